@@ -1,0 +1,48 @@
+// Where built things live and when they are built again: one file each, named by the hash of what it is made from.
+import { createHash } from 'node:crypto'
+import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { join, relative } from 'node:path'
+
+/** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
+export const cacheDir = (): string =>
+  process.env.LAB_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kubernetes-incident-lab')
+
+/** Hash of words and of whole files or folders (paths relative to `root`, so that every clone gets the same one). */
+export const contentHash = async (root: string, paths: readonly string[], words: readonly string[] = []): Promise<string> => {
+  const hash = createHash('sha256')
+  for (const word of words) hash.update(`word ${word}\n`)
+  for (const path of paths) {
+    for (const file of await filesBelow(join(root, path))) {
+      const { mode } = await stat(file)
+      hash.update(`file ${relative(root, file)} ${mode & 0o111 ? 'x' : '-'}\n`).update(await readFile(file))
+    }
+  }
+  return hash.digest('hex').slice(0, 12)
+}
+
+const filesBelow = async (path: string): Promise<string[]> => {
+  if ((await stat(path)).isFile()) return [path]
+  const entries = (await readdir(path)).sort()
+  return (await Promise.all(entries.map((entry) => filesBelow(join(path, entry))))).flat()
+}
+
+/**
+ * The cached file `name-hash`, made by `make` when it is not there. `make` writes to the draft path it is given;
+ * the draft takes its name only when it is complete, so an interrupted build leaves nothing that looks finished.
+ */
+export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
+  const path = join(cacheDir(), `${name}-${hash}`)
+  if (await exists(path)) return path
+  await mkdir(cacheDir(), { recursive: true })
+  const draft = `${path}.draft-${process.pid}`
+  try {
+    await make(draft)
+    await rename(draft, path)
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+  return path
+}
+
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false)

@@ -1,0 +1,72 @@
+// The Docker engine: the one that answers is used as it is; only where none does, one is started.
+import { spawn } from 'node:child_process'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { cacheDir } from '../../artefact/cache.ts'
+import { waitFor } from '../../kube/wait.ts'
+import { LabError } from '../../model/lab-error.ts'
+import type { Step } from '../../model/step.ts'
+import { missingCapabilities } from './capabilities.ts'
+import { engineLogPath, enginePidPath, stateDir } from './paths.ts'
+
+/** Version of the engine that answers, or undefined. */
+export const engineVersion = async (): Promise<string | undefined> => {
+  const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], { reject: false, timeout: 10_000 })
+  return failed || stdout === '' ? undefined : stdout
+}
+
+/** Can this process start an engine, should none answer? */
+export const canStartEngine = async (): Promise<boolean> =>
+  process.getuid?.() === 0 && !(await execa('dockerd', ['--version'], { reject: false })).failed
+
+/** Starts an engine when none answers. It outlives this process: `lab down --engine` stops it. */
+export const ensureEngine = async (step: Step, signal: AbortSignal): Promise<void> => {
+  if (await engineVersion()) return
+  await step('start a Docker engine', async () => {
+    await mkdir(stateDir(), { recursive: true })
+    await mkdir(cacheDir(), { recursive: true })
+    const log = await open(engineLogPath(), 'w')
+    spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd] }).on('error', () => {}).unref()
+    await log.close()
+    await waitFor({
+      what: 'the Docker engine to answer', deadlineMs: 60_000, signal, exit: 'cannotRun',
+      evidence: async () => (await readFile(engineLogPath(), 'utf8')).trim().split('\n').slice(-8),
+      next: `see ${engineLogPath()}, or start Docker yourself: an engine that answers is used as it is`,
+    }, async () => {
+      const version = await engineVersion()
+      return version ? { value: version } : { notYet: 'no answer at its socket' }
+    })
+  })
+}
+
+/** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
+const engineFlags = async (): Promise<string[]> => [
+  '--data-root', join(cacheDir(), 'docker'),
+  '--pidfile', enginePidPath(),
+  '--default-cgroupns-mode', 'private', // kind needs it on cgroup v1
+  ...(await missingCapabilities()).length > 0
+    ? ['--add-runtime', `bounded=${join(import.meta.dirname, 'runc-bounded')}`, '--default-runtime', 'bounded']
+    : [],
+]
+
+/** Stops the engine the lab started; false when there is none. */
+export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
+  const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
+  if (!pid || !(await isDockerd(pid))) return false
+  process.kill(pid, 'SIGTERM')
+  await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal },
+    async () => await isDockerd(pid) ? { notYet: 'still there' } : { value: true })
+  return true
+}
+
+const isDockerd = async (pid: number): Promise<boolean> =>
+  (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith('dockerd')
+
+/** Runs `docker` for an answer; its complaint is the error's evidence. */
+export const docker = async (arguments_: readonly string[], signal?: AbortSignal): Promise<string> => {
+  const result = await execa('docker', arguments_, { reject: false, ...(signal ? { cancelSignal: signal } : {}) })
+  signal?.throwIfAborted()
+  if (result.failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [result.stderr] })
+  return result.stdout
+}

@@ -1,0 +1,15 @@
+// Files the lab keeps on a machine between commands; everything else lies in the cache.
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+export const stateDir = (): string =>
+  process.env.LAB_STATE ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'kubernetes-incident-lab')
+
+/** The lab's own kubeconfig: the user's is never read or written. */
+export const kubeconfigPath = (): string => join(stateDir(), 'kubeconfig')
+
+export const engineLogPath = (): string => join(stateDir(), 'dockerd.log')
+export const enginePidPath = (): string => join(stateDir(), 'dockerd.pid')
+
+export const repositoryRoot = resolve(import.meta.dirname, '../../..')
+export const shapePath = (shape: string): string => join(repositoryRoot, 'kind-configs', `${shape}.yaml`)

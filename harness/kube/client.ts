@@ -1,0 +1,44 @@
+// The connection to an API server, made from the lab's own kubeconfig file and no other.
+import { ApiException, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node'
+import type { KubernetesObject } from '@kubernetes/client-node'
+
+export interface Kube {
+  readonly config: KubeConfig
+  readonly core: CoreV1Api
+  readonly objects: KubernetesObjectApi
+  readonly version: VersionApi
+}
+
+export const connect = (kubeconfigPath: string): Kube => {
+  const config = new KubeConfig()
+  config.loadFromFile(kubeconfigPath)
+  return {
+    config,
+    core: config.makeApiClient(CoreV1Api),
+    objects: KubernetesObjectApi.makeApiClient(config),
+    version: config.makeApiClient(VersionApi),
+  }
+}
+
+/** An object as it stands in YAML: what the lab does not look at is kept as it is. */
+export type Manifest = KubernetesObject & { readonly [field: string]: unknown }
+
+export const nameOf = (manifest: Manifest): string => `${manifest.kind}/${manifest.metadata?.name}`
+
+/** The API server's own words of a refusal; HTTP noise left out. */
+export const refusal = (error: unknown): string => {
+  if (!(error instanceof ApiException)) return String(error)
+  const body: unknown = typeof error.body === 'string' ? parse(error.body) : error.body
+  const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : String(error.body)
+  return `${error.code} ${message}`
+}
+
+export const isNotFound = (error: unknown): boolean => error instanceof ApiException && error.code === 404
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

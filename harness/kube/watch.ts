@@ -1,0 +1,58 @@
+// A condition over objects of one kind, waited for through list and watch: no polling, no change missed.
+import { makeInformer } from '@kubernetes/client-node'
+import { LabError } from '../model/lab-error.ts'
+import { refusal } from './client.ts'
+import type { Kube, Manifest } from './client.ts'
+import { deadlinePassed } from './wait.ts'
+import type { Seen, Wait } from './wait.ts'
+
+export interface Selection {
+  readonly apiVersion: string
+  readonly kind: string
+  /** Absent: all namespaces, or a kind that has none. */
+  readonly namespace?: string
+  readonly labelSelector?: string
+}
+
+/** Looks at the objects at the start and after every change, until there is a value. */
+export const waitForObjects = async <T>(
+  kube: Kube, selection: Selection, wait: Wait, look: (objects: readonly Manifest[]) => Seen<T>,
+): Promise<T> => {
+  const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
+  const informer = makeInformer(kube.config, pathOf(selection), () => list(kube, selection), selection.labelSelector)
+  let last = 'nothing yet'
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      const consider = (): void => {
+        const seen = look(informer.list())
+        if ('value' in seen) resolve(seen.value)
+        else last = seen.notYet
+      }
+      stopped.addEventListener('abort', () => reject(stopped.reason), { once: true })
+      informer.on('change', consider)
+      informer.on('error', (error: unknown) => reject(watchBroke(selection, error)))
+      informer.start().then(consider, reject)
+    })
+  } catch (error) {
+    if (stopped.aborted && !wait.signal.aborted) throw await deadlinePassed(wait, last)
+    throw error
+  } finally {
+    await informer.stop()
+  }
+}
+
+const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector }: Selection) =>
+  kube.objects.list<Manifest>(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labelSelector)
+
+/** The current objects of a selection. */
+export const listObjects = async (kube: Kube, selection: Selection): Promise<readonly Manifest[]> =>
+  (await list(kube, selection)).items
+
+const pathOf = ({ apiVersion, kind, namespace }: Selection): string => {
+  const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
+  const plural = `${kind.toLowerCase()}s`
+  return namespace ? `${group}/namespaces/${namespace}/${plural}` : `${group}/${plural}`
+}
+
+const watchBroke = (selection: Selection, error: unknown): LabError =>
+  new LabError(`The watch of ${selection.kind} objects broke`, { why: refusal(error), cause: error })

@@ -1,0 +1,41 @@
+// An expectation as data: a metric of an arm held against a bound made of numbers and other metrics.
+import * as z from 'zod'
+
+/**
+ * `times × of + plus`. `of` names a metric of the judged arm (`pods`), or of another one (`control.latency_p99`,
+ * `incident.top_share`); without it the bound is the number `plus`. The unit is the metric's own.
+ */
+export const Bound = z.strictObject({
+  times: z.number().default(1),
+  of: z.string().regex(/^((control|incident)\.)?[a-z0-9_]+$/).optional(),
+  plus: z.number().default(0),
+})
+export type Bound = z.infer<typeof Bound>
+
+/** Holds when the metric is at least (at most) one of the bounds: several bounds mean "any of them is enough". */
+export const Rule = z.strictObject({
+  metric: z.string(),
+  is: z.enum(['at-least', 'at-most']),
+  bounds: z.array(Bound).min(1),
+})
+export type Rule = z.infer<typeof Rule>
+
+type BoundInput = number | z.input<typeof Bound>
+
+const toBound = (bound: BoundInput): Bound => Bound.parse(typeof bound === 'number' ? { plus: bound } : bound)
+
+/** Starts a rule: `metric('effective_pods').atLeast({ times: 0.9, of: 'pods' })`. */
+export const metric = (name: string) => ({
+  atLeast: (...bounds: readonly BoundInput[]): Rule => ({ metric: name, is: 'at-least', bounds: bounds.map(toBound) }),
+  atMost: (...bounds: readonly BoundInput[]): Rule => ({ metric: name, is: 'at-most', bounds: bounds.map(toBound) }),
+})
+
+/** The rules of each verdict; all rules of a list have to hold. */
+export const Expectations = z.strictObject({
+  healthy: z.array(Rule).min(1),
+  reproduced: z.array(Rule).min(1),
+  fixed: z.array(Rule).min(1),
+  mitigated: z.array(Rule).min(1),
+  worse: z.array(Rule).min(1),
+})
+export type Expectations = z.infer<typeof Expectations>

@@ -1,0 +1,111 @@
+// run.json: what a run leaves behind, complete enough to judge and to draw again without a cluster.
+import * as z from 'zod'
+import { Expectations } from './rule.ts'
+import { ArmKind, Verdict } from './verdict.ts'
+
+const Metric = z.strictObject({
+  value: z.number(),
+  unit: z.string(),
+  n: z.int().describe('observations the value rests on: requests for latencies and shares, trials otherwise'),
+  blocks: z.array(z.number()).describe('the value of each valid trial, in block order; `value` combines them'),
+  combined: z.enum(['median', 'sum']).describe('how `value` follows from `blocks`'),
+})
+export type Metric = z.infer<typeof Metric>
+
+const LoadSecond = z.strictObject({
+  second: z.int(),
+  pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
+  failed: z.int(),
+  latencyUs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() }),
+})
+
+const LoadResult = z.strictObject({
+  intended: z.int(), sent: z.int(), notSent: z.int(), completed: z.int(), failed: z.int(),
+  failures: z.record(z.string(), z.int()).describe('failed requests by gRPC status'),
+  windowMs: z.number(),
+  startedAt: z.iso.datetime(),
+  latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
+  latencyUs: z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }),
+  sendLagUs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() }),
+  eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
+  cpuUs: z.number().describe('CPU time the load client used in the window'),
+  perSecond: z.array(LoadSecond),
+})
+export type LoadResult = z.infer<typeof LoadResult>
+export { LoadResult as LoadResultSchema }
+
+const Trial = z.strictObject({
+  arm: z.string(),
+  block: z.int(),
+  order: z.int().describe('place in the shuffled order of the run, from 0'),
+  startedAt: z.iso.datetime(),
+  pods: z.array(z.string()).describe('server pods at the start of the trial'),
+  proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
+  metrics: z.record(z.string(), z.number()),
+  invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),
+  load: LoadResult,
+})
+export type Trial = z.infer<typeof Trial>
+
+const ArmRun = z.strictObject({
+  name: z.string(),
+  kind: ArmKind,
+  summary: z.string(),
+  verdict: Verdict,
+  expected: Verdict,
+  asExpected: z.boolean(),
+  reason: z.string().describe('the verdict in a sentence, with the numbers it rests on'),
+  proof: z.array(z.string()),
+  costs: z.array(z.string()),
+  metrics: z.record(z.string(), Metric),
+  difference: z.nullable(z.strictObject({
+    file: z.string(), appliedAt: z.enum(['deploy', 'connected']), yaml: z.string(),
+  })).describe('what the arm changes of the manifests, as in its file'),
+})
+export type ArmRun = z.infer<typeof ArmRun>
+
+const ScenarioRun = z.strictObject({
+  slug: z.string(),
+  title: z.string(),
+  story: z.string(),
+  sources: z.array(z.string()),
+  verdict: Verdict.describe("the incident arm's verdict"),
+  reason: z.string(),
+  complete: z.boolean().describe('false: the run was cut off, and judged on the trials it had'),
+  method: z.strictObject({
+    blocks: z.int(), warmup: z.string(), window: z.string(), rateRps: z.number(),
+    limits: z.strictObject({ sendLagP99Ms: z.number(), achievedRateRatio: z.number() }),
+    expect: Expectations,
+  }),
+  manifests: z.array(z.strictObject({ file: z.string(), yaml: z.string() })).describe('the incident arm, as in its files'),
+  arms: z.array(ArmRun),
+  trials: z.array(Trial),
+})
+export type ScenarioRun = z.infer<typeof ScenarioRun>
+
+const Environment = z.strictObject({
+  labVersion: z.string(),
+  provider: z.string(),
+  shape: z.string(),
+  kubernetes: z.string(),
+  nodes: z.array(z.strictObject({
+    name: z.string(), kernel: z.string(), os: z.string(), containerRuntime: z.string(), kubelet: z.string(),
+    cpus: z.number(), memoryBytes: z.number(),
+  })),
+  images: z.array(z.strictObject({ name: z.string(), from: z.string().describe('where the image came from') })),
+  host: z.strictObject({ cpus: z.int(), cpuModel: z.string(), memoryBytes: z.number(), kernel: z.string(), cgroup: z.enum(['v1', 'v2']) }),
+  dockerEngine: z.string(),
+  node: z.string().describe('Node.js version of the harness'),
+})
+export type Environment = z.infer<typeof Environment>
+
+export const Run = z.strictObject({
+  schemaVersion: z.literal(1),
+  seed: z.int(),
+  mode: z.enum(['quick', 'full']),
+  startedAt: z.iso.datetime(),
+  finishedAt: z.nullable(z.iso.datetime()).describe('null: the run was cut off'),
+  environment: Environment,
+  scenarios: z.array(ScenarioRun),
+})
+export type Run = z.infer<typeof Run>

@@ -1,0 +1,32 @@
+// The latency of an arm over all its valid trials: the histograms added up, read at a percentile.
+import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js'
+import type { Trial } from '../../model/run.ts'
+
+/** A latency in milliseconds at a quantile between 0 and 1. */
+export type LatencyPoint = { readonly quantile: number; readonly latencyMs: number }
+
+/** Latency of `n` requests; `at` answers in milliseconds. */
+export type MergedLatency = { readonly n: number; readonly at: (quantile: number) => number }
+
+/** Adds up the histograms of the valid trials of an arm; null when none of them has a reply. */
+export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLatency | null => {
+  const merged = build({ bitBucketSize: 32, numberOfSignificantValueDigits: 3, autoResize: true })
+  for (const trial of trials) {
+    if (trial.arm !== arm || trial.invalid.length > 0) continue
+    merged.add(decodeFromCompressedBase64(trial.load.latencyHistogram))
+  }
+  if (merged.totalCount === 0) return null
+  return { n: merged.totalCount, at: (quantile) => merged.getValueAtPercentile(quantile * 100) / 1000 }
+}
+
+const nines = (quantile: number): number => -Math.log10(1 - quantile)
+
+/** The curve from the median's side to 99.9 %, no further than one observation lies beyond. */
+export const latencyCurve = (latency: MergedLatency, steps = 60): LatencyPoint[] => {
+  const end = Math.min(3, Math.log10(latency.n))
+  return Array.from({ length: steps + 1 }, (_, step) => 1 - 10 ** (-(end * step) / steps))
+    .map((quantile) => ({ quantile, latencyMs: latency.at(quantile) }))
+}
+
+/** Place of a quantile on an axis where each further nine takes the same room: 0, 90, 99, 99.9 % lie at 0, 1, 2, 3. */
+export const nineScale = nines

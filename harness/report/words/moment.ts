@@ -1,0 +1,25 @@
+// How moments and durations are written: in UTC and the same on every machine.
+
+const months = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
+  'November', 'December']
+
+const two = (value: number): string => String(value).padStart(2, '0')
+
+/** `12 May 2026, 09:14 UTC` */
+export const moment = (iso: string): string => {
+  const date = new Date(iso)
+  const day = `${date.getUTCDate()} ${months[date.getUTCMonth()] ?? ''} ${date.getUTCFullYear()}`
+  return `${day}, ${two(date.getUTCHours())}:${two(date.getUTCMinutes())} UTC`
+}
+
+/** `09:14:07` */
+export const clock = (iso: string): string => {
+  const date = new Date(iso)
+  return [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(':')
+}
+
+/** `2 min 5 s` between two moments. */
+export const elapsed = (fromIso: string, toIso: string): string => {
+  const seconds = Math.round((Date.parse(toIso) - Date.parse(fromIso)) / 1000)
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
+}

@@ -1,0 +1,34 @@
+// How a rule is said in words: "latency p99 at most 1.25 × control's latency p99, or control's latency p99 + 15 ms".
+import type { ScenarioRun } from '../../model/run.ts'
+import type { Bound, Rule } from '../../model/rule.ts'
+import { unitOf } from '../numbers/key-metrics.ts'
+import { metricLabel } from '../numbers/metric-display.ts'
+import { difference, quantity } from '../numbers/quantity.ts'
+
+const referenceWords = (of: string): string => {
+  const [arm, name] = of.split('.')
+  return name === undefined ? metricLabel(of) : `${arm}’s ${metricLabel(name)}`
+}
+
+const plusWords = (plus: number, unit: string): string => {
+  if (plus === 0) return ''
+  return ` ${plus > 0 ? '+' : '−'} ${difference(Math.abs(plus), unit).replace('+', '')}`
+}
+
+const boundWords = (bound: Bound, unit: string): string => {
+  if (bound.of === undefined) return quantity(bound.plus, unit)
+  const factor = bound.times === 1 ? '' : `${bound.times} × `
+  return `${factor}${referenceWords(bound.of)}${plusWords(bound.plus, unit)}`
+}
+
+/** The rule as a phrase; several bounds read as "or", since any of them is enough. */
+export const ruleWords = (scenario: ScenarioRun, rule: Rule): string => {
+  const unit = unitOf(scenario, rule.metric)
+  const bounds = rule.bounds.map((bound) => boundWords(bound, unit))
+  return `${metricLabel(rule.metric)} ${rule.is === 'at-least' ? 'at least' : 'at most'} ${bounds.join(', or ')}`
+}
+
+/** Each verdict that is made from rules, with its rules in words, all of which have to hold. */
+export const expectationWords = (scenario: ScenarioRun): { readonly verdict: string; readonly rules: string[] }[] =>
+  Object.entries(scenario.method.expect)
+    .map(([verdict, rules]) => ({ verdict, rules: rules.map((rule) => ruleWords(scenario, rule)) }))
