@@ -1,6 +1,6 @@
 // Where built things live and when they are built again: one file each, named by the hash of what it is made from.
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 
@@ -43,6 +43,17 @@ export const cached = async (name: string, hash: string, make: (draft: string) =
     await rm(draft, { recursive: true, force: true })
   }
   return path
+}
+
+/** A folder that is there while `work` runs, on the cache's file system so that files can be linked into it. */
+export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
+  await mkdir(cacheDir(), { recursive: true })
+  const folder = await mkdtemp(join(cacheDir(), 'build-'))
+  try {
+    return await work(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false)

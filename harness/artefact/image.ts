@@ -1,33 +1,43 @@
-// How a Docker image is built here: from a context folder, under a tag that is the hash of its content.
+// How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
 import { $ } from 'zx'
-import type { Step } from '../model/step.ts'
+import type { Work } from '../model/step.ts'
 
-export interface ImageBuild {
-  /** Repository of the tag, such as `incident-lab/node`. */
+/** An image manifests can name, and its two ways onto this machine. Found as `workloads/<name>/image.ts`. */
+export interface ImageSource {
+  /** As manifests name it, without a tag. */
   readonly name: string
-  readonly hash: string
-  readonly make: (tag: string) => Promise<void>
+  /** Where an image registry can be reached. */
+  readonly online: (work: Work) => Promise<BuiltImage>
+  /** Where only package registries can. */
+  readonly offline: (work: Work) => Promise<BuiltImage>
 }
 
-/** The image `name:hash`, made when Docker does not have it; what it supersedes is removed unless in use. */
-export const image = async (step: Step, { name, hash, make }: ImageBuild): Promise<string> => {
-  const tag = `${name}:${hash}`
-  if (await hasImage(tag)) return tag
-  await step(`build image ${tag}`, () => make(tag))
-  await removeSuperseded(name, tag)
-  return tag
+export interface BuiltImage {
+  readonly reference: string
+  /** Where it came from, for the report. */
+  readonly from: string
 }
 
-/** Works with the classic builder of old engines and with BuildKit; the classic one needs no plugin, so it is named. */
-export const dockerBuild = async (context: string, tag: string, flags: readonly string[]): Promise<void> => {
-  await $({ quiet: true, env: { ...process.env, DOCKER_BUILDKIT: '0' } })`docker build --tag ${tag} ${[...flags]} ${context}`
+/** The image `name:hash`, made by `make` when Docker does not have it; what it supersedes is removed unless in use. */
+export const image = async (work: Work, name: string, hash: string, make: (reference: string) => Promise<void>): Promise<string> => {
+  const reference = `${name}:${hash}`
+  if (await hasImage(reference)) return reference
+  await work.step(`build image ${reference}`, () => make(reference))
+  await removeSuperseded(name, reference)
+  return reference
 }
 
-const hasImage = async (tag: string): Promise<boolean> =>
-  (await $({ quiet: true, nothrow: true })`docker image inspect ${tag}`).exitCode === 0
+/** The classic builder is named because it is in every engine and needs no plugin; the Dockerfiles build on both. */
+export const dockerBuild = async ({ signal }: Work, context: string, reference: string, flags: readonly string[]): Promise<void> => {
+  const env = { ...process.env, DOCKER_BUILDKIT: '0' }
+  await $({ quiet: true, signal, env })`docker build --tag ${reference} ${[...flags]} ${context}`
+}
 
-const removeSuperseded = async (name: string, tag: string): Promise<void> => {
+const hasImage = async (reference: string): Promise<boolean> =>
+  (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0
+
+const removeSuperseded = async (name: string, reference: string): Promise<void> => {
   const listed = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`
-  const old = listed.lines().filter((line) => line !== tag && !line.endsWith('<none>'))
-  for (const image of old) await $({ quiet: true, nothrow: true })`docker image rm ${image}` // in use: it stays
+  const old = listed.lines().filter((line) => line !== reference && !line.endsWith('<none>'))
+  for (const each of old) await $({ quiet: true, nothrow: true })`docker image rm ${each}` // in use: it stays
 }

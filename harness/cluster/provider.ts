@@ -1,6 +1,6 @@
 // Where a cluster comes from: the seam every provider fills.
 import type { Kube } from '../kube/client.ts'
-import type { Step } from '../model/step.ts'
+import type { Work } from '../model/step.ts'
 
 /** A cluster that answers, as the lab sees it. */
 export interface Cluster {
@@ -11,6 +11,8 @@ export interface Cluster {
   readonly kube: Kube
   /** Images the cluster holds for manifests to name, and where each came from. */
   readonly images: readonly ClusterImage[]
+  /** What its nodes run on, for the report. */
+  readonly host: { readonly dockerEngine: string; readonly cgroup: 'v1' | 'v2' }
 }
 
 export interface ClusterImage {
@@ -21,7 +23,7 @@ export interface ClusterImage {
   readonly from: string
 }
 
-export interface UpOptions {
+export interface UpOptions extends Work {
   readonly shape: string
   /** Images manifests will name besides the workload image. */
   readonly images: readonly string[]
@@ -30,8 +32,6 @@ export interface UpOptions {
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
   readonly readyWithinMs: number
-  readonly step: Step
-  readonly signal: AbortSignal
 }
 
 export interface Provider {
@@ -41,7 +41,7 @@ export interface Provider {
   /** A ready cluster of the shape: the one that is up when it fits, else a new one. */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean }>
   /** Removes the lab's cluster; true when there was one. */
-  down(step: Step): Promise<boolean>
+  down(work: Work): Promise<boolean>
   status(): Promise<Status>
 }
 

@@ -16,7 +16,8 @@ const LoadSecond = z.strictObject({
   second: z.int(),
   pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
   failed: z.int(),
-  latencyUs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() }),
+  notSent: z.int(),
+  latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })),
 })
 
 const LoadResult = z.strictObject({
@@ -25,8 +26,9 @@ const LoadResult = z.strictObject({
   windowMs: z.number(),
   startedAt: z.iso.datetime(),
   latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
-  latencyUs: z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }),
-  sendLagUs: z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() }),
+  latencyUs: z.nullable(z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }))
+    .describe('null: no request was answered'),
+  sendLagUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })).describe('null: none was sent'),
   eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
   cpuUs: z.number().describe('CPU time the load client used in the window'),
   perSecond: z.array(LoadSecond),

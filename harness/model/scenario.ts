@@ -31,6 +31,8 @@ const SteadyTrial = z.strictObject({
     program: z.string(),
     rateRps: z.number().positive(),
   }),
+  /** Label selector of the pods that answer. */
+  servers: z.string(),
   full: Pace,
   quick: Pace,
   limits: z.strictObject({

@@ -1,7 +1,13 @@
-// How long work is told to whoever watches: named and timed by the one who shows it.
+// How long work is told to whoever watches, and how it is stopped.
 
 /** Replaces the live line under the step that is under way. */
 export type Say = (line: string) => void
 
 /** Runs `work` as a named step. The title says what is done, in the imperative. Errors pass through. */
 export type Step = <T>(title: string, work: (say: Say) => Promise<T>) => Promise<T>
+
+/** What everything that takes long is given. */
+export interface Work {
+  readonly step: Step
+  readonly signal: AbortSignal
+}

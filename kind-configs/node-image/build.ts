@@ -1,56 +1,42 @@
 // Builds the node image where no registry can be reached: Kubernetes from its Go module, the rest from Debian.
-import { cp, link, mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import { $ as shell } from 'zx'
-import { cacheDir, contentHash } from '../../harness/artefact/cache.ts'
+import { $ } from 'zx'
+import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerBuild, image } from '../../harness/artefact/image.ts'
-import type { Step } from '../../harness/model/step.ts'
+import type { Work } from '../../harness/model/step.ts'
 import { pause, program } from './programs.ts'
 import { rootFileSystem } from './root-file-systems.ts'
 import { controlPlaneImages, corednsImage, kubernetes, pauseImage } from './versions.ts'
 
 const here = import.meta.dirname
-const $ = shell({ quiet: true })
 
-/** Tag of the Debian image that every other one with a C library stands on. */
-export const baseImage = (step: Step): Promise<string> => debianImage(step, 'base')
+/** Reference of the Debian image that every other one with a C library stands on. */
+export const baseImage = (work: Work): Promise<string> => debianImage(work, 'base')
 
-/** Tag of a node image that kind accepts, with Kubernetes' own images inside. */
-export const nodeImage = async (step: Step): Promise<string> => {
+/** Reference of a node image that kind accepts, with Kubernetes' own images inside. */
+export const nodeImage = async (work: Work): Promise<string> => {
   const programs = {
-    kubernetes: await program(step, 'kubernetes'),
-    etcd: await program(step, 'etcd'),
-    coredns: await program(step, 'coredns'),
-    pause: await pause(step),
+    kubernetes: await program(work, 'kubernetes'),
+    etcd: await program(work, 'etcd'),
+    coredns: await program(work, 'coredns'),
+    pause: await pause(work),
   }
-  const bases = { BASE: await baseImage(step), SYSTEM: await debianImage(step, 'node') }
+  const debian = { BASE: await baseImage(work), SYSTEM: await debianImage(work, 'node') }
   const hash = await contentHash(here, ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
-    [...Object.values(programs).map((path) => basename(path)), ...Object.values(bases)])
-  return image(step, {
-    name: 'incident-lab/node', hash,
-    make: (tag) => inScratch(async (scratch) => {
-      await layOutContext(scratch, programs)
-      const build = (target: string, to: string) => dockerBuild(scratch, to, [
-        '--target', target, '--build-arg', `KUBERNETES=${kubernetes.version}`,
-        ...Object.entries(bases).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
-      ])
-      const [first = '', ...others] = controlPlaneImages
-      await build('components', first)
-      for (const name of others) await $`docker tag ${first} ${name}`
-      await build('coredns', corednsImage)
-      await build('pause', pauseImage)
-      const empty = `incident-lab/node-without-images:${hash}`
-      await build('node', empty)
-      await preload(empty, tag, scratch, [...controlPlaneImages, corednsImage, pauseImage])
-      await $`docker image rm ${[empty, ...controlPlaneImages, corednsImage, pauseImage]}`
-    }),
-  })
+    [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)])
+  return image(work, 'incident-lab/node', hash, (reference) => inScratch(async (scratch) => {
+    await layOutContext(scratch, programs)
+    await buildTargets(work, scratch, { KUBERNETES: kubernetes.version, ...debian }, reference)
+  }))
 }
 
-const debianImage = async (step: Step, name: 'base' | 'node'): Promise<string> => {
-  const archive = await rootFileSystem(step, name)
+const debianImage = async (work: Work, name: 'base' | 'node'): Promise<string> => {
+  const archive = await rootFileSystem(work, name)
   const hash = /-([0-9a-f]+)\.tar$/.exec(archive)?.[1] ?? ''
-  return image(step, { name: `incident-lab/debian-${name}`, hash, make: async (tag) => { await $`docker import ${archive} ${tag}` } })
+  return image(work, `incident-lab/debian-${name}`, hash, async (reference) => {
+    await $({ quiet: true, signal: work.signal })`docker import ${archive} ${reference}`
+  })
 }
 
 const layOutContext = async (scratch: string, programs: Readonly<Record<string, string>>): Promise<void> => {
@@ -59,31 +45,39 @@ const layOutContext = async (scratch: string, programs: Readonly<Record<string, 
   for (const part of ['Dockerfile', 'rootfs']) await cp(join(here, part), join(scratch, part), { recursive: true })
 }
 
+const buildTargets = async (work: Work, scratch: string, settings: Readonly<Record<string, string>>, reference: string): Promise<void> => {
+  const docker = $({ quiet: true, signal: work.signal })
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
+  const build = (target: string, to: string) => dockerBuild(work, scratch, to, ['--target', target, ...flags])
+  const empty = `${reference}-without-images`
+  const [first = '', ...others] = controlPlaneImages
+  const preloaded = [...controlPlaneImages, corednsImage, pauseImage]
+  await build('components', first)
+  for (const name of others) await docker`docker tag ${first} ${name}`
+  await build('coredns', corednsImage)
+  await build('pause', pauseImage)
+  await build('node', empty)
+  await docker`docker save ${preloaded} -o ${join(scratch, 'images.tar')}`
+  await preload(work, scratch, empty, reference)
+  await docker`docker image rm ${[empty, ...preloaded]}`
+}
+
 /** Puts images into the node's containerd, as packed layers: a node unpacks only those it runs. */
-const preload = async (from: string, to: string, scratch: string, images: readonly string[]): Promise<void> => {
-  await $`docker save ${images} -o ${join(scratch, 'images.tar')}`
-  const { stdout: id } = await $`docker run -d --privileged --entrypoint sleep -v ${scratch}:/scratch ${from} infinity`
-  const container = id.trim()
+const preload = async (work: Work, scratch: string, from: string, to: string): Promise<void> => {
+  const docker = $({ quiet: true, signal: work.signal })
+  const started = await docker`docker run -d --privileged --entrypoint sleep -v ${scratch}:/scratch ${from} infinity`
+  const container = started.text().trim()
   try {
-    await $`docker exec ${container} bash -euc ${importAll}`
-    await $`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${to}`
+    await docker`docker exec ${container} bash -euc ${importImages}`
+    await docker`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${to}`
   } finally {
-    await $`docker rm -f -v ${container}`
+    await $({ quiet: true })`docker rm --force --volumes ${container}` // on an abort too
   }
 }
-const importAll = `
+
+const importImages = `
 containerd >/dev/null 2>&1 &
 until ctr version >/dev/null 2>&1; do sleep 0.1; done
 ctr -n k8s.io images import --no-unpack /scratch/images.tar >/dev/null
 kill %1
 wait`
-
-const inScratch = async (work: (scratch: string) => Promise<void>): Promise<void> => {
-  await mkdir(cacheDir(), { recursive: true })
-  const scratch = await mkdtemp(join(cacheDir(), 'build-'))
-  try {
-    await work(scratch)
-  } finally {
-    await rm(scratch, { recursive: true, force: true })
-  }
-}

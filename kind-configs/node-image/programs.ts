@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { $ } from 'zx'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
-import type { Say, Step } from '../../harness/model/step.ts'
+import type { Say, Work } from '../../harness/model/step.ts'
 import { kubernetes } from './versions.ts'
 
 const here = import.meta.dirname
@@ -20,16 +20,17 @@ const packages = {
 export type Program = keyof typeof packages
 
 /** Path of the compiled program in the cache. Without CGO: it runs on any image, an empty one too. */
-export const program = async (step: Step, name: Program): Promise<string> => {
+export const program = async (work: Work, name: Program): Promise<string> => {
   const linkerFlags = `-s -w ${name === 'kubernetes' ? kubernetesFlags : ''}`
   const hash = await contentHash(here, [name], [linkerFlags])
-  return cached(name, hash, (draft) => step(`compile ${name} (${expected(name)})`, (say) => compile(name, linkerFlags, draft, say)))
+  return cached(name, hash, (draft) =>
+    work.step(`compile ${name} (${expected(name)})`, (say) => compile(work, name, linkerFlags, draft, say)))
 }
 
 const expected = (name: Program): string => name === 'kubernetes' ? 'once per machine, about 6 minutes on 2 cores' : 'once per machine'
 
-const compile = async (name: Program, linkerFlags: string, output: string, say: Say): Promise<void> => {
-  const go = $({ cwd: join(here, name), quiet: true, env: { ...process.env, CGO_ENABLED: '0' } })
+const compile = async ({ signal }: Work, name: Program, linkerFlags: string, output: string, say: Say): Promise<void> => {
+  const go = $({ cwd: join(here, name), quiet: true, signal, env: { ...process.env, CGO_ENABLED: '0' } })
   say('fetching modules')
   const total = (await go`go list -deps ${packages[name]}`).lines().length
   let done = 0
@@ -38,6 +39,6 @@ const compile = async (name: Program, linkerFlags: string, output: string, say: 
 }
 
 /** The process that holds a pod's namespaces, a few lines of C. */
-export const pause = async (step: Step): Promise<string> =>
+export const pause = async (work: Work): Promise<string> =>
   cached('pause', await contentHash(here, ['pause.c']), (draft) =>
-    step('compile pause', async () => { await $({ quiet: true })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}` }))
+    work.step('compile pause', async () => { await $({ quiet: true, signal: work.signal })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}` }))

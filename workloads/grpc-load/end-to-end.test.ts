@@ -5,7 +5,7 @@ import {
   connectionsOf,
   portOf,
   resultOf,
-  startCountingProxy,
+  startProxy,
   startLoadProgram,
   startServerProgram,
 } from './programs.ts';
@@ -19,9 +19,9 @@ async function startPair(
   onFinished: OnFinished,
 ) {
   const server = startServerProgram({ ...serverDefaults, ...environment }, onFinished);
-  const proxy = await startCountingProxy(await portOf(server), onFinished);
+  const proxy = await startProxy(await portOf(server), onFinished);
   const load = startLoadProgram(['--target', `127.0.0.1:${proxy.port}`, ...args], onFinished);
-  return { server, load, counted: proxy.counted };
+  return { server, load, proxy };
 }
 
 function total(counts: readonly number[]): number {
@@ -30,34 +30,43 @@ function total(counts: readonly number[]): number {
 
 const halfSecond = ['--rate', '100', '--duration', '500ms'];
 
-describe.concurrent('grpc-load against grpc-server', () => {
-  test('N connections are N TCP connections, and every request uses them', async ({ onTestFinished }) => {
-    const { load, counted } = await startPair({}, [...halfSecond, '--connections', '5'], onTestFinished);
+// Generous, so that a slow machine shows a wrong number rather than a timeout.
+const timeout = 15_000;
+
+describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
+  test('N connections are N TCP connections, which share the requests evenly', async ({ onTestFinished }) => {
+    const { load, proxy } = await startPair({}, [...halfSecond, '--connections', '5'], onTestFinished);
     expect(await connectionsOf(load)).toBe(5);
-    expect(counted.open).toBe(5);
+    expect(proxy.open()).toBe(5);
     const result = await resultOf(load);
     expect(result).toMatchObject({ event: 'result', intended: 50, sent: 50, completed: 50, failures: {} });
     expect(result.perSecond).toMatchObject([{ second: 0, pods: { 'echo-1': 50 }, failed: 0 }]);
-    expect(counted.total).toBe(5);
+    const bytes = proxy.bytesPerConnection();
+    expect(bytes).toHaveLength(5);
+    expect(Math.min(...bytes)).toBeGreaterThan(Math.max(...bytes) / 2);
     expect((await load.ended).code).toBe(0);
   });
 
-  test('each request can have a TCP connection of its own', async ({ onTestFinished }) => {
+  test('each request can have a TCP connection of its own, closed after the reply', async ({ onTestFinished }) => {
     const args = [...halfSecond, '--warmup', '100ms', '--connection-per-request'];
-    const { load, counted } = await startPair({}, args, onTestFinished);
+    const { load, proxy } = await startPair({}, args, onTestFinished);
     expect(await connectionsOf(load)).toBe(0);
-    expect(counted.total).toBe(0);
+    expect(proxy.bytesPerConnection()).toHaveLength(0);
     expect(await resultOf(load)).toMatchObject({ completed: 50 });
-    expect(counted.total).toBe(60);
-    await load.ended;
+    expect(proxy.bytesPerConnection()).toHaveLength(60);
+    expect(proxy.mostOpen()).toBeLessThan(40);
   });
 
-  test('a connection past its maximum age is replaced without a failed request', async ({ onTestFinished }) => {
+  test('a connection past its maximum age is replaced while the load goes on', async ({ onTestFinished }) => {
     const args = [...halfSecond, '--connections', '2'];
-    const { load, counted } = await startPair({ MAX_CONNECTION_AGE_MS: '100' }, args, onTestFinished);
+    const { load, proxy } = await startPair({ MAX_CONNECTION_AGE_MS: '100' }, args, onTestFinished);
     await connectionsOf(load);
-    expect(await resultOf(load)).toMatchObject({ completed: 50, failed: 0 });
-    expect(counted.total).toBeGreaterThanOrEqual(6);
+    const { completed, failed, failures } = await resultOf(load);
+    expect(completed + failed).toBe(50);
+    // A request sent at the very moment of the close can be lost; grpc-server/README.md tells how often.
+    expect(completed).toBeGreaterThan(40);
+    expect(failures).toEqual(failed === 0 ? {} : { UNAVAILABLE: failed });
+    expect(proxy.bytesPerConnection().length).toBeGreaterThanOrEqual(6);
   });
 
   test('what the server refuses is counted under RESOURCE_EXHAUSTED, second by second', async ({ onTestFinished }) => {
@@ -89,7 +98,7 @@ describe.concurrent('grpc-load against grpc-server', () => {
   });
 
   test('the load stops at once when its stdin ends', async ({ onTestFinished }) => {
-    const { load, counted } = await startPair({}, ['--rate', '100', '--duration', '1m'], onTestFinished);
+    const { load, proxy } = await startPair({}, ['--rate', '100', '--duration', '1m'], onTestFinished);
     await connectionsOf(load);
     load.process.stdin.write('go\n');
     await wait(200);
@@ -97,7 +106,7 @@ describe.concurrent('grpc-load against grpc-server', () => {
     const { code, stderr } = await load.ended;
     expect(code).toBe(1);
     expect(stderr).toContain('stdin ended');
-    await vi.waitFor(() => expect(counted.open).toBe(0));
+    await vi.waitFor(() => expect(proxy.open()).toBe(0));
   });
 
   test('a server stopped during load exits with 0, and the load still tells its result', async ({ onTestFinished }) => {

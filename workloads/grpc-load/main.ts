@@ -33,8 +33,11 @@ async function runTrial(flags: Flags): Promise<void> {
   process.exit(0);
 }
 
+/** The pod's own flags come first, so that those of the trial win. */
+const podFlags = (process.env.LOAD_FLAGS ?? '').split(/\s+/).filter(Boolean);
+
 function main(): void {
-  const outcome = readFlags(process.argv.slice(2));
+  const outcome = readFlags([...podFlags, ...process.argv.slice(2)]);
   if (outcome.kind === 'valid') {
     runTrial(outcome.flags).catch((error: unknown) => fail(error instanceof Error ? error.message : String(error)));
   } else if (outcome.kind === 'help') {

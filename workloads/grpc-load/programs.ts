@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, connect } from 'node:net';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -19,6 +19,17 @@ export interface Program {
   readonly nextLine: () => Promise<string | undefined>;
   /** How it ended, with all it wrote to stderr. */
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+}
+
+/** What passed between load and server, seen from the network. */
+export interface Proxy {
+  readonly port: number;
+  /** Connections open now. */
+  readonly open: () => number;
+  /** The most connections which were open at once. */
+  readonly mostOpen: () => number;
+  /** Bytes from the load, for every connection ever accepted. */
+  readonly bytesPerConnection: () => readonly number[];
 }
 
 /** Starts `grpc-server`; the environment is added to this process's. */
@@ -49,21 +60,27 @@ export async function resultOf(load: Program): Promise<Result> {
   return JSON.parse(line) as Result;
 }
 
-/** Forwards TCP to a port of this machine and counts the connections. */
-export async function startCountingProxy(port: number, onFinished: OnFinished) {
-  const counted = { total: 0, open: 0 };
+/** Forwards TCP to a port of this machine and remembers every connection. */
+export async function startProxy(port: number, onFinished: OnFinished): Promise<Proxy> {
+  const accepted: Socket[] = [];
+  let mostOpen = 0;
+  const open = (): number => accepted.filter((socket) => !socket.destroyed).length;
   const proxy = createServer((inbound) => {
-    counted.total += 1;
-    counted.open += 1;
+    accepted.push(inbound);
+    mostOpen = Math.max(mostOpen, open());
     const outbound = connect(port, '127.0.0.1');
     inbound.pipe(outbound).pipe(inbound);
     inbound.on('error', () => outbound.destroy());
     outbound.on('error', () => inbound.destroy());
-    inbound.on('close', () => (counted.open -= 1));
   });
   onFinished(() => proxy.close());
   await once(proxy.listen(0, '127.0.0.1'), 'listening');
-  return { port: (proxy.address() as AddressInfo).port, counted };
+  return {
+    port: (proxy.address() as AddressInfo).port,
+    open,
+    mostOpen: () => mostOpen,
+    bytesPerConnection: () => accepted.map(({ bytesRead }) => bytesRead),
+  };
 }
 
 function startProgram(

@@ -6,7 +6,7 @@ import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError } from '../../model/lab-error.ts'
-import type { Step } from '../../model/step.ts'
+import type { Work } from '../../model/step.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { engineLogPath, enginePidPath, stateDir } from './paths.ts'
 
@@ -21,7 +21,7 @@ export const canStartEngine = async (): Promise<boolean> =>
   process.getuid?.() === 0 && !(await execa('dockerd', ['--version'], { reject: false })).failed
 
 /** Starts an engine when none answers. It outlives this process: `lab down --engine` stops it. */
-export const ensureEngine = async (step: Step, signal: AbortSignal): Promise<void> => {
+export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
   if (await engineVersion()) return
   await step('start a Docker engine', async () => {
     await mkdir(stateDir(), { recursive: true })

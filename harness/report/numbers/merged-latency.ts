@@ -19,14 +19,20 @@ export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLate
   return { n: merged.totalCount, at: (quantile) => merged.getValueAtPercentile(quantile * 100) / 1000 }
 }
 
-const nines = (quantile: number): number => -Math.log10(1 - quantile)
+/** Place of a quantile on an axis where each further nine takes the same room: 0, 90, 99, 99.9 % lie at 0, 1, 2, 3. */
+export const nineScale = (quantile: number): number => -Math.log10(1 - quantile)
 
-/** The curve from the median's side to 99.9 %, no further than one observation lies beyond. */
-export const latencyCurve = (latency: MergedLatency, steps = 60): LatencyPoint[] => {
+/** The quantiles that are named on the axis and marked on the curves. */
+export const namedQuantiles: readonly number[] = [0, 0.5, 0.9, 0.99, 0.999]
+
+const steps = 60
+
+/** The curve from the fastest reply to 99.9 %, no further than one observation lies beyond. */
+export const latencyCurve = (latency: MergedLatency): LatencyPoint[] => {
   const end = Math.min(3, Math.log10(latency.n))
-  return Array.from({ length: steps + 1 }, (_, step) => 1 - 10 ** (-(end * step) / steps))
+  const between = Array.from({ length: steps }, (_, step) => 1 - 10 ** (-(end * step) / steps))
+  return [...new Set([...between, ...namedQuantiles])]
+    .filter((quantile) => nineScale(quantile) <= end + 1e-9)
+    .toSorted((a, b) => a - b)
     .map((quantile) => ({ quantile, latencyMs: latency.at(quantile) }))
 }
-
-/** Place of a quantile on an axis where each further nine takes the same room: 0, 90, 99, 99.9 % lie at 0, 1, 2, 3. */
-export const nineScale = nines

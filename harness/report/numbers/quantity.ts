@@ -11,7 +11,7 @@ const grouped = (value: number, decimals: number): string => {
 const percent = (ratio: number): string => {
   if (ratio > 0.9995 && ratio < 1) return `>${space}99.9${space}%`
   if (ratio > 0 && ratio < 0.0005) return `<${space}0.1${space}%`
-  return `${(ratio * 100).toFixed(1).replace(/\.0$/, '')}${space}%`
+  return `${(ratio * 100).toFixed(ratio === 0 || ratio === 1 ? 0 : 1)}${space}%`
 }
 
 const bySize = (value: number): number => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
@@ -33,10 +33,16 @@ export const figure = (value: number, unit: string, decimals?: number): string =
 export const quantity = (value: number, unit: string, decimals?: number): string =>
   unit === 'ratio' || unit === '' ? figure(value, unit, decimals) : `${figure(value, unit, decimals)}${space}${unit}`
 
+/** A number that was written by a person, such as a limit, with all its digits and its unit. */
+export const exact = (value: number, unit: string, ratioUnit = '%'): string => {
+  if (unit === 'ratio') return `${Number((value * 100).toPrecision(12))}${space}${ratioUnit}`
+  return unit === '' ? String(value) : `${value}${space}${unit}`
+}
+
 /** A difference with its sign: `+1.42 ms`. Ratios differ by points of percent. */
 export const difference = (value: number, unit: string): string => {
   const sign = value > 0 ? '+' : ''
   return unit === 'ratio'
-    ? `${sign}${grouped(value * 100, 1)}${space}points`
+    ? `${sign}${grouped(value * 100, 1).replace(/\.0$/, '')}${space}points`
     : `${sign}${quantity(value, unit)}`
 }

@@ -23,3 +23,6 @@ export const elapsed = (fromIso: string, toIso: string): string => {
   const seconds = Math.round((Date.parse(toIso) - Date.parse(fromIso)) / 1000)
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`
 }
+
+/** `6 s` for `6s`, `1 min` for `1m`. */
+export const duration = (text: string): string => text.replace(/m$/, 'min').replace(/^(\d+)/, '$1\u00a0')

@@ -3,20 +3,18 @@ import type { ScenarioRun } from '../../model/run.ts'
 import type { Bound, Rule } from '../../model/rule.ts'
 import { unitOf } from '../numbers/key-metrics.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
-import { difference, quantity } from '../numbers/quantity.ts'
+import { exact } from '../numbers/quantity.ts'
 
 const referenceWords = (of: string): string => {
   const [arm, name] = of.split('.')
   return name === undefined ? metricLabel(of) : `${arm}’s ${metricLabel(name)}`
 }
 
-const plusWords = (plus: number, unit: string): string => {
-  if (plus === 0) return ''
-  return ` ${plus > 0 ? '+' : '−'} ${difference(Math.abs(plus), unit).replace('+', '')}`
-}
+const plusWords = (plus: number, unit: string): string =>
+  plus === 0 ? '' : ` ${plus > 0 ? '+' : '−'} ${exact(Math.abs(plus), unit, 'points')}`
 
 const boundWords = (bound: Bound, unit: string): string => {
-  if (bound.of === undefined) return quantity(bound.plus, unit)
+  if (bound.of === undefined) return exact(bound.plus, unit)
   const factor = bound.times === 1 ? '' : `${bound.times} × `
   return `${factor}${referenceWords(bound.of)}${plusWords(bound.plus, unit)}`
 }

@@ -1,0 +1,18 @@
+// Values of flags, checked as they come in.
+import { randomInt } from 'node:crypto'
+import { InvalidArgumentError } from 'commander'
+import * as z from 'zod'
+
+export const positiveSeconds = (text: string): number => parsed(z.coerce.number().positive(), text, 'a number of seconds above 0')
+
+export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number from 0 on')
+
+export const randomSeed = (): number => randomInt(2 ** 31)
+
+export const names = (text: string): string[] => text.split(',').map((name) => name.trim()).filter(Boolean)
+
+const parsed = (type: z.ZodType<number>, text: string, wanted: string): number => {
+  const result = type.safeParse(text === '' ? undefined : text)
+  if (!result.success) throw new InvalidArgumentError(`It has to be ${wanted}.`)
+  return result.data
+}

@@ -1,0 +1,40 @@
+// The command line: finds the commands, and turns what was thrown into words and an exit code.
+import { readdir } from 'node:fs/promises'
+import { Command, CommanderError } from 'commander'
+import { exitCodes } from '../model/lab-error.ts'
+import { explain } from './explain.ts'
+import { interrupted, listenForSignals, Interruption } from './session.ts'
+
+const exitTable = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')
+
+const lab = new Command('lab')
+  .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
+  .showSuggestionAfterError()
+  .showHelpAfterError('(lab --help lists commands and flags)')
+  .exitOverride()
+  .addHelpText('after', `\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`)
+
+/** Each file under commands/ adds one command; its file name is the command's name. */
+const commands = new URL('./commands/', import.meta.url)
+for (const file of (await readdir(commands)).filter((name) => name.endsWith('.ts')).sort()) {
+  const { command } = await import(new URL(file, commands).href) as { command: () => Command }
+  lab.addCommand(command().exitOverride().showHelpAfterError(`(lab ${file.slice(0, -3)} --help lists its flags)`))
+}
+
+listenForSignals()
+try {
+  await lab.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself
+  if (interrupted.aborted && interrupted.reason instanceof Interruption) {
+    if (error !== interrupted.reason) process.stderr.write(`${explain(error).lines.join('\n')}\n`)
+    return interrupted.reason.exitCode
+  }
+  const { lines, exit } = explain(error)
+  process.stderr.write(`\nlab: ${lines.join('\n')}\n`)
+  return exitCodes[exit].code
+}

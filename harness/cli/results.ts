@@ -1,0 +1,23 @@
+// What a finished run leaves: files, a table on the terminal, an exit code.
+import { mkdir, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { exitCodes } from '../model/lab-error.ts'
+import type { Run } from '../model/run.ts'
+import { html } from '../report/html.ts'
+import { markdown } from '../report/markdown.ts'
+import { verdictTable } from '../report/verdict-table.ts'
+
+export const writeReports = async (run: Run, folder: string, json: boolean): Promise<void> => {
+  await mkdir(folder, { recursive: true })
+  await writeFile(join(folder, 'report.md'), markdown(run))
+  await writeFile(join(folder, 'report.html'), html(run))
+  if (json) return console.log(JSON.stringify(run, undefined, 2))
+  console.log(['', ...verdictTable(run), '', `report: ${resolve(folder, 'report.html')}`].join('\n'))
+}
+
+/** An unexpected verdict outweighs an inconclusive one. */
+export const exitOf = ({ scenarios }: Run): number => {
+  const surprises = scenarios.flatMap((scenario) => scenario.arms).filter((arm) => !arm.asExpected)
+  if (surprises.some((arm) => arm.verdict !== 'inconclusive')) return exitCodes.unexpected.code
+  return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code
+}

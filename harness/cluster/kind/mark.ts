@@ -1,0 +1,29 @@
+// The mark a finished cluster carries: of which shape and images it was made, so that a later run knows whether it fits.
+import * as z from 'zod'
+import { apply } from '../../kube/apply.ts'
+import { isNotFound } from '../../kube/client.ts'
+import type { Kube } from '../../kube/client.ts'
+
+const Mark = z.strictObject({
+  shape: z.string(),
+  /** Hash of the shape's file and the node image: another one is another cluster. */
+  made: z.string(),
+  images: z.string().transform((text) => z.array(z.strictObject({ name: z.string(), reference: z.string(), from: z.string() })).parse(JSON.parse(text))),
+})
+export type Mark = z.infer<typeof Mark>
+
+const at = { name: 'incident-lab', namespace: 'kube-system' }
+
+export const writeMark = (kube: Kube, mark: Mark): Promise<void> =>
+  apply(kube, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: at, data: { ...mark, images: JSON.stringify(mark.images) } }])
+
+/** Undefined for a cluster that was never finished. */
+export const readMark = async (kube: Kube): Promise<Mark | undefined> => {
+  try {
+    const { data } = await kube.core.readNamespacedConfigMap(at)
+    return Mark.safeParse(data).data
+  } catch (error) {
+    if (isNotFound(error)) return undefined
+    throw error
+  }
+}

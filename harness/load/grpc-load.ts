@@ -1,0 +1,43 @@
+// Drives the gRPC load client inside a pod of the arm: connect, wait for the word, send, report.
+import { LoadResultSchema } from '../model/run.ts'
+import type { LoadResult } from '../model/run.ts'
+import { LabError } from '../model/lab-error.ts'
+import { startInPod } from '../kube/exec.ts'
+import type { ContainerRef } from '../kube/exec.ts'
+import type { Kube } from '../kube/client.ts'
+
+export interface LoadOrder {
+  readonly program: string
+  readonly rateRps: number
+  readonly warmup: string
+  readonly window: string
+}
+
+export interface OpenLoad {
+  /** Says "go" and waits for the result. */
+  readonly send: () => Promise<LoadResult>
+}
+
+/** Resolves when the client's connection is open; not a single request was sent by then. */
+export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, signal: AbortSignal): Promise<OpenLoad> => {
+  const command = ['node', `/lab/${order.program}.js`, '--rate', String(order.rateRps), '--warmup', order.warmup, '--duration', order.window]
+  const process = await startInPod(kube, at, command, signal)
+  process.done.catch(() => {}) // reported by nextEvent, which sees the lines end first
+  const lines = process.lines[Symbol.asyncIterator]()
+  const nextEvent = async (event: string): Promise<Record<string, unknown>> => {
+    const { value, done } = await lines.next()
+    if (done) await process.done
+    const message = JSON.parse(String(value ?? '{}')) as Record<string, unknown>
+    if (message.event !== event) throw new LabError(`${order.program} in ${at.pod} did not say "${event}"`, { evidence: [String(value)] })
+    return message
+  }
+  await nextEvent('connected')
+  return {
+    send: async () => {
+      process.write('go\n')
+      const { event: _event, ...result } = await nextEvent('result')
+      await process.done
+      return LoadResultSchema.parse(result)
+    },
+  }
+}

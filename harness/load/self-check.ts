@@ -1,0 +1,17 @@
+// When a trial measured its own load generator instead of the system, and how one sees that.
+import type { LoadResult } from '../model/run.ts'
+
+export interface LoadLimits {
+  readonly sendLagP99Ms: number
+  readonly achievedRateRatio: number
+}
+
+/** Reasons why the trial is not evidence; none when the load was as ordered. */
+export const loadFaults = (load: LoadResult, limits: LoadLimits): string[] => {
+  const lagMs = (load.sendLagUs?.p99 ?? 0) / 1000
+  const ratio = load.sent / load.intended
+  return [
+    ...lagMs > limits.sendLagP99Ms ? [`the generator sent late: p99 of its lag ${lagMs.toFixed(1)} ms, limit ${limits.sendLagP99Ms} ms`] : [],
+    ...ratio < limits.achievedRateRatio ? [`the generator sent ${(ratio * 100).toFixed(1)} % of the requests due, limit ${limits.achievedRateRatio * 100} %`] : [],
+  ]
+}

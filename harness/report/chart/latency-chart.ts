@@ -1,0 +1,96 @@
+// Draws latency by percentile of all arms: a line per arm, named where it ends.
+import { axisX, axisY, dot, gridX, gridY, line, text, link } from '@observablehq/plot'
+import type { Markish } from '@observablehq/plot'
+import type { ArmRun } from '../../model/run.ts'
+import { namedQuantiles, nineScale } from '../numbers/merged-latency.ts'
+import type { LatencyPoint } from '../numbers/merged-latency.ts'
+import { quantity } from '../numbers/quantity.ts'
+import type { Markup } from '../page/markup.ts'
+import { plotSvg } from './plot-svg.ts'
+import type { Described } from './plot-svg.ts'
+import { spreadLabels } from './spread-labels.ts'
+
+/** The curve of one arm. `dash` tells arms of the same kind apart. */
+export type ArmCurve = { readonly arm: ArmRun; readonly dash: string; readonly points: readonly LatencyPoint[] }
+
+/** How large the chart is drawn, and whether its labels tell values: on a phone it is another drawing, not a smaller one. */
+export type ChartSize = { readonly widthPx: number; readonly heightPx: number; readonly labelPx: number; readonly values: boolean }
+
+const niceMs = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000]
+const margin = { top: 26, bottom: 46, left: 46 }
+const labelGapPx = 17
+const edge = 3.07
+
+const around = (latenciesMs: readonly number[]): [number, number] => {
+  const [low, high] = [Math.min(...latenciesMs), Math.max(...latenciesMs)]
+  return [niceMs.findLast((tick) => tick <= low) ?? low / 2, niceMs.find((tick) => tick >= high) ?? high]
+}
+
+const colour = (arm: ArmRun): string => `var(--${arm.kind})`
+
+const percentileName = (quantile: number): string => (quantile === 0 ? 'fastest' : `${Number((quantile * 100).toFixed(2))} %`)
+
+const curveMarks = ({ arm, dash, points }: ArmCurve): Markish[] => {
+  const spots = points.filter((point) => point.quantile > 0 && namedQuantiles.includes(point.quantile))
+  const x = (point: LatencyPoint): number => nineScale(point.quantile)
+  return [
+    line([...points], { x, y: 'latencyMs', stroke: colour(arm), strokeWidth: dash === 'none' ? 3.5 : 2, strokeDasharray: dash, strokeLinejoin: 'round' }),
+    dot(spots, {
+      x, y: 'latencyMs', r: 3.5, fill: colour(arm), stroke: 'var(--paper)', strokeWidth: 1.5,
+      title: (point: LatencyPoint) => `${arm.name}: ${percentileName(point.quantile)} within ${quantity(point.latencyMs, 'ms')}`,
+    }),
+  ]
+}
+
+/** Between a latency and its height in the drawing. */
+type Scale = { readonly toPx: (ms: number) => number; readonly toMs: (px: number) => number }
+
+type EndLabel = { readonly arm: ArmRun; readonly end: LatencyPoint }
+
+const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): Markish[] => {
+  const ends = curves.flatMap(({ arm, points }): EndLabel[] => {
+    const end = points.at(-1)
+    return end === undefined ? [] : [{ arm, end }]
+  })
+  const words = ({ arm, end }: EndLabel): string => (size.values ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name)
+  return spreadLabels(ends, ({ end }) => scale.toPx(end.latencyMs), labelGapPx, size.heightPx - margin.bottom - 4).flatMap(({ label, atPx }) => [
+    link([label], {
+      x1: nineScale(label.end.quantile), x2: edge, y1: label.end.latencyMs, y2: scale.toMs(atPx),
+      stroke: colour(label.arm), strokeWidth: 1, strokeOpacity: 0.7,
+    }),
+    text([label], {
+      x: edge, y: scale.toMs(atPx), dx: 5, textAnchor: 'start', text: words, fill: colour(label.arm),
+      fontSize: 13, fontWeight: 600,
+    }),
+  ])
+}
+
+const logScale = (lowMs: number, highMs: number, size: ChartSize): Scale => {
+  const heightPx = size.heightPx - margin.top - margin.bottom
+  return {
+    toPx: (ms) => margin.top + heightPx * (1 - Math.log(ms / lowMs) / Math.log(highMs / lowMs)),
+    toMs: (px) => lowMs * (highMs / lowMs) ** (1 - (px - margin.top) / heightPx),
+  }
+}
+
+/** The chart of a scenario's arms. Both axes stretch what matters: each further nine, each doubling. */
+export const latencyChart = (described: Described, curves: readonly ArmCurve[], size: ChartSize): Markup => {
+  const [lowMs, highMs] = around(curves.flatMap((curve) => curve.points.map((point) => point.latencyMs)))
+  const msTicks = niceMs.filter((tick) => tick >= lowMs && tick <= highMs)
+  return plotSvg(described, {
+    width: size.widthPx, height: size.heightPx, marginLeft: margin.left, marginRight: size.labelPx,
+    marginTop: margin.top, marginBottom: margin.bottom,
+    x: { domain: [0, edge] }, y: { type: 'log', domain: [lowMs, highMs], clamp: false },
+    marks: [
+      gridY(msTicks, { stroke: 'var(--rule)', strokeOpacity: 1 }),
+      gridX(namedQuantiles.map(nineScale), { stroke: 'var(--rule)', strokeOpacity: 1 }),
+      axisY(msTicks, { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: 'milliseconds', labelArrow: 'none', tickFormat: (ms: number) => ms.toLocaleString('en') }),
+      axisX(namedQuantiles.map(nineScale), {
+        tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: null,
+        tickFormat: (_: number, index: number) => percentileName(namedQuantiles[index] ?? 0),
+      }),
+      ...curves.flatMap(curveMarks),
+      ...endLabels(curves, logScale(lowMs, highMs, size), size),
+    ],
+  })
+}

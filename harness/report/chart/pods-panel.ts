@@ -1,0 +1,52 @@
+// Draws requests per pod over time for one arm: a row per pod, a row of failures, trials side by side.
+import { ruleY } from '@observablehq/plot'
+import type { Markish } from '@observablehq/plot'
+import type { Markup } from '../page/markup.ts'
+import { failedArea, podAreas } from './panel-areas.ts'
+import { blockLabels, failedLabels, podLabels, secondTitles } from './panel-labels.ts'
+import { plotSvg } from './plot-svg.ts'
+import type { Described } from './plot-svg.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What all panels of a scenario share, so that they can be compared. */
+export type PanelScale = {
+  readonly rateRps: number
+  readonly ceilingRps: number
+  readonly seconds: number
+  readonly showFailed: boolean
+}
+
+const rowHeightPx = 36
+const pitch = 1.22
+const marginTop = 6
+const marginBottom = 24
+
+const levels = (timeline: Timeline, ys: readonly number[], stroke: string, strokeDasharray: string): Markish => ruleY(
+  timeline.blocks.flatMap((block) => ys.map((y) => ({ x1: block.fromSecond, x2: block.toSecond, y }))),
+  { x1: 'x1', x2: 'x2', y: 'y', stroke, strokeDasharray },
+)
+
+/** The panel of one arm. Rows are as high as `ceilingRps`; the dotted line is an even share of the rate. */
+export const podsPanel = (described: Described, timeline: Timeline, scale: PanelScale): Markup => {
+  const podCount = timeline.rows.length
+  const rowCount = podCount + (scale.showFailed ? 1 : 0)
+  const top = (rowCount - 1) * pitch + 1
+  const bases = Array.from({ length: rowCount }, (_, row) => (rowCount - 1 - row) * pitch)
+  const podBases = bases.slice(0, podCount)
+  const evenShare = scale.rateRps / podCount / scale.ceilingRps
+  return plotSvg(described, {
+    width: 348, height: Math.round(top * rowHeightPx) + marginTop + marginBottom,
+    marginLeft: 56, marginRight: 48, marginTop, marginBottom,
+    x: { domain: [0, scale.seconds], axis: null },
+    y: { domain: [0, top], axis: null },
+    marks: [
+      ...podAreas(timeline, podBases, scale.ceilingRps),
+      ...(scale.showFailed ? [failedArea(timeline, 0, scale.ceilingRps), ...failedLabels(timeline, 0, scale.seconds)] : []),
+      levels(timeline, bases, 'var(--rule-strong)', 'none'),
+      levels(timeline, podBases.map((base) => base + evenShare), 'var(--ink)', '1,3'),
+      ...podLabels(timeline, podBases, scale.seconds),
+      ...blockLabels(timeline),
+      secondTitles(timeline, top),
+    ],
+  })
+}

@@ -1,0 +1,80 @@
+// The page stands alone, escapes what it shows and repeats the numbers of the run. Goldens: vitest run -u harness/report
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import { exampleRun } from './fixtures/example-run.ts'
+import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { html } from './html.ts'
+import { keyMetrics } from './numbers/key-metrics.ts'
+
+const page = html(exampleRun())
+const parsed = (text: string) => parseHTML(text).document
+const loads = 'script, iframe, object, embed, link, img, image, video, audio, source, use, base, form, [src], [srcset], [onerror], [onload], [onclick]'
+
+describe('the page', () => {
+  it('is the golden file', async () => {
+    await expect(page).toMatchFileSnapshot('fixtures/report.html')
+  })
+
+  it('is the same on every call', () => {
+    expect(html(exampleRun())).toBe(page)
+  })
+
+  it.each([['a whole', exampleRun()], ['a cut off', cutOffRun()], ['a hostile', hostileRun()], ['a long', twoScenarioRun()]])(
+    'loads nothing for %s run', (_, run) => {
+      const text = html(run)
+      const document = parsed(text)
+      expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
+      expect(document.querySelector('style')?.textContent).not.toMatch(/@import|url\s*\(/)
+      for (const link of document.querySelectorAll('[href]')) {
+        expect(link.tagName).toBe('A')
+        expect(link.getAttribute('href')).toMatch(/^(https?:\/\/|#)/)
+      }
+    })
+
+  it('gives each id once', () => {
+    const ids = [...parsed(html(twoScenarioRun())).querySelectorAll('[id]')].map((element) => element.id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('names every picture for those who do not see it', () => {
+    for (const picture of parsed(page).querySelectorAll('svg')) {
+      const [title, description] = (picture.getAttribute('aria-labelledby') ?? '').split(' ')
+      expect(picture.querySelector(`[id="${title}"]`)?.textContent).not.toBe('')
+      expect(picture.querySelector(`[id="${description}"]`)?.textContent).not.toBe('')
+    }
+  })
+
+  it('escapes hostile strings', () => {
+    const text = html(hostileRun())
+    expect(text).not.toContain('<script')
+    expect(text).not.toContain('<img')
+    expect(text).not.toContain('\u0007')
+    expect(text).toContain('&lt;script')
+  })
+
+  it('shows in its verdict table the numbers of the run', () => {
+    const [scenario] = exampleRun().scenarios
+    if (scenario === undefined) throw new Error('the example has a scenario')
+    const rows = [...parsed(page).querySelectorAll('table.verdicts:not(.costs) tbody tr')]
+    expect(rows.length).toBe(scenario.arms.length)
+    for (const [index, arm] of scenario.arms.entries()) {
+      const shown = [...rows[index]?.querySelectorAll('data') ?? []].map((element) => Number(element.getAttribute('value')))
+      expect(shown).toEqual(keyMetrics(scenario).map((name) => arm.metrics[name]?.value))
+      expect(rows[index]?.querySelector('.badge')?.textContent).toContain(arm.verdict.replace('-', ' '))
+    }
+  })
+})
+
+describe('the page of a cut off run', () => {
+  const text = parsed(html(cutOffRun())).body.textContent
+
+  it('says that it was cut off', () => {
+    expect(text).toContain('This run is not complete: it was cut off. Judged on the trials it had: http2-hot-pod.')
+  })
+
+  it('says which arm was not measured and which block does not count', () => {
+    expect(text).toContain('Not measured.')
+    expect(text).toContain('does not count: send lag p99 48.2 ms')
+    expect(text).toContain('0 of 6 arms as expected')
+  })
+})

@@ -1,0 +1,31 @@
+// The Markdown report repeats the run and keeps data from being read as markup. Goldens: vitest run -u harness/report
+import { describe, expect, it } from 'vitest'
+import { exampleRun } from './fixtures/example-run.ts'
+import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { markdown } from './markdown.ts'
+
+describe('the Markdown report', () => {
+  it('is the golden file', async () => {
+    await expect(markdown(exampleRun())).toMatchFileSnapshot('fixtures/report.md')
+  })
+
+  it('is the golden file when the run was cut off', async () => {
+    await expect(markdown(cutOffRun())).toMatchFileSnapshot('fixtures/cut-off.md')
+  })
+
+  it('puts all verdict tables before any evidence', () => {
+    const text = markdown(twoScenarioRun())
+    expect(text.lastIndexOf('| arm | kind | verdict |')).toBeLessThan(text.indexOf('### Why'))
+  })
+
+  it('lets no HTML through', () => {
+    const outsideFences = markdown(hostileRun()).replace(/^(`{3,})[^`]*?\n[^]*?\n\1$/gm, '').replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
+    expect(outsideFences).not.toMatch(/<(script|img)/)
+  })
+
+  it('keeps the columns of a table whatever its cells say', () => {
+    const rows = markdown(hostileRun()).split('\n').filter((line) => line.startsWith('| **'))
+    const cells = rows.map((row) => row.replaceAll('\\|', '').split('|').length)
+    expect(new Set(cells.slice(0, 6)).size).toBe(1)
+  })
+})

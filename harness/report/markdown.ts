@@ -1,0 +1,41 @@
+// The report as Markdown, as a code host shows it: verdicts of all scenarios first, then each with its evidence.
+import type { Run, ScenarioRun } from '../model/run.ts'
+import { bullets, plain } from './text/markdown-text.ts'
+import { scenarioSection } from './text/scenario-section.ts'
+import { verdictSection } from './text/verdict-section.ts'
+import { cutOffWords, environmentWords } from './words/environment-words.ts'
+import { agreement, headline, subline } from './words/headline.ts'
+import { moment } from './words/moment.ts'
+import { printable } from './words/printable.ts'
+import { allVerdictWords, exitMeanings } from './words/verdict-words.ts'
+
+const opening = (scenario: ScenarioRun): string[] => [
+  `## ${plain(scenario.title)}`,
+  `**${plain(headline(scenario))}** ${plain(subline(scenario))}`.trim(),
+  verdictSection(scenario),
+]
+
+const ending = (run: Run): string[] => [
+  '## Environment',
+  bullets(environmentWords(run).flatMap(([term, lines]) => lines.map((line) => `**${term}**: ${plain(line)}`))),
+  '## How to read a verdict',
+  bullets(allVerdictWords.map(({ symbol, word, means }) => `${symbol} **${word}**: ${means}`)),
+  `Exit codes: ${exitMeanings.map(([exitCode, means]) => `${exitCode}: ${means}`).join('. ')}.`,
+]
+
+/** The whole document; `report.md` beside `run.json`. */
+export const markdown = (run: Run): string => {
+  const cutOff = cutOffWords(run)
+  return printable(`${[
+    '# Kubernetes incident lab',
+    `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`,
+    ...(cutOff === null ? [] : [`> **${cutOff}**`]),
+    ...run.scenarios.flatMap(opening),
+    ...run.scenarios.flatMap((scenario) => [
+      ...(run.scenarios.length === 1 ? [] : [`## Evidence: ${plain(scenario.title)}`]),
+      plain(scenario.story),
+      scenarioSection(scenario, run.seed),
+    ]),
+    ...ending(run),
+  ].join('\n\n')}\n`)
+}

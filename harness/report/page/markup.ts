@@ -1,0 +1,27 @@
+// Writes HTML so that whatever comes from data is escaped: only a template literal in the code can hold a tag.
+
+/** HTML that was written by the code, or escaped. */
+export class Markup {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/** What can stand in a template: strings are escaped, markup is not, lists are joined, null is nothing. */
+export type Written = string | number | null | Markup | readonly Written[]
+
+const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+
+const written = (value: Written): string => {
+  if (value === null) return ''
+  if (value instanceof Markup) return value.text
+  if (typeof value === 'string') return escaped(value)
+  return typeof value === 'number' ? String(value) : value.map(written).join('')
+}
+
+/** A piece of HTML: ``markup`<p>${fromData}</p>` ``. */
+export const markup = (strings: TemplateStringsArray, ...values: readonly Written[]): Markup =>
+  new Markup(strings.map((string, index) => string + written(values[index] ?? null)).join(''))

@@ -1,0 +1,67 @@
+// The picture of a scenario: requests per pod over time, one panel per arm, all on the same scales.
+import { podsPanel } from '../chart/pods-panel.ts'
+import type { PanelScale } from '../chart/pods-panel.ts'
+import { timeline } from '../chart/timeline.ts'
+import type { Timeline } from '../chart/timeline.ts'
+import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { figure } from '../numbers/quantity.ts'
+import { failureWords } from '../words/failure-words.ts'
+import { verdictWords } from '../words/verdict-words.ts'
+import { armName } from './arm-name.ts'
+import { badge } from './badge.ts'
+import { markup } from './markup.ts'
+import type { Markup } from './markup.ts'
+
+const seconds = (of: Timeline) => of.blocks.flatMap((block) => block.seconds)
+
+const sharedScale = (scenario: ScenarioRun, timelines: readonly Timeline[]): PanelScale => {
+  const all = timelines.flatMap(seconds)
+  return {
+    rateRps: scenario.method.rateRps,
+    ceilingRps: Math.max(scenario.method.rateRps, ...all.flatMap((second) => [...second.perRow, second.failed])),
+    seconds: Math.max(1, ...timelines.map((one) => one.blocks.at(-1)?.toSecond ?? 0)),
+    showFailed: all.some((second) => second.failed > 0),
+  }
+}
+
+const described = (scenario: ScenarioRun, arm: ArmRun, of: Timeline) => ({
+  id: `${scenario.slug}-pods-${arm.name}`, className: 'pods',
+  title: `Requests per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
+  description: `${of.rows.length} pods, ${of.blocks.length} trials. ${failureWords(scenario, arm.name)}. ${arm.reason}`,
+})
+
+const notCounted = (of: Timeline): Markup[] => of.blocks.filter((block) => block.invalid.length > 0)
+  .map((block) => markup`<p class="note invalid">✕ Block ${block.number} does not count: ${block.invalid.join('; ')}</p>`)
+
+const panel = (scenario: ScenarioRun, arm: ArmRun, of: Timeline, scale: PanelScale): Markup => markup`
+<figure class="panel">
+<figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${arm.summary}</p></figcaption>
+${of.rows.length === 0 ? markup`<p class="empty">Not measured.</p>` : podsPanel(described(scenario, arm, of), of, scale)}
+<p class="note">${failureWords(scenario, arm.name)}</p>${notCounted(of)}
+</figure>`
+
+const key = (scale: PanelScale): Markup => markup`
+<ul class="key">
+<li><span class="swatch even"></span>replies of a pod, each second; a full row is ${figure(scale.ceilingRps, 'requests')}</li>
+<li><span class="swatch hot"></span>a hot pod: nearer to all replies than to its even share</li>
+<li><span class="swatch share"></span>even share</li>
+${scale.showFailed ? markup`<li><span class="swatch failed"></span>failed requests</li>` : null}
+</ul>`
+
+/** The figure; null when no trial of the scenario has replies that name a pod. */
+export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
+  const gapSeconds = Math.max(0.5, 0.06 * scenario.method.blocks * longestSeconds(scenario))
+  const timelines = scenario.arms.map((arm) => ({ arm, of: timeline(scenario, arm.name, gapSeconds) }))
+  if (timelines.every(({ of }) => of.rows.length === 0)) return null
+  const scale = sharedScale(scenario, timelines.map(({ of }) => of))
+  return markup`
+<section class="wide" aria-labelledby="${scenario.slug}-pods">
+<h3 id="${scenario.slug}-pods">Requests per pod, second by second</h3>
+<p class="lead">Every row is a pod, every panel an arm under the same load. Trials stand side by side, in the order of their blocks.</p>
+${key(scale)}
+<div class="panels">${timelines.map(({ arm, of }) => panel(scenario, arm, of, scale))}</div>
+</section>`
+}
+
+const longestSeconds = (scenario: ScenarioRun): number =>
+  Math.max(1, ...scenario.trials.map((trial) => trial.load.windowMs / 1000))

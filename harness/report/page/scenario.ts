@@ -1,0 +1,28 @@
+// A scenario on the page: the verdict, the picture, the evidence, the method, in this order.
+import type { ScenarioRun } from '../../model/run.ts'
+import { headline, subline } from '../words/headline.ts'
+import { costs } from './costs.ts'
+import { latency } from './latency.ts'
+import { manifests } from './manifests.ts'
+import { markup } from './markup.ts'
+import type { Markup } from './markup.ts'
+import { method } from './method.ts'
+import { podsOverTime } from './pods-over-time.ts'
+import { proof } from './proof.ts'
+import { sources } from './sources.ts'
+import { verdicts } from './verdicts.ts'
+
+/** `alone`: the page's own title already says the headline. */
+export const scenarioArticle = (scenario: ScenarioRun, seed: number, alone: boolean): Markup => markup`
+<article id="${scenario.slug}">
+${alone ? null : markup`<header class="opening"><p class="eyebrow">${scenario.title}</p><h2>${headline(scenario)}</h2><p class="deck">${subline(scenario)}</p></header>`}
+${verdicts(scenario)}
+<p class="story">${scenario.story}</p>
+${podsOverTime(scenario)}
+${latency(scenario)}
+${costs(scenario)}
+${proof(scenario)}
+${manifests(scenario)}
+${method(scenario, seed)}
+${sources(scenario)}
+</article>`

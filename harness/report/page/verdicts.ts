@@ -1,0 +1,32 @@
+// The table of all arms: verdict, the numbers it rests on, the reason in a sentence.
+import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { keyMetrics, unitOf } from '../numbers/key-metrics.ts'
+import { metricLabel } from '../numbers/metric-display.ts'
+import { armHeading } from './arm-name.ts'
+import { badge, surprise } from './badge.ts'
+import { markup } from './markup.ts'
+import type { Markup } from './markup.ts'
+import { metricCell, metricUnit } from './metric-cell.ts'
+
+const heading = (scenario: ScenarioRun, name: string): Markup =>
+  markup`<th role="columnheader" scope="col" class="number">${metricLabel(name)}${metricUnit(unitOf(scenario, name))}</th>`
+
+const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
+<tr role="row" class="arm-row">
+${armHeading(arm)}
+<td role="cell" class="verdict">${badge(arm.verdict)}${surprise(arm)}</td>
+${keyMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario, name)))}
+<td role="cell" class="reason">${arm.reason}</td>
+</tr>`
+
+/** The verdict table of a scenario; on a phone each arm becomes a card. */
+export const verdicts = (scenario: ScenarioRun): Markup => markup`
+<table role="table" class="verdicts">
+<caption class="unseen">Verdict and key numbers of each arm</caption>
+<thead role="rowgroup"><tr role="row">
+<th role="columnheader" scope="col">arm</th><th role="columnheader" scope="col">verdict</th>
+${keyMetrics(scenario).map((name) => heading(scenario, name))}
+<th role="columnheader" scope="col">why</th>
+</tr></thead>
+<tbody role="rowgroup">${scenario.arms.map((arm) => row(scenario, arm))}</tbody>
+</table>`

@@ -1,0 +1,27 @@
+// What each remedy costs, in Markdown: added latency, resources, and the rest in words.
+import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { metricLabel } from '../numbers/metric-display.ts'
+import { difference } from '../numbers/quantity.ts'
+import { addedToControl, latencyMetrics, remedies, resourceMetrics } from '../numbers/remedy-cost.ts'
+import { plain, table } from './markdown-text.ts'
+import { labelWithUnit, measured } from './verdict-section.ts'
+
+const added = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
+  const more = addedToControl(scenario, arm, name)
+  if (more === null) return '—'
+  const within = Math.abs(more.value) <= more.spread ? ' (within control’s spread)' : ''
+  return `${difference(more.value, more.unit)}${within}`
+}
+
+/** The table of costs; empty without a remedy. */
+export const costsSection = (scenario: ScenarioRun): string => {
+  const [latencies, resources] = [latencyMetrics(scenario), resourceMetrics(scenario)]
+  if (remedies(scenario).length === 0) return ''
+  const rows = remedies(scenario).map((arm) => [
+    `**${plain(arm.name)}**`, ...latencies.map((name) => added(scenario, arm, name)),
+    ...resources.map((name) => measured(arm, name)), plain(arm.costs.join(' ')),
+  ])
+  const headings = ['remedy', ...latencies.map((name) => `added ${metricLabel(name)}`),
+    ...resources.map((name) => labelWithUnit(scenario, name)), 'in words']
+  return table(headings.map(plain), rows, (column) => column > 0 && column < headings.length - 1)
+}

@@ -1,0 +1,27 @@
+// Requests per pod as bars of text, for a reader who sees no picture.
+import { timeline } from '../chart/timeline.ts'
+import { validTotal } from '../chart/valid-total.ts'
+import type { ScenarioRun } from '../../model/run.ts'
+import { figure } from '../numbers/quantity.ts'
+import { failureWords } from '../words/failure-words.ts'
+
+const barLength = 40
+
+type Row = { readonly pod: string; readonly replies: number }
+
+const rowsOf = (scenario: ScenarioRun, arm: string): Row[] => {
+  const of = timeline(scenario, arm, 0)
+  return of.rows.map((name, row) =>
+    ({ pod: name ?? `pod ${row + 1}`, replies: validTotal(of, (second) => second.perRow[row] ?? 0) }))
+}
+
+/** A block of lines for each arm; empty when no trial has replies that name a pod. */
+export const podBars = (scenario: ScenarioRun): string => {
+  const arms = scenario.arms.map((arm) => ({ arm, rows: rowsOf(scenario, arm.name) })).filter(({ rows }) => rows.length > 0)
+  const all = arms.flatMap(({ rows }) => rows)
+  const most = Math.max(1, ...all.map((row) => row.replies))
+  const width = Math.max(0, ...all.map((row) => row.pod.length))
+  const line = ({ pod, replies }: Row): string =>
+    `  ${pod.padEnd(width)}  ${'█'.repeat(Math.round((replies / most) * barLength)).padEnd(barLength)}  ${figure(replies, 'requests')}`
+  return arms.map(({ arm, rows }) => [`${arm.name}: ${failureWords(scenario, arm.name)}`, ...rows.map(line)].join('\n')).join('\n\n')
+}

@@ -1,0 +1,38 @@
+// The terminal table is aligned, fits, and marks what is not as expected.
+import { describe, expect, it } from 'vitest'
+import { exampleRun } from './fixtures/example-run.ts'
+import { cutOffRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { verdictTable } from './verdict-table.ts'
+
+describe('the verdict table for a terminal', () => {
+  it('is aligned and tells the key numbers', () => {
+    expect(`\n${verdictTable(exampleRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      http2-hot-pod
+        arm                 kind        verdict       top share  eff. pods  top share/s      p99  failed
+        control             control     ✓ healthy        34.2 %       3.00       36.5 %  14.5 ms       0
+        incident            incident    ● reproduced      100 %       1.00        100 %   316 ms     516
+        l7-proxy            fix         ✓ fixed          33.3 %       3.00       33.3 %  13.0 ms       0
+        client-side         fix         ✓ fixed          33.3 %       3.00       33.3 %  11.3 ms       0
+        max-connection-age  mitigation  ◐ mitigated      33.3 %       3.00        100 %   316 ms     157
+        more-replicas       folk        – no effect       100 %       1.00        100 %   316 ms     516
+      "
+    `)
+  })
+
+  it('fits 110 columns', () => {
+    for (const run of [exampleRun(), cutOffRun(), twoScenarioRun()]) {
+      for (const line of verdictTable(run)) expect(line.length).toBeLessThanOrEqual(110)
+    }
+  })
+
+  it('marks an arm that is not as expected', () => {
+    expect(verdictTable(twoScenarioRun()).filter((line) => line.includes('≠'))).toEqual([
+      expect.stringContaining('▼ worse (≠ fixed)'),
+    ])
+  })
+
+  it('says that a run was cut off', () => {
+    expect(verdictTable(cutOffRun())[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
+  })
+})

@@ -1,0 +1,48 @@
+// The verdicts of a run as lines for a terminal: aligned, without colour, a mark where an arm is not as expected.
+import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
+import { keyMetrics } from './numbers/key-metrics.ts'
+import { briefLabel, metricQuantity } from './numbers/metric-display.ts'
+import { printable } from './words/printable.ts'
+import { verdictWords } from './words/verdict-words.ts'
+
+const widest = 110
+const textColumns = 3
+
+type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+
+const verdictText = (arm: ArmRun): string => {
+  const { symbol, word } = verdictWords(arm.verdict)
+  return `${symbol} ${word}${arm.asExpected ? '' : ` (≠ ${verdictWords(arm.expected).word})`}`
+}
+
+const quantityText = (arm: ArmRun, name: string): string => {
+  const metric = arm.metrics[name]
+  return metric === undefined ? '—' : metricQuantity(name, metric).replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections)$/, '')
+}
+
+const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
+  head: ['arm', 'kind', 'verdict', ...metrics.map(briefLabel)],
+  rows: scenario.arms.map((arm) => [arm.name, arm.kind, verdictText(arm), ...metrics.map((name) => quantityText(arm, name))]),
+})
+
+const aligned = ({ head, rows }: Table): string[] => {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
+  const line = (cells: readonly string[]): string => cells
+    .map((cell, column) => (column < textColumns ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+    .join('  ')
+  return [head, ...rows].map((cells) => `  ${line(cells)}`.trimEnd())
+}
+
+/** Leaves out numbers from the end until the lines fit; arm and verdict always stay. */
+const fitting = (scenario: ScenarioRun): string[] => {
+  const names = keyMetrics(scenario)
+  const candidates = Array.from({ length: names.length + 1 }, (_, left) => names.slice(0, names.length - left))
+    .map((metrics) => aligned(tableOf(scenario, metrics)))
+  return candidates.find((lines) => lines.every((line) => line.length <= widest)) ?? candidates.at(-1) ?? []
+}
+
+const title = (scenario: ScenarioRun): string => scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
+
+/** A block of lines per scenario: its slug, a heading line, a line per arm. At most 110 columns for names of usual length. */
+export const verdictTable = (run: Run): string[] => run.scenarios.flatMap((scenario, index) =>
+  [...(index === 0 ? [] : ['']), title(scenario), ...fitting(scenario)].map(printable))

@@ -1,0 +1,37 @@
+// Headlines follow from the verdicts of the run.
+import { expect, it } from 'vitest'
+import type { ScenarioRun } from '../../model/run.ts'
+import { exampleRun } from '../fixtures/example-run.ts'
+import { headline, subline } from './headline.ts'
+
+const example = (change: (scenario: ScenarioRun) => ScenarioRun = (scenario) => scenario): ScenarioRun => {
+  const [scenario] = exampleRun().scenarios
+  if (scenario === undefined) throw new Error('the example has a scenario')
+  return change(scenario)
+}
+
+const judged = (verdicts: Record<string, ScenarioRun['verdict']>) => (scenario: ScenarioRun): ScenarioRun => ({
+  ...scenario, verdict: verdicts['incident'] ?? scenario.verdict,
+  arms: scenario.arms.map((arm) => ({ ...arm, verdict: verdicts[arm.name] ?? arm.verdict })),
+})
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+it('tells what happened and which remedies fix it', () => {
+  expect(spaced(headline(example()))).toBe('Reproduced: one of 3 pods answered 100 % of the requests. l7-proxy and client-side fix it.')
+  expect(subline(example())).toBe('max-connection-age only makes it milder; more-replicas changes nothing.')
+})
+
+it('claims no fix that was not measured', () => {
+  const scenario = example(judged({ 'l7-proxy': 'worse', 'client-side': 'inconclusive' }))
+  expect(headline(scenario)).not.toContain('fix')
+  expect(subline(scenario)).toContain('l7-proxy makes it worse; client-side got no answer')
+})
+
+it('says what the busiest pod did when the incident did not happen', () => {
+  expect(spaced(headline(example(judged({ incident: 'not-reproduced' }))))).toContain('Not reproduced: the busiest of 3 pods answered')
+})
+
+it('gives the reason when there is no answer', () => {
+  expect(headline(example(judged({ incident: 'inconclusive' })))).toContain(`Inconclusive: ${example().reason}`)
+})

@@ -1,0 +1,81 @@
+// Scenarios are found, not registered: every folder under scenarios/ with a scenario.ts is one.
+import { access, readdir, readFile } from 'node:fs/promises'
+import { join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as z from 'zod'
+import { LabError, messageOf } from '../model/lab-error.ts'
+import { Scenario } from '../model/scenario.ts'
+import { nearMiss } from './near-miss.ts'
+
+const repositoryRoot = resolve(import.meta.dirname, '../..')
+
+/** A scenario and where its files are. */
+export interface LoadedScenario {
+  readonly scenario: Scenario
+  readonly folder: string
+}
+
+/** `LAB_SCENARIOS` names another folder of scenarios. */
+const scenariosFolder = (): string => process.env.LAB_SCENARIOS ?? join(repositoryRoot, 'scenarios')
+
+/** All scenarios in the order of their names, or one error that lists every problem of every file. */
+export const loadScenarios = async (): Promise<readonly LoadedScenario[]> => {
+  const folder = scenariosFolder()
+  const slugs = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const loaded = await Promise.all(slugs.map((slug) => loadScenario(join(folder, slug), slug)))
+  const problems = loaded.flatMap((each) => 'problems' in each ? each.problems : [])
+  if (problems.length > 0) throw new LabError('A scenario is broken', { evidence: problems, exit: 'usage', next: 'mend the lines named above' })
+  return loaded.filter((each) => 'scenario' in each)
+}
+
+/** The scenarios of these slugs; an unknown one is an error that names the near miss. */
+export const selectScenarios = (all: readonly LoadedScenario[], slugs: readonly string[]): readonly LoadedScenario[] =>
+  slugs.map((slug) => {
+    const found = all.find((each) => each.scenario.slug === slug)
+    if (found) return found
+    const known = all.map((each) => each.scenario.slug)
+    throw new LabError(`There is no scenario ${slug}`, { exit: 'usage', why: nearMiss(slug, known), next: '`lab list` shows them all' })
+  })
+
+const loadScenario = async (folder: string, slug: string): Promise<LoadedScenario | { problems: string[] }> => {
+  const file = join(folder, 'scenario.ts')
+  const shown = relative(process.cwd(), file)
+  const source = await readFile(file, 'utf8').catch(() => '')
+  let written: unknown
+  try {
+    written = (await import(pathToFileURL(file).href) as { default: unknown }).default
+  } catch (error) {
+    return { problems: [`${shown}: ${messageOf(error)}`] }
+  }
+  const parsed = Scenario.safeParse(written)
+  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => `${shown}:${lineOf(source, issue.path)}: ${issue.path.join('.')}: ${issue.message}`) }
+  const problems = [
+    ...parsed.data.slug === slug ? [] : [`${shown}:${lineOf(source, ['slug'])}: slug: is ${parsed.data.slug}, but the folder is ${slug}`],
+    ...await missingFiles(parsed.data, folder, source, shown),
+  ]
+  return problems.length > 0 ? { problems } : { scenario: parsed.data, folder }
+}
+
+const missingFiles = async (scenario: Scenario, folder: string, source: string, shown: string): Promise<string[]> => {
+  const needed = [
+    { path: ['shape'], file: join(repositoryRoot, 'kind-configs', `${scenario.shape}.yaml`) },
+    ...Object.keys(scenario.probes).map((name) => ({ path: ['probes', name], file: join(repositoryRoot, 'harness/probe', `${name}.ts`) })),
+    ...Object.entries(scenario.arms).flatMap(([name, arm]) => arm.difference ? [{ path: ['arms', name, 'difference'], file: join(folder, arm.difference) }] : []),
+  ]
+  const checked = await Promise.all(needed.map(async ({ path, file }) =>
+    await access(file).then(() => true, () => false) ? [] : [`${shown}:${lineOf(source, path)}: ${path.join('.')}: there is no file ${relative(process.cwd(), file)}`]))
+  return checked.flat()
+}
+
+/** Line of a key in the file's text: each key of the path is looked for after the one before it. */
+const lineOf = (source: string, path: readonly PropertyKey[]): number => {
+  let at = 0
+  for (const key of path.filter((part) => typeof part === 'string')) {
+    const found = source.slice(at).search(new RegExp(`['"\`]?${key.replace(/[^\w-]/g, '.')}['"\`]?\\s*[:(]`))
+    if (found >= 0) at += found
+  }
+  return source.slice(0, at).split('\n').length
+}
+
+/** Every problem of one value, for errors that list them. */
+export const issuesOf = (error: z.ZodError): string[] => error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)

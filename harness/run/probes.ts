@@ -1,0 +1,30 @@
+// The probes of a scenario, found by name in harness/probe/, their options checked.
+import * as z from 'zod'
+import { LabError } from '../model/lab-error.ts'
+import type { LoadResult } from '../model/run.ts'
+import type { MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
+import { issuesOf } from './load-scenarios.ts'
+
+export interface ReadyProbe {
+  readonly name: string
+  readonly metrics: Readonly<Record<string, MetricDefinition>>
+  readonly start: (context: ProbeContext) => ReturnType<Probe['start']>
+}
+
+export const loadProbes = (wanted: Readonly<Record<string, unknown>>): Promise<readonly ReadyProbe[]> =>
+  Promise.all(Object.entries(wanted).map(async ([name, written]) => {
+    const { probe } = await import(`../probe/${name}.ts`) as { probe: Probe }
+    const options = z.safeParse(probe.options, written)
+    if (!options.success) throw new LabError(`The options of probe ${name} are wrong`, { evidence: issuesOf(options.error), exit: 'usage' })
+    return { name, metrics: probe.metrics(options.data), start: (context) => probe.start(context, options.data) }
+  }))
+
+/** Starts all probes; `end` gathers their metrics after the load. */
+export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
+  const started = await Promise.all(probes.map((probe) => probe.start(context)))
+  return {
+    proof: started.flatMap((each) => each.proof ?? []),
+    end: async (load: LoadResult): Promise<Record<string, number>> =>
+      Object.assign({}, ...(await Promise.all(started.map((each) => each.end(load)))).map((each) => each.metrics)),
+  }
+}

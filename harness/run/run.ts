@@ -1,0 +1,52 @@
+// The order of a run: cluster, scenarios, evidence on disk after every trial, clean-up whatever happens.
+import type { Provider } from '../cluster/provider.ts'
+import { namespacesGone } from '../kube/namespace.ts'
+import type { Run, ScenarioRun } from '../model/run.ts'
+import type { Work } from '../model/step.ts'
+import { Cleanup } from './cleanup.ts'
+import { describeEnvironment } from './environment.ts'
+import { writeRun } from './journal.ts'
+import type { LoadedScenario } from './load-scenarios.ts'
+import { namespaceOf, runSteady } from './steady.ts'
+
+export interface RunOptions extends Work {
+  readonly provider: Provider
+  readonly scenarios: readonly { readonly loaded: LoadedScenario; readonly arms: readonly string[] }[]
+  readonly mode: 'quick' | 'full'
+  readonly seed: number
+  /** Folder run.json goes to. */
+  readonly out: string
+  /** Leave the cluster, and what was deployed to it, as they are at the end. */
+  readonly keep: boolean
+  readonly offline: boolean
+}
+
+/** Runs scenarios one after the other. Whatever happens, what was created is removed, unless `keep`. */
+export const run = async (options: RunOptions): Promise<Run> => {
+  const cleanup = new Cleanup()
+  try {
+    return await measure(options, cleanup)
+  } finally {
+    if (!options.keep) await cleanup.run()
+  }
+}
+
+const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
+  const { step, signal, mode, seed, out, scenarios } = options
+  const { shape = 'lab' } = scenarios[0]?.loaded.scenario ?? {}
+  const images = [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))]
+  const { cluster, created } = await options.provider.up({ step, signal, shape, images, offline: options.offline, keep: options.keep, readyWithinMs: 120_000 })
+  const uninterrupted = new AbortController().signal // clean-up goes on after Ctrl-C
+  if (created) cleanup.add('remove the cluster', async () => { await options.provider.down({ step, signal: uninterrupted }) })
+  const finished: ScenarioRun[] = []
+  const result: Run = { schemaVersion: 1, seed, mode, startedAt: new Date().toISOString(), finishedAt: null, environment: await describeEnvironment(cluster), scenarios: finished }
+  for (const { loaded, arms } of scenarios) {
+    const namespaces = arms.map((arm) => namespaceOf(loaded.scenario, arm))
+    if (!created) cleanup.add('see the namespaces go', () => step('remove what was deployed', () => namespacesGone(cluster.kube, namespaces, uninterrupted)))
+    const record = async (scenario: ScenarioRun): Promise<void> => { await writeRun(out, { ...result, scenarios: [...finished, scenario] }) }
+    finished.push(await runSteady({ step, signal, loaded, arms, mode, seed, cluster, cleanup, record }))
+  }
+  const complete = { ...result, finishedAt: new Date().toISOString() }
+  await writeRun(out, complete)
+  return complete
+}

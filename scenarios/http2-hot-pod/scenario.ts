@@ -1,0 +1,69 @@
+// kube-proxy balances connections, not requests: one gRPC pod burns while the others idle.
+import { defineScenario, metric } from '../../harness/index.ts'
+
+export default defineScenario({
+  slug: 'http2-hot-pod',
+  title: 'One gRPC pod burns while the others idle',
+  story: 'A gRPC client keeps one HTTP/2 connection. A ClusterIP Service picks a pod once per connection, so one pod '
+    + 'gets every request: it queues and refuses while the others idle, and scaling out helps nobody.',
+  sources: [
+    'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
+    'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
+    'https://kubernetes.io/docs/reference/networking/virtual-ips/',
+    'https://grpc.io/docs/guides/custom-load-balancing/',
+  ],
+  shape: 'lab',
+  images: ['incident-lab/envoy'],
+  arms: {
+    control: { kind: 'control', summary: 'a new connection for each request', difference: 'control.yaml' },
+    incident: { kind: 'incident', summary: 'one connection, a ClusterIP Service, 3 pods' },
+    'l7-proxy': {
+      kind: 'fix', summary: 'Envoy picks a pod for each request', difference: 'remedies/l7-proxy.yaml',
+      costs: ['one more hop for each request', 'a proxy to run, to size and to keep available'],
+    },
+    'client-side': {
+      kind: 'fix', summary: 'round_robin in the client, over a headless Service', difference: 'remedies/client-side.yaml',
+      costs: [
+        'every client has to be configured, in every language',
+        'a client asks DNS again only when a connection ends: pods added later get nothing until then',
+      ],
+    },
+    'max-connection-age': {
+      kind: 'mitigation', summary: 'the server ends each connection after 2 s', difference: 'remedies/max-connection-age.yaml',
+      costs: ['at any moment one pod still has all the load', 'reconnecting, for every client, for ever'],
+    },
+    'more-replicas': {
+      kind: 'folk', summary: 'scale from 3 pods to 6 while the connection is open', difference: 'remedies/more-replicas.yaml',
+      appliedAt: 'connected', costs: ['twice the pods, no request for the new ones'],
+    },
+  },
+  trial: {
+    load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
+    servers: 'app=server',
+    full: { blocks: 5, warmup: '2s', window: '20s' },
+    quick: { blocks: 2, warmup: '1s', window: '6s' },
+    limits: { sendLagP99Ms: 10, achievedRateRatio: 0.99 },
+  },
+  probes: {
+    'pod-share': {},
+    'request-latency': {},
+    'load-generator': {},
+    connections: { port: 9000 },
+    'container-usage': { of: 'app=envoy', as: 'proxy' },
+  },
+  expect: {
+    healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
+    reproduced: [
+      metric('top_share').atLeast(0.95),
+      metric('effective_pods').atMost(1.1),
+      metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' }),
+    ],
+    fixed: [
+      metric('effective_pods').atLeast({ times: 0.9, of: 'pods' }),
+      metric('top_share_per_second_median').atMost({ of: 'even_share', plus: 0.15 }),
+      metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
+    ],
+    mitigated: [metric('top_share').atMost({ times: 0.9, of: 'incident.top_share' })],
+    worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],
+  },
+})

@@ -1,0 +1,50 @@
+// The workload image: every program under workloads/ as one bundle, on the Node.js that npm brought.
+import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { build } from 'esbuild'
+import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
+import { dockerBuild, image } from '../../harness/artefact/image.ts'
+import type { ImageSource } from '../../harness/artefact/image.ts'
+import type { Work } from '../../harness/model/step.ts'
+import { baseImage } from '../../kind-configs/node-image/build.ts'
+
+const here = import.meta.dirname
+const workloads = join(here, '..')
+const node = join(workloads, '../node_modules/node/bin/node')
+const onlineBase = 'debian:bookworm-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716'
+
+const name = 'incident-lab/workloads'
+
+export const source: ImageSource = {
+  name,
+  online: async (work) => ({ reference: await onBase(work, onlineBase), from: `built here on ${onlineBase}` }),
+  offline: async (work) => {
+    const base = await baseImage(work)
+    return { reference: await onBase(work, base), from: `built here on ${base}` }
+  },
+}
+
+const onBase = async (work: Work, base: string): Promise<string> => {
+  const bundles = await bundleAll()
+  const hash = await contentHash(here, ['Dockerfile'], [base, process.version, ...Object.entries(bundles).flat()])
+  return image(work, name, hash, (reference) => inScratch(async (scratch) => {
+    await mkdir(join(scratch, 'programs'))
+    for (const [program, code] of Object.entries(bundles)) await writeFile(join(scratch, 'programs', `${program}.js`), code)
+    await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
+    await cp(node, join(scratch, 'node'), { dereference: true })
+    await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
+  }))
+}
+
+/** Code by program. Every folder with a main.ts is one: a new one is found, nothing is registered. */
+const bundleAll = async (): Promise<Readonly<Record<string, string>>> => {
+  const mains = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/main\.ts$/.test(path)).sort()
+  return Object.fromEntries(await Promise.all(mains.map(async (path) => [dirname(path), await bundle(join(workloads, path))])))
+}
+
+const bundle = async (entryPoint: string): Promise<string> => {
+  const { outputFiles } = await build({
+    entryPoints: [entryPoint], write: false, bundle: true, platform: 'node', target: 'node24', format: 'cjs', logLevel: 'error',
+  })
+  return outputFiles.map((file) => file.text).join('')
+}
