@@ -23,7 +23,7 @@ export const contentHash = async (root: string, paths: readonly string[], words:
 
 const filesBelow = async (path: string): Promise<string[]> => {
   if ((await stat(path)).isFile()) return [path]
-  const entries = (await readdir(path)).sort()
+  const entries = (await readdir(path)).toSorted()
   return (await Promise.all(entries.map((entry) => filesBelow(join(path, entry))))).flat()
 }
 
@@ -56,4 +56,8 @@ export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promis
   }
 }
 
-const exists = (path: string): Promise<boolean> => stat(path).then(() => true, () => false)
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )

@@ -19,7 +19,12 @@ export interface BuiltImage {
 }
 
 /** The image `name:hash`, made by `make` when Docker does not have it; what it supersedes is removed unless in use. */
-export const image = async (work: Work, name: string, hash: string, make: (reference: string) => Promise<void>): Promise<string> => {
+export const image = async (
+  work: Work,
+  name: string,
+  hash: string,
+  make: (reference: string) => Promise<void>,
+): Promise<string> => {
   const reference = `${name}:${hash}`
   if (await hasImage(reference)) return reference
   await work.step(`build image ${reference}`, () => make(reference))
@@ -28,7 +33,12 @@ export const image = async (work: Work, name: string, hash: string, make: (refer
 }
 
 /** The classic builder is named because it is in every engine and needs no plugin; the Dockerfiles build on both. */
-export const dockerBuild = async ({ signal }: Work, context: string, reference: string, flags: readonly string[]): Promise<void> => {
+export const dockerBuild = async (
+  { signal }: Work,
+  context: string,
+  reference: string,
+  flags: readonly string[],
+): Promise<void> => {
   const env = { ...process.env, DOCKER_BUILDKIT: '0' }
   await $({ quiet: true, signal, env })`docker build --tag ${reference} ${[...flags]} ${context}`
 }

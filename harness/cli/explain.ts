@@ -7,13 +7,17 @@ export const explain = (error: unknown): { lines: string[]; exit: Exit } => {
   if (error instanceof LabError) return { lines: error.explain(), exit: error.exit }
   if (error instanceof ProcessOutput) return { lines: buildFailure(error).explain(), exit: 'cannotRun' }
   const lines = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)]
-  return { lines: [...lines, '  next: this is a fault of the lab itself; please report it with the lines above'], exit: 'unexpected' }
+  return {
+    lines: [...lines, '  next: this is a fault of the lab itself; please report it with the lines above'],
+    exit: 'unexpected',
+  }
 }
 
 const buildFailure = (output: ProcessOutput): LabError => {
   const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-15)
   return new LabError('A step of the set-up failed', {
     why: output.exitCode === null ? `it was ended by ${output.signal}` : `exit code ${output.exitCode}`,
-    evidence: said, next: '`lab doctor` shows what is missing; what was built so far is kept, so running it again continues',
+    evidence: said,
+    next: '`lab doctor` shows what is missing; what was built so far is kept, so running it again continues',
   })
 }

@@ -9,7 +9,11 @@ export const seed = (text: string): number => parsed(z.coerce.number().int().non
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 
-export const names = (text: string): string[] => text.split(',').map((name) => name.trim()).filter(Boolean)
+export const names = (text: string): string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
 
 const parsed = (type: z.ZodType<number>, text: string, wanted: string): number => {
   const result = type.safeParse(text === '' ? undefined : text)

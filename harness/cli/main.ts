@@ -5,7 +5,9 @@ import { exitCodes } from '../model/lab-error.ts'
 import { explain } from './explain.ts'
 import { interrupted, listenForSignals, Interruption } from './session.ts'
 
-const exitTable = Object.values(exitCodes).map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`).join('\n')
+const exitTable = Object.values(exitCodes)
+  .map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)
+  .join('\n')
 
 const lab = new Command('lab')
   .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
@@ -16,9 +18,13 @@ const lab = new Command('lab')
 
 /** Each file under commands/ adds one command; its file name is the command's name. */
 const commands = new URL('./commands/', import.meta.url)
-for (const file of (await readdir(commands)).filter((name) => name.endsWith('.ts')).sort()) {
-  const { command } = await import(new URL(file, commands).href) as { command: () => Command }
-  lab.addCommand(command().exitOverride().showHelpAfterError(`(lab ${file.slice(0, -3)} --help lists its flags)`))
+for (const file of (await readdir(commands)).filter((name) => name.endsWith('.ts')).toSorted()) {
+  const { command } = (await import(new URL(file, commands).href)) as { command: () => Command }
+  lab.addCommand(
+    command()
+      .exitOverride()
+      .showHelpAfterError(`(lab ${file.slice(0, -3)} --help lists its flags)`),
+  )
 }
 
 listenForSignals()
@@ -27,6 +33,7 @@ try {
 } catch (error) {
   process.exitCode = exitCodeOf(error)
 }
+process.exit() // the API client's idle connections would hold the process for another 30 s
 
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself

@@ -7,16 +7,28 @@ const plainIntervalMs = 15_000
 /** Progress goes to standard error's terminal or log; results alone go to standard output. */
 export const makeStep = (): Step => async (title, work) => {
   const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-  await new Listr([{
-    title,
-    task: async (_context, task) => resolve(await work(throttled((line) => { task.output = line }))),
-  }], {
-    renderer: 'default',
-    fallbackRenderer: 'simple',
-    rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
-    fallbackRendererOptions: { timer: PRESET_TIMER },
-    registerSignalListeners: false, // main.ts decides what Ctrl-C does
-  }).run()
+  await new Listr(
+    [
+      {
+        title,
+        task: async (_context, task) =>
+          resolve(
+            await work(
+              throttled((line) => {
+                task.output = line
+              }),
+            ),
+          ),
+      },
+    ],
+    {
+      renderer: 'default',
+      fallbackRenderer: 'simple',
+      rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
+      fallbackRendererOptions: { timer: PRESET_TIMER },
+      registerSignalListeners: false, // main.ts decides what Ctrl-C does
+    },
+  ).run()
   return promise
 }
 

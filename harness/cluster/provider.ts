@@ -58,4 +58,10 @@ export interface Finding {
 export type Status =
   | { readonly state: 'none' }
   | { readonly state: 'broken'; readonly why: string }
-  | { readonly state: 'ready'; readonly shape: string; readonly kubernetes: string; readonly nodes: readonly string[]; readonly kubeconfigPath: string }
+  | {
+      readonly state: 'ready'
+      readonly shape: string
+      readonly kubernetes: string
+      readonly nodes: readonly string[]
+      readonly kubeconfigPath: string
+    }

@@ -6,18 +6,22 @@ import type { Kube } from './client.ts'
 export const namespaceEvidence = async (kube: Kube, namespace: string): Promise<string[]> => {
   const pods = await kube.core.listNamespacedPod({ namespace })
   const events = await kube.core.listNamespacedEvent({ namespace })
-  const warnings = events.items.filter((event) => event.type === 'Warning').sort(byTime).slice(-10)
+  const warnings = events.items
+    .filter((event) => event.type === 'Warning')
+    .toSorted(byTime)
+    .slice(-10)
   return [...pods.items.map(podState), ...warnings.map(eventLine)]
 }
 
 const podState = (pod: V1Pod): string => {
-  const waiting = pod.status?.containerStatuses?.map(({ state }) => state?.waiting?.reason ?? state?.terminated?.reason).filter(Boolean)
+  const waiting = pod.status?.containerStatuses
+    ?.map(({ state }) => state?.waiting?.reason ?? state?.terminated?.reason)
+    .filter(Boolean)
   const unready = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled' && condition.status === 'False')
-  return [`pod ${pod.metadata?.name}: ${pod.status?.phase}`, ...waiting ?? [], unready?.message].filter(Boolean).join(', ')
+  return [`pod ${pod.metadata?.name}: ${pod.status?.phase}`, ...(waiting ?? []), unready?.message].filter(Boolean).join(', ')
 }
 
 const eventLine = (event: CoreV1Event): string =>
   `event ${event.involvedObject.kind}/${event.involvedObject.name}: ${event.reason}: ${event.message}`
 
-const byTime = (a: CoreV1Event, b: CoreV1Event): number =>
-  (a.lastTimestamp?.getTime() ?? 0) - (b.lastTimestamp?.getTime() ?? 0)
+const byTime = (a: CoreV1Event, b: CoreV1Event): number => (a.lastTimestamp?.getTime() ?? 0) - (b.lastTimestamp?.getTime() ?? 0)

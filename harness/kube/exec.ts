@@ -21,7 +21,12 @@ export interface PodProcess {
 }
 
 /** Starts a process. When the signal fires, its input and connection are closed. */
-export const startInPod = async (kube: Kube, at: ContainerRef, command: readonly string[], signal: AbortSignal): Promise<PodProcess> => {
+export const startInPod = async (
+  kube: Kube,
+  at: ContainerRef,
+  command: readonly string[],
+  signal: AbortSignal,
+): Promise<PodProcess> => {
   signal.throwIfAborted()
   const stdin = new PassThrough()
   const stdout = new PassThrough()
@@ -29,20 +34,48 @@ export const startInPod = async (kube: Kube, at: ContainerRef, command: readonly
   const complaints: string[] = []
   createInterface({ input: stderr }).on('line', (line) => complaints.push(line))
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
-  const fail = (why: string) => reject(new LabError(`${command[0]} in ${at.pod} failed`, { why, evidence: complaints.slice(-20) }))
-  const socket = await new Exec(kube.config).exec(at.namespace, at.pod, at.container, [...command], stdout, stderr, stdin, false, (status) => {
-    if (status.status === 'Success') resolve()
-    else fail(reasonOf(status))
-  })
-  socket.on('close', () => { stdout.end(); fail('the connection to the pod closed before the process ended') }) // too late to matter after its status
-  const abort = () => { stdin.end(); socket.close(); reject(signal.reason) }
+  const fail = (why: string) =>
+    reject(new LabError(`${command[0]} in ${at.pod} failed`, { why, evidence: complaints.slice(-20) }))
+  const socket = await new Exec(kube.config).exec(
+    at.namespace,
+    at.pod,
+    at.container,
+    [...command],
+    stdout,
+    stderr,
+    stdin,
+    false,
+    (status) => {
+      if (status.status === 'Success') resolve()
+      else fail(reasonOf(status))
+    },
+  )
+  socket.on('close', () => {
+    stdout.end()
+    fail('the connection to the pod closed before the process ended')
+  }) // too late to matter after its status
+  const abort = () => {
+    stdin.end()
+    socket.close()
+    reject(signal.reason)
+  }
   signal.addEventListener('abort', abort, { once: true })
-  done.catch(() => {}).finally(() => { signal.removeEventListener('abort', abort); stdout.end() })
+  done
+    .catch(() => {})
+    .finally(() => {
+      signal.removeEventListener('abort', abort)
+      stdout.end()
+    })
   return { lines: createInterface({ input: stdout }), write: (text) => stdin.write(text), done }
 }
 
 /** Output of a short command, whole. */
-export const runInPod = async (kube: Kube, at: ContainerRef, command: readonly string[], signal: AbortSignal): Promise<string> => {
+export const runInPod = async (
+  kube: Kube,
+  at: ContainerRef,
+  command: readonly string[],
+  signal: AbortSignal,
+): Promise<string> => {
   const process = await startInPod(kube, at, command, signal)
   const lines: string[] = []
   for await (const line of process.lines) lines.push(line)
@@ -52,5 +85,5 @@ export const runInPod = async (kube: Kube, at: ContainerRef, command: readonly s
 
 const reasonOf = (status: V1Status): string => {
   const exitCode = status.details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
-  return exitCode ? `exit code ${exitCode}` : status.message ?? 'no reason given'
+  return exitCode ? `exit code ${exitCode}` : (status.message ?? 'no reason given')
 }

@@ -4,7 +4,9 @@ import type { Manifest } from './client.ts'
 
 /** Objects of the base, each with its difference merged in; objects the base does not have are added at the end. */
 export const mergeObjects = (base: readonly Manifest[], difference: readonly Manifest[]): Manifest[] => {
-  const patched = base.map((object) => difference.filter((each) => isSame(each, object)).reduce<unknown>(merge, object) as Manifest)
+  const patched = base.map(
+    (object) => difference.filter((each) => isSame(each, object)).reduce<unknown>(merge, object) as Manifest,
+  )
   return [...patched, ...difference.filter((each) => !base.some((object) => isSame(each, object)))]
 }
 

@@ -6,7 +6,10 @@ import { waitForObjects } from './watch.ts'
 const namespace = (name: string): Manifest => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' } },
+  metadata: {
+    name,
+    labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' },
+  },
 })
 
 export const createNamespace = (kube: Kube, name: string): Promise<void> => apply(kube, [namespace(name)])
@@ -15,9 +18,12 @@ export const removeNamespace = (kube: Kube, name: string): Promise<void> => remo
 
 /** Waits until none of the namespaces is left. */
 export const namespacesGone = (kube: Kube, names: readonly string[], signal: AbortSignal): Promise<void> =>
-  waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Namespace' },
+  waitForObjects<void>(
+    kube,
+    { apiVersion: 'v1', kind: 'Namespace' },
     { what: `the namespaces ${names.join(', ')} to be gone`, deadlineMs: 120_000, signal },
     (all) => {
       const left = all.map((each) => each.metadata?.name ?? '').filter((name) => names.includes(name))
       return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.join(', ')}` }
-    })
+    },
+  )

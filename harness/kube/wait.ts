@@ -34,7 +34,7 @@ export const waitFor = async <T>(wait: Wait, look: () => Promise<Seen<T>>): Prom
 export const deadlinePassed = async (wait: Wait, lastState: string): Promise<LabError> =>
   new LabError(`Waited ${wait.deadlineMs / 1000} s for ${wait.what}`, {
     why: `last seen: ${lastState}`,
-    evidence: await wait.evidence?.() ?? [],
+    evidence: (await wait.evidence?.()) ?? [],
     ...(wait.next ? { next: wait.next } : {}),
     ...(wait.exit ? { exit: wait.exit } : {}),
   })

@@ -16,7 +16,10 @@ export interface Selection {
 
 /** Looks at the objects at the start and after every change, until there is a value. */
 export const waitForObjects = async <T>(
-  kube: Kube, selection: Selection, wait: Wait, look: (objects: readonly Manifest[]) => Seen<T>,
+  kube: Kube,
+  selection: Selection,
+  wait: Wait,
+  look: (objects: readonly Manifest[]) => Seen<T>,
 ): Promise<T> => {
   const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
   const informer = makeInformer(kube.config, pathOf(selection), () => list(kube, selection), selection.labelSelector)

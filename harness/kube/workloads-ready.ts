@@ -6,19 +6,30 @@ import { waitForObjects } from './watch.ts'
 
 /** Waits for all Deployments of the namespace; the error carries the pods' states and events. */
 export const deploymentsReady = (kube: Kube, namespace: string, signal: AbortSignal, deadlineMs = 120_000): Promise<void> =>
-  waitForObjects<void>(kube, { apiVersion: 'apps/v1', kind: 'Deployment', namespace }, {
-    what: `the Deployments in ${namespace} to be ready`, deadlineMs, signal,
-    evidence: () => namespaceEvidence(kube, namespace),
-  }, (all) => {
-    const unready = all.filter((each) => !isReady(each)).map((each) => `${each.metadata?.name} ${readiness(each)}`)
-    return unready.length === 0 ? { value: undefined } : { notYet: unready.join(', ') }
-  })
+  waitForObjects<void>(
+    kube,
+    { apiVersion: 'apps/v1', kind: 'Deployment', namespace },
+    {
+      what: `the Deployments in ${namespace} to be ready`,
+      deadlineMs,
+      signal,
+      evidence: () => namespaceEvidence(kube, namespace),
+    },
+    (all) => {
+      const unready = all.filter((each) => !isReady(each)).map((each) => `${each.metadata?.name} ${readiness(each)}`)
+      return unready.length === 0 ? { value: undefined } : { notYet: unready.join(', ') }
+    },
+  )
 
 const isReady = (object: Manifest): boolean => {
   const { metadata, spec, status } = object as V1Deployment
   const wanted = spec?.replicas ?? 1
-  return status?.observedGeneration === metadata?.generation
-    && status?.updatedReplicas === wanted && status.readyReplicas === wanted && status.replicas === wanted
+  return (
+    status?.observedGeneration === metadata?.generation &&
+    status?.updatedReplicas === wanted &&
+    status.readyReplicas === wanted &&
+    status.replicas === wanted
+  )
 }
 
 const readiness = (object: Manifest): string => {

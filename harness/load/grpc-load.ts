@@ -20,7 +20,16 @@ export interface OpenLoad {
 
 /** Resolves when the client's connection is open; not a single request was sent by then. */
 export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, signal: AbortSignal): Promise<OpenLoad> => {
-  const command = ['node', `/lab/${order.program}.js`, '--rate', String(order.rateRps), '--warmup', order.warmup, '--duration', order.window]
+  const command = [
+    'node',
+    `/lab/${order.program}.js`,
+    '--rate',
+    String(order.rateRps),
+    '--warmup',
+    order.warmup,
+    '--duration',
+    order.window,
+  ]
   const process = await startInPod(kube, at, command, signal)
   process.done.catch(() => {}) // reported by nextEvent, which sees the lines end first
   const lines = process.lines[Symbol.asyncIterator]()
@@ -28,7 +37,8 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
     const { value, done } = await lines.next()
     if (done) await process.done
     const message = JSON.parse(String(value ?? '{}')) as Record<string, unknown>
-    if (message.event !== event) throw new LabError(`${order.program} in ${at.pod} did not say "${event}"`, { evidence: [String(value)] })
+    if (message.event !== event)
+      throw new LabError(`${order.program} in ${at.pod} did not say "${event}"`, { evidence: [String(value)] })
     return message
   }
   await nextEvent('connected')

@@ -11,7 +11,11 @@ export const loadFaults = (load: LoadResult, limits: LoadLimits): string[] => {
   const lagMs = (load.sendLagUs?.p99 ?? 0) / 1000
   const ratio = load.sent / load.intended
   return [
-    ...lagMs > limits.sendLagP99Ms ? [`the generator sent late: p99 of its lag ${lagMs.toFixed(1)} ms, limit ${limits.sendLagP99Ms} ms`] : [],
-    ...ratio < limits.achievedRateRatio ? [`the generator sent ${(ratio * 100).toFixed(1)} % of the requests due, limit ${limits.achievedRateRatio * 100} %`] : [],
+    ...(lagMs > limits.sendLagP99Ms
+      ? [`the generator sent late: p99 of its lag ${lagMs.toFixed(1)} ms, limit ${limits.sendLagP99Ms} ms`]
+      : []),
+    ...(ratio < limits.achievedRateRatio
+      ? [`the generator sent ${(ratio * 100).toFixed(1)} % of the requests due, limit ${limits.achievedRateRatio * 100} %`]
+      : []),
   ]
 }

@@ -44,4 +44,4 @@ export class LabError extends Error {
 }
 
 /** The message of anything that was thrown. */
-export const messageOf = (error: unknown): string => error instanceof Error ? error.message : String(error)
+export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

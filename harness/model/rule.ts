@@ -7,7 +7,10 @@ import * as z from 'zod'
  */
 export const Bound = z.strictObject({
   times: z.number().default(1),
-  of: z.string().regex(/^((control|incident)\.)?[a-z0-9_]+$/).optional(),
+  of: z
+    .string()
+    .regex(/^((control|incident)\.)?[a-z0-9_]+$/)
+    .optional(),
   plus: z.number().default(0),
 })
 export type Bound = z.infer<typeof Bound>

@@ -21,12 +21,17 @@ const LoadSecond = z.strictObject({
 })
 
 const LoadResult = z.strictObject({
-  intended: z.int(), sent: z.int(), notSent: z.int(), completed: z.int(), failed: z.int(),
+  intended: z.int(),
+  sent: z.int(),
+  notSent: z.int(),
+  completed: z.int(),
+  failed: z.int(),
   failures: z.record(z.string(), z.int()).describe('failed requests by gRPC status'),
   windowMs: z.number(),
   startedAt: z.iso.datetime(),
   latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
-  latencyUs: z.nullable(z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }))
+  latencyUs: z
+    .nullable(z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }))
     .describe('null: no request was answered'),
   sendLagUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })).describe('null: none was sent'),
   eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
@@ -60,9 +65,15 @@ const ArmRun = z.strictObject({
   proof: z.array(z.string()),
   costs: z.array(z.string()),
   metrics: z.record(z.string(), Metric),
-  difference: z.nullable(z.strictObject({
-    file: z.string(), appliedAt: z.enum(['deploy', 'connected']), yaml: z.string(),
-  })).describe('what the arm changes of the manifests, as in its file'),
+  difference: z
+    .nullable(
+      z.strictObject({
+        file: z.string(),
+        appliedAt: z.enum(['deploy', 'connected']),
+        yaml: z.string(),
+      }),
+    )
+    .describe('what the arm changes of the manifests, as in its file'),
 })
 export type ArmRun = z.infer<typeof ArmRun>
 
@@ -75,7 +86,10 @@ const ScenarioRun = z.strictObject({
   reason: z.string(),
   complete: z.boolean().describe('false: the run was cut off, and judged on the trials it had'),
   method: z.strictObject({
-    blocks: z.int(), warmup: z.string(), window: z.string(), rateRps: z.number(),
+    blocks: z.int(),
+    warmup: z.string(),
+    window: z.string(),
+    rateRps: z.number(),
     limits: z.strictObject({ sendLagP99Ms: z.number(), achievedRateRatio: z.number() }),
     expect: Expectations,
   }),
@@ -90,12 +104,25 @@ const Environment = z.strictObject({
   provider: z.string(),
   shape: z.string(),
   kubernetes: z.string(),
-  nodes: z.array(z.strictObject({
-    name: z.string(), kernel: z.string(), os: z.string(), containerRuntime: z.string(), kubelet: z.string(),
-    cpus: z.number(), memoryBytes: z.number(),
-  })),
+  nodes: z.array(
+    z.strictObject({
+      name: z.string(),
+      kernel: z.string(),
+      os: z.string(),
+      containerRuntime: z.string(),
+      kubelet: z.string(),
+      cpus: z.number(),
+      memoryBytes: z.number(),
+    }),
+  ),
   images: z.array(z.strictObject({ name: z.string(), from: z.string().describe('where the image came from') })),
-  host: z.strictObject({ cpus: z.int(), cpuModel: z.string(), memoryBytes: z.number(), kernel: z.string(), cgroup: z.enum(['v1', 'v2']) }),
+  host: z.strictObject({
+    cpus: z.int(),
+    cpuModel: z.string(),
+    memoryBytes: z.number(),
+    kernel: z.string(),
+    cgroup: z.enum(['v1', 'v2']),
+  }),
   dockerEngine: z.string(),
   node: z.string().describe('Node.js version of the harness'),
 })

@@ -11,7 +11,10 @@ export const Arm = z.strictObject({
   kind: ArmKind,
   summary: z.string(),
   /** The difference this arm makes to the manifests, as a file under the scenario's folder. */
-  difference: z.string().regex(/^(remedies|control)\/.*\.yaml$|^control\.yaml$/).optional(),
+  difference: z
+    .string()
+    .regex(/^(remedies|control)\/.*\.yaml$|^control\.yaml$/)
+    .optional(),
   /** `deploy`: part of the arm from the start. `connected`: applied once the load's connection is open. */
   appliedAt: z.enum(['deploy', 'connected']).default('deploy'),
   /** What the remedy costs, in words; the figures are among the metrics. */
@@ -42,24 +45,29 @@ const SteadyTrial = z.strictObject({
 })
 export type SteadyTrial = z.infer<typeof SteadyTrial>
 
-export const Scenario = z.strictObject({
-  slug: Name,
-  title: z.string(),
-  /** What people saw, in one or two sentences. */
-  story: z.string(),
-  sources: z.array(z.url()),
-  /** File under kind-configs/, without its ending. */
-  shape: Name,
-  /** Images besides the workload image that the manifests name. */
-  images: z.array(z.string()).default([]),
-  arms: z.record(Name, Arm),
-  trial: SteadyTrial,
-  /** Files of harness/probe/, each with its options. */
-  probes: z.record(Name, z.record(z.string(), z.unknown())),
-  expect: Expectations,
-}).refine((scenario) => Object.values(scenario.arms).filter((arm) => arm.kind === 'control').length === 1
-  && Object.values(scenario.arms).filter((arm) => arm.kind === 'incident').length === 1,
-  { path: ['arms'], message: 'exactly one arm of kind control and one of kind incident' })
+export const Scenario = z
+  .strictObject({
+    slug: Name,
+    title: z.string(),
+    /** What people saw, in one or two sentences. */
+    story: z.string(),
+    sources: z.array(z.url()),
+    /** File under kind-configs/, without its ending. */
+    shape: Name,
+    /** Images besides the workload image that the manifests name. */
+    images: z.array(z.string()).default([]),
+    arms: z.record(Name, Arm),
+    trial: SteadyTrial,
+    /** Files of harness/probe/, each with its options. */
+    probes: z.record(Name, z.record(z.string(), z.unknown())),
+    expect: Expectations,
+  })
+  .refine(
+    (scenario) =>
+      Object.values(scenario.arms).filter((arm) => arm.kind === 'control').length === 1 &&
+      Object.values(scenario.arms).filter((arm) => arm.kind === 'incident').length === 1,
+    { path: ['arms'], message: 'exactly one arm of kind control and one of kind incident' },
+  )
 export type Scenario = z.infer<typeof Scenario>
 
 /** Types a scenario file as it is written; it is checked when it is loaded, so that all its problems show at once. */

@@ -12,12 +12,23 @@ export type ArmKind = z.infer<typeof ArmKind>
  * cause still there), `no-effect`, `worse`. Any arm: `inconclusive`, when the evidence does not carry an answer.
  */
 export const Verdict = z.enum([
-  'healthy', 'reproduced', 'not-reproduced', 'fixed', 'mitigated', 'no-effect', 'worse', 'inconclusive',
+  'healthy',
+  'reproduced',
+  'not-reproduced',
+  'fixed',
+  'mitigated',
+  'no-effect',
+  'worse',
+  'inconclusive',
 ])
 export type Verdict = z.infer<typeof Verdict>
 
 const expectedOf: Record<ArmKind, Verdict> = {
-  control: 'healthy', incident: 'reproduced', fix: 'fixed', mitigation: 'mitigated', folk: 'no-effect',
+  control: 'healthy',
+  incident: 'reproduced',
+  fix: 'fixed',
+  mitigation: 'mitigated',
+  folk: 'no-effect',
 }
 
 /** The verdict an arm gets when the world still is as the scenario says. */

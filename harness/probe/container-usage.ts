@@ -32,15 +32,22 @@ export const probe = defineProbe({
   },
 })
 
-interface Usage { readonly cpuUs: number; readonly memoryBytes: number }
+interface Usage {
+  readonly cpuUs: number
+  readonly memoryBytes: number
+}
 
 const readAll = async (context: ProbeContext, pods: readonly string[]): Promise<Usage> => {
   const all = await Promise.all(pods.map((pod) => read(context, pod)))
-  return { cpuUs: all.reduce((sum, each) => sum + each.cpuUs, 0), memoryBytes: all.reduce((sum, each) => sum + each.memoryBytes, 0) }
+  return {
+    cpuUs: all.reduce((sum, each) => sum + each.cpuUs, 0),
+    memoryBytes: all.reduce((sum, each) => sum + each.memoryBytes, 0),
+  }
 }
 
 /** cgroup v2 has one tree, v1 one a controller; the files that are not there are passed over. */
-const script = 'cd /sys/fs/cgroup; cat cpu.stat memory.current 2>/dev/null || { echo usage_nsec $(cat cpuacct/cpuacct.usage); cat memory/memory.usage_in_bytes; }'
+const script =
+  'cd /sys/fs/cgroup; cat cpu.stat memory.current 2>/dev/null || { echo usage_nsec $(cat cpuacct/cpuacct.usage); cat memory/memory.usage_in_bytes; }'
 
 const read = async ({ kube, namespace, signal }: ProbeContext, pod: string): Promise<Usage> => {
   const text = await runInPod(kube, { namespace, pod, container: '' }, ['sh', '-c', script], signal)

@@ -20,7 +20,9 @@ export const probe = defineProbe({
       end: async (load) => {
         const perSecond = load.perSecond.map((second) => second.pods)
         const counts = totals(perSecond)
-        const toAdded = Object.entries(counts).filter(([pod]) => !context.pods.includes(pod)).reduce((sum, [, count]) => sum + count, 0)
+        const toAdded = Object.entries(counts)
+          .filter(([pod]) => !context.pods.includes(pod))
+          .reduce((sum, [, count]) => sum + count, 0)
         const metrics = {
           pods: now.length,
           even_share: 1 / now.length,

@@ -8,4 +8,4 @@ export const runningPods = async (kube: Kube, namespace: string, labelSelector: 
 }
 
 export const podNames = async (kube: Kube, namespace: string, labelSelector: string): Promise<string[]> =>
-  (await runningPods(kube, namespace, labelSelector)).map((pod) => pod.metadata?.name ?? '').sort()
+  (await runningPods(kube, namespace, labelSelector)).map((pod) => pod.metadata?.name ?? '').toSorted()

@@ -23,6 +23,8 @@ export interface MetricDefinition {
 
 export interface Observation {
   readonly metrics: Readonly<Record<string, number>>
+  /** Lines that show what the load left behind. */
+  readonly proof?: readonly string[]
 }
 
 export interface Started {

@@ -16,17 +16,20 @@ export interface ManifestFile {
 
 /** The files of the incident arm, in the order kubectl would apply the folder. */
 export const manifestFiles = async (folder: string): Promise<readonly ManifestFile[]> => {
-  const names = (await readdir(join(folder, 'manifests'))).filter((name) => name.endsWith('.yaml')).sort()
+  const names = (await readdir(join(folder, 'manifests'))).filter((name) => name.endsWith('.yaml')).toSorted()
   return Promise.all(names.map((name) => readManifestFile(folder, `manifests/${name}`)))
 }
 
-export const readManifestFile = async (folder: string, file: string): Promise<ManifestFile> =>
-  ({ file, yaml: await readFile(join(folder, file), 'utf8') })
+export const readManifestFile = async (folder: string, file: string): Promise<ManifestFile> => ({
+  file,
+  yaml: await readFile(join(folder, file), 'utf8'),
+})
 
 /** What is deployed for an arm. A difference applied only once connected is not part of it. */
 export const armManifests = async (folder: string, arm: Arm, images: readonly ClusterImage[]): Promise<Manifest[]> => {
   const base = (await manifestFiles(folder)).flatMap(parseManifests)
-  const difference = arm.difference && arm.appliedAt === 'deploy' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
+  const difference =
+    arm.difference && arm.appliedAt === 'deploy' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
   return mergeObjects(base, difference).map((object) => pinImages(object, images))
 }
 
@@ -38,7 +41,8 @@ export const parseManifests = ({ file, yaml }: ManifestFile): Manifest[] => {
 }
 
 /** Puts the tag of the content in the place of `:current`. */
-const pinImages = (object: Manifest, images: readonly ClusterImage[]): Manifest => JSON.parse(JSON.stringify(object), (key, value: unknown) => {
-  const image = key === 'image' ? images.find((each) => value === `${each.name}:current`) : undefined
-  return image ? image.reference : value
-}) as Manifest
+const pinImages = (object: Manifest, images: readonly ClusterImage[]): Manifest =>
+  JSON.parse(JSON.stringify(object), (key, value: unknown) => {
+    const image = key === 'image' ? images.find((each) => value === `${each.name}:current`) : undefined
+    return image ? image.reference : value
+  }) as Manifest

@@ -1,7 +1,10 @@
 // Clean-up is registered when a thing is made, runs in reverse, and collects its errors instead of stopping at one.
 import { LabError, messageOf } from '../model/lab-error.ts'
 
-interface Undo { readonly what: string; readonly undo: () => Promise<void> }
+interface Undo {
+  readonly what: string
+  readonly undo: () => Promise<void>
+}
 
 export class Cleanup {
   readonly #undos: Undo[] = []
@@ -19,7 +22,10 @@ export class Cleanup {
       await undo().catch((error: unknown) => failures.push(`could not ${what}: ${messageOf(error)}`))
     }
     if (failures.length > 0) {
-      throw new LabError('Clean-up left something behind', { evidence: failures, next: '`lab down` removes the cluster with everything in it' })
+      throw new LabError('Clean-up left something behind', {
+        evidence: failures,
+        next: '`lab down` removes the cluster with everything in it',
+      })
     }
   }
 }

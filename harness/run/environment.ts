@@ -10,10 +10,18 @@ export const describeEnvironment = async ({ kube, provider, shape, images, host 
   const { gitVersion } = await kube.version.getCode()
   return {
     labVersion: await labVersion(),
-    provider, shape, kubernetes: gitVersion,
+    provider,
+    shape,
+    kubernetes: gitVersion,
     nodes: items.map(describeNode),
     images: images.map(({ reference, from }) => ({ name: reference, from })),
-    host: { cpus: cpus().length, cpuModel: cpus()[0]?.model ?? 'unknown', memoryBytes: totalmem(), kernel: release(), cgroup: host.cgroup },
+    host: {
+      cpus: cpus().length,
+      cpuModel: cpus()[0]?.model ?? 'unknown',
+      memoryBytes: totalmem(),
+      kernel: release(),
+      cgroup: host.cgroup,
+    },
     dockerEngine: host.dockerEngine,
     node: process.version,
   }

@@ -26,26 +26,38 @@ const fewestTrials = 2
 
 /** The verdict of every arm. */
 export const judge = (judged: Case): Readonly<Record<string, Judged>> => {
-  const metricsOf = (arm: string) => combine(judged.trials.filter((trial) => trial.arm === arm), judged.definitions)
+  const metricsOf = (arm: string) =>
+    combine(
+      judged.trials.filter((trial) => trial.arm === arm),
+      judged.definitions,
+    )
   const metrics = Object.fromEntries(Object.keys(judged.arms).map((arm) => [arm, metricsOf(arm)]))
   const nameOf = (kind: ArmKind) => Object.keys(judged.arms).find((arm) => judged.arms[arm]?.kind === kind) ?? kind
   const references = { control: metrics[nameOf('control')] ?? {}, incident: metrics[nameOf('incident')] ?? {} }
-  const decide = (arm: string): Decision => unusable(judged, arm) ?? decideByKind(judged, arm, (rules) => hold(rules, metrics[arm] ?? {}, references))
+  const decide = (arm: string): Decision =>
+    unusable(judged, arm) ?? decideByKind(judged, arm, (rules) => hold(rules, metrics[arm] ?? {}, references))
   const incident = decide(nameOf('incident'))
   const control = decide(nameOf('control'))
-  return Object.fromEntries(Object.entries(judged.arms).map(([arm, { kind }]) => {
-    const decision = doubtful(kind, control, incident) ?? decide(arm)
-    return [arm, { ...decision, metrics: metrics[arm] ?? {} }]
-  }))
+  return Object.fromEntries(
+    Object.entries(judged.arms).map(([arm, { kind }]) => {
+      const decision = doubtful(kind, control, incident) ?? decide(arm)
+      return [arm, { ...decision, metrics: metrics[arm] ?? {} }]
+    }),
+  )
 }
 
-interface Decision { readonly verdict: Verdict; readonly reason: string }
+interface Decision {
+  readonly verdict: Verdict
+  readonly reason: string
+}
 
 /** Without a healthy control there is nothing to compare with; without an incident there is nothing to repair. */
 const doubtful = (kind: ArmKind, control: Decision, incident: Decision): Decision | undefined => {
-  if (kind !== 'control' && control.verdict !== 'healthy') return { verdict: 'inconclusive', reason: `the control is not healthy: ${control.reason}` }
+  if (kind !== 'control' && control.verdict !== 'healthy')
+    return { verdict: 'inconclusive', reason: `the control is not healthy: ${control.reason}` }
   const isRemedy = kind !== 'control' && kind !== 'incident'
-  if (isRemedy && incident.verdict !== 'reproduced') return { verdict: 'inconclusive', reason: `the incident was not reproduced: ${incident.reason}` }
+  if (isRemedy && incident.verdict !== 'reproduced')
+    return { verdict: 'inconclusive', reason: `the incident was not reproduced: ${incident.reason}` }
   return undefined
 }
 
@@ -55,7 +67,10 @@ const unusable = ({ trials }: Case, arm: string): Decision | undefined => {
   if (valid.length >= fewestTrials) return undefined
   const faults = [...new Set(own.flatMap((trial) => trial.invalid))]
   const because = faults.length > 0 ? `: ${faults.join('; ')}` : ''
-  return { verdict: 'inconclusive', reason: `${valid.length} of ${own.length} trials are valid, ${fewestTrials} are needed${because}` }
+  return {
+    verdict: 'inconclusive',
+    reason: `${valid.length} of ${own.length} trials are valid, ${fewestTrials} are needed${because}`,
+  }
 }
 
 const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readonly Rule[]) => Held[]): Decision => {
@@ -72,21 +87,33 @@ const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readon
   }
   if (kind === 'control') return first([['healthy', expect.healthy]], 'inconclusive')
   if (kind === 'incident') return first([['reproduced', expect.reproduced]], 'not-reproduced')
-  return first([['fixed', expect.fixed], ['mitigated', expect.mitigated], ['worse', expect.worse]], 'no-effect')
+  return first(
+    [
+      ['fixed', expect.fixed],
+      ['mitigated', expect.mitigated],
+      ['worse', expect.worse],
+    ],
+    'no-effect',
+  )
 }
 
 type Metrics = Readonly<Record<string, Metric>>
-interface References { readonly control: Metrics; readonly incident: Metrics }
+interface References {
+  readonly control: Metrics
+  readonly incident: Metrics
+}
 
-const hold = (rules: readonly Rule[], own: Metrics, references: References): Held[] => rules.map((rule): Held => {
-  const measured = own[rule.metric]
-  const bounds = rule.bounds.map((bound) => valueOf(bound, own, references))
-  if (!measured || bounds.includes(undefined)) return { rule, state: 'missing', value: measured?.value, bound: undefined, unit: measured?.unit ?? '' }
-  const values = bounds.filter((bound) => bound !== undefined)
-  const bound = rule.is === 'at-least' ? Math.min(...values) : Math.max(...values)
-  const holds = rule.is === 'at-least' ? measured.value >= bound : measured.value <= bound
-  return { rule, state: holds ? 'holds' : 'fails', value: measured.value, bound, unit: measured.unit }
-})
+const hold = (rules: readonly Rule[], own: Metrics, references: References): Held[] =>
+  rules.map((rule): Held => {
+    const measured = own[rule.metric]
+    const bounds = rule.bounds.map((bound) => valueOf(bound, own, references))
+    if (!measured || bounds.includes(undefined))
+      return { rule, state: 'missing', value: measured?.value, bound: undefined, unit: measured?.unit ?? '' }
+    const values = bounds.filter((bound) => bound !== undefined)
+    const bound = rule.is === 'at-least' ? Math.min(...values) : Math.max(...values)
+    const holds = rule.is === 'at-least' ? measured.value >= bound : measured.value <= bound
+    return { rule, state: holds ? 'holds' : 'fails', value: measured.value, bound, unit: measured.unit }
+  })
 
 const valueOf = (bound: Bound, own: Metrics, references: References): number | undefined => {
   if (bound.of === undefined) return bound.plus

@@ -21,10 +21,14 @@ const scenariosFolder = (): string => process.env.LAB_SCENARIOS ?? join(reposito
 /** All scenarios in the order of their names, or one error that lists every problem of every file. */
 export const loadScenarios = async (): Promise<readonly LoadedScenario[]> => {
   const folder = scenariosFolder()
-  const slugs = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+  const slugs = (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .toSorted()
   const loaded = await Promise.all(slugs.map((slug) => loadScenario(join(folder, slug), slug)))
-  const problems = loaded.flatMap((each) => 'problems' in each ? each.problems : [])
-  if (problems.length > 0) throw new LabError('A scenario is broken', { evidence: problems, exit: 'usage', next: 'mend the lines named above' })
+  const problems = loaded.flatMap((each) => ('problems' in each ? each.problems : []))
+  if (problems.length > 0)
+    throw new LabError('A scenario is broken', { evidence: problems, exit: 'usage', next: 'mend the lines named above' })
   return loaded.filter((each) => 'scenario' in each)
 }
 
@@ -34,7 +38,11 @@ export const selectScenarios = (all: readonly LoadedScenario[], slugs: readonly 
     const found = all.find((each) => each.scenario.slug === slug)
     if (found) return found
     const known = all.map((each) => each.scenario.slug)
-    throw new LabError(`There is no scenario ${slug}`, { exit: 'usage', why: nearMiss(slug, known), next: '`lab list` shows them all' })
+    throw new LabError(`There is no scenario ${slug}`, {
+      exit: 'usage',
+      why: nearMiss(slug, known),
+      next: '`lab list` shows them all',
+    })
   })
 
 const loadScenario = async (folder: string, slug: string): Promise<LoadedScenario | { problems: string[] }> => {
@@ -43,15 +51,22 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
   const source = await readFile(file, 'utf8').catch(() => '')
   let written: unknown
   try {
-    written = (await import(pathToFileURL(file).href) as { default: unknown }).default
+    written = ((await import(pathToFileURL(file).href)) as { default: unknown }).default
   } catch (error) {
     return { problems: [`${shown}: ${messageOf(error)}`] }
   }
   const parsed = Scenario.safeParse(written)
-  if (!parsed.success) return { problems: parsed.error.issues.map((issue) => `${shown}:${lineOf(source, issue.path)}: ${issue.path.join('.')}: ${issue.message}`) }
+  if (!parsed.success)
+    return {
+      problems: parsed.error.issues.map(
+        (issue) => `${shown}:${lineOf(source, issue.path)}: ${issue.path.join('.')}: ${issue.message}`,
+      ),
+    }
   const problems = [
-    ...parsed.data.slug === slug ? [] : [`${shown}:${lineOf(source, ['slug'])}: slug: is ${parsed.data.slug}, but the folder is ${slug}`],
-    ...await missingFiles(parsed.data, folder, source, shown),
+    ...(parsed.data.slug === slug
+      ? []
+      : [`${shown}:${lineOf(source, ['slug'])}: slug: is ${parsed.data.slug}, but the folder is ${slug}`]),
+    ...(await missingFiles(parsed.data, folder, source, shown)),
   ]
   return problems.length > 0 ? { problems } : { scenario: parsed.data, folder }
 }
@@ -59,11 +74,24 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
 const missingFiles = async (scenario: Scenario, folder: string, source: string, shown: string): Promise<string[]> => {
   const needed = [
     { path: ['shape'], file: join(repositoryRoot, 'kind-configs', `${scenario.shape}.yaml`) },
-    ...Object.keys(scenario.probes).map((name) => ({ path: ['probes', name], file: join(repositoryRoot, 'harness/probe', `${name}.ts`) })),
-    ...Object.entries(scenario.arms).flatMap(([name, arm]) => arm.difference ? [{ path: ['arms', name, 'difference'], file: join(folder, arm.difference) }] : []),
+    ...Object.keys(scenario.probes).map((name) => ({
+      path: ['probes', name],
+      file: join(repositoryRoot, 'harness/probe', `${name}.ts`),
+    })),
+    ...Object.entries(scenario.arms).flatMap(([name, arm]) =>
+      arm.difference ? [{ path: ['arms', name, 'difference'], file: join(folder, arm.difference) }] : [],
+    ),
   ]
-  const checked = await Promise.all(needed.map(async ({ path, file }) =>
-    await access(file).then(() => true, () => false) ? [] : [`${shown}:${lineOf(source, path)}: ${path.join('.')}: there is no file ${relative(process.cwd(), file)}`]))
+  const checked = await Promise.all(
+    needed.map(async ({ path, file }) =>
+      (await access(file).then(
+        () => true,
+        () => false,
+      ))
+        ? []
+        : [`${shown}:${lineOf(source, path)}: ${path.join('.')}: there is no file ${relative(process.cwd(), file)}`],
+    ),
+  )
   return checked.flat()
 }
 

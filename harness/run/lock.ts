@@ -11,7 +11,9 @@ export const takeLock = async (folder = stateDir()): Promise<() => Promise<void>
   const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
   if (holder > 0 && holder !== process.pid && isAlive(holder)) {
     throw new LabError('Another lab command is at work on this machine', {
-      why: `process ${holder} holds ${path}`, next: 'wait for it, or end it', exit: 'cannotRun',
+      why: `process ${holder} holds ${path}`,
+      next: 'wait for it, or end it',
+      exit: 'cannotRun',
     })
   }
   await rm(path, { force: true })

@@ -2,8 +2,9 @@
 
 /** A sentence for an error: the closest known name when it is close, and all of them. */
 export const nearMiss = (written: string, known: readonly string[]): string => {
-  const [closest] = [...known].sort((a, b) => distance(written, a) - distance(written, b))
-  const meant = closest !== undefined && distance(written, closest) <= Math.max(2, written.length / 3) ? `did you mean ${closest}? ` : ''
+  const [closest] = [...known].toSorted((a, b) => distance(written, a) - distance(written, b))
+  const meant =
+    closest !== undefined && distance(written, closest) <= Math.max(2, written.length / 3) ? `did you mean ${closest}? ` : ''
   return `${meant}known: ${known.join(', ')}`
 }
 

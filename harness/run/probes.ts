@@ -12,19 +12,26 @@ export interface ReadyProbe {
 }
 
 export const loadProbes = (wanted: Readonly<Record<string, unknown>>): Promise<readonly ReadyProbe[]> =>
-  Promise.all(Object.entries(wanted).map(async ([name, written]) => {
-    const { probe } = await import(`../probe/${name}.ts`) as { probe: Probe }
-    const options = z.safeParse(probe.options, written)
-    if (!options.success) throw new LabError(`The options of probe ${name} are wrong`, { evidence: issuesOf(options.error), exit: 'usage' })
-    return { name, metrics: probe.metrics(options.data), start: (context) => probe.start(context, options.data) }
-  }))
+  Promise.all(
+    Object.entries(wanted).map(async ([name, written]) => {
+      const { probe } = (await import(`../probe/${name}.ts`)) as { probe: Probe }
+      const options = z.safeParse(probe.options, written)
+      if (!options.success)
+        throw new LabError(`The options of probe ${name} are wrong`, { evidence: issuesOf(options.error), exit: 'usage' })
+      return { name, metrics: probe.metrics(options.data), start: (context) => probe.start(context, options.data) }
+    }),
+  )
 
-/** Starts all probes; `end` gathers their metrics after the load. */
+/** Starts all probes; `end` gathers, after the load, what they found. */
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
   const started = await Promise.all(probes.map((probe) => probe.start(context)))
   return {
-    proof: started.flatMap((each) => each.proof ?? []),
-    end: async (load: LoadResult): Promise<Record<string, number>> =>
-      Object.assign({}, ...(await Promise.all(started.map((each) => each.end(load)))).map((each) => each.metrics)),
+    end: async (load: LoadResult): Promise<{ proof: string[]; metrics: Record<string, number> }> => {
+      const ended = await Promise.all(started.map((each) => each.end(load)))
+      return {
+        proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
+        metrics: Object.assign({}, ...ended.map((each) => each.metrics)),
+      }
+    },
   }
 }

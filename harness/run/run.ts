@@ -35,15 +35,39 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
   const { step, signal, mode, seed, out, scenarios } = options
   const { shape = 'lab' } = scenarios[0]?.loaded.scenario ?? {}
   const images = [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))]
-  const { cluster, created } = await options.provider.up({ step, signal, shape, images, offline: options.offline, keep: options.keep, readyWithinMs: 120_000 })
+  const { cluster, created } = await options.provider.up({
+    step,
+    signal,
+    shape,
+    images,
+    offline: options.offline,
+    keep: options.keep,
+    readyWithinMs: 120_000,
+  })
   const uninterrupted = new AbortController().signal // clean-up goes on after Ctrl-C
-  if (created) cleanup.add('remove the cluster', async () => { await options.provider.down({ step, signal: uninterrupted }) })
+  if (created)
+    cleanup.add('remove the cluster', async () => {
+      await options.provider.down({ step, signal: uninterrupted })
+    })
   const finished: ScenarioRun[] = []
-  const result: Run = { schemaVersion: 1, seed, mode, startedAt: new Date().toISOString(), finishedAt: null, environment: await describeEnvironment(cluster), scenarios: finished }
+  const result: Run = {
+    schemaVersion: 1,
+    seed,
+    mode,
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+    environment: await describeEnvironment(cluster),
+    scenarios: finished,
+  }
   for (const { loaded, arms } of scenarios) {
     const namespaces = arms.map((arm) => namespaceOf(loaded.scenario, arm))
-    if (!created) cleanup.add('see the namespaces go', () => step('remove what was deployed', () => namespacesGone(cluster.kube, namespaces, uninterrupted)))
-    const record = async (scenario: ScenarioRun): Promise<void> => { await writeRun(out, { ...result, scenarios: [...finished, scenario] }) }
+    if (!created)
+      cleanup.add('see the namespaces go', () =>
+        step('remove what was deployed', () => namespacesGone(cluster.kube, namespaces, uninterrupted)),
+      )
+    const record = async (scenario: ScenarioRun): Promise<void> => {
+      await writeRun(out, { ...result, scenarios: [...finished, scenario] })
+    }
     finished.push(await runSteady({ step, signal, loaded, arms, mode, seed, cluster, cleanup, record }))
   }
   const complete = { ...result, finishedAt: new Date().toISOString() }

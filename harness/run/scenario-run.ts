@@ -16,23 +16,52 @@ interface Parts {
   readonly complete: boolean
 }
 
-export const scenarioRun = async ({ scenario, folder, arms: names, pace, probes, trials, complete }: Parts): Promise<ScenarioRun> => {
+export const scenarioRun = async ({
+  scenario,
+  folder,
+  arms: names,
+  pace,
+  probes,
+  trials,
+  complete,
+}: Parts): Promise<ScenarioRun> => {
   const { slug, title, story, sources, trial, expect } = scenario
   const selected = Object.fromEntries(Object.entries(scenario.arms).filter(([name]) => names.includes(name)))
   const definitions = Object.assign({}, ...probes.map((probe) => probe.metrics))
   const judged = judge({ arms: selected, expect, definitions, trials })
-  const arms = await Promise.all(Object.entries(selected).map(async ([name, { kind, summary, costs, difference, appliedAt }]) => {
-    const { verdict = 'inconclusive' as const, reason = '', metrics = {} } = judged[name] ?? {}
-    const expected = expectedVerdict(kind)
-    const proof = trials.filter((each) => each.arm === name).flatMap((each) => each.proof)
-    const changes = difference ? { ...await readManifestFile(folder, difference), appliedAt } : null
-    return { name, kind, summary, verdict, expected, asExpected: verdict === expected, reason, proof, costs, metrics, difference: changes }
-  }))
+  const arms = await Promise.all(
+    Object.entries(selected).map(async ([name, { kind, summary, costs, difference, appliedAt }]) => {
+      const { verdict = 'inconclusive' as const, reason = '', metrics = {} } = judged[name] ?? {}
+      const expected = expectedVerdict(kind)
+      const proof = trials.filter((each) => each.arm === name).flatMap((each) => each.proof)
+      const changes = difference ? { ...(await readManifestFile(folder, difference)), appliedAt } : null
+      return {
+        name,
+        kind,
+        summary,
+        verdict,
+        expected,
+        asExpected: verdict === expected,
+        reason,
+        proof,
+        costs,
+        metrics,
+        difference: changes,
+      }
+    }),
+  )
   const incident = arms.find((arm) => arm.kind === 'incident')
   return {
-    slug, title, story, sources, complete, arms, trials: [...trials],
-    verdict: incident?.verdict ?? 'inconclusive', reason: incident?.reason ?? '',
+    slug,
+    title,
+    story,
+    sources,
+    complete,
+    arms,
+    trials: [...trials],
+    verdict: incident?.verdict ?? 'inconclusive',
+    reason: incident?.reason ?? '',
     method: { ...pace, rateRps: trial.load.rateRps, limits: trial.limits, expect },
-    manifests: [...await manifestFiles(folder)],
+    manifests: [...(await manifestFiles(folder))],
   }
 }

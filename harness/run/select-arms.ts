@@ -6,7 +6,8 @@ import { nearMiss } from './near-miss.ts'
 export const selectArms = (scenario: Scenario, wanted: readonly string[] | undefined): string[] => {
   const known = Object.keys(scenario.arms)
   for (const name of wanted ?? []) {
-    if (!known.includes(name)) throw new LabError(`${scenario.slug} has no arm ${name}`, { exit: 'usage', why: nearMiss(name, known) })
+    if (!known.includes(name))
+      throw new LabError(`${scenario.slug} has no arm ${name}`, { exit: 'usage', why: nearMiss(name, known) })
   }
   const isCompared = (name: string): boolean => ['control', 'incident'].includes(scenario.arms[name]?.kind ?? '')
   return known.filter((name) => !wanted || wanted.includes(name) || isCompared(name))

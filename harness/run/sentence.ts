@@ -26,4 +26,4 @@ export const boundText = ({ times, of, plus }: Bound): string => {
   return `${times === 1 ? '' : `${times} × `}${of}${plus === 0 ? '' : ` + ${plus}`}`
 }
 
-const number = (value: number): string => Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2)
+const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2))

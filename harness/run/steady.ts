@@ -7,6 +7,7 @@ import type { ScenarioRun, Trial } from '../model/run.ts'
 import type { Arm, Scenario } from '../model/scenario.ts'
 import type { Work } from '../model/step.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
+import type { PlannedTrial } from '../stats/shuffle.ts'
 import { armManifests, parseManifests, readManifestFile } from './arm-manifests.ts'
 import type { Cleanup } from './cleanup.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
@@ -31,27 +32,52 @@ export const runSteady = async (run: SteadyRun): Promise<ScenarioRun> => {
   const { scenario, folder } = run.loaded
   const pace = scenario.trial[run.mode]
   const probes = await loadProbes(scenario.probes)
-  const deployed = await run.step(`deploy ${run.arms.length} arms of ${scenario.slug}`, () => deployAll(run))
-  const plan = shuffledBlocks(run.arms, pace.blocks, run.seed)
+  const arms = await run.step(`deploy ${run.arms.length} arms of ${scenario.slug}`, () => deployAll(run))
   const trials: Trial[] = []
-  const describe = (complete: boolean): Promise<ScenarioRun> => scenarioRun({ scenario, folder, arms: run.arms, pace, probes, trials, complete })
-  await run.step(`measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`, async (say) => {
-    for (const [order, { arm: name, block }] of plan.entries()) {
-      say(`trial ${order + 1} of ${plan.length}: ${name}`)
-      const arm = deployed.find((each) => each.name === name)
-      if (!arm) throw new Error(`arm ${name} was planned but not deployed`)
-      trials.push(await runTrial({ kube: run.cluster.kube, arm, block, order, trial: scenario.trial, pace, probes, signal: run.signal }))
-      await run.record(await describe(false))
-    }
-  })
+  const describe = (complete: boolean): Promise<ScenarioRun> =>
+    scenarioRun({ scenario, folder, arms: run.arms, pace, probes, trials, complete })
+  const measure = (plan: readonly PlannedTrial[], title: string): Promise<void> =>
+    run.step(title, async (say) => {
+      for (const { arm: name, block } of plan) {
+        say(`${name}, block ${block + 1}`)
+        const arm = arms.get(name)
+        if (!arm) throw new Error(`arm ${name} was planned but not deployed`)
+        trials.push(
+          await runTrial({
+            kube: run.cluster.kube,
+            arm,
+            block,
+            order: trials.length,
+            trial: scenario.trial,
+            pace,
+            probes,
+            signal: run.signal,
+          }),
+        )
+        await run.record(await describe(false))
+      }
+    })
+  const plan = shuffledBlocks(run.arms, pace.blocks, run.seed)
+  await measure(plan, `measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`)
+  for (let block = pace.blocks; block < 2 * pace.blocks; block++) {
+    const lacking = run.arms.filter((arm) => validTrials(trials, arm) < pace.blocks)
+    if (lacking.length === 0) break
+    const extra = shuffledBlocks(lacking, 1, run.seed + block).map(({ arm }) => ({ arm, block }))
+    await measure(extra, `measure ${extra.length} more trials, in place of those whose load was faulty`)
+  }
   return describe(true)
 }
 
-const deployAll = async (run: SteadyRun): Promise<DeployedArm[]> => {
-  const { kube } = run.cluster
-  const deployed: DeployedArm[] = []
-  for (const name of run.arms) deployed.push(await deploy(run, name))
-  await Promise.all(deployed.map(({ namespace }) => deploymentsReady(kube, namespace, run.signal, 180_000)))
+/** Whether a trial's load was faulty is seen at the generator alone, never at the outcome: another in its place is no second try. */
+const validTrials = (trials: readonly Trial[], arm: string): number =>
+  trials.filter((trial) => trial.arm === arm && trial.invalid.length === 0).length
+
+const deployAll = async (run: SteadyRun): Promise<ReadonlyMap<string, DeployedArm>> => {
+  const deployed = new Map<string, DeployedArm>()
+  for (const name of run.arms) deployed.set(name, await deploy(run, name))
+  await Promise.all(
+    [...deployed.values()].map(({ namespace }) => deploymentsReady(run.cluster.kube, namespace, run.signal, 180_000)),
+  )
   return deployed
 }
 
@@ -62,7 +88,8 @@ const deploy = async ({ loaded: { scenario, folder }, cluster, cleanup }: Steady
   await createNamespace(cluster.kube, namespace)
   const manifests = await armManifests(folder, arm, cluster.images)
   await apply(cluster.kube, manifests, namespace)
-  const whenConnected = arm.difference && arm.appliedAt === 'connected' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
+  const whenConnected =
+    arm.difference && arm.appliedAt === 'connected' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
   return { name, namespace, manifests, whenConnected }
 }
 

@@ -40,9 +40,8 @@ export const runTrial = async ({ kube, arm, block, order, trial, pace, probes, s
     await applyWhenConnected(kube, arm, signal)
     const observed = await startProbes(probes, { kube, namespace, pods, servers: trial.servers, signal })
     const result = await load.send()
-    const metrics = await observed.end(result)
-    const invalid = loadFaults(result, trial.limits)
-    return { arm: arm.name, block, order, startedAt, pods, proof: observed.proof, metrics, invalid, load: result }
+    const found = await observed.end(result)
+    return { arm: arm.name, block, order, startedAt, pods, ...found, invalid: loadFaults(result, trial.limits), load: result }
   } finally {
     await undo(kube, arm, signal)
   }

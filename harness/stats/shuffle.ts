@@ -2,8 +2,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 
+export interface PlannedTrial {
+  readonly arm: string
+  readonly block: number
+}
+
 /** Arms in the order they are tried, block after block. Drift of the machine then falls on all arms alike. */
-export const shuffledBlocks = (arms: readonly string[], blocks: number, seed: number): { arm: string; block: number }[] => {
+export const shuffledBlocks = (arms: readonly string[], blocks: number, seed: number): PlannedTrial[] => {
   const random = xoroshiro128plus(seed)
   const below = (limit: number): number => uniformInt(random, 0, limit - 1)
   return Array.from({ length: blocks }, (_, block) => shuffled(arms, below).map((arm) => ({ arm, block }))).flat()

@@ -23,12 +23,17 @@ export const nodeImage = async (work: Work): Promise<string> => {
     pause: await pause(work),
   }
   const debian = { BASE: await baseImage(work), SYSTEM: await debianImage(work, 'node') }
-  const hash = await contentHash(here, ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
-    [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)])
-  return image(work, 'incident-lab/node', hash, (reference) => inScratch(async (scratch) => {
-    await layOutContext(scratch, programs)
-    await buildTargets(work, scratch, { KUBERNETES: kubernetes.version, ...debian }, reference)
-  }))
+  const hash = await contentHash(
+    here,
+    ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
+    [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)],
+  )
+  return image(work, 'incident-lab/node', hash, (reference) =>
+    inScratch(async (scratch) => {
+      await layOutContext(scratch, programs)
+      await buildTargets(work, scratch, { KUBERNETES: kubernetes.version, ...debian }, reference)
+    }),
+  )
 }
 
 const debianImage = async (work: Work, name: 'base' | 'node'): Promise<string> => {
@@ -45,7 +50,12 @@ const layOutContext = async (scratch: string, programs: Readonly<Record<string, 
   for (const part of ['Dockerfile', 'rootfs']) await cp(join(here, part), join(scratch, part), { recursive: true })
 }
 
-const buildTargets = async (work: Work, scratch: string, settings: Readonly<Record<string, string>>, reference: string): Promise<void> => {
+const buildTargets = async (
+  work: Work,
+  scratch: string,
+  settings: Readonly<Record<string, string>>,
+  reference: string,
+): Promise<void> => {
   const docker = $({ quiet: true, signal: work.signal })
   const flags = Object.entries(settings).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
   const build = (target: string, to: string) => dockerBuild(work, scratch, to, ['--target', target, ...flags])

@@ -9,7 +9,8 @@ const here = import.meta.dirname
 
 const stamp = 'k8s.io/component-base/version'
 const kubernetesFlags = ['gitVersion=' + kubernetes.version, 'gitMajor=' + kubernetes.major, 'gitMinor=' + kubernetes.minor]
-  .map((setting) => `-X ${stamp}.${setting}`).join(' ')
+  .map((setting) => `-X ${stamp}.${setting}`)
+  .join(' ')
 
 const packages = {
   kubernetes: '.',
@@ -24,10 +25,12 @@ export const program = async (work: Work, name: Program): Promise<string> => {
   const linkerFlags = `-s -w ${name === 'kubernetes' ? kubernetesFlags : ''}`
   const hash = await contentHash(here, [name], [linkerFlags])
   return cached(name, hash, (draft) =>
-    work.step(`compile ${name} (${expected(name)})`, (say) => compile(work, name, linkerFlags, draft, say)))
+    work.step(`compile ${name} (${expected(name)})`, (say) => compile(work, name, linkerFlags, draft, say)),
+  )
 }
 
-const expected = (name: Program): string => name === 'kubernetes' ? 'once per machine, about 6 minutes on 2 cores' : 'once per machine'
+const expected = (name: Program): string =>
+  name === 'kubernetes' ? 'once per machine, about 6 minutes on 2 cores' : 'once per machine'
 
 const compile = async ({ signal }: Work, name: Program, linkerFlags: string, output: string, say: Say): Promise<void> => {
   const go = $({ cwd: join(here, name), quiet: true, signal, env: { ...process.env, CGO_ENABLED: '0' } })
@@ -35,10 +38,13 @@ const compile = async ({ signal }: Work, name: Program, linkerFlags: string, out
   const total = (await go`go list -deps ${packages[name]}`).lines().length
   let done = 0
   const building = go`go build -v -trimpath -ldflags ${linkerFlags} -o ${output} ${packages[name]} 2>&1`
-  for await (const _package of building) say(`${++done} of at most ${total} packages`)
+  for await (const name of building) say(`${++done} of at most ${total} packages: ${name}`)
 }
 
 /** The process that holds a pod's namespaces, a few lines of C. */
 export const pause = async (work: Work): Promise<string> =>
   cached('pause', await contentHash(here, ['pause.c']), (draft) =>
-    work.step('compile pause', async () => { await $({ quiet: true, signal: work.signal })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}` }))
+    work.step('compile pause', async () => {
+      await $({ quiet: true, signal: work.signal })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}`
+    }),
+  )

@@ -14,5 +14,6 @@ export const rootFileSystem = async (work: Work, name: 'base' | 'node'): Promise
   return cached(`debian-${name}`, `${hash}.tar`, (draft) =>
     work.step(`unpack Debian ${debian.suite} for the ${name} image`, async () => {
       await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${flags} ${debian.suite} ${draft}`
-    }))
+    }),
+  )
 }

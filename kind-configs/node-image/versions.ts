@@ -18,7 +18,21 @@ export const debian = {
   /** Every image with a C library stands on this one, so that it is stored once. */
   base: ['ca-certificates', 'conntrack', 'iptables', 'libstdc++6'],
   node: [
-    'ca-certificates', 'conntrack', 'containerd', 'containernetworking-plugins', 'dbus', 'ethtool', 'iproute2', 'iptables',
-    'kmod', 'mount', 'nftables', 'procps', 'runc', 'socat', 'systemd', 'systemd-sysv',
+    'ca-certificates',
+    'conntrack',
+    'containerd',
+    'containernetworking-plugins',
+    'dbus',
+    'ethtool',
+    'iproute2',
+    'iptables',
+    'kmod',
+    'mount',
+    'nftables',
+    'procps',
+    'runc',
+    'socat',
+    'systemd',
+    'systemd-sysv',
   ],
 }

@@ -4,8 +4,9 @@ import { defineScenario, metric } from '../../harness/index.ts'
 export default defineScenario({
   slug: 'http2-hot-pod',
   title: 'One gRPC pod burns while the others idle',
-  story: 'A gRPC client keeps one HTTP/2 connection. A ClusterIP Service picks a pod once per connection, so one pod '
-    + 'gets every request: it queues and refuses while the others idle, and scaling out helps nobody.',
+  story:
+    'A gRPC client keeps one HTTP/2 connection. A ClusterIP Service picks a pod once per connection, so one pod ' +
+    'gets every request: it queues and refuses while the others idle, and scaling out helps nobody.',
   sources: [
     'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
@@ -18,23 +19,32 @@ export default defineScenario({
     control: { kind: 'control', summary: 'a new connection for each request', difference: 'control.yaml' },
     incident: { kind: 'incident', summary: 'one connection, a ClusterIP Service, 3 pods' },
     'l7-proxy': {
-      kind: 'fix', summary: 'Envoy picks a pod for each request', difference: 'remedies/l7-proxy.yaml',
+      kind: 'fix',
+      summary: 'Envoy picks a pod for each request',
+      difference: 'remedies/l7-proxy.yaml',
       costs: ['one more hop for each request', 'a proxy to run, to size and to keep available'],
     },
     'client-side': {
-      kind: 'fix', summary: 'round_robin in the client, over a headless Service', difference: 'remedies/client-side.yaml',
+      kind: 'fix',
+      summary: 'round_robin in the client, over a headless Service',
+      difference: 'remedies/client-side.yaml',
       costs: [
         'every client has to be configured, in every language',
         'a client asks DNS again only when a connection ends: pods added later get nothing until then',
       ],
     },
     'max-connection-age': {
-      kind: 'mitigation', summary: 'the server ends each connection after 2 s', difference: 'remedies/max-connection-age.yaml',
+      kind: 'mitigation',
+      summary: 'the server ends each connection after 2 s',
+      difference: 'remedies/max-connection-age.yaml',
       costs: ['at any moment one pod still has all the load', 'reconnecting, for every client, for ever'],
     },
     'more-replicas': {
-      kind: 'folk', summary: 'scale from 3 pods to 6 while the connection is open', difference: 'remedies/more-replicas.yaml',
-      appliedAt: 'connected', costs: ['twice the pods, no request for the new ones'],
+      kind: 'folk',
+      summary: 'scale from 3 pods to 6 while the connection is open',
+      difference: 'remedies/more-replicas.yaml',
+      appliedAt: 'connected',
+      costs: ['twice the pods, no request for the new ones'],
     },
   },
   trial: {
@@ -54,6 +64,7 @@ export default defineScenario({
   expect: {
     healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
     reproduced: [
+      metric('connected_pods_before_load').atMost(1), // the fault itself, before its effect
       metric('top_share').atLeast(0.95),
       metric('effective_pods').atMost(1.1),
       metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' }),

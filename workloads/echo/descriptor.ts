@@ -5,7 +5,7 @@ const echo = {
   Echo: { methods: { Say: unary('SayRequest', 'SayReply', 'Answers with the name of the pod.') } },
   SayRequest: { fields: { sequence: { type: 'uint32', id: 1 } } },
   SayReply: { fields: { pod: { type: 'string', id: 1 } } },
-};
+}
 
 // The part of https://github.com/grpc/grpc/blob/master/doc/health-checking.md that a kubelet probe calls.
 const health = {
@@ -15,7 +15,7 @@ const health = {
     fields: { status: { type: 'ServingStatus', id: 1 } },
     nested: { ServingStatus: { values: { UNKNOWN: 0, SERVING: 1, NOT_SERVING: 2 } } },
   },
-};
+}
 
 /** Package `lab` with the Echo service, and package `grpc.health.v1` with the standard health check. */
 export const descriptor = {
@@ -23,8 +23,8 @@ export const descriptor = {
     lab: { nested: echo },
     grpc: { nested: { health: { nested: { v1: { nested: health } } } } },
   },
-};
+}
 
 function unary(requestType: string, responseType: string, comment: string) {
-  return { requestType, responseType, comment };
+  return { requestType, responseType, comment }
 }

@@ -1,13 +1,13 @@
 // Decides what a channel to the target is, and how one request travels on it.
-import { Client, credentials, status } from '@grpc/grpc-js';
-import type { ServiceError } from '@grpc/grpc-js';
-import { sayMethod } from '../echo/methods.ts';
-import type { SayReply } from '../echo/methods.ts';
-import type { Balancing } from './flags.ts';
-import type { Outcome } from './record.ts';
+import { Client, credentials, status } from '@grpc/grpc-js'
+import type { ServiceError } from '@grpc/grpc-js'
+import { sayMethod } from '../echo/methods.ts'
+import type { SayReply } from '../echo/methods.ts'
+import type { Balancing } from './flags.ts'
+import type { Outcome } from './record.ts'
 
 /** Sends one request. Never rejects: a failure is an outcome. */
-export type Say = (sequence: number) => Promise<Outcome>;
+export type Say = (sequence: number) => Promise<Outcome>
 
 /** Opens a channel which shares its connections with no other. */
 export function openChannel(address: string, balancing: Balancing): Client {
@@ -18,21 +18,21 @@ export function openChannel(address: string, balancing: Balancing): Client {
     'grpc.service_config_disable_resolution': 1,
     'grpc.enable_http_proxy': 0,
     'grpc.enable_channelz': 0,
-  });
+  })
 }
 
 /** Calls `lab.Echo/Say` with a deadline counted from now. */
 export function sayOn(channel: Client, sequence: number, deadlineMs: number): Promise<Outcome> {
-  const { path, requestSerialize, responseDeserialize } = sayMethod;
-  const deadline = Date.now() + deadlineMs;
+  const { path, requestSerialize, responseDeserialize } = sayMethod
+  const deadline = Date.now() + deadlineMs
   return new Promise((resolve) => {
-    const end = (error: ServiceError | null, reply?: SayReply): void => resolve(outcomeOf(error, reply));
-    channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, { sequence }, { deadline }, end);
-  });
+    const end = (error: ServiceError | null, reply?: SayReply): void => resolve(outcomeOf(error, reply))
+    channel.makeUnaryRequest(path, requestSerialize, responseDeserialize, { sequence }, { deadline }, end)
+  })
 }
 
 function outcomeOf(error: ServiceError | null, reply: SayReply | undefined): Outcome {
-  if (error !== null) return { kind: 'failed', statusName: status[error.code] };
-  if (reply === undefined) return { kind: 'failed', statusName: 'EMPTY_REPLY' };
-  return { kind: 'completed', pod: reply.pod };
+  if (error !== null) return { kind: 'failed', statusName: status[error.code] }
+  if (reply === undefined) return { kind: 'failed', statusName: 'EMPTY_REPLY' }
+  return { kind: 'completed', pod: reply.pod }
 }

@@ -1,138 +1,127 @@
 // Decides what the two programs promise each other, as real processes over loopback.
-import { setTimeout as wait } from 'node:timers/promises';
-import { describe, expect, test, vi } from 'vitest';
-import {
-  connectionsOf,
-  portOf,
-  resultOf,
-  startProxy,
-  startLoadProgram,
-  startServerProgram,
-} from './programs.ts';
-import type { OnFinished } from './programs.ts';
+import { setTimeout as wait } from 'node:timers/promises'
+import { describe, expect, test, vi } from 'vitest'
+import { connectionsOf, portOf, resultOf, startProxy, startLoadProgram, startServerProgram } from './programs.ts'
+import type { OnFinished } from './programs.ts'
 
-const serverDefaults = { POD_NAME: 'echo-1', PORT: '0', SERVICE_TIME_MS: '5' };
+const serverDefaults = { POD_NAME: 'echo-1', PORT: '0', SERVICE_TIME_MS: '5' }
 
-async function startPair(
-  environment: Readonly<Record<string, string>>,
-  args: readonly string[],
-  onFinished: OnFinished,
-) {
-  const server = startServerProgram({ ...serverDefaults, ...environment }, onFinished);
-  const proxy = await startProxy(await portOf(server), onFinished);
-  const load = startLoadProgram(['--target', `127.0.0.1:${proxy.port}`, ...args], onFinished);
-  return { server, load, proxy };
+async function startPair(environment: Readonly<Record<string, string>>, args: readonly string[], onFinished: OnFinished) {
+  const server = startServerProgram({ ...serverDefaults, ...environment }, onFinished)
+  const proxy = await startProxy(await portOf(server), onFinished)
+  const load = startLoadProgram(['--target', `127.0.0.1:${proxy.port}`, ...args], onFinished)
+  return { server, load, proxy }
 }
 
 function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count) => sum + count, 0)
 }
 
-const halfSecond = ['--rate', '100', '--duration', '500ms'];
+const halfSecond = ['--rate', '100', '--duration', '500ms']
 
 // Generous, so that a slow machine shows a wrong number rather than a timeout.
-const timeout = 15_000;
+const timeout = 15_000
 
 describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   test('N connections are N TCP connections, which share the requests evenly', async ({ onTestFinished }) => {
-    const { load, proxy } = await startPair({}, [...halfSecond, '--connections', '5'], onTestFinished);
-    expect(await connectionsOf(load)).toBe(5);
-    expect(proxy.open()).toBe(5);
-    const result = await resultOf(load);
-    expect(result).toMatchObject({ event: 'result', intended: 50, sent: 50, completed: 50, failures: {} });
-    expect(result.perSecond).toMatchObject([{ second: 0, pods: { 'echo-1': 50 }, failed: 0 }]);
-    const bytes = proxy.bytesPerConnection();
-    expect(bytes).toHaveLength(5);
-    expect(Math.min(...bytes)).toBeGreaterThan(Math.max(...bytes) / 2);
-    expect((await load.ended).code).toBe(0);
-  });
+    const { load, proxy } = await startPair({}, [...halfSecond, '--connections', '5'], onTestFinished)
+    expect(await connectionsOf(load)).toBe(5)
+    expect(proxy.open()).toBe(5)
+    const result = await resultOf(load)
+    expect(result).toMatchObject({ event: 'result', intended: 50, sent: 50, completed: 50, failures: {} })
+    expect(result.perSecond).toMatchObject([{ second: 0, pods: { 'echo-1': 50 }, failed: 0 }])
+    const bytes = proxy.bytesPerConnection()
+    expect(bytes).toHaveLength(5)
+    expect(Math.min(...bytes)).toBeGreaterThan(Math.max(...bytes) / 2)
+    expect((await load.ended).code).toBe(0)
+  })
 
   test('each request can have a TCP connection of its own, closed after the reply', async ({ onTestFinished }) => {
-    const args = [...halfSecond, '--warmup', '100ms', '--connection-per-request'];
-    const { load, proxy } = await startPair({}, args, onTestFinished);
-    expect(await connectionsOf(load)).toBe(0);
-    expect(proxy.bytesPerConnection()).toHaveLength(0);
-    expect(await resultOf(load)).toMatchObject({ completed: 50 });
-    expect(proxy.bytesPerConnection()).toHaveLength(60);
-    expect(proxy.mostOpen()).toBeLessThan(40);
-  });
+    const args = [...halfSecond, '--warmup', '100ms', '--connection-per-request']
+    const { load, proxy } = await startPair({}, args, onTestFinished)
+    expect(await connectionsOf(load)).toBe(0)
+    expect(proxy.bytesPerConnection()).toHaveLength(0)
+    expect(await resultOf(load)).toMatchObject({ completed: 50 })
+    expect(proxy.bytesPerConnection()).toHaveLength(60)
+    expect(proxy.mostOpen()).toBeLessThan(40)
+  })
 
   test('a connection past its maximum age is replaced while the load goes on', async ({ onTestFinished }) => {
-    const args = [...halfSecond, '--connections', '2'];
-    const { load, proxy } = await startPair({ MAX_CONNECTION_AGE_MS: '100' }, args, onTestFinished);
-    await connectionsOf(load);
-    const { completed, failed, failures } = await resultOf(load);
-    expect(completed + failed).toBe(50);
+    const args = [...halfSecond, '--connections', '2']
+    const { load, proxy } = await startPair({ MAX_CONNECTION_AGE_MS: '100' }, args, onTestFinished)
+    await connectionsOf(load)
+    const { completed, failed, failures } = await resultOf(load)
+    expect(completed + failed).toBe(50)
     // A request sent at the very moment of the close can be lost; grpc-server/README.md tells how often.
-    expect(completed).toBeGreaterThan(40);
-    expect(failures).toEqual(failed === 0 ? {} : { UNAVAILABLE: failed });
-    expect(proxy.bytesPerConnection().length).toBeGreaterThanOrEqual(6);
-  });
+    expect(completed).toBeGreaterThan(40)
+    expect(failures).toEqual(failed === 0 ? {} : { UNAVAILABLE: failed })
+    expect(proxy.bytesPerConnection().length).toBeGreaterThanOrEqual(6)
+  })
 
   test('what the server refuses is counted under RESOURCE_EXHAUSTED, second by second', async ({ onTestFinished }) => {
-    const limits = { CONCURRENCY: '1', QUEUE_LIMIT: '2', SERVICE_TIME_MS: '50' };
-    const { load } = await startPair(limits, ['--rate', '100', '--duration', '1100ms'], onTestFinished);
-    await connectionsOf(load);
-    const result = await resultOf(load);
-    expect(result.failures).toEqual({ RESOURCE_EXHAUSTED: result.failed });
-    expect(result.failed).toBeGreaterThan(60);
-    expect(result.completed + result.failed).toBe(110);
-    expect(total(result.perSecond.flatMap(({ pods }) => Object.values(pods)))).toBe(result.completed);
-    expect(total(result.perSecond.map(({ failed }) => failed))).toBe(result.failed);
-  });
+    const limits = { CONCURRENCY: '1', QUEUE_LIMIT: '2', SERVICE_TIME_MS: '50' }
+    const { load } = await startPair(limits, ['--rate', '100', '--duration', '1100ms'], onTestFinished)
+    await connectionsOf(load)
+    const result = await resultOf(load)
+    expect(result.failures).toEqual({ RESOURCE_EXHAUSTED: result.failed })
+    expect(result.failed).toBeGreaterThan(60)
+    expect(result.completed + result.failed).toBe(110)
+    expect(total(result.perSecond.flatMap(({ pods }) => Object.values(pods)))).toBe(result.completed)
+    expect(total(result.perSecond.map(({ failed }) => failed))).toBe(result.failed)
+  })
 
   test('a server which freezes is charged for every request due meanwhile', async ({ onTestFinished }) => {
-    const args = ['--rate', '100', '--duration', '1200ms'];
-    const { server, load } = await startPair({ CONCURRENCY: '50' }, args, onTestFinished);
-    await connectionsOf(load);
-    const result = resultOf(load);
-    await wait(300);
-    server.process.kill('SIGSTOP');
-    await wait(500);
-    server.process.kill('SIGCONT');
-    const { completed, latencyUs } = await result;
-    expect(completed).toBe(120);
+    const args = ['--rate', '100', '--duration', '1200ms']
+    const { server, load } = await startPair({ CONCURRENCY: '50' }, args, onTestFinished)
+    await connectionsOf(load)
+    const result = resultOf(load)
+    await wait(300)
+    server.process.kill('SIGSTOP')
+    await wait(500)
+    server.process.kill('SIGCONT')
+    const { completed, latencyUs } = await result
+    expect(completed).toBe(120)
     // 50 of the 120 requests were due in the freeze, 25 of them more than 250 ms before its end.
-    expect(latencyUs?.max).toBeGreaterThan(450_000);
-    expect(latencyUs?.p90).toBeGreaterThan(250_000);
-  });
+    expect(latencyUs?.max).toBeGreaterThan(450_000)
+    expect(latencyUs?.p90).toBeGreaterThan(250_000)
+  })
 
   test('the load stops at once when its stdin ends', async ({ onTestFinished }) => {
-    const { load, proxy } = await startPair({}, ['--rate', '100', '--duration', '1m'], onTestFinished);
-    await connectionsOf(load);
-    load.process.stdin.write('go\n');
-    await wait(200);
-    load.process.stdin.end();
-    const { code, stderr } = await load.ended;
-    expect(code).toBe(1);
-    expect(stderr).toContain('stdin ended');
-    await vi.waitFor(() => expect(proxy.open()).toBe(0));
-  });
+    const { load, proxy } = await startPair({}, ['--rate', '100', '--duration', '1m'], onTestFinished)
+    await connectionsOf(load)
+    load.process.stdin.write('go\n')
+    await wait(200)
+    load.process.stdin.end()
+    const { code, stderr } = await load.ended
+    expect(code).toBe(1)
+    expect(stderr).toContain('stdin ended')
+    await vi.waitFor(() => expect(proxy.open()).toBe(0))
+  })
 
   test('a server stopped during load exits with 0, and the load still tells its result', async ({ onTestFinished }) => {
-    const { server, load } = await startPair({}, halfSecond, onTestFinished);
-    await connectionsOf(load);
-    const result = resultOf(load);
-    await wait(200);
-    server.process.kill('SIGTERM');
-    expect((await server.ended).code).toBe(0);
-    expect(JSON.parse((await server.nextLine()) ?? '')).toMatchObject({ event: 'stopped', signal: 'SIGTERM' });
-    const { completed, failed, failures } = await result;
-    expect(completed).toBeGreaterThan(10);
-    expect(failures).toEqual({ UNAVAILABLE: failed });
-    expect(completed + failed).toBe(50);
-  });
+    const { server, load } = await startPair({}, halfSecond, onTestFinished)
+    await connectionsOf(load)
+    const result = resultOf(load)
+    await wait(200)
+    server.process.kill('SIGTERM')
+    expect((await server.ended).code).toBe(0)
+    expect(JSON.parse((await server.nextLine()) ?? '')).toMatchObject({ event: 'stopped', signal: 'SIGTERM' })
+    const { completed, failed, failures } = await result
+    expect(completed).toBeGreaterThan(10)
+    expect(failures).toEqual({ UNAVAILABLE: failed })
+    expect(completed + failed).toBe(50)
+  })
 
   test('a server without its environment exits with 2 and names every problem', async ({ onTestFinished }) => {
-    const server = startServerProgram({ POD_NAME: '', PORT: 'http' }, onTestFinished);
-    const { code, stderr } = await server.ended;
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/POD_NAME is missing.*\n.*PORT is 'http'/);
-  });
+    const server = startServerProgram({ POD_NAME: '', PORT: 'http' }, onTestFinished)
+    const { code, stderr } = await server.ended
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/POD_NAME is missing.*\n.*PORT is 'http'/)
+  })
 
   test('a load with bad flags exits with 2, names them and shows the usage', async ({ onTestFinished }) => {
-    const { code, stderr } = await startLoadProgram(['--rate', 'fast', '--speed', '9'], onTestFinished).ended;
-    expect(code).toBe(2);
-    expect(stderr).toMatch(/--speed is not a flag[^]*--rate is 'fast'[^]*Usage:/);
-  });
-});
+    const { code, stderr } = await startLoadProgram(['--rate', 'fast', '--speed', '9'], onTestFinished).ended
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/--speed is not a flag[^]*--rate is 'fast'[^]*Usage:/)
+  })
+})

@@ -1,86 +1,86 @@
 // Decides how tests start the two programs: as real processes, from source, killed when the test is over.
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
-import { createServer, connect } from 'node:net';
-import type { AddressInfo, Socket } from 'node:net';
-import { createInterface } from 'node:readline';
-import type { Readable, Writable } from 'node:stream';
-import { text } from 'node:stream/consumers';
-import type { Result } from './summary.ts';
+import { spawn } from 'node:child_process'
+import type { ChildProcessByStdio } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer, connect } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import type { Result } from './summary.ts'
 
 /** What a test registers its clean-up with. */
-export type OnFinished = (cleanUp: () => void) => void;
+export type OnFinished = (cleanUp: () => void) => void
 
 /** A program under test. */
 export interface Program {
-  readonly process: ChildProcessByStdio<Writable, Readable, Readable>;
+  readonly process: ChildProcessByStdio<Writable, Readable, Readable>
   /** The next line of stdout; undefined when there is none left. */
-  readonly nextLine: () => Promise<string | undefined>;
+  readonly nextLine: () => Promise<string | undefined>
   /** How it ended, with all it wrote to stderr. */
-  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>;
+  readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
 }
 
 /** What passed between load and server, seen from the network. */
 export interface Proxy {
-  readonly port: number;
+  readonly port: number
   /** Connections open now. */
-  readonly open: () => number;
+  readonly open: () => number
   /** The most connections which were open at once. */
-  readonly mostOpen: () => number;
+  readonly mostOpen: () => number
   /** Bytes from the load, for every connection ever accepted. */
-  readonly bytesPerConnection: () => readonly number[];
+  readonly bytesPerConnection: () => readonly number[]
 }
 
 /** Starts `grpc-server`; the environment is added to this process's. */
 export function startServerProgram(environment: Readonly<Record<string, string>>, onFinished: OnFinished): Program {
-  return startProgram('../grpc-server/main.ts', [], environment, onFinished);
+  return startProgram('../grpc-server/main.ts', [], environment, onFinished)
 }
 
 /** Starts `grpc-load` with these arguments. */
 export function startLoadProgram(args: readonly string[], onFinished: OnFinished): Program {
-  return startProgram('./main.ts', args, {}, onFinished);
+  return startProgram('./main.ts', args, {}, onFinished)
 }
 
 /** Waits until the server listens, and tells its port. */
 export async function portOf(server: Program): Promise<number> {
-  return (JSON.parse((await server.nextLine()) ?? '{}') as { port: number }).port;
+  return (JSON.parse((await server.nextLine()) ?? '{}') as { port: number }).port
 }
 
 /** Waits for the connected event, and tells the number of connections. */
 export async function connectionsOf(load: Program): Promise<number> {
-  return (JSON.parse((await load.nextLine()) ?? '{}') as { connections: number }).connections;
+  return (JSON.parse((await load.nextLine()) ?? '{}') as { connections: number }).connections
 }
 
 /** Says "go" and waits for the result. */
 export async function resultOf(load: Program): Promise<Result> {
-  load.process.stdin.write('go\n');
-  const line = await load.nextLine();
-  if (line === undefined) throw new Error(`The load ended without a result: ${(await load.ended).stderr}`);
-  return JSON.parse(line) as Result;
+  load.process.stdin.write('go\n')
+  const line = await load.nextLine()
+  if (line === undefined) throw new Error(`The load ended without a result: ${(await load.ended).stderr}`)
+  return JSON.parse(line) as Result
 }
 
 /** Forwards TCP to a port of this machine and remembers every connection. */
 export async function startProxy(port: number, onFinished: OnFinished): Promise<Proxy> {
-  const accepted: Socket[] = [];
-  let mostOpen = 0;
-  const open = (): number => accepted.filter((socket) => !socket.destroyed).length;
+  const accepted: Socket[] = []
+  let mostOpen = 0
+  const open = (): number => accepted.filter((socket) => !socket.destroyed).length
   const proxy = createServer((inbound) => {
-    accepted.push(inbound);
-    mostOpen = Math.max(mostOpen, open());
-    const outbound = connect(port, '127.0.0.1');
-    inbound.pipe(outbound).pipe(inbound);
-    inbound.on('error', () => outbound.destroy());
-    outbound.on('error', () => inbound.destroy());
-  });
-  onFinished(() => proxy.close());
-  await once(proxy.listen(0, '127.0.0.1'), 'listening');
+    accepted.push(inbound)
+    mostOpen = Math.max(mostOpen, open())
+    const outbound = connect(port, '127.0.0.1')
+    inbound.pipe(outbound).pipe(inbound)
+    inbound.on('error', () => outbound.destroy())
+    outbound.on('error', () => inbound.destroy())
+  })
+  onFinished(() => proxy.close())
+  await once(proxy.listen(0, '127.0.0.1'), 'listening')
   return {
     port: (proxy.address() as AddressInfo).port,
     open,
     mostOpen: () => mostOpen,
     bytesPerConnection: () => accepted.map(({ bytesRead }) => bytesRead),
-  };
+  }
 }
 
 function startProgram(
@@ -92,15 +92,15 @@ function startProgram(
   const child = spawn(process.execPath, [new URL(path, import.meta.url).pathname, ...args], {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  onFinished(() => child.kill('SIGKILL'));
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  const stderr = text(child.stderr);
+  })
+  onFinished(() => child.kill('SIGKILL'))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const stderr = text(child.stderr)
   return {
     process: child,
     nextLine: async () => (await lines.next()).value,
     ended: new Promise((resolve) => {
-      child.once('exit', (code) => void stderr.then((written) => resolve({ code, stderr: written })));
+      child.once('exit', (code) => void stderr.then((written) => resolve({ code, stderr: written })))
     }),
-  };
+  }
 }

@@ -1,26 +1,25 @@
 // Decides what is kept of each request of the window: exact counts, and histograms in whole microseconds.
-import { build } from 'hdr-histogram-js';
-import type { Histogram } from 'hdr-histogram-js';
+import { build } from 'hdr-histogram-js'
+import type { Histogram } from 'hdr-histogram-js'
 
 /** What became of a request that was sent. */
 export type Outcome =
-  | { readonly kind: 'completed'; readonly pod: string }
-  | { readonly kind: 'failed'; readonly statusName: string };
+  { readonly kind: 'completed'; readonly pod: string } | { readonly kind: 'failed'; readonly statusName: string }
 
 /** One second of the window, by intended time. */
 export interface SecondRecord {
-  readonly pods: Map<string, number>;
-  failed: number;
-  notSent: number;
-  readonly latency: Histogram;
+  readonly pods: Map<string, number>
+  failed: number
+  notSent: number
+  readonly latency: Histogram
 }
 
 /** The window so far. Failures have no latency: a failed request is not a fast one. */
 export interface WindowRecord {
-  readonly seconds: readonly SecondRecord[];
-  readonly failures: Map<string, number>;
-  readonly latency: Histogram;
-  readonly sendLag: Histogram;
+  readonly seconds: readonly SecondRecord[]
+  readonly failures: Map<string, number>
+  readonly latency: Histogram
+  readonly sendLag: Histogram
 }
 
 /** An empty record with a bucket for every second, so that a silent second shows as one. */
@@ -30,31 +29,31 @@ export function newRecord(windowMs: number): WindowRecord {
     failed: 0,
     notSent: 0,
     latency: newHistogram(),
-  }));
-  return { seconds, failures: new Map(), latency: newHistogram(), sendLag: newHistogram() };
+  }))
+  return { seconds, failures: new Map(), latency: newHistogram(), sendLag: newHistogram() }
 }
 
 /** Counts a request that was due but held back. */
 export function recordNotSent(record: WindowRecord, offsetUs: number): void {
-  secondAt(record, offsetUs).notSent += 1;
+  secondAt(record, offsetUs).notSent += 1
 }
 
 /** Counts the send of a request. */
 export function recordSent(record: WindowRecord, sendLagUs: number): void {
-  record.sendLag.recordValue(Math.round(sendLagUs));
+  record.sendLag.recordValue(Math.round(sendLagUs))
 }
 
 /** Counts the end of a request; `latencyUs` is from its intended time. */
 export function recordOutcome(record: WindowRecord, offsetUs: number, latencyUs: number, outcome: Outcome): void {
-  const second = secondAt(record, offsetUs);
+  const second = secondAt(record, offsetUs)
   if (outcome.kind === 'failed') {
-    second.failed += 1;
-    countOne(record.failures, outcome.statusName);
-    return;
+    second.failed += 1
+    countOne(record.failures, outcome.statusName)
+    return
   }
-  countOne(second.pods, outcome.pod);
-  second.latency.recordValue(Math.round(latencyUs));
-  record.latency.recordValue(Math.round(latencyUs));
+  countOne(second.pods, outcome.pod)
+  second.latency.recordValue(Math.round(latencyUs))
+  record.latency.recordValue(Math.round(latencyUs))
 }
 
 // Three significant digits; grows to fit, so no latency is ever clipped.
@@ -64,20 +63,20 @@ function newHistogram(): Histogram {
     autoResize: true,
     highestTrackableValue: 1_000_000,
     numberOfSignificantValueDigits: 3,
-  });
+  })
 }
 
 function secondAt(record: WindowRecord, offsetUs: number): SecondRecord {
-  const second = record.seconds[Math.floor(offsetUs / 1e6)];
+  const second = record.seconds[Math.floor(offsetUs / 1e6)]
   if (second === undefined) {
     throw new Error(
       `A request was due ${offsetUs} µs into a window of ${record.seconds.length} s. ` +
         'The schedule counts requests wrongly: see requestsInWindow.',
-    );
+    )
   }
-  return second;
+  return second
 }
 
 function countOne(counts: Map<string, number>, name: string): void {
-  counts.set(name, (counts.get(name) ?? 0) + 1);
+  counts.set(name, (counts.get(name) ?? 0) + 1)
 }

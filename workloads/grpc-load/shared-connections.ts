@@ -1,18 +1,18 @@
 // Decides the mode in which requests share long-lived connections, and when those count as connected.
-import { promisify } from 'node:util';
-import { connectivityState } from '@grpc/grpc-js';
-import type { Client } from '@grpc/grpc-js';
-import { openChannel, sayOn } from './channel.ts';
-import type { Say } from './channel.ts';
-import type { Flags } from './flags.ts';
-import { reachEveryPeer } from './peers.ts';
+import { promisify } from 'node:util'
+import { connectivityState } from '@grpc/grpc-js'
+import type { Client } from '@grpc/grpc-js'
+import { openChannel, sayOn } from './channel.ts'
+import type { Say } from './channel.ts'
+import type { Flags } from './flags.ts'
+import { reachEveryPeer } from './peers.ts'
 
-const connectDeadlineMs = 10_000;
+const connectDeadlineMs = 10_000
 
 /** Connections which are open, and the way to send on them. */
 export interface Connections {
-  readonly count: number;
-  readonly say: Say;
+  readonly count: number
+  readonly say: Say
 }
 
 /**
@@ -21,37 +21,39 @@ export interface Connections {
  * so each channel must also be answered by every address behind the target.
  */
 export async function openConnections(flags: Flags): Promise<Connections> {
-  const { target, balancing, connections, deadlineMs } = flags;
-  const deadline = Date.now() + connectDeadlineMs;
-  const channels = Array.from({ length: connections }, () => openChannel(target.address, balancing));
-  await Promise.all(channels.map((channel) => ready(channel, target.address, deadline)));
-  const counts = balancing === 'pick_first' ? channels.map(() => 1)
-    : await Promise.all(channels.map((channel) => reachEveryPeer(channel, target, deadline)));
+  const { target, balancing, connections, deadlineMs } = flags
+  const deadline = Date.now() + connectDeadlineMs
+  const channels = Array.from({ length: connections }, () => openChannel(target.address, balancing))
+  await Promise.all(channels.map((channel) => ready(channel, target.address, deadline)))
+  const counts =
+    balancing === 'pick_first'
+      ? channels.map(() => 1)
+      : await Promise.all(channels.map((channel) => reachEveryPeer(channel, target, deadline)))
   return {
     count: counts.reduce((sum, count) => sum + count, 0),
     say: inTurn(channels, deadlineMs),
-  };
+  }
 }
 
 async function ready(channel: Client, address: string, deadline: number): Promise<void> {
   try {
-    await promisify(channel.waitForReady.bind(channel))(deadline);
+    await promisify(channel.waitForReady.bind(channel))(deadline)
   } catch (error) {
-    const state = connectivityState[channel.getChannel().getConnectivityState(false)];
+    const state = connectivityState[channel.getChannel().getConnectivityState(false)]
     throw new Error(
       `No connection to ${address} within ${connectDeadlineMs} ms; the channel is ${state}. ` +
         'Check that the name resolves and that a pod behind it is ready.',
       { cause: error },
-    );
+    )
   }
 }
 
 function inTurn(channels: readonly Client[], deadlineMs: number): Say {
-  let next = 0;
+  let next = 0
   return (sequence) => {
-    const channel = channels[next];
-    if (channel === undefined) throw new Error('There is no channel to send on: --connections must be at least 1.');
-    next = (next + 1) % channels.length;
-    return sayOn(channel, sequence, deadlineMs);
-  };
+    const channel = channels[next]
+    if (channel === undefined) throw new Error('There is no channel to send on: --connections must be at least 1.')
+    next = (next + 1) % channels.length
+    return sayOn(channel, sequence, deadlineMs)
+  }
 }

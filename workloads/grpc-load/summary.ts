@@ -1,24 +1,24 @@
 // Decides the result line: the record of the window as plain numbers.
-import { encodeIntoCompressedBase64 } from 'hdr-histogram-js';
-import type { Histogram } from 'hdr-histogram-js';
-import type { SecondRecord, WindowRecord } from './record.ts';
-import type { ProcessCost } from './process-meter.ts';
+import { encodeIntoCompressedBase64 } from 'hdr-histogram-js'
+import type { Histogram } from 'hdr-histogram-js'
+import type { SecondRecord, WindowRecord } from './record.ts'
+import type { ProcessCost } from './process-meter.ts'
 
 /** What is known of the window besides its requests. */
 export interface WindowFacts {
-  readonly intended: number;
-  readonly windowMs: number;
-  readonly startedAt: string;
-  readonly cost: ProcessCost;
+  readonly intended: number
+  readonly windowMs: number
+  readonly startedAt: string
+  readonly cost: ProcessCost
 }
 
 /** The result event. A group of quantiles is null when there was nothing to measure. */
-export type Result = ReturnType<typeof summarize>;
+export type Result = ReturnType<typeof summarize>
 
 /** Pure: the same record and facts give the same result. */
 export function summarize(record: WindowRecord, facts: WindowFacts) {
-  const completed = record.latency.totalCount;
-  const failed = total(record.failures.values());
+  const completed = record.latency.totalCount
+  const failed = total(record.failures.values())
   return {
     event: 'result',
     intended: facts.intended,
@@ -35,7 +35,7 @@ export function summarize(record: WindowRecord, facts: WindowFacts) {
     eventLoopDelayUs: facts.cost.eventLoopDelayUs,
     cpuUs: facts.cost.cpuUs,
     perSecond: record.seconds.map(summarizeSecond),
-  };
+  }
 }
 
 function summarizeSecond(record: SecondRecord, second: number) {
@@ -45,20 +45,20 @@ function summarizeSecond(record: SecondRecord, second: number) {
     failed: record.failed,
     notSent: record.notSent,
     latencyUs: quantiles(record.latency, { p50: 50, p99: 99 }),
-  };
+  }
 }
 
 function quantiles<Name extends string>(histogram: Histogram, percentiles: Record<Name, number>) {
-  if (histogram.totalCount === 0) return null;
-  const max = histogram.maxValue;
+  if (histogram.totalCount === 0) return null
+  const max = histogram.maxValue
   // A quantile is the upper end of its bucket, which can lie above the exact maximum.
   const values = Object.entries<number>(percentiles).map(([name, percentile]) => [
     name,
     Math.min(histogram.getValueAtPercentile(percentile), max),
-  ]);
-  return { ...(Object.fromEntries(values) as Record<Name, number>), max };
+  ])
+  return { ...(Object.fromEntries(values) as Record<Name, number>), max }
 }
 
 function total(counts: Iterable<number>): number {
-  return [...counts].reduce((sum, count) => sum + count, 0);
+  return [...counts].reduce((sum, count) => sum + count, 0)
 }

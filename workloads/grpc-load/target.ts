@@ -2,16 +2,16 @@
 
 /** A place to connect to. */
 export interface Target {
-  readonly host: string;
-  readonly port: number;
+  readonly host: string
+  readonly port: number
   /** The target as written, for the gRPC resolver. */
-  readonly address: string;
+  readonly address: string
 }
 
 /** The target, or undefined when the text is neither host:port nor dns:///host:port. */
 export function parseTarget(address: string): Target | undefined {
-  const [, host, digits] = /^(?:dns:\/\/\/)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(address) ?? [];
-  const port = Number(digits);
-  if (host === undefined || !(port >= 1 && port <= 65_535)) return undefined;
-  return { host: host.replace(/^\[|\]$/g, ''), port, address };
+  const [, host, digits] = /^(?:dns:\/\/\/)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(address) ?? []
+  const port = Number(digits)
+  if (host === undefined || !(port >= 1 && port <= 65_535)) return undefined
+  return { host: host.replace(/^\[|\]$/g, ''), port, address }
 }

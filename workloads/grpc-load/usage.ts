@@ -19,4 +19,4 @@ Prints a "connected" line, waits for a line "go" on stdin, then prints a "result
 
 TIME is a number with a unit: 500ms, 10s, 1m.
 Flags in the environment variable LOAD_FLAGS, separated by spaces, come before those of the command line, which win.
-`;
+`

@@ -1,55 +1,55 @@
 // Decides how the server listens, how long its connections live, and how it stops.
-import { Server, ServerCredentials } from '@grpc/grpc-js';
-import { healthMethod, sayMethod } from '../echo/methods.ts';
-import type { Settings } from './environment.ts';
-import { handleHealth } from './health.ts';
-import { handleSay } from './say.ts';
+import { Server, ServerCredentials } from '@grpc/grpc-js'
+import { healthMethod, sayMethod } from '../echo/methods.ts'
+import type { Settings } from './environment.ts'
+import { handleHealth } from './health.ts'
+import { handleSay } from './say.ts'
 
 // Longer than any wait in the queue that a client would sit out, so that ageing never cuts a request off.
-const connectionGraceMs = 10_000;
-const shutdownGraceMs = 1000;
+const connectionGraceMs = 10_000
+const shutdownGraceMs = 1000
 
 /** A server which listens. */
 export interface RunningServer {
   /** The port in use; it differs from the settings only when they say 0. */
-  readonly port: number;
+  readonly port: number
   /** Accepts nothing more, gives requests under way 1 s, then cuts every connection. */
-  readonly stop: () => Promise<void>;
+  readonly stop: () => Promise<void>
 }
 
 /** Listens on every IPv4 address of the pod. Rejects when the port is taken. */
 export async function startServer(settings: Settings): Promise<RunningServer> {
   // Channelz stays on: without it, forceShutdown of grpc-js 1.14.7 knows no session and cuts nothing.
-  const server = new Server({ 'grpc.enable_channelz': 1, ...connectionAge(settings) });
-  server.addService({ Say: sayMethod }, { Say: handleSay(settings) });
-  server.addService({ Check: healthMethod }, { Check: handleHealth });
-  const port = await listen(server, settings.port);
-  return { port, stop: () => stop(server) };
+  const server = new Server({ 'grpc.enable_channelz': 1, ...connectionAge(settings) })
+  server.addService({ Say: sayMethod }, { Say: handleSay(settings) })
+  server.addService({ Check: healthMethod }, { Check: handleHealth })
+  const port = await listen(server, settings.port)
+  return { port, stop: () => stop(server) }
 }
 
 function connectionAge({ maxConnectionAgeMs }: Settings): Record<string, number> {
-  if (maxConnectionAgeMs === 0) return {};
+  if (maxConnectionAgeMs === 0) return {}
   return {
     'grpc.max_connection_age_ms': maxConnectionAgeMs,
     'grpc.max_connection_age_grace_ms': connectionGraceMs,
-  };
+  }
 }
 
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.bindAsync(`0.0.0.0:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
-      if (error === null) resolve(boundPort);
-      else reject(error);
-    });
-  });
+      if (error === null) resolve(boundPort)
+      else reject(error)
+    })
+  })
 }
 
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     setTimeout(() => {
-      server.forceShutdown();
-      resolve();
-    }, shutdownGraceMs).unref();
-    server.tryShutdown(() => resolve());
-  });
+      server.forceShutdown()
+      resolve()
+    }, shutdownGraceMs).unref()
+    server.tryShutdown(() => resolve())
+  })
 }

@@ -27,24 +27,32 @@ export const source: ImageSource = {
 const onBase = async (work: Work, base: string): Promise<string> => {
   const bundles = await bundleAll()
   const hash = await contentHash(here, ['Dockerfile'], [base, process.version, ...Object.entries(bundles).flat()])
-  return image(work, name, hash, (reference) => inScratch(async (scratch) => {
-    await mkdir(join(scratch, 'programs'))
-    for (const [program, code] of Object.entries(bundles)) await writeFile(join(scratch, 'programs', `${program}.js`), code)
-    await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
-    await cp(node, join(scratch, 'node'), { dereference: true })
-    await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
-  }))
+  return image(work, name, hash, (reference) =>
+    inScratch(async (scratch) => {
+      await mkdir(join(scratch, 'programs'))
+      for (const [program, code] of Object.entries(bundles)) await writeFile(join(scratch, 'programs', `${program}.js`), code)
+      await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
+      await cp(node, join(scratch, 'node'), { dereference: true })
+      await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
+    }),
+  )
 }
 
 /** Code by program. Every folder with a main.ts is one: a new one is found, nothing is registered. */
 const bundleAll = async (): Promise<Readonly<Record<string, string>>> => {
-  const mains = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/main\.ts$/.test(path)).sort()
+  const mains = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/main\.ts$/.test(path)).toSorted()
   return Object.fromEntries(await Promise.all(mains.map(async (path) => [dirname(path), await bundle(join(workloads, path))])))
 }
 
 const bundle = async (entryPoint: string): Promise<string> => {
   const { outputFiles } = await build({
-    entryPoints: [entryPoint], write: false, bundle: true, platform: 'node', target: 'node24', format: 'cjs', logLevel: 'error',
+    entryPoints: [entryPoint],
+    write: false,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'cjs',
+    logLevel: 'error',
   })
   return outputFiles.map((file) => file.text).join('')
 }

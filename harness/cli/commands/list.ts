@@ -3,17 +3,22 @@ import { Command } from 'commander'
 import { expectedVerdict } from '../../model/verdict.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
 
-export const command = (): Command => new Command('list')
-  .description('list scenarios and their arms')
-  .option('--json', 'machine-readable output')
-  .action(async ({ json }: { json?: true }) => {
-    const scenarios = (await loadScenarios()).map(({ scenario: { slug, title, story, shape, images, arms } }) => ({
-      slug, title, story, shape, images,
-      arms: Object.entries(arms).map(([name, { kind, summary }]) => ({ name, kind, summary, expected: expectedVerdict(kind) })),
-    }))
-    if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
-    for (const { slug, title, arms } of scenarios) {
-      console.log(`${slug}  ${title}`)
-      for (const { name, kind, summary } of arms) console.log(`  ${name.padEnd(20)} ${kind.padEnd(11)} ${summary}`)
-    }
-  })
+export const command = (): Command =>
+  new Command('list')
+    .description('list scenarios and their arms')
+    .option('--json', 'machine-readable output')
+    .action(async ({ json }: { json?: true }) => {
+      const scenarios = (await loadScenarios()).map(({ scenario: { slug, title, story, shape, images, arms } }) => ({
+        slug,
+        title,
+        story,
+        shape,
+        images,
+        arms: Object.entries(arms).map(([name, { kind, summary }]) => ({ name, kind, summary, expected: expectedVerdict(kind) })),
+      }))
+      if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
+      for (const { slug, title, arms } of scenarios) {
+        console.log(`${slug}  ${title}`)
+        for (const { name, kind, summary } of arms) console.log(`  ${name.padEnd(20)} ${kind.padEnd(11)} ${summary}`)
+      }
+    })

@@ -21,32 +21,47 @@ interface Flags {
   readonly json?: true
 }
 
-export const command = (): Command => new Command('run')
-  .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
-  .argument('[slug...]', 'scenarios, as `lab list` names them')
-  .option('--all', 'every scenario')
-  .addOption(new Option('--arm <names>', 'only these arms, joined by commas; control and incident are always among them').argParser(names))
-  .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
-  .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
-  .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
-  .option('--keep', 'leave the cluster and what was deployed; without it a run removes what it made, and a cluster that was up before stays up')
-  .option('--offline', 'build all images here, even where a registry can be reached')
-  .option('--json', 'print run.json instead of the table')
-  .action(async (slugs: string[], flags: Flags) => {
-    const all = await loadScenarios()
-    const chosen = flags.all ? all : selectScenarios(all, slugs)
-    if (chosen.length === 0) throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
-    const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm) }))
-    const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
-    const release = await takeLock()
-    try {
-      const finished = await run({
-        ...work(), provider, scenarios, out, mode: flags.quick ? 'quick' : 'full', seed: flags.seed ?? randomSeed(),
-        keep: flags.keep ?? false, offline: flags.offline ?? false,
-      })
-      await writeReports(finished, out, flags.json ?? false)
-      process.exitCode = exitOf(finished)
-    } finally {
-      await release()
-    }
-  })
+export const command = (): Command =>
+  new Command('run')
+    .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
+    .argument('[slug...]', 'scenarios, as `lab list` names them')
+    .option('--all', 'every scenario')
+    .addOption(
+      new Option('--arm <names>', 'only these arms, joined by commas; control and incident are always among them').argParser(
+        names,
+      ),
+    )
+    .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
+    .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
+    .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
+    .option(
+      '--keep',
+      'leave the cluster and what was deployed; without it a run removes what it made, and a cluster that was up before stays up',
+    )
+    .option('--offline', 'build all images here, even where a registry can be reached')
+    .option('--json', 'print run.json instead of the table')
+    .action(async (slugs: string[], flags: Flags) => {
+      const all = await loadScenarios()
+      const chosen = flags.all ? all : selectScenarios(all, slugs)
+      if (chosen.length === 0)
+        throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
+      const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm) }))
+      const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
+      const release = await takeLock()
+      try {
+        const finished = await run({
+          ...work(),
+          provider,
+          scenarios,
+          out,
+          mode: flags.quick ? 'quick' : 'full',
+          seed: flags.seed ?? randomSeed(),
+          keep: flags.keep ?? false,
+          offline: flags.offline ?? false,
+        })
+        await writeReports(finished, out, flags.json ?? false)
+        process.exitCode = exitOf(finished)
+      } finally {
+        await release()
+      }
+    })

@@ -20,24 +20,46 @@ const neededMemoryGib = 6
 
 /** Programs that building without a registry calls, with the Debian package of those that Debian has. */
 export const buildTools: Readonly<Record<string, string>> = {
-  go: 'golang-go (1.24 or newer)', gcc: 'gcc', mmdebstrap: 'mmdebstrap', python3: 'python3', jq: 'jq', iptables: 'iptables',
+  go: 'golang-go (1.24 or newer)',
+  gcc: 'gcc',
+  mmdebstrap: 'mmdebstrap',
+  python3: 'python3',
+  jq: 'jq',
+  iptables: 'iptables',
 }
 
 export const examine = async ({ offline }: { readonly offline: boolean }): Promise<readonly Finding[]> => {
   const route = await chooseRoute(offline)
   return [
-    await engine(), await capabilities(), routeFinding(route, offline), ...route === 'offline' ? await tools() : [],
-    await disk(route), memory(), await cgroups(),
+    await engine(),
+    await capabilities(),
+    routeFinding(route, offline),
+    ...(route === 'offline' ? await tools() : []),
+    await disk(route),
+    memory(),
+    await cgroups(),
   ]
 }
 
 /** Refuses before anything is created; names everything that is missing at once. `shape`: of a cluster still to be made. */
-export const refuseUnlessFit = async ({ offline, shape }: { readonly offline: boolean; readonly shape: string | undefined }): Promise<void> => {
-  const missing = [...await examine({ offline }), ...shape ? await ports(shape) : []].filter((finding) => finding.state === 'missing')
+export const refuseUnlessFit = async ({
+  offline,
+  shape,
+}: {
+  readonly offline: boolean
+  readonly shape: string | undefined
+}): Promise<void> => {
+  const missing = [...(await examine({ offline })), ...(shape ? await ports(shape) : [])].filter(
+    (finding) => finding.state === 'missing',
+  )
   if (missing.length === 0) return
   throw new LabError('This machine cannot bring up a cluster; nothing was created', {
     exit: 'cannotRun',
-    evidence: missing.flatMap(({ name, found, why, next }) => [`${name}: ${found}`, `    why it matters: ${why}`, `    what to do: ${next}`]),
+    evidence: missing.flatMap(({ name, found, why, next }) => [
+      `${name}: ${found}`,
+      `    why it matters: ${why}`,
+      `    what to do: ${next}`,
+    ]),
     next: 'mend what is named above; `lab doctor` shows all that was looked at',
   })
 }
@@ -48,35 +70,59 @@ const engine = async (): Promise<Finding> => {
   if (version) return { name, state: 'ok', found: `${version}, answers` }
   if (await canStartEngine()) return { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
   return {
-    name, state: 'missing', found: 'none answers, and there is none this user could start',
-    why: "kind runs the cluster's nodes as containers", next: 'start Docker, or as root on Debian run `make setup`, which installs it',
+    name,
+    state: 'missing',
+    found: 'none answers, and there is none this user could start',
+    why: "kind runs the cluster's nodes as containers",
+    next: 'start Docker, or as root on Debian run `make setup`, which installs it',
   }
 }
 
 const capabilities = async (): Promise<Finding> => {
   const lacking = await missingCapabilities()
-  return { name: 'capabilities', state: 'ok', found: lacking.length === 0 ? 'complete' : `bounding set lacks ${lacking.join(', ')}; an engine the lab starts works around it` }
+  return {
+    name: 'capabilities',
+    state: 'ok',
+    found:
+      lacking.length === 0 ? 'complete' : `bounding set lacks ${lacking.join(', ')}; an engine the lab starts works around it`,
+  }
 }
 
 const routeFinding = (route: Route, forced: boolean): Finding => ({
-  name: 'images', state: 'ok',
-  found: route === 'registry' ? 'an image registry answers: images are pulled by digest'
-    : `${forced ? 'offline was asked for' : 'no image registry answers'}: images are built here from Go modules, npm, PyPI and Debian packages`,
+  name: 'images',
+  state: 'ok',
+  found:
+    route === 'registry'
+      ? 'an image registry answers: images are pulled by digest'
+      : `${forced ? 'offline was asked for' : 'no image registry answers'}: images are built here from Go modules, npm, PyPI and Debian packages`,
 })
 
-const tools = async (): Promise<Finding[]> => Promise.all(Object.entries(buildTools).map(async ([tool, origin]): Promise<Finding> =>
-  await onPath(tool)
-    ? { name: tool, state: 'ok', found: 'on the path' }
-    : { name: tool, state: 'missing', found: 'not on the path', why: 'without an image registry the images are built here', next: `install ${origin}; as root on Debian, \`make setup\` does` }))
+const tools = async (): Promise<Finding[]> =>
+  Promise.all(
+    Object.entries(buildTools).map(async ([tool, origin]): Promise<Finding> =>
+      (await onPath(tool))
+        ? { name: tool, state: 'ok', found: 'on the path' }
+        : {
+            name: tool,
+            state: 'missing',
+            found: 'not on the path',
+            why: 'without an image registry the images are built here',
+            next: `install ${origin}; as root on Debian, \`make setup\` does`,
+          },
+    ),
+  )
 
 const disk = async (route: Route): Promise<Finding> => {
   await mkdir(cacheDir(), { recursive: true })
   const { bavail, bsize } = await statfs(cacheDir())
-  const freeGib = bavail * bsize / gib
+  const freeGib = (bavail * bsize) / gib
   const found = `${freeGib.toFixed(1)} GiB free at ${cacheDir()}`
   if (freeGib >= neededDiskGib[route]) return { name: 'disk', state: 'ok', found }
   return {
-    name: 'disk', state: 'missing', found, why: `images and nodes take up to ${neededDiskGib[route]} GiB`,
+    name: 'disk',
+    state: 'missing',
+    found,
+    why: `images and nodes take up to ${neededDiskGib[route]} GiB`,
     next: 'free some space (`docker system df` shows what Docker holds), or set LAB_CACHE to a folder with room',
   }
 }
@@ -84,20 +130,34 @@ const disk = async (route: Route): Promise<Finding> => {
 const memory = (): Finding => {
   const found = `${(totalmem() / gib).toFixed(1)} GiB`
   if (totalmem() / gib >= neededMemoryGib) return { name: 'memory', state: 'ok', found }
-  return { name: 'memory', state: 'warning', found, why: `three nodes and their workloads take about ${neededMemoryGib} GiB`, next: 'expect evictions, or use a larger machine' }
+  return {
+    name: 'memory',
+    state: 'warning',
+    found,
+    why: `three nodes and their workloads take about ${neededMemoryGib} GiB`,
+    next: 'expect evictions, or use a larger machine',
+  }
 }
 
 const cgroups = async (): Promise<Finding> => ({ name: 'cgroup', state: 'ok', found: await cgroupVersion() })
 
 export const cgroupVersion = async (): Promise<'v1' | 'v2'> =>
-  access('/sys/fs/cgroup/cgroup.controllers').then(() => 'v2' as const, () => 'v1' as const)
+  access('/sys/fs/cgroup/cgroup.controllers').then(
+    () => 'v2' as const,
+    () => 'v1' as const,
+  )
 
 /** Host ports the shape asks for. kind would find out only after it made the nodes. */
 const ports = async (shape: string): Promise<Finding[]> => {
-  const findings = await Promise.all((await hostPorts(shape)).map(async (port): Promise<Finding> => ({
-    name: `port ${port}`, state: await isFree(port) ? 'ok' : 'missing', found: 'in use by another process',
-    why: `kind-configs/${shape}.yaml gives it to a node`, next: `end what listens there (ss -ltnp 'sport = :${port}'), or change the shape`,
-  })))
+  const findings = await Promise.all(
+    (await hostPorts(shape)).map(async (port): Promise<Finding> => ({
+      name: `port ${port}`,
+      state: (await isFree(port)) ? 'ok' : 'missing',
+      found: 'in use by another process',
+      why: `kind-configs/${shape}.yaml gives it to a node`,
+      next: `end what listens there (ss -ltnp 'sport = :${port}'), or change the shape`,
+    })),
+  )
   return findings
 }
 
@@ -112,12 +172,18 @@ const hostPorts = async (shape: string): Promise<number[]> => {
   return [networking?.apiServerPort, ...mapped].filter((port): port is number => port !== undefined && port > 0)
 }
 
-const isFree = (port: number): Promise<boolean> => new Promise((resolve) => {
-  const server = createServer().once('error', () => resolve(false)).once('listening', () => server.close(() => resolve(true)))
-  server.listen(port, '0.0.0.0')
-})
+const isFree = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const server = createServer()
+      .once('error', () => resolve(false))
+      .once('listening', () => server.close(() => resolve(true)))
+    server.listen(port, '0.0.0.0')
+  })
 
 const onPath = async (program: string): Promise<boolean> => {
   const tries = (process.env.PATH ?? '').split(delimiter).map((folder) => access(join(folder, program), constants.X_OK))
-  return Promise.any(tries).then(() => true, () => false)
+  return Promise.any(tries).then(
+    () => true,
+    () => false,
+  )
 }

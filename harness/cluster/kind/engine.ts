@@ -12,7 +12,10 @@ import { engineLogPath, enginePidPath, stateDir } from './paths.ts'
 
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
-  const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], { reject: false, timeout: 10_000 })
+  const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], {
+    reject: false,
+    timeout: 10_000,
+  })
   return failed || stdout === '' ? undefined : stdout
 }
 
@@ -27,27 +30,38 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
     await mkdir(stateDir(), { recursive: true })
     await mkdir(cacheDir(), { recursive: true })
     const log = await open(engineLogPath(), 'w')
-    spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd] }).on('error', () => {}).unref()
+    spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd] })
+      .on('error', () => {})
+      .unref()
     await log.close()
-    await waitFor({
-      what: 'the Docker engine to answer', deadlineMs: 60_000, signal, exit: 'cannotRun',
-      evidence: async () => (await readFile(engineLogPath(), 'utf8')).trim().split('\n').slice(-8),
-      next: `see ${engineLogPath()}, or start Docker yourself: an engine that answers is used as it is`,
-    }, async () => {
-      const version = await engineVersion()
-      return version ? { value: version } : { notYet: 'no answer at its socket' }
-    })
+    await waitFor(
+      {
+        what: 'the Docker engine to answer',
+        deadlineMs: 60_000,
+        signal,
+        exit: 'cannotRun',
+        evidence: async () => (await readFile(engineLogPath(), 'utf8')).trim().split('\n').slice(-8),
+        next: `see ${engineLogPath()}, or start Docker yourself: an engine that answers is used as it is`,
+      },
+      async () => {
+        const version = await engineVersion()
+        return version ? { value: version } : { notYet: 'no answer at its socket' }
+      },
+    )
   })
 }
 
 /** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
 const engineFlags = async (): Promise<string[]> => [
-  '--data-root', join(cacheDir(), 'docker'),
-  '--pidfile', enginePidPath(),
-  '--default-cgroupns-mode', 'private', // kind needs it on cgroup v1
-  ...(await missingCapabilities()).length > 0
+  '--data-root',
+  join(cacheDir(), 'docker'),
+  '--pidfile',
+  enginePidPath(),
+  '--default-cgroupns-mode',
+  'private', // kind needs it on cgroup v1
+  ...((await missingCapabilities()).length > 0
     ? ['--add-runtime', `bounded=${join(import.meta.dirname, 'runc-bounded')}`, '--default-runtime', 'bounded']
-    : [],
+    : []),
 ]
 
 /** Stops the engine the lab started; false when there is none. */
@@ -55,8 +69,9 @@ export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
   process.kill(pid, 'SIGTERM')
-  await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal },
-    async () => await isDockerd(pid) ? { notYet: 'still there' } : { value: true })
+  await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal }, async () =>
+    (await isDockerd(pid)) ? { notYet: 'still there' } : { value: true },
+  )
   return true
 }
 

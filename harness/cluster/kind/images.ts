@@ -17,7 +17,7 @@ export const workloadImageName = 'incident-lab/workloads'
 
 /** Registry or not, decided by asking: this is the only place. */
 export const chooseRoute = async (forceOffline: boolean): Promise<Route> =>
-  !forceOffline && await registryAnswers() ? 'registry' : 'offline'
+  !forceOffline && (await registryAnswers()) ? 'registry' : 'offline'
 
 const registryAnswers = async (): Promise<boolean> => {
   try {
@@ -34,13 +34,21 @@ export const nodeImage = async (work: Work, route: Route): Promise<BuiltImage> =
 }
 
 /** The images of these names, ready in Docker. */
-export const workloadImages = async (work: Work, route: Route, names: readonly string[]): Promise<readonly (BuiltImage & { name: string })[]> => {
+export const workloadImages = async (
+  work: Work,
+  route: Route,
+  names: readonly string[],
+): Promise<readonly (BuiltImage & { name: string })[]> => {
   const sources = await imageSources()
   const built: (BuiltImage & { name: string })[] = []
   for (const name of names) {
     const source = sources.find((each) => each.name === name)
-    if (!source) throw new LabError(`No folder under workloads/ makes the image ${name}`, { why: `there are: ${sources.map((each) => each.name).join(', ')}`, exit: 'usage' })
-    built.push({ name, ...await (route === 'registry' ? source.online(work) : source.offline(work)) })
+    if (!source)
+      throw new LabError(`No folder under workloads/ makes the image ${name}`, {
+        why: `there are: ${sources.map((each) => each.name).join(', ')}`,
+        exit: 'usage',
+      })
+    built.push({ name, ...(await (route === 'registry' ? source.online(work) : source.offline(work))) })
   }
   return built
 }
@@ -48,6 +56,8 @@ export const workloadImages = async (work: Work, route: Route, names: readonly s
 /** Every `workloads/<name>/image.ts`: a new one is found, nothing is registered. */
 const imageSources = async (): Promise<readonly ImageSource[]> => {
   const workloads = join(repositoryRoot, 'workloads')
-  const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/image\.ts$/.test(path)).sort()
-  return Promise.all(files.map(async (file) => (await import(pathToFileURL(join(workloads, file)).href) as { source: ImageSource }).source))
+  const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/image\.ts$/.test(path)).toSorted()
+  return Promise.all(
+    files.map(async (file) => ((await import(pathToFileURL(join(workloads, file)).href)) as { source: ImageSource }).source),
+  )
 }

@@ -11,8 +11,15 @@ export const clusterName = process.env.LAB_CLUSTER ?? 'incident-lab'
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[]): Promise<void> => {
   const path = await program(work, 'kind')
-  const running = execa(path, arguments_, { all: true, reject: false, cancelSignal: work.signal, env: { KUBECONFIG: kubeconfigPath() } })
-  createInterface({ input: running.all }).on('line', (line) => say(line.replace(/^[ •✓]+/u, '').replace(/ *[^\x20-\x7e].*$/u, '')))
+  const running = execa(path, arguments_, {
+    all: true,
+    reject: false,
+    cancelSignal: work.signal,
+    env: { KUBECONFIG: kubeconfigPath() },
+  })
+  createInterface({ input: running.all }).on('line', (line) =>
+    say(line.replace(/^[ •✓]+/u, '').replace(/ *[^\x20-\x7e].*$/u, '')),
+  )
   const { failed, all } = await running
   work.signal.throwIfAborted()
   if (failed) throw new LabError(`kind ${arguments_.slice(0, 2).join(' ')} failed`, { evidence: all.split('\n').slice(-25) })
@@ -20,14 +27,29 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[]): Promis
 
 /** Nodes stay when this fails, so that their state can be read. */
 export const createCluster = (work: Work, shape: string, image: string): Promise<void> =>
-  work.step(`create cluster ${clusterName}`, (say) => kind(work, say, [
-    'create', 'cluster', '--name', clusterName, '--image', image, '--config', shapePath(shape), '--kubeconfig', kubeconfigPath(), '--retain',
-  ]))
+  work.step(`create cluster ${clusterName}`, (say) =>
+    kind(work, say, [
+      'create',
+      'cluster',
+      '--name',
+      clusterName,
+      '--image',
+      image,
+      '--config',
+      shapePath(shape),
+      '--kubeconfig',
+      kubeconfigPath(),
+      '--retain',
+    ]),
+  )
 
 export const deleteCluster = (work: Work): Promise<void> =>
-  work.step(`remove cluster ${clusterName}`, (say) => kind(work, say, ['delete', 'cluster', '--name', clusterName, '--kubeconfig', kubeconfigPath()]))
+  work.step(`remove cluster ${clusterName}`, (say) =>
+    kind(work, say, ['delete', 'cluster', '--name', clusterName, '--kubeconfig', kubeconfigPath()]),
+  )
 
 /** Copies images into nodes that lack them. */
 export const loadImages = (work: Work, references: readonly string[], nodes: readonly string[]): Promise<void> =>
   work.step(`load ${references.length} images into ${nodes.length} nodes`, (say) =>
-    kind(work, say, ['load', 'docker-image', ...references, '--name', clusterName, '--nodes', nodes.join(',')]))
+    kind(work, say, ['load', 'docker-image', ...references, '--name', clusterName, '--nodes', nodes.join(',')]),
+  )

@@ -8,7 +8,11 @@ const Mark = z.strictObject({
   shape: z.string(),
   /** Hash of the shape's file and the node image: another one is another cluster. */
   made: z.string(),
-  images: z.string().transform((text) => z.array(z.strictObject({ name: z.string(), reference: z.string(), from: z.string() })).parse(JSON.parse(text))),
+  images: z
+    .string()
+    .transform((text) =>
+      z.array(z.strictObject({ name: z.string(), reference: z.string(), from: z.string() })).parse(JSON.parse(text)),
+    ),
 })
 export type Mark = z.infer<typeof Mark>
 

@@ -12,10 +12,13 @@ export interface Node {
 export const nodes = async (): Promise<readonly Node[]> => {
   const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}\t{{.Image}}'
   const listed = await docker(['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${clusterName}`, '--format', format])
-  return listed.split('\n').filter(Boolean).map((line) => {
-    const [name = '', role = '', state = '', image = ''] = line.split('\t')
-    return { name, role, running: state === 'running', image }
-  })
+  return listed
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => {
+      const [name = '', role = '', state = '', image = ''] = line.split('\t')
+      return { name, role, running: state === 'running', image }
+    })
 }
 
 export const workers = (all: readonly Node[]): string[] => all.filter((node) => node.role === 'worker').map((node) => node.name)
@@ -26,9 +29,25 @@ export const nodeEvidence = async (): Promise<string[]> => {
   for (const node of await nodes()) {
     lines.push(`node ${node.name}: container ${node.running ? 'running' : 'not running'}`)
     const log = node.running
-      ? await docker(['exec', node.name, 'journalctl', '--unit', 'kubelet', '--no-pager', '--output', 'cat', '--lines', '5']).catch(String)
+      ? await docker([
+          'exec',
+          node.name,
+          'journalctl',
+          '--unit',
+          'kubelet',
+          '--no-pager',
+          '--output',
+          'cat',
+          '--lines',
+          '5',
+        ]).catch(String)
       : await docker(['logs', '--tail', '5', node.name]).catch(String)
-    lines.push(...log.split('\n').filter(Boolean).map((line) => `  ${line.slice(0, 300)}`))
+    lines.push(
+      ...log
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => `  ${line.slice(0, 300)}`),
+    )
   }
   return lines
 }

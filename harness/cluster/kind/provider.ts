@@ -65,8 +65,16 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
 const finish = async (mark: Mark): Promise<Cluster> => {
   const kube = connect(kubeconfigPath())
   await writeMark(kube, mark)
-  const host = { dockerEngine: await engineVersion() ?? '', cgroup: await cgroupVersion() }
-  return { provider: 'kind', name: clusterName, shape: mark.shape, kubeconfigPath: kubeconfigPath(), kube, images: mark.images, host }
+  const host = { dockerEngine: (await engineVersion()) ?? '', cgroup: await cgroupVersion() }
+  return {
+    provider: 'kind',
+    name: clusterName,
+    shape: mark.shape,
+    kubeconfigPath: kubeconfigPath(),
+    kube,
+    images: mark.images,
+    host,
+  }
 }
 
 /** A manifest applied by hand names `:current`; the harness puts the content's own tag in its place. */
@@ -78,7 +86,7 @@ const withCurrentTag = async (images: readonly { name: string; reference: string
 type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
 
 const readStatus = async (): Promise<KindStatus> => {
-  if (!await engineVersion()) return { state: 'none' }
+  if (!(await engineVersion())) return { state: 'none' }
   const all = await nodes()
   if (all.length === 0) return { state: 'none' }
   const stopped = all.filter((node) => !node.running).map((node) => node.name)
@@ -88,14 +96,26 @@ const readStatus = async (): Promise<KindStatus> => {
     const { gitVersion } = await answerWithin(5_000, kube.version.getCode())
     const mark = await readMark(kube)
     if (!mark) return { state: 'broken', why: 'its creation was cut off' }
-    return { state: 'ready', shape: mark.shape, kubernetes: gitVersion, nodes: all.map((node) => node.name), kubeconfigPath: kubeconfigPath(), mark }
+    return {
+      state: 'ready',
+      shape: mark.shape,
+      kubernetes: gitVersion,
+      nodes: all.map((node) => node.name),
+      kubeconfigPath: kubeconfigPath(),
+      mark,
+    }
   } catch (error) {
     return { state: 'broken', why: `its API server does not answer: ${messageOf(error)}` }
   }
 }
 
 const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
-  Promise.race([answer, pause(ms, undefined, { ref: false }).then(() => { throw new Error(`no answer within ${ms / 1000} s`) })])
+  Promise.race([
+    answer,
+    pause(ms, undefined, { ref: false }).then(() => {
+      throw new Error(`no answer within ${ms / 1000} s`)
+    }),
+  ])
 
 export const provider: Provider = {
   name: 'kind',

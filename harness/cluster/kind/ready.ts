@@ -10,22 +10,29 @@ import { nodeEvidence } from './nodes.ts'
 
 export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = {
-    what: 'every node to be ready', deadlineMs, signal, evidence: async () => [...await conditions(kube), ...await nodeEvidence()],
+    what: 'every node to be ready',
+    deadlineMs,
+    signal,
+    evidence: async () => [...(await conditions(kube)), ...(await nodeEvidence())],
     next: 'run it again with --keep to look into the nodes: docker exec -it NODE journalctl -u kubelet',
   }
-  return step('wait for the nodes', () => waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Node' }, wait, (all) => {
-    const unready = all.filter((node) => readyCondition(node)?.status !== 'True').map((node) => node.metadata?.name)
-    return all.length > 0 && unready.length === 0 ? { value: undefined } : { notYet: `not ready: ${unready.join(', ')}` }
-  }))
+  return step('wait for the nodes', () =>
+    waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Node' }, wait, (all) => {
+      const unready = all.filter((node) => readyCondition(node)?.status !== 'True').map((node) => node.metadata?.name)
+      return all.length > 0 && unready.length === 0 ? { value: undefined } : { notYet: `not ready: ${unready.join(', ')}` }
+    }),
+  )
 }
 
 export const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = { what: 'CoreDNS to be ready', deadlineMs, signal, evidence: () => namespaceEvidence(kube, 'kube-system') }
   const selection = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' }
-  return step('wait for DNS', () => waitForObjects<void>(kube, selection, wait, ([deployment]) => {
-    const ready = (deployment as V1Deployment | undefined)?.status?.readyReplicas ?? 0
-    return ready > 0 ? { value: undefined } : { notYet: 'no ready replica' }
-  }))
+  return step('wait for DNS', () =>
+    waitForObjects<void>(kube, selection, wait, ([deployment]) => {
+      const ready = (deployment as V1Deployment | undefined)?.status?.readyReplicas ?? 0
+      return ready > 0 ? { value: undefined } : { notYet: 'no ready replica' }
+    }),
+  )
 }
 
 /** The whole path at once, DNS, kube-proxy and pod routes, from each worker. */
@@ -34,11 +41,18 @@ export const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readon
     const pods = workers.map((node) => checkPod(node, image))
     try {
       await apply(kube, pods)
-      const wait: Wait = { what: 'a pod on every worker to reach the API server by name', deadlineMs: 60_000, signal, evidence: () => checkEvidence(kube, pods) }
+      const wait: Wait = {
+        what: 'a pod on every worker to reach the API server by name',
+        deadlineMs: 60_000,
+        signal,
+        evidence: () => checkEvidence(kube, pods),
+      }
       const selection = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', labelSelector: 'app=network-check' }
       await waitForObjects<void>(kube, selection, wait, (all) => {
         const phases = (all as readonly V1Pod[]).map((pod) => pod.status?.phase)
-        return phases.length === workers.length && phases.every((phase) => phase === 'Succeeded') ? { value: undefined } : { notYet: phases.join(', ') }
+        return phases.length === workers.length && phases.every((phase) => phase === 'Succeeded')
+          ? { value: undefined }
+          : { notYet: phases.join(', ') }
       })
     } finally {
       for (const pod of pods) await remove(kube, pod, 0)
@@ -50,17 +64,21 @@ const checkPod = (node: string, image: string): Manifest => ({
   kind: 'Pod',
   metadata: { name: `network-check-${node}`, namespace: 'default', labels: { app: 'network-check' } },
   spec: {
-    nodeName: node, restartPolicy: 'Never', terminationGracePeriodSeconds: 0,
+    nodeName: node,
+    restartPolicy: 'Never',
+    terminationGracePeriodSeconds: 0,
     containers: [{ name: 'check', image, imagePullPolicy: 'Never', args: ['/lab/network-check.js'] }],
   },
 })
 
 const checkEvidence = async (kube: Kube, pods: readonly Manifest[]): Promise<string[]> => {
   const logs = pods.map(async ({ metadata }) => {
-    const log = await kube.core.readNamespacedPodLog({ name: metadata?.name ?? '', namespace: 'default', tailLines: 3 }).catch(String)
+    const log = await kube.core
+      .readNamespacedPodLog({ name: metadata?.name ?? '', namespace: 'default', tailLines: 3 })
+      .catch(String)
     return `${metadata?.name}: ${log}`
   })
-  return [...await namespaceEvidence(kube, 'default'), ...await Promise.all(logs)]
+  return [...(await namespaceEvidence(kube, 'default')), ...(await Promise.all(logs))]
 }
 
 const readyCondition = (node: Manifest) => (node as V1Node).status?.conditions?.find((condition) => condition.type === 'Ready')

@@ -13,8 +13,8 @@ import { spreadLabels } from './spread-labels.ts'
 /** The curve of one arm. `dash` tells arms of the same kind apart. */
 export type ArmCurve = { readonly arm: ArmRun; readonly dash: string; readonly points: readonly LatencyPoint[] }
 
-/** How large the chart is drawn, and whether its labels tell values: on a phone it is another drawing, not a smaller one. */
-export type ChartSize = { readonly widthPx: number; readonly heightPx: number; readonly labelPx: number; readonly values: boolean }
+/** How large the chart is drawn; a roomy one tells more. On a phone it is another drawing, not a smaller one. */
+export type ChartSize = { readonly widthPx: number; readonly heightPx: number; readonly roomy: boolean }
 
 const niceMs = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000]
 const margin = { top: 26, bottom: 46, left: 46 }
@@ -45,21 +45,26 @@ const curveMarks = ({ arm, dash, points }: ArmCurve): Markish[] => {
 /** Between a latency and its height in the drawing. */
 type Scale = { readonly toPx: (ms: number) => number; readonly toMs: (px: number) => number }
 
-type EndLabel = { readonly arm: ArmRun; readonly end: LatencyPoint }
+type EndLabel = { readonly arm: ArmRun; readonly end: LatencyPoint; readonly words: string }
+
+const endsOf = (curves: readonly ArmCurve[], size: ChartSize): EndLabel[] => curves.flatMap(({ arm, points }) => {
+  const end = points.at(-1)
+  if (end === undefined) return []
+  return [{ arm, end, words: size.roomy ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name }]
+})
+
+/** Room for the longest label, estimated, but never more than two fifths of the drawing. */
+const labelWidthPx = (curves: readonly ArmCurve[], size: ChartSize): number =>
+  Math.min(size.widthPx * 0.4, 16 + 8.1 * Math.max(...endsOf(curves, size).map((end) => end.words.length)))
 
 const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): Markish[] => {
-  const ends = curves.flatMap(({ arm, points }): EndLabel[] => {
-    const end = points.at(-1)
-    return end === undefined ? [] : [{ arm, end }]
-  })
-  const words = ({ arm, end }: EndLabel): string => (size.values ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name)
-  return spreadLabels(ends, ({ end }) => scale.toPx(end.latencyMs), labelGapPx, size.heightPx - margin.bottom - 4).flatMap(({ label, atPx }) => [
+    return spreadLabels(endsOf(curves, size), ({ end }) => scale.toPx(end.latencyMs), labelGapPx, size.heightPx - margin.bottom - 4).flatMap(({ label, atPx }) => [
     link([label], {
       x1: nineScale(label.end.quantile), x2: edge, y1: label.end.latencyMs, y2: scale.toMs(atPx),
       stroke: colour(label.arm), strokeWidth: 1, strokeOpacity: 0.7,
     }),
     text([label], {
-      x: edge, y: scale.toMs(atPx), dx: 5, textAnchor: 'start', text: words, fill: colour(label.arm),
+      x: edge, y: scale.toMs(atPx), dx: 5, textAnchor: 'start', text: 'words', fill: colour(label.arm),
       fontSize: 13, fontWeight: 600,
     }),
   ])
@@ -76,18 +81,19 @@ const logScale = (lowMs: number, highMs: number, size: ChartSize): Scale => {
 /** The chart of a scenario's arms. Both axes stretch what matters: each further nine, each doubling. */
 export const latencyChart = (described: Described, curves: readonly ArmCurve[], size: ChartSize): Markup => {
   const [lowMs, highMs] = around(curves.flatMap((curve) => curve.points.map((point) => point.latencyMs)))
+  const named = namedQuantiles.filter((quantile) => size.roomy || quantile > 0)
   const msTicks = niceMs.filter((tick) => tick >= lowMs && tick <= highMs)
   return plotSvg(described, {
-    width: size.widthPx, height: size.heightPx, marginLeft: margin.left, marginRight: size.labelPx,
+    width: size.widthPx, height: size.heightPx, marginLeft: margin.left, marginRight: labelWidthPx(curves, size),
     marginTop: margin.top, marginBottom: margin.bottom,
     x: { domain: [0, edge] }, y: { type: 'log', domain: [lowMs, highMs], clamp: false },
     marks: [
       gridY(msTicks, { stroke: 'var(--rule)', strokeOpacity: 1 }),
       gridX(namedQuantiles.map(nineScale), { stroke: 'var(--rule)', strokeOpacity: 1 }),
       axisY(msTicks, { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: 'milliseconds', labelArrow: 'none', tickFormat: (ms: number) => ms.toLocaleString('en') }),
-      axisX(namedQuantiles.map(nineScale), {
-        tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: null,
-        tickFormat: (_: number, index: number) => percentileName(namedQuantiles[index] ?? 0),
+      axisX(named.map(nineScale), {
+        tickSize: 0, tickPadding: 10, fontSize: 12, fill: 'var(--ink-soft)', label: null,
+        tickFormat: (_: number, index: number) => percentileName(named[index] ?? 0),
       }),
       ...curves.flatMap(curveMarks),
       ...endLabels(curves, logScale(lowMs, highMs, size), size),

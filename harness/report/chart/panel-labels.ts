@@ -50,9 +50,10 @@ export const blockLabels = (timeline: Timeline): Markish[] => [
 
 const secondTitle = (block: TimelineBlock, second: TimelineSecond): string => [
   `block ${block.number}, second ${second.atSecond - block.fromSecond + 1}`,
-  ...block.rows.flatMap((pod, row) => (pod === '' ? [] : [`${pod}: ${second.perRow[row] ?? 0}`])),
+  ...block.rows.flatMap((pod, row) => (pod === '' ? [] : [`${shortPod(pod)}: ${second.perRow[row] ?? 0}`])),
   `failed: ${second.failed}`,
-  `p99: ${figure(second.p99Ms, 'ms')} ms`,
+  ...(second.notSent === 0 ? [] : [`not sent: ${second.notSent}`]),
+  second.p99Ms === null ? 'no reply' : `p99: ${figure(second.p99Ms, 'ms')} ms`,
 ].join('\n')
 
 /** Invisible columns that tell the numbers of a second to whoever points at it. */

@@ -7,6 +7,20 @@ import { Markup } from '../page/markup.ts'
 /** What a picture says, for those who do not see it. `id` is unique on the page. */
 export type Described = { readonly id: string; readonly title: string; readonly description: string; readonly className: string }
 
+const geometry = ['transform', 'd', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height']
+
+/** Two decimals of a pixel: enough to draw, and the same from every engine's logarithm. */
+const rounded = (value: string): string => value.replace(/-?\d+\.\d{3,}/g, (digits) => String(Number(Number(digits).toFixed(2))))
+
+type Attributed = { getAttribute(name: string): string | null; setAttribute(name: string, value: string): void }
+
+const round = (element: Attributed): void => {
+  for (const name of geometry) {
+    const value = element.getAttribute(name)
+    if (value !== null) element.setAttribute(name, rounded(value))
+  }
+}
+
 /** The plot as SVG. Its colours are CSS custom properties, so the page decides on light or dark. */
 export const plotSvg = (described: Described, options: PlotOptions): Markup => {
   const { document } = parseHTML('<html><body></body></html>')
@@ -21,5 +35,6 @@ export const plotSvg = (described: Described, options: PlotOptions): Markup => {
     element.textContent = name === 'title' ? described.title : described.description
     svg.prepend(element)
   }
+  svg.querySelectorAll('*').forEach(round)
   return new Markup(svg.outerHTML)
 }

@@ -36,7 +36,7 @@ export const podsPanel = (described: Described, timeline: Timeline, scale: Panel
   const evenShare = scale.rateRps / podCount / scale.ceilingRps
   return plotSvg(described, {
     width: 348, height: Math.round(top * rowHeightPx) + marginTop + marginBottom,
-    marginLeft: 56, marginRight: 48, marginTop, marginBottom,
+    marginLeft: 54, marginRight: 54, marginTop, marginBottom,
     x: { domain: [0, scale.seconds], axis: null },
     y: { domain: [0, top], axis: null },
     marks: [

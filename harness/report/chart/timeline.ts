@@ -7,7 +7,8 @@ export type TimelineSecond = {
   readonly perRow: readonly number[]
   readonly hot: readonly boolean[]
   readonly failed: number
-  readonly p99Ms: number
+  readonly notSent: number
+  readonly p99Ms: number | null
 }
 
 /** One trial on the axis; `number` counts blocks from 1, as they are told to a reader. */
@@ -42,7 +43,8 @@ const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): T
     const perRow = rows.map((pod) => second.pods[pod] ?? 0)
     const all = perRow.reduce((sum, count) => sum + count, 0)
     return {
-      atSecond: fromSecond + second.second, perRow, failed: second.failed, p99Ms: second.latencyUs.p99 / 1000,
+      atSecond: fromSecond + second.second, perRow, failed: second.failed, notSent: second.notSent,
+      p99Ms: second.latencyUs === null ? null : second.latencyUs.p99 / 1000,
       hot: perRow.map((count) => isHot(count, all, podsOf(trial).length)),
     }
   })

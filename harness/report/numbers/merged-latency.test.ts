@@ -16,7 +16,7 @@ it('has no latency for an arm without a valid trial', () => {
 
 it('reads each named percentile within the histogram’s precision', () => {
   const only = trials.filter((trial) => trial.arm === 'control').slice(0, 1)
-  const p99Ms = (only[0]?.load.latencyUs.p99 ?? 0) / 1000
+  const p99Ms = (only[0]?.load.latencyUs?.p99 ?? 0) / 1000
   expect(mergedLatency(only, 'control')?.at(0.99)).toBeCloseTo(p99Ms, 1)
 })
 

@@ -12,7 +12,7 @@ export type MergedLatency = { readonly n: number; readonly at: (quantile: number
 export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLatency | null => {
   const merged = build({ bitBucketSize: 32, numberOfSignificantValueDigits: 3, autoResize: true })
   for (const trial of trials) {
-    if (trial.arm !== arm || trial.invalid.length > 0) continue
+    if (trial.arm !== arm || trial.invalid.length > 0 || trial.load.latencyUs === null) continue
     merged.add(decodeFromCompressedBase64(trial.load.latencyHistogram))
   }
   if (merged.totalCount === 0) return null

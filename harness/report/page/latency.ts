@@ -1,4 +1,4 @@
-// Latency by percentile of all arms: drawn twice, wide and for a phone; the page shows the one that fits.
+// Latency by percentile of all arms: drawn in three sizes, of which the page shows the one that fits.
 import { latencyChart } from '../chart/latency-chart.ts'
 import type { ArmCurve, ChartSize } from '../chart/latency-chart.ts'
 import type { ScenarioRun } from '../../model/run.ts'
@@ -9,8 +9,9 @@ import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
 const sizes: readonly (readonly [name: string, ChartSize])[] = [
-  ['wide', { widthPx: 1040, heightPx: 440, labelPx: 208, values: true }],
-  ['narrow', { widthPx: 360, heightPx: 400, labelPx: 124, values: false }],
+  ['wide', { widthPx: 1040, heightPx: 440, roomy: true }],
+  ['medium', { widthPx: 736, heightPx: 420, roomy: true }],
+  ['narrow', { widthPx: 360, heightPx: 400, roomy: false }],
 ]
 
 const solid: ReadonlySet<ArmKind> = new Set(['control', 'incident'])

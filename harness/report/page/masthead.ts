@@ -21,7 +21,7 @@ const contents = (run: Run): Markup | null => run.scenarios.length < 2 ? null : 
 <li><a href="#${scenario.slug}">${scenario.title}</a> ${badge(scenario.verdict)}<span class="deck">${agreement({ scenarios: [scenario] })}</span></li>`)}</ol></nav>`
 
 const facts = (run: Run): string[] => [
-  agreement(run),
+  ...(only(run) === null ? [] : [agreement(run)]),
   moment(run.startedAt),
   ...(run.finishedAt === null ? [] : [`took ${elapsed(run.startedAt, run.finishedAt)}`]),
   `Kubernetes ${run.environment.kubernetes} on ${run.environment.provider}`,

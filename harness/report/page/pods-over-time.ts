@@ -36,8 +36,8 @@ const notCounted = (of: Timeline): Markup[] => of.blocks.filter((block) => block
 const panel = (scenario: ScenarioRun, arm: ArmRun, of: Timeline, scale: PanelScale): Markup => markup`
 <figure class="panel">
 <figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${arm.summary}</p></figcaption>
-${of.rows.length === 0 ? markup`<p class="empty">Not measured.</p>` : podsPanel(described(scenario, arm, of), of, scale)}
-<p class="note">${failureWords(scenario, arm.name)}</p>${notCounted(of)}
+${of.rows.length === 0 ? markup`<p class="empty">Not measured.</p>` : markup`${podsPanel(described(scenario, arm, of), of, scale)}
+<p class="note">${failureWords(scenario, arm.name)}</p>${notCounted(of)}`}
 </figure>`
 
 const key = (scale: PanelScale): Markup => markup`

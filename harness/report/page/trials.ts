@@ -1,15 +1,17 @@
 // The trials in the order they ran, with the load's own figures, so that the self-check can be checked.
 import type { ScenarioRun, Trial } from '../../model/run.ts'
-import { figure } from '../numbers/quantity.ts'
+import { figure, quantity } from '../numbers/quantity.ts'
 import { clock } from '../words/moment.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
+
+const sendLag = ({ load }: Trial): string => (load.sendLagUs === null ? '—' : quantity(load.sendLagUs.p99 / 1000, 'ms'))
 
 const row = (trial: Trial): Markup => markup`
 <tr><td class="number">${trial.order + 1}</td><th scope="row">${trial.arm}</th><td>${clock(trial.startedAt)}</td>
 <td class="number">${figure(trial.load.sent, 'requests')} of ${figure(trial.load.intended, 'requests')}</td>
 <td class="number">${figure(trial.load.failed, 'requests')}</td>
-<td class="number">${figure(trial.load.sendLagUs.p99 / 1000, 'ms')} ms</td>
+<td class="number">${sendLag(trial)}</td>
 <td>${trial.invalid.length === 0 ? 'counts' : `✕ ${trial.invalid.join('; ')}`}</td></tr>`
 
 /** The table of trials of a scenario. */

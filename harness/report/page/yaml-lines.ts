@@ -5,7 +5,8 @@ import type { Markup } from './markup.ts'
 const value = (text: string): Markup => {
   const [, before = '', comment = ''] = /^(.*?)(\s#.*)?$/s.exec(text) ?? []
   const tail = comment === '' ? null : markup`<i>${comment}</i>`
-  return /^\s*(["']).*\1\s*$/.test(before) ? markup`<q>${before}</q>${tail}` : markup`${before}${tail}`
+  const [, lead = '', string = ''] = /^(:?\s*)((["']).*\3\s*)$/.exec(before) ?? []
+  return string === '' ? markup`${before}${tail}` : markup`${lead}<q>${string}</q>${tail}`
 }
 
 const line = (text: string): Markup => {

@@ -1,0 +1,30 @@
+# From a fresh machine: `make demo` shows an incident, `make test` passes the tests. Both do all set-up themselves.
+.DELETE_ON_ERROR:
+.PHONY: help setup demo test check hermetic cluster-test down
+
+help: ## this list
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## bring up a cluster, run http2-hot-pod, show the verdicts and where the report is
+	npx lab run http2-hot-pod --quick
+
+test: check hermetic cluster-test ## types, lint, import arrows, hermetic tests, then the tests on a real cluster
+
+check: node_modules/.installed ## types, lint, formatting, import arrows, dead code
+	npm run --silent check
+
+hermetic: node_modules/.installed ## the tests that need no cluster
+	npm run --silent test:hermetic
+
+cluster-test: setup ## the tests on a real cluster
+	npm run --silent test:cluster
+
+setup: node_modules/.installed ## install what is missing: npm packages, and on Debian as root its packages
+	@npx lab setup
+
+node_modules/.installed: package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+down: node_modules/.installed ## remove the cluster and stop the Docker engine the lab started
+	npx lab down --engine

@@ -1,0 +1,18 @@
+// lab setup: installs what the machine lacks, where the lab can: Debian packages, as root. Nothing else changes a machine.
+import { Command } from 'commander'
+import { LabError } from '../../model/lab-error.ts'
+import { setUp } from '../../cluster/kind/setup.ts'
+import { work } from '../session.ts'
+
+export const command = (): Command =>
+  new Command('setup')
+    .description('install what is missing (on Debian, as root); changes nothing where nothing is missing')
+    .option('--offline', 'also what building without an image registry needs')
+    .action(async ({ offline = false }: { offline?: boolean }) => {
+      const missing = await setUp(work(), { offline })
+      if (missing.length === 0) return
+      throw new LabError('Something is missing that the lab cannot install', {
+        exit: 'cannotRun',
+        evidence: missing.map(({ name, found, next }) => `${name}: ${found}; ${next}`),
+      })
+    })
