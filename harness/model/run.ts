@@ -46,7 +46,7 @@ const Trial = z.strictObject({
   block: z.int(),
   order: z.int().describe('place in the shuffled order of the run, from 0'),
   startedAt: z.iso.datetime(),
-  pods: z.array(z.string()).describe('server pods at the start of the trial'),
+  pods: z.array(z.string()).describe('server pods when the load began'),
   proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
   metrics: z.record(z.string(), z.number()),
   invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),

@@ -38,10 +38,11 @@ export const runTrial = async ({ kube, arm, block, order, trial, pace, probes, s
   const load = await openLoad(kube, { namespace, pod: client, container: '' }, { ...trial.load, ...pace }, signal)
   try {
     await applyWhenConnected(kube, arm, signal)
+    const all = await podNames(kube, namespace, trial.servers)
     const observed = await startProbes(probes, { kube, namespace, pods, servers: trial.servers, signal })
     const result = await load.send()
     const found = await observed.end(result)
-    return { arm: arm.name, block, order, startedAt, pods, ...found, invalid: loadFaults(result, trial.limits), load: result }
+    return { arm: arm.name, block, order, startedAt, pods: all, ...found, invalid: loadFaults(result, trial.limits), load: result }
   } finally {
     await undo(kube, arm, signal)
   }

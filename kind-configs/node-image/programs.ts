@@ -38,7 +38,8 @@ const compile = async ({ signal }: Work, name: Program, linkerFlags: string, out
   const total = (await go`go list -deps ${packages[name]}`).lines().length
   let done = 0
   const building = go`go build -v -trimpath -ldflags ${linkerFlags} -o ${output} ${packages[name]} 2>&1`
-  for await (const name of building) say(`${++done} of at most ${total} packages: ${name}`)
+  for await (const line of building) say(`${++done} of at most ${total} packages: ${line}`)
+  await building
 }
 
 /** The process that holds a pod's namespaces, a few lines of C. */

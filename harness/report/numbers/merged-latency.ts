@@ -6,7 +6,7 @@ import type { Trial } from '../../model/run.ts'
 export type LatencyPoint = { readonly quantile: number; readonly latencyMs: number }
 
 /** Latency of `n` requests; `at` answers in milliseconds. */
-export type MergedLatency = { readonly n: number; readonly at: (quantile: number) => number }
+type MergedLatency = { readonly n: number; readonly at: (quantile: number) => number }
 
 /** Adds up the histograms of the valid trials of an arm; null when none of them has a reply. */
 export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLatency | null => {

@@ -9,7 +9,7 @@ export class Markup {
 }
 
 /** What can stand in a template: strings are escaped, markup is not, lists are joined, null is nothing. */
-export type Written = string | number | null | Markup | readonly Written[]
+type Written = string | number | null | Markup | readonly Written[]
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 

@@ -1,0 +1,46 @@
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { cached, contentHash } from './cache.ts'
+
+let folder = ''
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'lab-cache-'))
+  vi.stubEnv('LAB_CACHE', folder)
+})
+afterEach(() => vi.unstubAllEnvs())
+
+test('a thing is made once, then found', async () => {
+  let made = 0
+  const make = async (draft: string): Promise<void> => {
+    made++
+    await writeFile(draft, 'content')
+  }
+  expect(await cached('thing', 'abc', make)).toBe(join(folder, 'thing-abc'))
+  await cached('thing', 'abc', make)
+  expect(made).toBe(1)
+})
+
+test('what failed half-way leaves nothing that looks finished', async () => {
+  const failing = async (draft: string): Promise<void> => {
+    await writeFile(draft, 'half')
+    throw new Error('cut off')
+  }
+  await expect(cached('thing', 'abc', failing)).rejects.toThrow('cut off')
+  expect(await readdir(folder)).toEqual([])
+})
+
+test('the hash follows content, names and words, and not where the folder lies', async () => {
+  const write = async (root: string, text: string): Promise<void> => {
+    await mkdir(join(root, 'part'), { recursive: true })
+    await writeFile(join(root, 'part/file'), text)
+  }
+  const [one, two, other] = [join(folder, 'one'), join(folder, 'two'), join(folder, 'other')]
+  await Promise.all([write(one, 'same'), write(two, 'same'), write(other, 'changed')])
+  const hash = await contentHash(one, ['part'], ['word'])
+  expect(await contentHash(two, ['part'], ['word'])).toBe(hash)
+  expect(await contentHash(other, ['part'], ['word'])).not.toBe(hash)
+  expect(await contentHash(one, ['part'], ['another'])).not.toBe(hash)
+  expect(await readFile(join(one, 'part/file'), 'utf8')).toBe('same')
+})
