@@ -10,7 +10,15 @@ const deployment = {
     template: {
       spec: {
         containers: [
-          { name: 'server', image: 'x', env: [{ name: 'A', value: '1' }, { name: 'B', value: '2' }], args: ['one', 'two'] },
+          {
+            name: 'server',
+            image: 'x',
+            env: [
+              { name: 'A', value: '1' },
+              { name: 'B', value: '2' },
+            ],
+            args: ['one', 'two'],
+          },
           { name: 'other', image: 'y' },
         ],
       },
@@ -31,12 +39,30 @@ test('a field that is named changes, all others stay', () => {
 })
 
 test('containers and their environment merge by name', () => {
-  const container = firstContainer({ template: { spec: { containers: [{ name: 'server', env: [{ name: 'B', value: '3' }, { name: 'C', value: '4' }] }] } } })
+  const container = firstContainer({
+    template: {
+      spec: {
+        containers: [
+          {
+            name: 'server',
+            env: [
+              { name: 'B', value: '3' },
+              { name: 'C', value: '4' },
+            ],
+          },
+        ],
+      },
+    },
+  })
   expect(container).toEqual({
     name: 'server',
     image: 'x',
     args: ['one', 'two'],
-    env: [{ name: 'A', value: '1' }, { name: 'B', value: '3' }, { name: 'C', value: '4' }],
+    env: [
+      { name: 'A', value: '1' },
+      { name: 'B', value: '3' },
+      { name: 'C', value: '4' },
+    ],
   })
 })
 

@@ -24,9 +24,11 @@ export const waitForObjects = async <T>(
   const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
   const informer = makeInformer(kube.config, pathOf(selection), () => list(kube, selection), selection.labelSelector)
   let last = 'nothing yet'
+  let listed = false
   try {
     return await new Promise<T>((resolve, reject) => {
       const consider = (): void => {
+        if (!listed) return // the informer tells of each object of its first list before it knows them all
         const seen = look(informer.list())
         if ('value' in seen) resolve(seen.value)
         else last = seen.notYet
@@ -34,7 +36,10 @@ export const waitForObjects = async <T>(
       stopped.addEventListener('abort', () => reject(stopped.reason), { once: true })
       informer.on('change', consider)
       informer.on('error', (error: unknown) => reject(watchBroke(selection, error)))
-      informer.start().then(consider, reject)
+      informer.start().then(() => {
+        listed = true
+        consider()
+      }, reject)
     })
   } catch (error) {
     if (stopped.aborted && !wait.signal.aborted) throw await deadlinePassed(wait, last)

@@ -35,6 +35,8 @@ export const metric = (name: string) => ({
 
 /** The rules of each verdict; all rules of a list have to hold. */
 export const Expectations = z.strictObject({
+  /** That the fault is there, seen before its effect is measured. */
+  fault: z.array(Rule).min(1),
   healthy: z.array(Rule).min(1),
   reproduced: z.array(Rule).min(1),
   fixed: z.array(Rule).min(1),

@@ -8,7 +8,8 @@ import { keyMetrics } from './numbers/key-metrics.ts'
 
 const page = html(exampleRun())
 const parsed = (text: string) => parseHTML(text).document
-const loads = 'script, iframe, object, embed, link, img, image, video, audio, source, use, base, form, [src], [srcset], [onerror], [onload], [onclick]'
+const loads =
+  'script, iframe, object, embed, link, img, image, video, audio, source, use, base, form, [src], [srcset], [onerror], [onload], [onclick]'
 
 describe('the page', () => {
   it('is the golden file', async () => {
@@ -19,17 +20,21 @@ describe('the page', () => {
     expect(html(exampleRun())).toBe(page)
   })
 
-  it.each([['a whole', exampleRun()], ['a cut off', cutOffRun()], ['a hostile', hostileRun()], ['a long', twoScenarioRun()]])(
-    'loads nothing for %s run', (_, run) => {
-      const text = html(run)
-      const document = parsed(text)
-      expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
-      expect(document.querySelector('style')?.textContent).not.toMatch(/@import|url\s*\(/)
-      for (const link of document.querySelectorAll('[href]')) {
-        expect(link.tagName).toBe('A')
-        expect(link.getAttribute('href')).toMatch(/^(https?:\/\/|#)/)
-      }
-    })
+  it.each([
+    ['a whole', exampleRun()],
+    ['a cut off', cutOffRun()],
+    ['a hostile', hostileRun()],
+    ['a long', twoScenarioRun()],
+  ])('loads nothing for %s run', (_, run) => {
+    const text = html(run)
+    const document = parsed(text)
+    expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
+    expect(document.querySelector('style')?.textContent).not.toMatch(/@import|url\s*\(/)
+    for (const link of document.querySelectorAll('[href]')) {
+      expect(link.tagName).toBe('A')
+      expect(link.getAttribute('href')).toMatch(/^(https?:\/\/|#)/)
+    }
+  })
 
   it('gives each id once', () => {
     const ids = [...parsed(html(twoScenarioRun())).querySelectorAll('[id]')].map((element) => element.id)
@@ -58,7 +63,7 @@ describe('the page', () => {
     const rows = [...parsed(page).querySelectorAll('table.verdicts:not(.costs) tbody tr')]
     expect(rows.length).toBe(scenario.arms.length)
     for (const [index, arm] of scenario.arms.entries()) {
-      const shown = [...rows[index]?.querySelectorAll('data') ?? []].map((element) => Number(element.getAttribute('value')))
+      const shown = [...(rows[index]?.querySelectorAll('data') ?? [])].map((element) => Number(element.getAttribute('value')))
       expect(shown).toEqual(keyMetrics(scenario).map((name) => arm.metrics[name]?.value))
       expect(rows[index]?.querySelector('.badge')?.textContent).toContain(arm.verdict.replace('-', ' '))
     }

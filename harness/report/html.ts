@@ -12,7 +12,9 @@ const styles = ['page', 'table', 'figure']
   .join('\n')
 
 /** The whole document. */
-export const html = (run: Run): string => printable(markup`<!doctype html>
+export const html = (run: Run): string =>
+  printable(
+    markup`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -31,4 +33,5 @@ ${environment(run)}
 </main>
 </body>
 </html>
-`.text)
+`.text,
+  )

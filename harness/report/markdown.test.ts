@@ -19,12 +19,16 @@ describe('the Markdown report', () => {
   })
 
   it('lets no HTML through', () => {
-    const outsideFences = markdown(hostileRun()).replace(/^(`{3,})[^`]*?\n[^]*?\n\1$/gm, '').replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
+    const outsideFences = markdown(hostileRun())
+      .replace(/^(`{3,})[^`]*?\n[^]*?\n\1$/gm, '')
+      .replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
     expect(outsideFences).not.toMatch(/<(script|img)/)
   })
 
   it('keeps the columns of a table whatever its cells say', () => {
-    const rows = markdown(hostileRun()).split('\n').filter((line) => line.startsWith('| **'))
+    const rows = markdown(hostileRun())
+      .split('\n')
+      .filter((line) => line.startsWith('| **'))
     const cells = rows.map((row) => row.replaceAll('\\|', '').split('|').length)
     expect(new Set(cells.slice(0, 6)).size).toBe(1)
   })

@@ -26,16 +26,18 @@ const ending = (run: Run): string[] => [
 /** The whole document; `report.md` beside `run.json`. */
 export const markdown = (run: Run): string => {
   const cutOff = cutOffWords(run)
-  return printable(`${[
-    '# Kubernetes incident lab',
-    `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`,
-    ...(cutOff === null ? [] : [`> **${cutOff}**`]),
-    ...run.scenarios.flatMap(opening),
-    ...run.scenarios.flatMap((scenario) => [
-      ...(run.scenarios.length === 1 ? [] : [`## Evidence: ${plain(scenario.title)}`]),
-      plain(scenario.story),
-      scenarioSection(scenario, run.seed),
-    ]),
-    ...ending(run),
-  ].join('\n\n')}\n`)
+  return printable(
+    `${[
+      '# Kubernetes incident lab',
+      `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`,
+      ...(cutOff === null ? [] : [`> **${cutOff}**`]),
+      ...run.scenarios.flatMap(opening),
+      ...run.scenarios.flatMap((scenario) => [
+        ...(run.scenarios.length === 1 ? [] : [`## Evidence: ${plain(scenario.title)}`]),
+        plain(scenario.story),
+        scenarioSection(scenario, run.seed),
+      ]),
+      ...ending(run),
+    ].join('\n\n')}\n`,
+  )
 }

@@ -17,7 +17,11 @@ const verdictText = (arm: ArmRun): string => {
 
 const quantityText = (arm: ArmRun, name: string): string => {
   const metric = arm.metrics[name]
-  return metric === undefined ? '—' : metricQuantity(name, metric).replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections)$/, '')
+  return metric === undefined
+    ? '—'
+    : metricQuantity(name, metric)
+        .replaceAll('\u00a0', ' ')
+        .replace(/ (pods|requests|connections)$/, '')
 }
 
 const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
@@ -27,22 +31,25 @@ const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
 
 const aligned = ({ head, rows }: Table): string[] => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
-  const line = (cells: readonly string[]): string => cells
-    .map((cell, column) => (column < textColumns ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
-    .join('  ')
+  const line = (cells: readonly string[]): string =>
+    cells
+      .map((cell, column) => (column < textColumns ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .join('  ')
   return [head, ...rows].map((cells) => `  ${line(cells)}`.trimEnd())
 }
 
 /** Leaves out numbers from the end until the lines fit; arm and verdict always stay. */
 const fitting = (scenario: ScenarioRun): string[] => {
   const names = keyMetrics(scenario)
-  const candidates = Array.from({ length: names.length + 1 }, (_, left) => names.slice(0, names.length - left))
-    .map((metrics) => aligned(tableOf(scenario, metrics)))
+  const candidates = Array.from({ length: names.length + 1 }, (_, left) => names.slice(0, names.length - left)).map((metrics) =>
+    aligned(tableOf(scenario, metrics)),
+  )
   return candidates.find((lines) => lines.every((line) => line.length <= widest)) ?? candidates.at(-1) ?? []
 }
 
-const title = (scenario: ScenarioRun): string => scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
+const title = (scenario: ScenarioRun): string =>
+  scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
 
 /** A block of lines per scenario: its slug, a heading line, a line per arm. At most 110 columns for names of usual length. */
-export const verdictTable = (run: Run): string[] => run.scenarios.flatMap((scenario, index) =>
-  [...(index === 0 ? [] : ['']), title(scenario), ...fitting(scenario)].map(printable))
+export const verdictTable = (run: Run): string[] =>
+  run.scenarios.flatMap((scenario, index) => [...(index === 0 ? [] : ['']), title(scenario), ...fitting(scenario)].map(printable))

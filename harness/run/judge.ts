@@ -86,7 +86,7 @@ const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readon
     return { verdict: otherwise, reason: sentence(check(ownRules).filter((each) => each.state === 'fails')) }
   }
   if (kind === 'control') return first([['healthy', expect.healthy]], 'inconclusive')
-  if (kind === 'incident') return first([['reproduced', expect.reproduced]], 'not-reproduced')
+  if (kind === 'incident') return first([['reproduced', [...expect.fault, ...expect.reproduced]]], 'not-reproduced')
   return first(
     [
       ['fixed', expect.fixed],

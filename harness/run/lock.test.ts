@@ -11,7 +11,10 @@ test('a lock whose process lives is refused, and its holder named', async () => 
   const at = await folder()
   const holder = spawn('sleep', ['30'])
   await writeFile(join(at, 'lock'), String(holder.pid))
-  await expect(takeLock(at)).rejects.toMatchObject({ exit: 'cannotRun', details: { why: expect.stringContaining(String(holder.pid)) } })
+  await expect(takeLock(at)).rejects.toMatchObject({
+    exit: 'cannotRun',
+    details: { why: expect.stringContaining(String(holder.pid)) },
+  })
   holder.kill()
 })
 

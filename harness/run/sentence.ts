@@ -10,20 +10,24 @@ export interface Held {
   readonly unit: string
 }
 
-/** "effective_pods 3.00 pods, at least 2.70 (0.9 × pods); ..." */
+/** "effective pods 3.00 ≥ 2.70 (0.9 × pods); latency p99 446 ms, not ≤ 69.4 ms (...)" */
 export const sentence = (rules: readonly Held[]): string => rules.map(clause).join('; ')
 
-const clause = ({ rule, value, bound, unit }: Held): string => {
-  if (value === undefined) return rule.metric
-  const is = rule.is === 'at-least' ? 'at least' : 'at most'
+const clause = ({ rule, state, value, bound, unit }: Held): string => {
+  const name = words(rule.metric)
+  if (value === undefined || bound === undefined) return name
+  const sign = rule.is === 'at-least' ? '≥' : '≤'
   const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map(boundText).join(' or ')})` : ''
-  return `${rule.metric} ${number(value)} ${unit}, wanted ${is} ${bound === undefined ? 'an unknown bound' : number(bound)}${from}`
+  const shown = unit === 'ms' ? ' ms' : '' // the other units are in the metrics' names
+  return `${name} ${number(value)}${shown}${state === 'holds' ? ` ${sign} ` : `, not ${sign} `}${number(bound)}${shown}${from}`
 }
 
-/** "1.25 × control.latency_p99 + 15" */
-export const boundText = ({ times, of, plus }: Bound): string => {
+/** "1.25 × control's latency p99 + 15" */
+const boundText = ({ times, of, plus }: Bound): string => {
   if (of === undefined) return String(plus)
-  return `${times === 1 ? '' : `${times} × `}${of}${plus === 0 ? '' : ` + ${plus}`}`
+  return `${times === 1 ? '' : `${times} × `}${words(of)}${plus === 0 ? '' : ` + ${plus}`}`
 }
+
+const words = (name: string): string => name.replaceAll('_', ' ').replace('.', "'s ")
 
 const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2))

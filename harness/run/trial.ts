@@ -42,7 +42,16 @@ export const runTrial = async ({ kube, arm, block, order, trial, pace, probes, s
     const observed = await startProbes(probes, { kube, namespace, pods, servers: trial.servers, signal })
     const result = await load.send()
     const found = await observed.end(result)
-    return { arm: arm.name, block, order, startedAt, pods: all, ...found, invalid: loadFaults(result, trial.limits), load: result }
+    return {
+      arm: arm.name,
+      block,
+      order,
+      startedAt,
+      pods: all,
+      ...found,
+      invalid: loadFaults(result, trial.limits),
+      load: result,
+    }
   } finally {
     await undo(kube, arm, signal)
   }

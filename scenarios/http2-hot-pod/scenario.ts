@@ -62,9 +62,9 @@ export default defineScenario({
     'container-usage': { of: 'app=envoy', as: 'proxy' },
   },
   expect: {
+    fault: [metric('connections_before_load').atLeast(1), metric('connected_pods_before_load').atMost(1)],
     healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
     reproduced: [
-      metric('connected_pods_before_load').atMost(1), // the fault itself, before its effect
       metric('top_share').atLeast(0.95),
       metric('effective_pods').atMost(1.1),
       metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' }),

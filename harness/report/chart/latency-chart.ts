@@ -34,9 +34,21 @@ const curveMarks = ({ arm, dash, points }: ArmCurve): Markish[] => {
   const spots = points.filter((point) => point.quantile > 0 && namedQuantiles.includes(point.quantile))
   const x = (point: LatencyPoint): number => nineScale(point.quantile)
   return [
-    line([...points], { x, y: 'latencyMs', stroke: colour(arm), strokeWidth: dash === 'none' ? 3.5 : 2, strokeDasharray: dash, strokeLinejoin: 'round' }),
+    line([...points], {
+      x,
+      y: 'latencyMs',
+      stroke: colour(arm),
+      strokeWidth: dash === 'none' ? 3.5 : 2,
+      strokeDasharray: dash,
+      strokeLinejoin: 'round',
+    }),
     dot(spots, {
-      x, y: 'latencyMs', r: 3.5, fill: colour(arm), stroke: 'var(--paper)', strokeWidth: 1.5,
+      x,
+      y: 'latencyMs',
+      r: 3.5,
+      fill: colour(arm),
+      stroke: 'var(--paper)',
+      strokeWidth: 1.5,
       title: (point: LatencyPoint) => `${arm.name}: ${percentileName(point.quantile)} within ${quantity(point.latencyMs, 'ms')}`,
     }),
   ]
@@ -47,25 +59,42 @@ type Scale = { readonly toPx: (ms: number) => number; readonly toMs: (px: number
 
 type EndLabel = { readonly arm: ArmRun; readonly end: LatencyPoint; readonly words: string }
 
-const endsOf = (curves: readonly ArmCurve[], size: ChartSize): EndLabel[] => curves.flatMap(({ arm, points }) => {
-  const end = points.at(-1)
-  if (end === undefined) return []
-  return [{ arm, end, words: size.roomy ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name }]
-})
+const endsOf = (curves: readonly ArmCurve[], size: ChartSize): EndLabel[] =>
+  curves.flatMap(({ arm, points }) => {
+    const end = points.at(-1)
+    if (end === undefined) return []
+    return [{ arm, end, words: size.roomy ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name }]
+  })
 
 /** Room for the longest label, estimated, but never more than two fifths of the drawing. */
 const labelWidthPx = (curves: readonly ArmCurve[], size: ChartSize): number =>
   Math.min(size.widthPx * 0.4, 16 + 8.1 * Math.max(...endsOf(curves, size).map((end) => end.words.length)))
 
 const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): Markish[] => {
-    return spreadLabels(endsOf(curves, size), ({ end }) => scale.toPx(end.latencyMs), labelGapPx, size.heightPx - margin.bottom - 4).flatMap(({ label, atPx }) => [
+  return spreadLabels(
+    endsOf(curves, size),
+    ({ end }) => scale.toPx(end.latencyMs),
+    labelGapPx,
+    size.heightPx - margin.bottom - 4,
+  ).flatMap(({ label, atPx }) => [
     link([label], {
-      x1: nineScale(label.end.quantile), x2: edge, y1: label.end.latencyMs, y2: scale.toMs(atPx),
-      stroke: colour(label.arm), strokeWidth: 1, strokeOpacity: 0.7,
+      x1: nineScale(label.end.quantile),
+      x2: edge,
+      y1: label.end.latencyMs,
+      y2: scale.toMs(atPx),
+      stroke: colour(label.arm),
+      strokeWidth: 1,
+      strokeOpacity: 0.7,
     }),
     text([label], {
-      x: edge, y: scale.toMs(atPx), dx: 5, textAnchor: 'start', text: 'words', fill: colour(label.arm),
-      fontSize: 13, fontWeight: 600,
+      x: edge,
+      y: scale.toMs(atPx),
+      dx: 5,
+      textAnchor: 'start',
+      text: 'words',
+      fill: colour(label.arm),
+      fontSize: 13,
+      fontWeight: 600,
     }),
   ])
 }
@@ -84,15 +113,31 @@ export const latencyChart = (described: Described, curves: readonly ArmCurve[], 
   const named = namedQuantiles.filter((quantile) => size.roomy || quantile > 0)
   const msTicks = niceMs.filter((tick) => tick >= lowMs && tick <= highMs)
   return plotSvg(described, {
-    width: size.widthPx, height: size.heightPx, marginLeft: margin.left, marginRight: labelWidthPx(curves, size),
-    marginTop: margin.top, marginBottom: margin.bottom,
-    x: { domain: [0, edge] }, y: { type: 'log', domain: [lowMs, highMs], clamp: false },
+    width: size.widthPx,
+    height: size.heightPx,
+    marginLeft: margin.left,
+    marginRight: labelWidthPx(curves, size),
+    marginTop: margin.top,
+    marginBottom: margin.bottom,
+    x: { domain: [0, edge] },
+    y: { type: 'log', domain: [lowMs, highMs], clamp: false },
     marks: [
       gridY(msTicks, { stroke: 'var(--rule)', strokeOpacity: 1 }),
       gridX(namedQuantiles.map(nineScale), { stroke: 'var(--rule)', strokeOpacity: 1 }),
-      axisY(msTicks, { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: 'milliseconds', labelArrow: 'none', tickFormat: (ms: number) => ms.toLocaleString('en') }),
+      axisY(msTicks, {
+        tickSize: 0,
+        fontSize: 12,
+        fill: 'var(--ink-soft)',
+        label: 'milliseconds',
+        labelArrow: 'none',
+        tickFormat: (ms: number) => ms.toLocaleString('en'),
+      }),
       axisX(named.map(nineScale), {
-        tickSize: 0, tickPadding: 10, fontSize: 12, fill: 'var(--ink-soft)', label: null,
+        tickSize: 0,
+        tickPadding: 10,
+        fontSize: 12,
+        fill: 'var(--ink-soft)',
+        label: null,
         tickFormat: (_: number, index: number) => percentileName(named[index] ?? 0),
       }),
       ...curves.flatMap(curveMarks),

@@ -6,8 +6,12 @@ import type { Timeline, TimelineBlock, TimelineSecond } from './timeline.ts'
 type Step = { readonly x: number; readonly y1: number; readonly y2: number; readonly z: string }
 
 const stairs = (block: TimelineBlock, base: number, height: (second: TimelineSecond) => number): Step[] => {
-  const steps = block.seconds.map((second) =>
-    ({ x: second.atSecond, y1: base, y2: base + height(second), z: `${block.number} ${base}` }))
+  const steps = block.seconds.map((second) => ({
+    x: second.atSecond,
+    y1: base,
+    y2: base + height(second),
+    z: `${block.number} ${base}`,
+  }))
   const last = steps.at(-1)
   return last === undefined ? [] : [...steps, { ...last, x: last.x + 1 }]
 }
@@ -17,14 +21,24 @@ const area = (steps: readonly Step[], fill: string): Markish =>
 
 /** Replies per pod; a pod's second is hot when it got nearer to all replies than to an even share. */
 export const podAreas = (timeline: Timeline, bases: readonly number[], ceilingRps: number): Markish[] => {
-  const steps = (blocks: readonly TimelineBlock[], hotOnly: boolean): Step[] => blocks.flatMap((block) =>
-    bases.flatMap((base, row) => stairs(block, base, (second) =>
-      (hotOnly && second.hot[row] !== true ? 0 : second.perRow[row] ?? 0) / ceilingRps)))
+  const steps = (blocks: readonly TimelineBlock[], hotOnly: boolean): Step[] =>
+    blocks.flatMap((block) =>
+      bases.flatMap((base, row) =>
+        stairs(block, base, (second) => (hotOnly && second.hot[row] !== true ? 0 : (second.perRow[row] ?? 0)) / ceilingRps),
+      ),
+    )
   const valid = timeline.blocks.filter((block) => block.invalid.length === 0)
   const invalid = timeline.blocks.filter((block) => block.invalid.length > 0)
-  return [area(steps(invalid, false), 'var(--void)'), area(steps(valid, false), 'var(--even)'), area(steps(valid, true), 'var(--hot)')]
+  return [
+    area(steps(invalid, false), 'var(--void)'),
+    area(steps(valid, false), 'var(--even)'),
+    area(steps(valid, true), 'var(--hot)'),
+  ]
 }
 
 /** Failed requests, in a row of their own. */
 export const failedArea = (timeline: Timeline, base: number, ceilingRps: number): Markish =>
-  area(timeline.blocks.flatMap((block) => stairs(block, base, (second) => second.failed / ceilingRps)), 'var(--failed)')
+  area(
+    timeline.blocks.flatMap((block) => stairs(block, base, (second) => second.failed / ceilingRps)),
+    'var(--failed)',
+  )

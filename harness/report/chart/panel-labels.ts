@@ -22,11 +22,25 @@ const shortPod = (pod: string): string => pod.slice(pod.lastIndexOf('-') + 1).sl
 
 /** Name and total of each pod's row. */
 export const podLabels = (timeline: Timeline, bases: readonly number[], endSecond: number): Markish[] => [
-  atLeft(timeline.rows.map((name, row) =>
-    ({ x: 0, y: (bases[row] ?? 0) + middle, text: name === null ? `pod ${row + 1}` : shortPod(name) })), 'var(--ink-soft)'),
-  atRight(timeline.rows.map((_, row) => ({
-    x: endSecond, y: (bases[row] ?? 0) + middle, text: figure(validTotal(timeline, (second) => second.perRow[row] ?? 0), 'requests'),
-  })), 'var(--ink)'),
+  atLeft(
+    timeline.rows.map((name, row) => ({
+      x: 0,
+      y: (bases[row] ?? 0) + middle,
+      text: name === null ? `pod ${row + 1}` : shortPod(name),
+    })),
+    'var(--ink-soft)',
+  ),
+  atRight(
+    timeline.rows.map((_, row) => ({
+      x: endSecond,
+      y: (bases[row] ?? 0) + middle,
+      text: figure(
+        validTotal(timeline, (second) => second.perRow[row] ?? 0),
+        'requests',
+      ),
+    })),
+    'var(--ink)',
+  ),
 ]
 
 /** Name and total of the row of failed requests. */
@@ -43,23 +57,36 @@ export const failedLabels = (timeline: Timeline, base: number, endSecond: number
 /** The number of each block, marked when its trial does not count. */
 export const blockLabels = (timeline: Timeline): Markish[] => [
   write([{ x: 0, y: 0, text: 'block' }], { textAnchor: 'end', dx: -8, dy: 15, fill: 'var(--ink-soft)' }),
-  write(timeline.blocks.map((block) => ({
-    x: (block.fromSecond + block.toSecond) / 2, y: 0, text: `${block.number}${block.invalid.length > 0 ? ' ✕' : ''}`,
-  })), { dy: 15, fill: 'var(--ink-soft)' }),
+  write(
+    timeline.blocks.map((block) => ({
+      x: (block.fromSecond + block.toSecond) / 2,
+      y: 0,
+      text: `${block.number}${block.invalid.length > 0 ? ' ✕' : ''}`,
+    })),
+    { dy: 15, fill: 'var(--ink-soft)' },
+  ),
 ]
 
-const secondTitle = (block: TimelineBlock, second: TimelineSecond): string => [
-  `block ${block.number}, second ${second.atSecond - block.fromSecond + 1}`,
-  ...block.rows.flatMap((pod, row) => (pod === '' ? [] : [`${shortPod(pod)}: ${second.perRow[row] ?? 0}`])),
-  `failed: ${second.failed}`,
-  ...(second.notSent === 0 ? [] : [`not sent: ${second.notSent}`]),
-  second.p99Ms === null ? 'no reply' : `p99: ${figure(second.p99Ms, 'ms')} ms`,
-].join('\n')
+const secondTitle = (block: TimelineBlock, second: TimelineSecond): string =>
+  [
+    `block ${block.number}, second ${second.atSecond - block.fromSecond + 1}`,
+    ...block.rows.flatMap((pod, row) => (pod === '' ? [] : [`${shortPod(pod)}: ${second.perRow[row] ?? 0}`])),
+    `failed: ${second.failed}`,
+    ...(second.notSent === 0 ? [] : [`not sent: ${second.notSent}`]),
+    second.p99Ms === null ? 'no reply' : `p99: ${figure(second.p99Ms, 'ms')} ms`,
+  ].join('\n')
 
 /** Invisible columns that tell the numbers of a second to whoever points at it. */
-export const secondTitles = (timeline: Timeline, top: number): Markish => rect(
-  timeline.blocks.flatMap((block) => block.seconds.map((second) => ({
-    x1: second.atSecond, x2: second.atSecond + 1, y1: 0, y2: top, title: secondTitle(block, second),
-  }))),
-  { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', title: 'title', fill: 'transparent' },
-)
+export const secondTitles = (timeline: Timeline, top: number): Markish =>
+  rect(
+    timeline.blocks.flatMap((block) =>
+      block.seconds.map((second) => ({
+        x1: second.atSecond,
+        x2: second.atSecond + 1,
+        y1: 0,
+        y2: top,
+        title: secondTitle(block, second),
+      })),
+    ),
+    { x1: 'x1', x2: 'x2', y1: 'y1', y2: 'y2', title: 'title', fill: 'transparent' },
+  )

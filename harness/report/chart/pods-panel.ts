@@ -21,10 +21,11 @@ const pitch = 1.22
 const marginTop = 6
 const marginBottom = 24
 
-const levels = (timeline: Timeline, ys: readonly number[], stroke: string, strokeDasharray: string): Markish => ruleY(
-  timeline.blocks.flatMap((block) => ys.map((y) => ({ x1: block.fromSecond, x2: block.toSecond, y }))),
-  { x1: 'x1', x2: 'x2', y: 'y', stroke, strokeDasharray },
-)
+const levels = (timeline: Timeline, ys: readonly number[], stroke: string, strokeDasharray: string): Markish =>
+  ruleY(
+    timeline.blocks.flatMap((block) => ys.map((y) => ({ x1: block.fromSecond, x2: block.toSecond, y }))),
+    { x1: 'x1', x2: 'x2', y: 'y', stroke, strokeDasharray },
+  )
 
 /** The panel of one arm. Rows are as high as `ceilingRps`; the dotted line is an even share of the rate. */
 export const podsPanel = (described: Described, timeline: Timeline, scale: PanelScale): Markup => {
@@ -35,15 +36,24 @@ export const podsPanel = (described: Described, timeline: Timeline, scale: Panel
   const podBases = bases.slice(0, podCount)
   const evenShare = scale.rateRps / podCount / scale.ceilingRps
   return plotSvg(described, {
-    width: 348, height: Math.round(top * rowHeightPx) + marginTop + marginBottom,
-    marginLeft: 54, marginRight: 54, marginTop, marginBottom,
+    width: 348,
+    height: Math.round(top * rowHeightPx) + marginTop + marginBottom,
+    marginLeft: 54,
+    marginRight: 54,
+    marginTop,
+    marginBottom,
     x: { domain: [0, scale.seconds], axis: null },
     y: { domain: [0, top], axis: null },
     marks: [
       ...podAreas(timeline, podBases, scale.ceilingRps),
       ...(scale.showFailed ? [failedArea(timeline, 0, scale.ceilingRps), ...failedLabels(timeline, 0, scale.seconds)] : []),
       levels(timeline, bases, 'var(--rule-strong)', 'none'),
-      levels(timeline, podBases.map((base) => base + evenShare), 'var(--ink)', '1,3'),
+      levels(
+        timeline,
+        podBases.map((base) => base + evenShare),
+        'var(--ink)',
+        '1,3',
+      ),
       ...podLabels(timeline, podBases, scale.seconds),
       ...blockLabels(timeline),
       secondTitles(timeline, top),

@@ -24,7 +24,10 @@ const upwards = <Label>(placed: readonly Placed<Label>[], gapPx: number, bottomP
 
 /** Places labels `gapPx` apart or more, near where each wants to be, above `bottomPx`; y grows downwards. */
 export const spreadLabels = <Label>(
-  labels: readonly Label[], wanted: (label: Label) => number, gapPx: number, bottomPx: number,
+  labels: readonly Label[],
+  wanted: (label: Label) => number,
+  gapPx: number,
+  bottomPx: number,
 ): Placed<Label>[] => {
   const sorted = labels.map((label) => ({ label, wantedPx: wanted(label) })).toSorted((a, b) => a.wantedPx - b.wantedPx)
   return upwards(downwards(sorted, gapPx), gapPx, bottomPx)

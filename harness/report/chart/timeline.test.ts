@@ -20,19 +20,30 @@ it('marks the seconds of the one pod that answers all', () => {
 })
 
 it('marks nothing where pods share', () => {
-  expect(timeline(example(), 'l7-proxy', 1).blocks.flatMap((block) => block.seconds.flatMap((second) => second.hot))).not.toContain(true)
+  expect(
+    timeline(example(), 'l7-proxy', 1).blocks.flatMap((block) => block.seconds.flatMap((second) => second.hot)),
+  ).not.toContain(true)
 })
 
 it('seats a new pod in the row of the one that went, which then has no single name', () => {
   const scenario = example()
-  const trials = scenario.trials.map((trial) => (trial.arm === 'l7-proxy' && trial.block === 1
-    ? { ...trial, pods: trial.pods.map((pod, index) => (index === 2 ? 'server-new' : pod)), load: { ...trial.load, perSecond: [] } }
-    : trial))
+  const trials = scenario.trials.map((trial) =>
+    trial.arm === 'l7-proxy' && trial.block === 1
+      ? {
+          ...trial,
+          pods: trial.pods.map((pod, index) => (index === 2 ? 'server-new' : pod)),
+          load: { ...trial.load, perSecond: [] },
+        }
+      : trial,
+  )
   const { rows, blocks } = timeline({ ...scenario, trials }, 'l7-proxy', 1)
   expect(rows.map((row) => row === null)).toEqual([false, false, true])
   expect(blocks[1]?.rows[2]).toBe('server-new')
 })
 
 it('leaves the gap between two trials', () => {
-  expect(timeline(example(), 'control', 2).blocks.map((block) => [block.fromSecond, block.toSecond])).toEqual([[0, 6], [8, 14]])
+  expect(timeline(example(), 'control', 2).blocks.map((block) => [block.fromSecond, block.toSecond])).toEqual([
+    [0, 6],
+    [8, 14],
+  ])
 })

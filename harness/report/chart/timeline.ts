@@ -31,7 +31,7 @@ const podsOf = (trial: Trial): string[] =>
 /** Gives each pod of a trial the row it had in the trial before, and a new pod the first free one. */
 const seated = (before: readonly string[], pods: readonly string[]): string[] => {
   const newcomers = pods.filter((pod) => !before.includes(pod))
-  const kept = before.map((pod) => (pods.includes(pod) ? pod : newcomers.shift() ?? ''))
+  const kept = before.map((pod) => (pods.includes(pod) ? pod : (newcomers.shift() ?? '')))
   return [...kept, ...newcomers]
 }
 
@@ -43,7 +43,10 @@ const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): T
     const perRow = rows.map((pod) => second.pods[pod] ?? 0)
     const all = perRow.reduce((sum, count) => sum + count, 0)
     return {
-      atSecond: fromSecond + second.second, perRow, failed: second.failed, notSent: second.notSent,
+      atSecond: fromSecond + second.second,
+      perRow,
+      failed: second.failed,
+      notSent: second.notSent,
       p99Ms: second.latencyUs === null ? null : second.latencyUs.p99 / 1000,
       hot: perRow.map((count) => isHot(count, all, podsOf(trial).length)),
     }
@@ -67,8 +70,13 @@ export const timeline = (scenario: ScenarioRun, arm: string, gapSeconds: number)
     const fromSecond = before === undefined ? 0 : before.toSecond + gapSeconds
     const rows = seated(before?.rows ?? [], podsOf(trial))
     blocks.push({
-      number: numbers.indexOf(trial.block) + 1, fromSecond, toSecond: fromSecond + lengthSeconds(trial), rows,
-      invalid: trial.invalid, startedAt: trial.startedAt, seconds: secondsOf(trial, rows, fromSecond),
+      number: numbers.indexOf(trial.block) + 1,
+      fromSecond,
+      toSecond: fromSecond + lengthSeconds(trial),
+      rows,
+      invalid: trial.invalid,
+      startedAt: trial.startedAt,
+      seconds: secondsOf(trial, rows, fromSecond),
     })
   }
   const rowCount = Math.max(0, ...blocks.map((block) => block.rows.length))

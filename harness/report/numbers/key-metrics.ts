@@ -4,8 +4,10 @@ import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 const always = 'failed_requests'
 const fillers = ['latency_p50', 'latency_p99']
 
-const measuredIn = (scenario: ScenarioRun) => (name: string): boolean =>
-  scenario.arms.some((arm) => arm.metrics[name] !== undefined)
+const measuredIn =
+  (scenario: ScenarioRun) =>
+  (name: string): boolean =>
+    scenario.arms.some((arm) => arm.metrics[name] !== undefined)
 
 /** At most five names of metrics that some arm of the scenario has. */
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
@@ -16,9 +18,9 @@ export const keyMetrics = (scenario: ScenarioRun): string[] => {
 }
 
 /** Every metric of any arm, the key ones first. */
-export const allMetrics = (scenario: ScenarioRun): string[] => [...new Set([
-  ...keyMetrics(scenario), ...scenario.arms.flatMap((arm) => Object.keys(arm.metrics)),
-])]
+export const allMetrics = (scenario: ScenarioRun): string[] => [
+  ...new Set([...keyMetrics(scenario), ...scenario.arms.flatMap((arm) => Object.keys(arm.metrics))]),
+]
 
 /** The unit a metric has in this scenario; empty when no arm has the metric. */
 export const unitOf = (scenario: ScenarioRun, name: string): string =>

@@ -11,7 +11,12 @@ it('adds up the valid trials of an arm', () => {
 })
 
 it('has no latency for an arm without a valid trial', () => {
-  expect(mergedLatency(trials.map((trial) => ({ ...trial, invalid: ['late'] })), 'incident')).toBeNull()
+  expect(
+    mergedLatency(
+      trials.map((trial) => ({ ...trial, invalid: ['late'] })),
+      'incident',
+    ),
+  ).toBeNull()
 })
 
 it('reads each named percentile within the histogram’s precision', () => {

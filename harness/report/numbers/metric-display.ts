@@ -6,18 +6,29 @@ type Display = { readonly label: string; readonly brief?: string; readonly means
 
 const displays: Record<string, Display> = {
   effective_pods: {
-    label: 'effective pods', brief: 'eff. pods', decimals: 2,
+    label: 'effective pods',
+    brief: 'eff. pods',
+    decimals: 2,
     means: '1 / Σ share²: how many pods would carry this load if they shared it evenly',
   },
   top_share: { label: 'top share', means: 'share of all replies that came from the busiest pod' },
   top_share_per_second_median: {
-    label: 'top share, per second', brief: 'top share/s',
+    label: 'top share, per second',
+    brief: 'top share/s',
     means: 'share of the busiest pod within a second, median over the seconds: it tells sharing from taking turns',
   },
   pods: { label: 'pods', means: 'server pods that were ready' },
   even_share: { label: 'even share', means: '1 / pods: the share of each pod if they shared evenly' },
-  latency_p50: { label: 'latency p50', brief: 'p50', means: 'half of the replies came within this time of the intended send time' },
-  latency_p99: { label: 'latency p99', brief: 'p99', means: '99 % of the replies came within this time of the intended send time' },
+  latency_p50: {
+    label: 'latency p50',
+    brief: 'p50',
+    means: 'half of the replies came within this time of the intended send time',
+  },
+  latency_p99: {
+    label: 'latency p99',
+    brief: 'p99',
+    means: '99 % of the replies came within this time of the intended send time',
+  },
   requests: { label: 'requests', means: 'requests that were to be sent in the window' },
   failed_requests: { label: 'failed requests', brief: 'failed', means: 'requests without a good reply; they are in no latency' },
   achieved_rate_ratio: { label: 'achieved rate', means: 'requests sent / requests that were to be sent' },
@@ -50,8 +61,9 @@ export const metricQuantity = (name: string, metric: Pick<Metric, 'value' | 'uni
 /** The smallest and the largest of the blocks as they read, `12.1–12.9`; empty for a single block. */
 export const blockRange = (name: string, metric: Metric): string => {
   if (metric.blocks.length < 2) return ''
-  const [low = '', high = ''] = [Math.min(...metric.blocks), Math.max(...metric.blocks)]
-    .map((value) => metricFigure(name, { value, unit: metric.unit }))
+  const [low = '', high = ''] = [Math.min(...metric.blocks), Math.max(...metric.blocks)].map((value) =>
+    metricFigure(name, { value, unit: metric.unit }),
+  )
   return `${low.replace(/\s%$/, '')}–${high}`
 }
 

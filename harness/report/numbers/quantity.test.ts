@@ -5,9 +5,18 @@ import { difference, exact, figure, quantity } from './quantity.ts'
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 it.each([
-  [1, 'ratio', '100 %'], [0.9996, 'ratio', '> 99.9 %'], [0.0004, 'ratio', '< 0.1 %'], [0, 'ratio', '0 %'], [0.36, 'ratio', '36.0 %'],
-  [1440, 'requests', '1,440 requests'], [3, 'pods', '3 pods'], [2.984, 'pods', '2.98 pods'],
-  [312.4, 'ms', '312 ms'], [12.34, 'ms', '12.3 ms'], [1.234, 'ms', '1.23 ms'], [1234567.8, '', '1,234,568'],
+  [1, 'ratio', '100 %'],
+  [0.9996, 'ratio', '> 99.9 %'],
+  [0.0004, 'ratio', '< 0.1 %'],
+  [0, 'ratio', '0 %'],
+  [0.36, 'ratio', '36.0 %'],
+  [1440, 'requests', '1,440 requests'],
+  [3, 'pods', '3 pods'],
+  [2.984, 'pods', '2.98 pods'],
+  [312.4, 'ms', '312 ms'],
+  [12.34, 'ms', '12.3 ms'],
+  [1.234, 'ms', '1.23 ms'],
+  [1234567.8, '', '1,234,568'],
 ])('writes %d %s as %s', (value, unit, text) => {
   expect(spaced(quantity(value, unit))).toBe(text)
 })

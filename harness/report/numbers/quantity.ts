@@ -19,7 +19,12 @@ const bySize = (value: number): number => (Math.abs(value) >= 100 ? 0 : Math.abs
 const whole = (value: number): number => (Number.isInteger(value) ? 0 : 1)
 
 const decimalsOf: Record<string, (value: number) => number> = {
-  ms: bySize, millicores: whole, MiB: bySize, requests: whole, connections: whole, pods: (value) => whole(value) * 2,
+  ms: bySize,
+  millicores: whole,
+  MiB: bySize,
+  requests: whole,
+  connections: whole,
+  pods: (value) => whole(value) * 2,
 }
 
 /** The number alone, as in a table whose heading carries the unit. A ratio is written in percent, sign included. */

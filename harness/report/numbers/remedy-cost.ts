@@ -20,7 +20,9 @@ export const addedToControl = (scenario: ScenarioRun, arm: ArmRun, name: string)
 
 /** Latency metrics that are compared with control. */
 export const latencyMetrics = (scenario: ScenarioRun): string[] =>
-  allMetrics(scenario).filter((name) => /^latency_p\d+$/.test(name)).toSorted()
+  allMetrics(scenario)
+    .filter((name) => /^latency_p\d+$/.test(name))
+    .toSorted()
 
 /** Metrics that count CPU or memory spent on a remedy. */
 export const resourceMetrics = (scenario: ScenarioRun): string[] =>

@@ -8,5 +8,7 @@ import type { Markup } from './markup.ts'
 export const armName = (arm: ArmRun): Markup => markup`<span class="arm-name ${arm.kind}">${arm.name}</span>`
 
 /** The heading of an arm's row in a table. */
-export const armHeading = (arm: ArmRun): Markup => markup`<th role="rowheader" scope="row" class="arm">${armName(arm)}${
-  arm.name === arm.kind ? null : markup`<span class="kind" title="${kindMeaning(arm.kind)}">${arm.kind}</span>`}</th>`
+export const armHeading = (arm: ArmRun): Markup =>
+  markup`<th role="rowheader" scope="row" class="arm">${armName(arm)}${
+    arm.name === arm.kind ? null : markup`<span class="kind" title="${kindMeaning(arm.kind)}">${arm.kind}</span>`
+  }</th>`

@@ -12,6 +12,7 @@ export const badge = (verdict: Verdict): Markup => {
 }
 
 /** What was expected instead; nothing when the arm is as expected. */
-export const surprise = (arm: ArmRun): Markup | null => arm.asExpected
-  ? null
-  : markup`<span class="surprise"><span aria-hidden="true">≠</span> expected ${verdictWords(arm.expected).word}</span>`
+export const surprise = (arm: ArmRun): Markup | null =>
+  arm.asExpected
+    ? null
+    : markup`<span class="surprise"><span aria-hidden="true">≠</span> expected ${verdictWords(arm.expected).word}</span>`

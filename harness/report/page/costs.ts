@@ -14,10 +14,12 @@ const addedLabel = (name: string): string => `added ${metricLabel(name)}`
 
 const addedCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Markup => {
   const added = addedToControl(scenario, arm, name)
-  if (added === null) return markup`<td role="cell" class="number" data-label="${addedLabel(name)}"><span class="none" title="not measured">—</span></td>`
+  if (added === null)
+    return markup`<td role="cell" class="number" data-label="${addedLabel(name)}"><span class="none" title="not measured">—</span></td>`
   const within = Math.abs(added.value) <= added.spread
   return markup`<td role="cell" class="number" data-label="${addedLabel(name)}"><data value="${added.value}">${difference(added.value, added.unit)}</data>${
-    within ? markup`<span class="range">within control’s spread</span>` : null}</td>`
+    within ? markup`<span class="range">within control’s spread</span>` : null
+  }</td>`
 }
 
 const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
@@ -39,7 +41,10 @@ const spreads = (scenario: ScenarioRun): string => {
 }
 
 /** The table of costs; null when the scenario has no remedy. */
-export const costs = (scenario: ScenarioRun): Markup | null => remedies(scenario).length === 0 ? null : markup`
+export const costs = (scenario: ScenarioRun): Markup | null =>
+  remedies(scenario).length === 0
+    ? null
+    : markup`
 <section aria-labelledby="${scenario.slug}-costs">
 <h3 id="${scenario.slug}-costs">What each remedy costs</h3>
 <p class="lead">Added latency is the remedy’s value minus control’s.${spreads(scenario)}</p>

@@ -23,10 +23,11 @@ const dashOf = (scenario: ScenarioRun, name: string, kind: ArmKind): string => {
   return dashes[(place + (solid.has(kind) || kind === 'fix' ? 0 : 1)) % dashes.length] ?? 'none'
 }
 
-const curvesOf = (scenario: ScenarioRun): ArmCurve[] => scenario.arms.flatMap((arm) => {
-  const latency = mergedLatency(scenario.trials, arm.name)
-  return latency === null ? [] : [{ arm, dash: dashOf(scenario, arm.name, arm.kind), points: latencyCurve(latency) }]
-})
+const curvesOf = (scenario: ScenarioRun): ArmCurve[] =>
+  scenario.arms.flatMap((arm) => {
+    const latency = mergedLatency(scenario.trials, arm.name)
+    return latency === null ? [] : [{ arm, dash: dashOf(scenario, arm.name, arm.kind), points: latencyCurve(latency) }]
+  })
 
 const inWords = ({ arm, points }: ArmCurve): string => {
   const end = points.at(-1)
@@ -37,10 +38,18 @@ const inWords = ({ arm, points }: ArmCurve): string => {
 export const latency = (scenario: ScenarioRun): Markup | null => {
   const curves = curvesOf(scenario)
   if (curves.length === 0) return null
-  const charts = sizes.map(([name, size]) => latencyChart({
-    id: `${scenario.slug}-latency-${name}`, className: `latency ${name}`, title: 'Latency by percentile, a line per arm',
-    description: curves.map(inWords).join(' '),
-  }, curves, size))
+  const charts = sizes.map(([name, size]) =>
+    latencyChart(
+      {
+        id: `${scenario.slug}-latency-${name}`,
+        className: `latency ${name}`,
+        title: 'Latency by percentile, a line per arm',
+        description: curves.map(inWords).join(' '),
+      },
+      curves,
+      size,
+    ),
+  )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-latency">
 <h3 id="${scenario.slug}-latency">Latency by percentile</h3>

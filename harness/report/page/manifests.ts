@@ -7,7 +7,10 @@ import { yamlBlock } from './yaml-lines.ts'
 
 const applied = { deploy: 'part of the arm from the start', connected: 'applied once the load is connected' }
 
-const differenceOf = (arm: ArmRun): Markup | null => arm.difference === null ? null : markup`
+const differenceOf = (arm: ArmRun): Markup | null =>
+  arm.difference === null
+    ? null
+    : markup`
 <details><summary>${armName(arm)} <span class="file">${arm.difference.file}</span> <span class="when">${applied[arm.difference.appliedAt]}</span></summary>
 ${yamlBlock(arm.difference.yaml)}</details>`
 

@@ -7,7 +7,7 @@ import { badge } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
-const only = (run: Run): ScenarioRun | null => (run.scenarios.length === 1 ? run.scenarios[0] ?? null : null)
+const only = (run: Run): ScenarioRun | null => (run.scenarios.length === 1 ? (run.scenarios[0] ?? null) : null)
 
 /** What the page is called in a tab and what its first heading says. */
 export const pageTitle = (run: Run): string => {
@@ -16,9 +16,14 @@ export const pageTitle = (run: Run): string => {
   return run.scenarios.length === 0 ? 'Nothing was measured' : `${run.scenarios.length} incidents. ${agreement(run)}.`
 }
 
-const contents = (run: Run): Markup | null => run.scenarios.length < 2 ? null : markup`
-<nav aria-label="Incidents of this run"><ol class="contents">${run.scenarios.map((scenario) => markup`
-<li><a href="#${scenario.slug}">${scenario.title}</a> ${badge(scenario.verdict)}<span class="deck">${agreement({ scenarios: [scenario] })}</span></li>`)}</ol></nav>`
+const contents = (run: Run): Markup | null =>
+  run.scenarios.length < 2
+    ? null
+    : markup`
+<nav aria-label="Incidents of this run"><ol class="contents">${run.scenarios.map(
+        (scenario) => markup`
+<li><a href="#${scenario.slug}">${scenario.title}</a> ${badge(scenario.verdict)}<span class="deck">${agreement({ scenarios: [scenario] })}</span></li>`,
+      )}</ol></nav>`
 
 const facts = (run: Run): string[] => [
   ...(only(run) === null ? [] : [agreement(run)]),

@@ -14,7 +14,8 @@ export const method = (scenario: ScenarioRun, seed: number): Markup => markup`
 <dl class="terms">${methodWords(scenario, seed).map(([term, sentence]) => markup`<dt>${term}</dt><dd>${sentence}</dd>`)}</dl>
 <h4>Rules</h4>
 <p class="lead">A verdict is given when all its rules hold. Missing data is never a pass.</p>
-<dl class="terms">${expectationWords(scenario).map(({ verdict, rules }) =>
-  markup`<dt>${verdict}</dt><dd><ul>${rules.map((rule) => markup`<li>${rule}</li>`)}</ul></dd>`)}</dl>
+<dl class="terms">${expectationWords(scenario).map(
+  ({ verdict, rules }) => markup`<dt>${verdict}</dt><dd><ul>${rules.map((rule) => markup`<li>${rule}</li>`)}</ul></dd>`,
+)}</dl>
 ${allNumbers(scenario)}${trials(scenario)}
 </section>`

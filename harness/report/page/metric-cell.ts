@@ -19,6 +19,7 @@ export const metricUnit = (unit: string): Markup | null =>
 export const metricCell = (arm: ArmRun, name: string, unit: string): Markup => {
   const metric = arm.metrics[name]
   const label = metricUnit(unit) === null ? metricLabel(name) : `${metricLabel(name)}, ${unit}`
-  if (metric === undefined) return markup`<td role="cell" class="number" data-label="${label}"><span class="none" title="not measured">—</span></td>`
+  if (metric === undefined)
+    return markup`<td role="cell" class="number" data-label="${label}"><span class="none" title="not measured">—</span></td>`
   return markup`<td role="cell" class="number" data-label="${label}"><data value="${metric.value}">${metricFigure(name, metric)}</data>${range(name, metric)}</td>`
 }

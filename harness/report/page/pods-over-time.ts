@@ -25,19 +25,26 @@ const sharedScale = (scenario: ScenarioRun, timelines: readonly Timeline[]): Pan
 }
 
 const described = (scenario: ScenarioRun, arm: ArmRun, of: Timeline) => ({
-  id: `${scenario.slug}-pods-${arm.name}`, className: 'pods',
+  id: `${scenario.slug}-pods-${arm.name}`,
+  className: 'pods',
   title: `Requests per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
   description: `${of.rows.length} pods, ${of.blocks.length} trials. ${failureWords(scenario, arm.name)}. ${arm.reason}`,
 })
 
-const notCounted = (of: Timeline): Markup[] => of.blocks.filter((block) => block.invalid.length > 0)
-  .map((block) => markup`<p class="note invalid">✕ Block ${block.number} does not count: ${block.invalid.join('; ')}</p>`)
+const notCounted = (of: Timeline): Markup[] =>
+  of.blocks
+    .filter((block) => block.invalid.length > 0)
+    .map((block) => markup`<p class="note invalid">✕ Block ${block.number} does not count: ${block.invalid.join('; ')}</p>`)
 
 const panel = (scenario: ScenarioRun, arm: ArmRun, of: Timeline, scale: PanelScale): Markup => markup`
 <figure class="panel">
 <figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${arm.summary}</p></figcaption>
-${of.rows.length === 0 ? markup`<p class="empty">Not measured.</p>` : markup`${podsPanel(described(scenario, arm, of), of, scale)}
-<p class="note">${failureWords(scenario, arm.name)}</p>${notCounted(of)}`}
+${
+  of.rows.length === 0
+    ? markup`<p class="empty">Not measured.</p>`
+    : markup`${podsPanel(described(scenario, arm, of), of, scale)}
+<p class="note">${failureWords(scenario, arm.name)}</p>${notCounted(of)}`
+}
 </figure>`
 
 const key = (scale: PanelScale): Markup => markup`
@@ -53,7 +60,10 @@ export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
   const gapSeconds = Math.max(0.5, 0.06 * scenario.method.blocks * longestSeconds(scenario))
   const timelines = scenario.arms.map((arm) => ({ arm, of: timeline(scenario, arm.name, gapSeconds) }))
   if (timelines.every(({ of }) => of.rows.length === 0)) return null
-  const scale = sharedScale(scenario, timelines.map(({ of }) => of))
+  const scale = sharedScale(
+    scenario,
+    timelines.map(({ of }) => of),
+  )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-pods">
 <h3 id="${scenario.slug}-pods">Requests per pod, second by second</h3>

@@ -5,15 +5,18 @@ import { badge } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
-const quotes = (arm: ArmRun): Markup => arm.proof.length === 0
-  ? markup`<p class="empty">No proof was recorded.</p>`
-  : markup`<ul class="quotes">${arm.proof.map((line) => markup`<li><code>${line}</code></li>`)}</ul>`
+const quotes = (arm: ArmRun): Markup =>
+  arm.proof.length === 0
+    ? markup`<p class="empty">No proof was recorded.</p>`
+    : markup`<ul class="quotes">${arm.proof.map((line) => markup`<li><code>${line}</code></li>`)}</ul>`
 
 /** Evidence by arm. */
 export const proof = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-proof">
 <h3 id="${scenario.slug}-proof">Proof</h3>
 <p class="lead">What showed the fault, or its absence, before its effect was measured.</p>
-<div class="proofs">${scenario.arms.map((arm) => markup`
-<div class="proof"><h4>${armName(arm)} ${badge(arm.verdict)}</h4>${quotes(arm)}</div>`)}</div>
+<div class="proofs">${scenario.arms.map(
+  (arm) => markup`
+<div class="proof"><h4>${armName(arm)} ${badge(arm.verdict)}</h4>${quotes(arm)}</div>`,
+)}</div>
 </section>`

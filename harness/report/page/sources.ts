@@ -5,12 +5,16 @@ import type { Markup } from './markup.ts'
 
 const scheme = /^https?:\/\//
 
-const source = (address: string): Markup => scheme.test(address)
-  ? markup`<li><a href="${address}" rel="noreferrer">${address.replace(scheme, '').replace(/\/$/, '')}</a></li>`
-  : markup`<li>${address}</li>`
+const source = (address: string): Markup =>
+  scheme.test(address)
+    ? markup`<li><a href="${address}" rel="noreferrer">${address.replace(scheme, '').replace(/\/$/, '')}</a></li>`
+    : markup`<li>${address}</li>`
 
 /** The list of sources; null when there is none. */
-export const sources = (scenario: ScenarioRun): Markup | null => scenario.sources.length === 0 ? null : markup`
+export const sources = (scenario: ScenarioRun): Markup | null =>
+  scenario.sources.length === 0
+    ? null
+    : markup`
 <section aria-labelledby="${scenario.slug}-sources">
 <h3 id="${scenario.slug}-sources">Sources</h3>
 <ul class="sources">${scenario.sources.map(source)}</ul>

@@ -18,4 +18,7 @@ const line = (text: string): Markup => {
 
 /** A block of YAML. */
 export const yamlBlock = (yaml: string): Markup =>
-  markup`<pre class="yaml" tabindex="0"><code>${yaml.trimEnd().split('\n').map((text) => [line(text), '\n'])}</code></pre>`
+  markup`<pre class="yaml" tabindex="0"><code>${yaml
+    .trimEnd()
+    .split('\n')
+    .map((text) => [line(text), '\n'])}</code></pre>`

@@ -18,10 +18,16 @@ export const costsSection = (scenario: ScenarioRun): string => {
   const [latencies, resources] = [latencyMetrics(scenario), resourceMetrics(scenario)]
   if (remedies(scenario).length === 0) return ''
   const rows = remedies(scenario).map((arm) => [
-    `**${plain(arm.name)}**`, ...latencies.map((name) => added(scenario, arm, name)),
-    ...resources.map((name) => measured(arm, name)), plain(arm.costs.join(' ')),
+    `**${plain(arm.name)}**`,
+    ...latencies.map((name) => added(scenario, arm, name)),
+    ...resources.map((name) => measured(arm, name)),
+    plain(arm.costs.join(' ')),
   ])
-  const headings = ['remedy', ...latencies.map((name) => `added ${metricLabel(name)}`),
-    ...resources.map((name) => labelWithUnit(scenario, name)), 'in words']
+  const headings = [
+    'remedy',
+    ...latencies.map((name) => `added ${metricLabel(name)}`),
+    ...resources.map((name) => labelWithUnit(scenario, name)),
+    'in words',
+  ]
   return table(headings.map(plain), rows, (column) => column > 0 && column < headings.length - 1)
 }

@@ -1,11 +1,14 @@
 // Keeps what comes from data from being read as Markdown: text, code and fences.
 
 /** Text that is shown as it is, also inside a table. */
-export const plain = (text: string): string => text
-  .replace(/[\\`*_[\]|~]/g, '\\$&')
-  .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-  .replace(/\s*\n\s*/g, ' ')
-  .replace(/^([#+-]|\d+[.)])(?=\s)/, '\\$1')
+export const plain = (text: string): string =>
+  text
+    .replace(/[\\`*_[\]|~]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/^([#+-]|\d+[.)])(?=\s)/, '\\$1')
 
 const longestTicks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
 
@@ -23,7 +26,11 @@ export const fence = (text: string, language: string): string => {
 }
 
 /** A table; `right` tells the columns that hold numbers. Cells are Markdown already. */
-export const table = (headings: readonly string[], rows: readonly (readonly string[])[], right: (column: number) => boolean): string => {
+export const table = (
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  right: (column: number) => boolean,
+): string => {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
   return [line(headings), line(headings.map((_, column) => (right(column) ? '---:' : '---'))), ...rows.map(line)].join('\n')
 }

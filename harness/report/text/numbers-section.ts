@@ -6,13 +6,25 @@ import { figure } from '../numbers/quantity.ts'
 import { code, plain, table } from './markdown-text.ts'
 
 /** The table of all numbers. */
-export const numbersSection = (scenario: ScenarioRun): string => table(
-  ['metric', 'arm', 'value', 'unit', 'n', 'min–max of blocks', 'combined'],
-  allMetrics(scenario).flatMap((name) => scenario.arms.flatMap((arm) => {
-    const metric = arm.metrics[name]
-    if (metric === undefined) return []
-    return [[code(name), plain(arm.name), metricFigure(name, metric), plain(metric.unit), figure(metric.n, 'requests'),
-      blockRange(name, metric) === '' ? '—' : `[${blockRange(name, metric)}]`, `${metric.combined} of ${metric.blocks.length}`]]
-  })),
-  (column) => column === 2 || column === 4 || column === 5,
-)
+export const numbersSection = (scenario: ScenarioRun): string =>
+  table(
+    ['metric', 'arm', 'value', 'unit', 'n', 'min–max of blocks', 'combined'],
+    allMetrics(scenario).flatMap((name) =>
+      scenario.arms.flatMap((arm) => {
+        const metric = arm.metrics[name]
+        if (metric === undefined) return []
+        return [
+          [
+            code(name),
+            plain(arm.name),
+            metricFigure(name, metric),
+            plain(metric.unit),
+            figure(metric.n, 'requests'),
+            blockRange(name, metric) === '' ? '—' : `[${blockRange(name, metric)}]`,
+            `${metric.combined} of ${metric.blocks.length}`,
+          ],
+        ]
+      }),
+    ),
+    (column) => column === 2 || column === 4 || column === 5,
+  )

@@ -11,8 +11,10 @@ type Row = { readonly pod: string; readonly replies: number }
 
 const rowsOf = (scenario: ScenarioRun, arm: string): Row[] => {
   const of = timeline(scenario, arm, 0)
-  return of.rows.map((name, row) =>
-    ({ pod: name ?? `pod ${row + 1}`, replies: validTotal(of, (second) => second.perRow[row] ?? 0) }))
+  return of.rows.map((name, row) => ({
+    pod: name ?? `pod ${row + 1}`,
+    replies: validTotal(of, (second) => second.perRow[row] ?? 0),
+  }))
 }
 
 /** A block of lines for each arm; empty when no trial has replies that name a pod. */
@@ -23,5 +25,7 @@ export const podBars = (scenario: ScenarioRun): string => {
   const width = Math.max(0, ...all.map((row) => row.pod.length))
   const line = ({ pod, replies }: Row): string =>
     `  ${pod.padEnd(width)}  ${'█'.repeat(Math.round((replies / most) * barLength)).padEnd(barLength)}  ${figure(replies, 'requests')}`
-  return arms.map(({ arm, rows }) => [`${arm.name}: ${failureWords(scenario, arm.name)}`, ...rows.map(line)].join('\n')).join('\n\n')
+  return arms
+    .map(({ arm, rows }) => [`${arm.name}: ${failureWords(scenario, arm.name)}`, ...rows.map(line)].join('\n'))
+    .join('\n\n')
 }

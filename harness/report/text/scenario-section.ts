@@ -7,19 +7,24 @@ import { bullets, code, fence, plain } from './markdown-text.ts'
 import { numbersSection } from './numbers-section.ts'
 import { podBars } from './pod-bars.ts'
 
-const proof = (arm: ArmRun): string => arm.proof.length === 0
-  ? `**${plain(arm.name)}**: no proof was recorded.`
-  : `**${plain(arm.name)}**\n\n${bullets(arm.proof.map(code))}`
+const proof = (arm: ArmRun): string =>
+  arm.proof.length === 0
+    ? `**${plain(arm.name)}**: no proof was recorded.`
+    : `**${plain(arm.name)}**\n\n${bullets(arm.proof.map(code))}`
 
-const differences = (scenario: ScenarioRun): string[] => scenario.arms.flatMap((arm) => {
-  if (arm.difference === null) return []
-  const when = arm.difference.appliedAt === 'connected' ? ', applied once the load is connected' : ''
-  return [`**${plain(arm.name)}** (${arm.kind}): ${code(arm.difference.file)}${when}`, fence(arm.difference.yaml, 'yaml')]
-})
+const differences = (scenario: ScenarioRun): string[] =>
+  scenario.arms.flatMap((arm) => {
+    if (arm.difference === null) return []
+    const when = arm.difference.appliedAt === 'connected' ? ', applied once the load is connected' : ''
+    return [`**${plain(arm.name)}** (${arm.kind}): ${code(arm.difference.file)}${when}`, fence(arm.difference.yaml, 'yaml')]
+  })
 
-const invalidTrials = (scenario: ScenarioRun): string => bullets(scenario.trials
-  .filter((trial) => trial.invalid.length > 0)
-  .map((trial) => `${plain(trial.arm)}, trial ${trial.order + 1}: ${plain(trial.invalid.join('; '))}`))
+const invalidTrials = (scenario: ScenarioRun): string =>
+  bullets(
+    scenario.trials
+      .filter((trial) => trial.invalid.length > 0)
+      .map((trial) => `${plain(trial.arm)}, trial ${trial.order + 1}: ${plain(trial.invalid.join('; '))}`),
+  )
 
 const section = (title: string, ...parts: readonly string[]): string[] => {
   const written = parts.filter((part) => part !== '')
@@ -42,8 +47,11 @@ export const scenarioSection = (scenario: ScenarioRun, seed: number): string => 
     ...section('Manifests of the incident', ...scenario.manifests.flatMap(({ file, yaml }) => [code(file), fence(yaml, 'yaml')])),
     ...section('Differences', ...differences(scenario)),
     ...section('Method', bullets(methodWords(scenario, seed).map(([term, sentence]) => `**${term}**: ${plain(sentence)}`))),
-    ...section('Rules', 'A verdict is given when all its rules hold. Missing data is never a pass.',
-      bullets(expectationWords(scenario).map(({ verdict, rules }) => `**${verdict}**: ${plain(rules.join('; '))}`))),
+    ...section(
+      'Rules',
+      'A verdict is given when all its rules hold. Missing data is never a pass.',
+      bullets(expectationWords(scenario).map(({ verdict, rules }) => `**${verdict}**: ${plain(rules.join('; '))}`)),
+    ),
     ...section('Sources', links(scenario)),
   ].join('\n\n')
 }

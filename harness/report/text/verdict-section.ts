@@ -19,20 +19,23 @@ export const measured = (arm: ArmRun, name: string): string => {
   return range === '' ? metricFigure(name, metric) : `${metricFigure(name, metric)} [${range}]`
 }
 
-const expected = (arm: ArmRun): string =>
-  `${verdictWords(arm.expected).word}${arm.asExpected ? '' : ' **≠**'}`
+const expected = (arm: ArmRun): string => `${verdictWords(arm.expected).word}${arm.asExpected ? '' : ' **≠**'}`
 
 const row = (scenario: ScenarioRun, arm: ArmRun): string[] => {
   const { symbol, word } = verdictWords(arm.verdict)
   return [
-    `**${plain(arm.name)}**`, arm.kind, `${symbol} **${word}**`, expected(arm),
+    `**${plain(arm.name)}**`,
+    arm.kind,
+    `${symbol} **${word}**`,
+    expected(arm),
     ...keyMetrics(scenario).map((name) => measured(arm, name)),
   ]
 }
 
 /** The table of a scenario's arms. */
-export const verdictSection = (scenario: ScenarioRun): string => table(
-  ['arm', 'kind', 'verdict', 'expected', ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name)))],
-  scenario.arms.map((arm) => row(scenario, arm)),
-  (column) => column > 3,
-)
+export const verdictSection = (scenario: ScenarioRun): string =>
+  table(
+    ['arm', 'kind', 'verdict', 'expected', ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name)))],
+    scenario.arms.map((arm) => row(scenario, arm)),
+    (column) => column > 3,
+  )

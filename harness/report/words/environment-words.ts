@@ -10,8 +10,13 @@ export const environmentWords = (run: Run): readonly (readonly [term: string, li
   const { host } = environment
   return [
     ['Kubernetes', [`${environment.kubernetes} on ${environment.provider}, shape ${environment.shape}`]],
-    ['Nodes', environment.nodes.map((node) =>
-      `${node.name}: kubelet ${node.kubelet}, ${node.containerRuntime}, ${node.os}, kernel ${node.kernel}, ${node.cpus} CPUs, ${gibibytes(node.memoryBytes)}`)],
+    [
+      'Nodes',
+      environment.nodes.map(
+        (node) =>
+          `${node.name}: kubelet ${node.kubelet}, ${node.containerRuntime}, ${node.os}, kernel ${node.kernel}, ${node.cpus} CPUs, ${gibibytes(node.memoryBytes)}`,
+      ),
+    ],
     ['Images', environment.images.map((image) => `${image.name}, ${image.from}`)],
     ['Host', [`${host.cpus} × ${host.cpuModel}, ${gibibytes(host.memoryBytes)}, kernel ${host.kernel}, cgroup ${host.cgroup}`]],
     ['Software', [`lab ${environment.labVersion}, Docker engine ${environment.dockerEngine}, Node.js ${environment.node}`]],
@@ -19,9 +24,10 @@ export const environmentWords = (run: Run): readonly (readonly [term: string, li
   ]
 }
 
-const runEnd = (run: Run): string => run.finishedAt === null
-  ? 'cut off before it finished'
-  : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`
+const runEnd = (run: Run): string =>
+  run.finishedAt === null
+    ? 'cut off before it finished'
+    : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`
 
 /** Why the run, or a part of it, is not whole; null when it is. */
 export const cutOffWords = (run: Run): string | null => {

@@ -12,7 +12,10 @@ const statuses = (trials: readonly Trial[]): string =>
 export const failureWords = (scenario: ScenarioRun, arm: string): string => {
   const trials = scenario.trials.filter((trial) => trial.arm === arm && trial.invalid.length === 0)
   const failed = sum(trials, (trial) => trial.load.failed)
-  const sent = figure(sum(trials, (trial) => trial.load.sent), 'requests')
+  const sent = figure(
+    sum(trials, (trial) => trial.load.sent),
+    'requests',
+  )
   if (trials.length === 0) return 'No valid trial'
   if (failed === 0) return `None of ${sent} requests failed`
   return `${figure(failed, 'requests')} of ${sent} requests failed: ${statuses(trials)}`

@@ -10,15 +10,20 @@ const example = (change: (scenario: ScenarioRun) => ScenarioRun = (scenario) => 
   return change(scenario)
 }
 
-const judged = (verdicts: Record<string, ScenarioRun['verdict']>) => (scenario: ScenarioRun): ScenarioRun => ({
-  ...scenario, verdict: verdicts['incident'] ?? scenario.verdict,
-  arms: scenario.arms.map((arm) => ({ ...arm, verdict: verdicts[arm.name] ?? arm.verdict })),
-})
+const judged =
+  (verdicts: Record<string, ScenarioRun['verdict']>) =>
+  (scenario: ScenarioRun): ScenarioRun => ({
+    ...scenario,
+    verdict: verdicts['incident'] ?? scenario.verdict,
+    arms: scenario.arms.map((arm) => ({ ...arm, verdict: verdicts[arm.name] ?? arm.verdict })),
+  })
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 it('tells what happened and which remedies fix it', () => {
-  expect(spaced(headline(example()))).toBe('Reproduced: one of 3 pods answered 100 % of the requests. l7-proxy and client-side fix it.')
+  expect(spaced(headline(example()))).toBe(
+    'Reproduced: one of 3 pods answered 100 % of the requests. l7-proxy and client-side fix it.',
+  )
   expect(subline(example())).toBe('max-connection-age only makes it milder; more-replicas changes nothing.')
 })
 
@@ -29,7 +34,9 @@ it('claims no fix that was not measured', () => {
 })
 
 it('says what the busiest pod did when the incident did not happen', () => {
-  expect(spaced(headline(example(judged({ incident: 'not-reproduced' }))))).toContain('Not reproduced: the busiest of 3 pods answered')
+  expect(spaced(headline(example(judged({ incident: 'not-reproduced' }))))).toContain(
+    'Not reproduced: the busiest of 3 pods answered',
+  )
 })
 
 it('gives the reason when there is no answer', () => {

@@ -21,10 +21,15 @@ const said: readonly (readonly [Verdict, one: string, many: string])[] = [
 ]
 
 const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): string =>
-  said.filter(([verdict]) => verdicts.includes(verdict)).flatMap(([verdict, one, many]) => {
-    const names = remedies(scenario).filter((arm) => arm.verdict === verdict).map((arm) => arm.name)
-    return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? one : many}`]
-  }).join('; ')
+  said
+    .filter(([verdict]) => verdicts.includes(verdict))
+    .flatMap(([verdict, one, many]) => {
+      const names = remedies(scenario)
+        .filter((arm) => arm.verdict === verdict)
+        .map((arm) => arm.name)
+      return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? one : many}`]
+    })
+    .join('; ')
 
 const ending = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 

@@ -4,14 +4,14 @@ import type { ArmKind, Verdict } from '../../model/verdict.ts'
 type VerdictWords = { readonly symbol: string; readonly word: string; readonly means: string }
 
 const words: Record<Verdict, VerdictWords> = {
-  'healthy': { symbol: '✓', word: 'healthy', means: 'control works as it should, so it can be compared with' },
-  'reproduced': { symbol: '●', word: 'reproduced', means: 'the incident happened, cause and effect' },
+  healthy: { symbol: '✓', word: 'healthy', means: 'control works as it should, so it can be compared with' },
+  reproduced: { symbol: '●', word: 'reproduced', means: 'the incident happened, cause and effect' },
   'not-reproduced': { symbol: '○', word: 'not reproduced', means: 'the incident did not happen under these conditions' },
-  'fixed': { symbol: '✓', word: 'fixed', means: 'the cause is gone and the effect is back within tolerance of control' },
-  'mitigated': { symbol: '◐', word: 'mitigated', means: 'better than the incident, but the cause is still there' },
+  fixed: { symbol: '✓', word: 'fixed', means: 'the cause is gone and the effect is back within tolerance of control' },
+  mitigated: { symbol: '◐', word: 'mitigated', means: 'better than the incident, but the cause is still there' },
   'no-effect': { symbol: '–', word: 'no effect', means: 'no better than the incident' },
-  'worse': { symbol: '▼', word: 'worse', means: 'worse than the incident' },
-  'inconclusive': { symbol: '?', word: 'inconclusive', means: 'the evidence does not carry an answer; this is never a pass' },
+  worse: { symbol: '▼', word: 'worse', means: 'worse than the incident' },
+  inconclusive: { symbol: '?', word: 'inconclusive', means: 'the evidence does not carry an answer; this is never a pass' },
 }
 
 const kindWords: Record<ArmKind, string> = {

@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** `lab` on a machine without Docker, with another Node.js first on the path. */
+const lab = (...words: string[]) =>
+  execa('harness/cli/lab', words, {
+    cwd: root,
+    reject: false,
+    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
+  })
+
+test('--help needs no cluster, and lists commands and exit codes', async () => {
+  const { exitCode, stdout } = await lab('--help')
+  expect(exitCode).toBe(0)
+  for (const word of ['run', 'list', 'doctor', 'up', 'down', 'status', 'report', '130', 'inconclusive'])
+    expect(stdout).toContain(word)
+})
+
+test('list --json needs no cluster', async () => {
+  const { exitCode, stdout } = await lab('list', '--json')
+  expect(exitCode).toBe(0)
+  const scenarios = JSON.parse(stdout) as { slug: string; arms: { name: string; kind: string; expected: string }[] }[]
+  const hotPod = scenarios.find(({ slug }) => slug === 'http2-hot-pod')
+  expect(hotPod?.arms.find(({ name }) => name === 'more-replicas')).toMatchObject({ kind: 'folk', expected: 'no-effect' })
+})
+
+test('an unknown scenario is exit 2, and the near miss is named', async () => {
+  const { exitCode, stderr } = await lab('run', 'htp2-hot-pod')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('did you mean http2-hot-pod?')
+})
+
+test('an unknown flag is exit 2, and the near miss is named', async () => {
+  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--quik')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('--quick')
+})
+
+test('an unknown command is exit 2, and the near miss is named', async () => {
+  const { exitCode, stderr } = await lab('rnu')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('run')
+})
+
+test('run without a scenario is exit 2, and says what to name', async () => {
+  const { exitCode, stderr } = await lab('run')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('--all')
+})
+
+test.each(['-1', 'one', ''])('--seed %j is exit 2', async (seed) => {
+  expect((await lab('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
+})
+
+test('a report of something that is not a run is exit 2, and says why', async () => {
+  const { exitCode, stderr } = await lab('report', 'package.json')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('is not a run of this version')
+})
+
+test('status without an engine says that there is no cluster', async () => {
+  const { exitCode, stdout } = await lab('status', '--json')
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toEqual({ state: 'none' })
+})
