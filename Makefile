@@ -16,11 +16,15 @@ check: node_modules/.installed ## types, lint, formatting, import arrows, dead c
 hermetic: node_modules/.installed ## the tests that need no cluster
 	npm run --silent test:hermetic
 
-cluster-test: setup ## the tests on a real cluster
+cluster-test: setup /usr/bin/chromium ## the tests on a real cluster
 	npm run --silent test:cluster
 
 setup: node_modules/.installed ## install what is missing: npm packages, and on Debian as root its packages
 	@npx lab setup
+
+# The tests look at the report in a real browser.
+/usr/bin/chromium:
+	apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends chromium >/dev/null
 
 node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund

@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: ['**/node_modules/**', 'harness/test/cluster/**'],
           testTimeout: 15_000,
+          isolate: false, // they share nothing but the process
         },
       },
       {

@@ -10,6 +10,7 @@ export const interrupted = interrupt.signal
 
 /** The first signal stops the work and lets clean-up run; the second one ends the process at once. */
 export const listenForSignals = (): void => {
+  process.stdout.on('error', () => {}) // a reader that left, such as `head`, is no reason to leave without clean-up
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (interrupt.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143)

@@ -85,5 +85,7 @@ export const runInPod = async (
 
 const reasonOf = (status: V1Status): string => {
   const exitCode = status.details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
-  return exitCode ? `exit code ${exitCode}` : (status.message ?? 'no reason given')
+  return exitCode
+    ? `exit code ${exitCode}${exitCode === '137' ? ' (killed, most often for want of memory)' : ''}`
+    : (status.message ?? 'no reason given')
 }

@@ -1,13 +1,13 @@
 // The order of a run: cluster, scenarios, evidence on disk after every trial, clean-up whatever happens.
 import type { Provider } from '../cluster/provider.ts'
-import { namespacesGone } from '../kube/namespace.ts'
+import { removeNamespaces } from '../kube/namespace.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Work } from '../model/step.ts'
 import { Cleanup } from './cleanup.ts'
 import { describeEnvironment } from './environment.ts'
 import { writeRun } from './journal.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
-import { namespaceOf, runSteady } from './steady.ts'
+import { runSteady } from './steady.ts'
 
 export interface RunOptions extends Work {
   readonly provider: Provider
@@ -45,10 +45,11 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     readyWithinMs: 120_000,
   })
   const uninterrupted = new AbortController().signal // clean-up goes on after Ctrl-C
-  if (created)
-    cleanup.add('remove the cluster', async () => {
-      await options.provider.down({ step, signal: uninterrupted })
-    })
+  if (created) cleanup.add('remove the cluster', async () => void (await options.provider.down({ step, signal: uninterrupted })))
+  else
+    cleanup.add('remove what was deployed', () =>
+      step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
+    )
   const finished: ScenarioRun[] = []
   const result: Run = {
     schemaVersion: 1,
@@ -60,15 +61,11 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     scenarios: finished,
   }
   for (const { loaded, arms } of scenarios) {
-    const namespaces = arms.map((arm) => namespaceOf(loaded.scenario, arm))
-    if (!created)
-      cleanup.add('see the namespaces go', () =>
-        step('remove what was deployed', () => namespacesGone(cluster.kube, namespaces, uninterrupted)),
-      )
+    await removeNamespaces(cluster.kube, signal) // of a run that was killed before it could
     const record = async (scenario: ScenarioRun): Promise<void> => {
       await writeRun(out, { ...result, scenarios: [...finished, scenario] })
     }
-    finished.push(await runSteady({ step, signal, loaded, arms, mode, seed, cluster, cleanup, record }))
+    finished.push(await runSteady({ step, signal, loaded, arms, mode, seed, cluster, record }))
   }
   const complete = { ...result, finishedAt: new Date().toISOString() }
   await writeRun(out, complete)

@@ -1,7 +1,7 @@
 // A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
 import type { Cluster } from '../cluster/provider.ts'
 import { apply } from '../kube/apply.ts'
-import { createNamespace, removeNamespace } from '../kube/namespace.ts'
+import { createNamespace } from '../kube/namespace.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import type { ScenarioRun, Trial } from '../model/run.ts'
 import type { Arm, Scenario } from '../model/scenario.ts'
@@ -9,7 +9,6 @@ import type { Work } from '../model/step.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 import type { PlannedTrial } from '../stats/shuffle.ts'
 import { armManifests, parseManifests, readManifestFile } from './arm-manifests.ts'
-import type { Cleanup } from './cleanup.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
 import { loadProbes } from './probes.ts'
 import { scenarioRun } from './scenario-run.ts'
@@ -23,7 +22,6 @@ export interface SteadyRun extends Work {
   readonly mode: 'quick' | 'full'
   readonly seed: number
   readonly cluster: Cluster
-  readonly cleanup: Cleanup
   /** Called after every trial with the scenario as far as it is known. */
   readonly record: (run: ScenarioRun) => Promise<void>
 }
@@ -81,10 +79,9 @@ const deployAll = async (run: SteadyRun): Promise<ReadonlyMap<string, DeployedAr
   return deployed
 }
 
-const deploy = async ({ loaded: { scenario, folder }, cluster, cleanup }: SteadyRun, name: string): Promise<DeployedArm> => {
+const deploy = async ({ loaded: { scenario, folder }, cluster }: SteadyRun, name: string): Promise<DeployedArm> => {
   const namespace = namespaceOf(scenario, name)
   const arm = scenario.arms[name] as Arm
-  cleanup.add(`remove the namespace ${namespace}`, () => removeNamespace(cluster.kube, namespace))
   await createNamespace(cluster.kube, namespace)
   const manifests = await armManifests(folder, arm, cluster.images)
   await apply(cluster.kube, manifests, namespace)
@@ -93,4 +90,4 @@ const deploy = async ({ loaded: { scenario, folder }, cluster, cleanup }: Steady
   return { name, namespace, manifests, whenConnected }
 }
 
-export const namespaceOf = (scenario: Scenario, arm: string): string => `lab-${scenario.slug}-${arm}`
+const namespaceOf = (scenario: Scenario, arm: string): string => `lab-${scenario.slug}-${arm}`

@@ -15,7 +15,7 @@ interface Flags {
 export const command = (): Command =>
   new Command('up')
     .description("bring up the lab's cluster and leave it up; runs reuse it")
-    .option('--shape <name>', 'a file under kind-configs/, without its ending', 'lab')
+    .option('--shape <name>', 'a file under kind-configs/ without its ending, or the path of one elsewhere', 'lab')
     .option('--offline', 'build all images here, even where a registry can be reached')
     .option('--keep', 'leave a cluster that does not become ready, to look into it')
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)

@@ -12,4 +12,6 @@ export const engineLogPath = (): string => join(stateDir(), 'dockerd.log')
 export const enginePidPath = (): string => join(stateDir(), 'dockerd.pid')
 
 export const repositoryRoot = resolve(import.meta.dirname, '../../..')
-export const shapePath = (shape: string): string => join(repositoryRoot, 'kind-configs', `${shape}.yaml`)
+/** File of a shape: by its name under kind-configs/, or the path of a file elsewhere. */
+export const shapePath = (shape: string): string =>
+  shape.endsWith('.yaml') ? resolve(shape) : join(repositoryRoot, 'kind-configs', `${shape}.yaml`)

@@ -4,6 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { contentHash } from '../../artefact/cache.ts'
 import type { BuiltImage } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
+import { waitFor } from '../../kube/wait.ts'
 import { messageOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/step.ts'
 import type { Cluster, Provider, Status, UpOptions } from '../provider.ts'
@@ -49,9 +50,23 @@ const create = async (options: UpOptions, node: BuiltImage, made: string, images
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
     return await finish(mark)
   } catch (error) {
-    if (!options.keep) await deleteCluster({ step: options.step, signal: new AbortController().signal }) // also after Ctrl-C
+    if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
     throw error
   }
+}
+
+/** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */
+const removeUnfinished = async (work: Work): Promise<void> => {
+  let looksWithoutNodes = 0
+  await waitFor(
+    { what: 'the unfinished cluster to be gone', deadlineMs: 60_000, everyMs: 1_000, signal: work.signal },
+    async () => {
+      const left = await nodes()
+      if (left.length > 0) await deleteCluster(work)
+      looksWithoutNodes = left.length > 0 ? 0 : looksWithoutNodes + 1
+      return looksWithoutNodes >= 3 ? { value: undefined } : { notYet: left.map((node) => node.name).join(', ') }
+    },
+  )
 }
 
 /** Brings images the cluster lacks. */

@@ -1,0 +1,126 @@
+// The cluster itself: reused, apart from everything of the user's, and closed to the outside.
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { V1Deployment } from '@kubernetes/client-node'
+import { afterAll, expect, test } from 'vitest'
+import { apply } from '../../kube/apply.ts'
+import { runInPod } from '../../kube/exec.ts'
+import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
+import { mergeObjects } from '../../kube/merge.ts'
+import { waitForObjects } from '../../kube/watch.ts'
+import { deploymentsReady } from '../../kube/workloads-ready.ts'
+import { manifestFiles, parseManifests, readManifestFile } from '../../run/arm-manifests.ts'
+import { loadScenarios } from '../../run/load-scenarios.ts'
+import { lab, never, root, sharedKube, temporaryFolder } from './support.ts'
+
+const hotPod = join(root, 'scenarios/http2-hot-pod')
+const base = async () => (await manifestFiles(hotPod)).flatMap(parseManifests)
+
+afterAll(() => removeNamespaces(sharedKube(), never))
+
+test('a cluster that is up and fits is reused', async () => {
+  const { exitCode, stdout } = await lab(['up'])
+  expect(exitCode).toBe(0)
+  expect(stdout).toContain('it already was')
+})
+
+test('status names version, shape and nodes', async () => {
+  const { stdout } = await lab(['status', '--json'])
+  expect(JSON.parse(stdout)).toMatchObject({
+    state: 'ready',
+    shape: 'lab',
+    kubernetes: expect.stringMatching(/^v1\./),
+    nodes: { length: 3 },
+  })
+})
+
+test("the user's kubeconfig is neither read nor written", async () => {
+  const kubeconfig = join(await temporaryFolder(), 'kubeconfig')
+  await writeFile(kubeconfig, 'this is not YAML: [')
+  const { exitCode } = await lab(['up'], { KUBECONFIG: kubeconfig })
+  expect(exitCode).toBe(0)
+  expect(await readFile(kubeconfig, 'utf8')).toBe('this is not YAML: [')
+})
+
+test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {
+  const kube = sharedKube()
+  await createNamespace(kube, 'lab-test-scale')
+  await apply(kube, await base(), 'lab-test-scale')
+  await deploymentsReady(kube, 'lab-test-scale', never)
+  await apply(kube, parseManifests(await readManifestFile(hotPod, 'remedies/more-replicas.yaml')), 'lab-test-scale', 'test')
+  await deploymentsReady(kube, 'lab-test-scale', never)
+  const server = await kube.objects.read<V1Deployment>({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'server', namespace: 'lab-test-scale' },
+  })
+  expect(server.status?.readyReplicas).toBe(6)
+})
+
+test('an address that no pod has is refused at once: nothing outside answers for it', async () => {
+  const kube = sharedKube()
+  const { items } = await kube.core.listNamespacedPod({ namespace: 'lab-test-scale', labelSelector: 'app=client' })
+  const script = `require('net').connect(80, '10.244.200.200').on('error', (e) => console.log(e.code)).on('connect', () => console.log('connected'))`
+  const at = { namespace: 'lab-test-scale', pod: items[0]?.metadata?.name ?? '', container: '' }
+  expect(await runInPod(kube, at, ['node', '-e', script], never)).toBe('EHOSTUNREACH')
+})
+
+test('a pod that wants more than `restricted` allows is refused, and the error says what', async () => {
+  const privileged = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'greedy' },
+    spec: { containers: [{ name: 'a', image: 'x', securityContext: { privileged: true } }] },
+  }
+  await expect(apply(sharedKube(), [privileged], 'lab-test-scale')).rejects.toThrow(
+    expect.objectContaining({ details: expect.objectContaining({ why: expect.stringContaining('violates PodSecurity') }) }),
+  )
+})
+
+test('a command that fails in a pod is an error with its exit code and its complaint', async () => {
+  const kube = sharedKube()
+  const { items } = await kube.core.listNamespacedPod({ namespace: 'lab-test-scale', labelSelector: 'app=client' })
+  const at = { namespace: 'lab-test-scale', pod: items[0]?.metadata?.name ?? '', container: '' }
+  await expect(runInPod(kube, at, ['sh', '-c', 'echo broken >&2; exit 7'], never)).rejects.toMatchObject({
+    details: { why: 'exit code 7', evidence: ['broken'] },
+  })
+})
+
+test('every difference merges here as the API server merges it', async () => {
+  const kube = sharedKube()
+  for (const { scenario, folder } of await loadScenarios()) {
+    for (const [name, { difference }] of Object.entries(scenario.arms)) {
+      if (!difference) continue
+      const namespace = `lab-test-merge-${name}`
+      const changes = parseManifests(await readManifestFile(folder, difference))
+      const still = (await base()).map((object) =>
+        object.kind === 'Deployment' ? { ...object, spec: { ...(object.spec as object), paused: true } } : object,
+      )
+      await createNamespace(kube, namespace)
+      await apply(kube, still, namespace)
+      await apply(kube, changes, namespace, 'remedy')
+      for (const merged of mergeObjects(still, changes)) {
+        const { apiVersion, kind, metadata } = merged
+        const served = await kube.objects.read({
+          apiVersion: apiVersion ?? '',
+          kind: kind ?? '',
+          metadata: { name: metadata?.name ?? '', namespace },
+        })
+        expect(served, `${name}: ${kind}/${metadata?.name}`).toMatchObject(
+          JSON.parse(JSON.stringify({ spec: merged.spec, data: merged.data })),
+        )
+      }
+    }
+  }
+})
+
+test('a wait goes on where the client ends its idle watch after 30 s', async () => {
+  const kube = sharedKube()
+  const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'lab-test-scale' }
+  const change = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' }, data: { here: 'yes' } }
+  setTimeout(() => void apply(kube, [change], 'lab-test-scale'), 36_000)
+  const seen = await waitForObjects(kube, selection, { what: 'a late ConfigMap', deadlineMs: 60_000, signal: never }, (all) =>
+    all.some((each) => each.metadata?.name === 'late') ? { value: 'seen' } : { notYet: 'not there' },
+  )
+  expect(seen).toBe('seen')
+})

@@ -1,0 +1,120 @@
+// Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { listObjects } from '../../kube/watch.ts'
+import { lab, readRun, sharedKube, temporaryFolder } from './support.ts'
+
+/** Resolves when the command has said this; it goes on speaking. */
+const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let all = ''
+    command.all.on('data', (chunk) => {
+      all += String(chunk)
+      if (all.includes(text)) resolve()
+    })
+    command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
+  })
+
+const labNamespaces = async (): Promise<number> =>
+  (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>
+    each.metadata?.name?.startsWith('lab-'),
+  ).length
+
+const containersOf = async (cluster: string): Promise<string> =>
+  (await execa('docker', ['ps', '--all', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${cluster}`])).stdout
+
+/** Another cluster than the shared one, with files of its own. */
+const another = async (name: string) => ({ LAB_CLUSTER: name, LAB_STATE: await temporaryFolder() })
+
+test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials are on disk', async () => {
+  const out = await temporaryFolder()
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out])
+  await said(running, 'measure')
+  await waitForFile(join(out, 'run.json'))
+  running.kill('SIGINT')
+  expect((await running).exitCode).toBe(130)
+  expect(await labNamespaces()).toBe(0)
+  const run = await readRun(out)
+  expect(run.finishedAt).toBeNull()
+  expect(run.scenarios[0]?.trials.length).toBeGreaterThan(0)
+})
+
+test('SIGTERM is exit 143', async () => {
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
+  await said(running, 'deploy')
+  running.kill('SIGTERM')
+  expect((await running).exitCode).toBe(143)
+  expect(await labNamespaces()).toBe(0)
+})
+
+test('a run that was killed is cleared away by the next one', async () => {
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
+  await said(running, 'measure')
+  running.kill('SIGKILL')
+  await running
+  expect(await labNamespaces()).toBeGreaterThan(0)
+  const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
+  expect(exitCode, all).toBe(0)
+  expect(await labNamespaces()).toBe(0)
+})
+
+test('a second command at the same time is refused with exit 3', async () => {
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
+  await said(running, 'deploy')
+  const { exitCode, stderr } = await lab(['up'])
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain(`process ${running.pid}`)
+  running.kill('SIGINT')
+  await running
+})
+
+test('Ctrl-C while a cluster is made: exit 130, no container is left', async () => {
+  const env = await another('lab-test-interrupt')
+  const running = lab(['up'], env)
+  await said(running, 'create cluster')
+  await waitUntilSome(() => containersOf('lab-test-interrupt'))
+  running.kill('SIGINT')
+  const { exitCode, all } = await running
+  expect(exitCode, all).toBe(130)
+  expect(await containersOf('lab-test-interrupt')).toBe('')
+})
+
+test('a cluster that does not become ready: node state and kubelet log in the error, and it is removed', async () => {
+  const env = await another('lab-test-unready')
+  const shape = join(await temporaryFolder(), 'no-network.yaml')
+  await writeFile(shape, 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnetworking: {disableDefaultCNI: true}\n')
+  const { exitCode, stderr } = await lab(['up', '--shape', shape, '--ready-within', '8'], env)
+  expect(exitCode).toBe(1)
+  expect(stderr).toContain('Waited 8 s for every node to be ready')
+  expect(stderr).toMatch(/node lab-test-unready-control-plane: .*network/i)
+  expect(stderr).toMatch(/container running/)
+  expect(await containersOf('lab-test-unready')).toBe('')
+})
+
+test('a host port in use: exit 3 with the port, before anything is created', async () => {
+  const env = await another('lab-test-port')
+  const taken = createServer().listen(0, '0.0.0.0')
+  await once(taken, 'listening')
+  const { port } = taken.address() as { port: number }
+  const shape = join(await temporaryFolder(), 'port.yaml')
+  await writeFile(
+    shape,
+    `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: control-plane, extraPortMappings: [{containerPort: 80, hostPort: ${port}}]}]\n`,
+  )
+  const { exitCode, stderr } = await lab(['up', '--shape', shape], env)
+  taken.close()
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain(`port ${port}: in use`)
+  expect(await containersOf('lab-test-port')).toBe('')
+})
+
+const waitUntilSome = async (look: () => Promise<string>): Promise<void> => {
+  await expect.poll(look, { timeout: 60_000, interval: 200 }).not.toBe('')
+}
+
+const waitForFile = (path: string): Promise<void> =>
+  waitUntilSome(() => execa('cat', [path], { reject: false }).then(({ stdout }) => stdout ?? ''))

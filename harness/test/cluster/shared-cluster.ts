@@ -1,0 +1,17 @@
+// The one real cluster the cluster tests share: the one that is up, else one for the time of the tests.
+import { provider } from '../../cluster/kind/provider.ts'
+import { loadScenarios } from '../../run/load-scenarios.ts'
+import { makeStep } from '../../cli/progress.ts'
+
+const work = { step: makeStep(), signal: new AbortController().signal }
+let made = false
+
+export const setup = async (): Promise<void> => {
+  const images = [...new Set((await loadScenarios()).flatMap(({ scenario }) => scenario.images))]
+  const { created } = await provider.up({ ...work, shape: 'lab', images, offline: false, keep: false, readyWithinMs: 120_000 })
+  made = created
+}
+
+export const teardown = async (): Promise<void> => {
+  if (made) await provider.down(work)
+}

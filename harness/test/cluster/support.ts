@@ -1,0 +1,59 @@
+// What cluster tests need: the command line as a process, the shared cluster's API, a scenario of one's own.
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { kubeconfigPath } from '../../cluster/kind/paths.ts'
+import { connect } from '../../kube/client.ts'
+import type { Kube } from '../../kube/client.ts'
+import { Run } from '../../model/run.ts'
+import type { ArmRun } from '../../model/run.ts'
+
+export const root = resolve(import.meta.dirname, '../../..')
+export const never = new AbortController().signal
+
+export const sharedKube = (): Kube => connect(kubeconfigPath())
+
+/** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. */
+export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  execa(join(root, 'harness/cli/lab'), words, { cwd: root, reject: false, all: true, env, forceKillAfterDelay: false })
+
+export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-test-'))
+
+export const readRun = async (folder: string): Promise<Run> =>
+  Run.parse(JSON.parse(await readFile(join(folder, 'run.json'), 'utf8')))
+
+export const armOf = (run: Run, name: string): ArmRun => {
+  const arm = run.scenarios[0]?.arms.find((each) => each.name === name)
+  if (!arm) throw new Error(`the run has no arm ${name}`)
+  return arm
+}
+
+/**
+ * A folder of scenarios with http2-hot-pod alone, changed: its shortest trials, and texts of its files replaced.
+ * `LAB_SCENARIOS` points the command line at it.
+ */
+export const changedScenario = async (
+  changes: Readonly<Record<string, readonly (readonly [string, string])[]>>,
+): Promise<string> => {
+  const folder = await temporaryFolder()
+  const copy = join(folder, 'http2-hot-pod')
+  await cp(join(root, 'scenarios/http2-hot-pod'), copy, { recursive: true })
+  const always = [
+    ["'../../harness/index.ts'", `'${join(root, 'harness/index.ts')}'`],
+    ["warmup: '1s', window: '6s'", "warmup: '500ms', window: '2s'"],
+  ] as const
+  for (const [file, replacements] of Object.entries({
+    ...changes,
+    'scenario.ts': [...always, ...(changes['scenario.ts'] ?? [])],
+  })) {
+    await mkdir(dirname(join(copy, file)), { recursive: true })
+    let text = await readFile(join(copy, file), 'utf8').catch(() => '')
+    for (const [from, to] of replacements) {
+      if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`)
+      text = text.replaceAll(from, to)
+    }
+    await writeFile(join(copy, file), text)
+  }
+  return folder
+}
