@@ -19,7 +19,7 @@ const neededDiskGib = { registry: 6, offline: 12 }
 const neededMemoryGib = 6
 
 /** Programs that building without a registry calls, with the Debian package of those that Debian has. */
-export const buildTools: Readonly<Record<string, string>> = {
+const buildTools: Readonly<Record<string, string>> = {
   go: 'golang-go (1.24 or newer)',
   gcc: 'gcc',
   mmdebstrap: 'mmdebstrap',
