@@ -1,4 +1,6 @@
-import { resolve } from 'node:path'
+import { mkdtemp, readdir, symlink } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 
@@ -65,4 +67,28 @@ test('status without an engine says that there is no cluster', async () => {
   const { exitCode, stdout } = await lab('status', '--json')
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toEqual({ state: 'none' })
+})
+
+test('a machine without Docker: exit 3, what is missing, why it matters, what to do; nothing is created', async () => {
+  const tools = await mkdtemp(join(tmpdir(), 'lab-path-'))
+  for (const tool of ['dirname', 'readlink']) await symlink(`/usr/bin/${tool}`, join(tools, tool))
+  const LAB_STATE = join(tools, 'state')
+  const options = {
+    cwd: root,
+    reject: false,
+    extendEnv: false,
+    env: { PATH: tools, HOME: tools, LAB_STATE, LAB_CACHE: join(tools, 'cache') },
+  } as const
+  const { exitCode, stderr } = await execa('/bin/sh', ['harness/cli/lab', 'up'], options)
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain('Docker engine: none answers')
+  expect(stderr).toContain("why it matters: kind runs the cluster's nodes as containers")
+  expect(stderr).toContain('make setup')
+  expect(stderr).toMatch(/mmdebstrap.*does not work/)
+  expect(await readdir(LAB_STATE)).toEqual([])
+
+  const doctor = await execa('/bin/sh', ['harness/cli/lab', 'doctor', '--json'], options)
+  expect(doctor.exitCode).toBe(3)
+  const findings = JSON.parse(doctor.stdout) as { name: string; state: string; why?: string; next?: string }[]
+  for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
 })

@@ -1,7 +1,7 @@
 // The command line: finds the commands, and turns what was thrown into words and an exit code.
 import { readdir } from 'node:fs/promises'
 import { Command, CommanderError } from 'commander'
-import { exitCodes } from '../model/lab-error.ts'
+import { exitCodes, LabError } from '../model/lab-error.ts'
 import { explain } from './explain.ts'
 import { interrupted, listenForSignals, Interruption } from './session.ts'
 
@@ -38,7 +38,7 @@ process.exit() // the API client's idle connections would hold the process for a
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself
   if (interrupted.aborted && interrupted.reason instanceof Interruption) {
-    if (error !== interrupted.reason) process.stderr.write(`${explain(error).lines.join('\n')}\n`)
+    if (error instanceof LabError) process.stderr.write(`${error.explain().join('\n')}\n`) // clean-up that failed
     return interrupted.reason.exitCode
   }
   const { lines, exit } = explain(error)

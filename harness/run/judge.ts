@@ -1,9 +1,10 @@
 // Verdicts: pure functions of a scenario's rules and of what its trials measured. Missing data is never a pass.
 import type { MetricDefinition } from '../probe/probe.ts'
 import type { Metric, Trial } from '../model/run.ts'
-import type { Bound, Expectations, Rule } from '../model/rule.ts'
+import type { Expectations, Rule } from '../model/rule.ts'
 import type { ArmKind, Verdict } from '../model/verdict.ts'
 import { combine } from './combine.ts'
+import { hold } from './rules.ts'
 import { sentence } from './sentence.ts'
 import type { Held } from './sentence.ts'
 
@@ -95,29 +96,4 @@ const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readon
     ],
     'no-effect',
   )
-}
-
-type Metrics = Readonly<Record<string, Metric>>
-interface References {
-  readonly control: Metrics
-  readonly incident: Metrics
-}
-
-const hold = (rules: readonly Rule[], own: Metrics, references: References): Held[] =>
-  rules.map((rule): Held => {
-    const measured = own[rule.metric]
-    const bounds = rule.bounds.map((bound) => valueOf(bound, own, references))
-    if (!measured || bounds.includes(undefined))
-      return { rule, state: 'missing', value: measured?.value, bound: undefined, unit: measured?.unit ?? '' }
-    const values = bounds.filter((bound) => bound !== undefined)
-    const bound = rule.is === 'at-least' ? Math.min(...values) : Math.max(...values)
-    const holds = rule.is === 'at-least' ? measured.value >= bound : measured.value <= bound
-    return { rule, state: holds ? 'holds' : 'fails', value: measured.value, bound, unit: measured.unit }
-  })
-
-const valueOf = (bound: Bound, own: Metrics, references: References): number | undefined => {
-  if (bound.of === undefined) return bound.plus
-  const [first = '', second] = bound.of.split('.')
-  const measured = second === undefined ? own[first] : references[first as keyof References][second]
-  return measured && bound.times * measured.value + bound.plus
 }

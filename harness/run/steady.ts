@@ -57,7 +57,7 @@ export const runSteady = async (run: SteadyRun): Promise<ScenarioRun> => {
     })
   const plan = shuffledBlocks(run.arms, pace.blocks, run.seed)
   await measure(plan, `measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`)
-  for (let block = pace.blocks; block < 2 * pace.blocks; block++) {
+  for (let block = pace.blocks; block < 3 * pace.blocks; block++) {
     const lacking = run.arms.filter((arm) => validTrials(trials, arm) < pace.blocks)
     if (lacking.length === 0) break
     const extra = shuffledBlocks(lacking, 1, run.seed + block).map(({ arm }) => ({ arm, block }))

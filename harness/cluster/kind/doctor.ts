@@ -1,9 +1,8 @@
 // What this machine has of what a cluster needs: the one place that looks. Each finding says why it matters and what to do.
-import { constants } from 'node:fs'
 import { access, mkdir, readFile, statfs } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { delimiter, join } from 'node:path'
 import { totalmem } from 'node:os'
+import { execa } from 'execa'
 import { parse } from 'yaml'
 import { cacheDir } from '../../artefact/cache.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -18,14 +17,14 @@ const gib = 1024 ** 3
 const neededDiskGib = { registry: 6, offline: 12 }
 const neededMemoryGib = 6
 
-/** Programs that building without a registry calls, with the Debian package of those that Debian has. */
-const buildTools: Readonly<Record<string, string>> = {
-  go: 'golang-go (1.24 or newer)',
-  gcc: 'gcc',
-  mmdebstrap: 'mmdebstrap',
-  python3: 'python3',
-  jq: 'jq',
-  iptables: 'iptables',
+/** What building without a registry calls: how to see that it is there, and where it comes from. */
+const buildTools: Readonly<Record<string, { readonly try: readonly [string, ...string[]]; readonly origin: string }>> = {
+  go: { try: ['go', 'version'], origin: 'Go 1.24 or newer' },
+  gcc: { try: ['gcc', '--version'], origin: 'gcc and libc6-dev' },
+  mmdebstrap: { try: ['mmdebstrap', '--version'], origin: 'mmdebstrap' },
+  pip: { try: ['python3', '-m', 'pip', '--version'], origin: 'python3-pip' },
+  jq: { try: ['jq', '--version'], origin: 'jq' },
+  iptables: { try: ['iptables', '--version'], origin: 'iptables' },
 }
 
 export const examine = async ({ offline }: { readonly offline: boolean }): Promise<readonly Finding[]> => {
@@ -97,18 +96,26 @@ const routeFinding = (route: Route, forced: boolean): Finding => ({
       : `${forced ? 'offline was asked for' : 'no image registry answers'}: images are built here from Go modules, npm, PyPI and Debian packages`,
 })
 
-const tools = async (): Promise<Finding[]> =>
+const tools = (): Promise<Finding[]> =>
   Promise.all(
-    Object.entries(buildTools).map(async ([tool, origin]): Promise<Finding> =>
-      (await onPath(tool))
-        ? { name: tool, state: 'ok', found: 'on the path' }
-        : {
-            name: tool,
-            state: 'missing',
-            found: 'not on the path',
-            why: 'without an image registry the images are built here',
-            next: `install ${origin}; as root on Debian, \`make setup\` does`,
-          },
+    Object.entries(buildTools).map(
+      async ([
+        name,
+        {
+          try: [program, ...words],
+          origin,
+        },
+      ]): Promise<Finding> => {
+        const { failed, stdout } = await execa(program, words, { reject: false })
+        if (!failed) return { name, state: 'ok', found: stdout.split('\n')[0] ?? '' }
+        return {
+          name,
+          state: 'missing',
+          found: `\`${[program, ...words].join(' ')}\` does not work`,
+          why: 'without an image registry the images are built here',
+          next: `install ${origin}; as root on Debian \`make setup\` installs all but Go and gcc`,
+        }
+      },
     ),
   )
 
@@ -179,11 +186,3 @@ const isFree = (port: number): Promise<boolean> =>
       .once('listening', () => server.close(() => resolve(true)))
     server.listen(port, '0.0.0.0')
   })
-
-const onPath = async (program: string): Promise<boolean> => {
-  const tries = (process.env.PATH ?? '').split(delimiter).map((folder) => access(join(folder, program), constants.X_OK))
-  return Promise.any(tries).then(
-    () => true,
-    () => false,
-  )
-}

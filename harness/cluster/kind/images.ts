@@ -17,7 +17,10 @@ export const workloadImageName = 'incident-lab/workloads'
 
 /** Registry or not, decided by asking: this is the only place. */
 export const chooseRoute = async (forceOffline: boolean): Promise<Route> =>
-  !forceOffline && (await registryAnswers()) ? 'registry' : 'offline'
+  !forceOffline && (await (registry ??= registryAnswers())) ? 'registry' : 'offline'
+
+/** Asked once: without a network the answer can take seconds. */
+let registry: Promise<boolean> | undefined
 
 const registryAnswers = async (): Promise<boolean> => {
   try {

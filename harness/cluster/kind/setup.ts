@@ -9,7 +9,7 @@ import { examine } from './doctor.ts'
 const packagesFor: Readonly<Record<string, readonly string[]>> = {
   'Docker engine': ['docker.io', 'containerd', 'runc', 'iptables'],
   mmdebstrap: ['mmdebstrap'],
-  python3: ['python3', 'python3-pip'],
+  pip: ['python3-pip'],
   jq: ['jq'],
   iptables: ['iptables'],
 }

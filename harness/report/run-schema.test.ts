@@ -3,8 +3,8 @@ import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { exampleRun } from '../report/fixtures/example-run.ts'
-import { Run } from './run.ts'
+import { exampleRun } from './fixtures/example-run.ts'
+import { Run } from '../model/run.ts'
 
 const published = '../../reports/run.schema.json'
 
