@@ -60,6 +60,7 @@ export type Status =
   | { readonly state: 'broken'; readonly why: string }
   | {
       readonly state: 'ready'
+      readonly images: readonly ClusterImage[]
       readonly shape: string
       readonly kubernetes: string
       readonly nodes: readonly string[]

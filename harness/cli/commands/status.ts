@@ -19,6 +19,8 @@ export const command = (): Command =>
             [
               `Kubernetes ${status.kubernetes}, shape ${status.shape}`,
               ...status.nodes.map((node) => `  ${node}`),
+              'Images',
+              ...status.images.map(({ reference, from }) => `  ${reference}  ${from}`),
               `export KUBECONFIG=${status.kubeconfigPath}`,
             ].join('\n'),
           )

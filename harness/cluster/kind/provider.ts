@@ -46,7 +46,7 @@ const create = async (options: UpOptions, node: BuiltImage, made: string, images
     const kube = connect(kubeconfigPath())
     await nodesReady(options, kube, options.readyWithinMs)
     await dnsReady(options, kube, options.readyWithinMs)
-    const mark = await equip(options, { shape: options.shape, made, images: [] }, images)
+    const mark = await equip(options, { shape: options.shape, made, images: [{ name: 'node', ...node }] }, images)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
     return await finish(mark)
   } catch (error) {
@@ -117,6 +117,7 @@ const readStatus = async (): Promise<KindStatus> => {
       kubernetes: gitVersion,
       nodes: all.map((node) => node.name),
       kubeconfigPath: kubeconfigPath(),
+      images: mark.images,
       mark,
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
@@ -81,6 +81,30 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   const { exitCode, all } = await running
   expect(exitCode, all).toBe(130)
   expect(await containersOf('lab-test-interrupt')).toBe('')
+})
+
+test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler goes on', async () => {
+  const env = { ...(await another('lab-test-compile')), LAB_CACHE: await temporaryFolder() }
+  const running = lab(['up', '--offline'], env)
+  await said(running, 'compile kubernetes')
+  running.kill('SIGINT')
+  const { exitCode, all } = await running
+  expect(exitCode, all).toBe(130)
+  expect((await readdir(env.LAB_CACHE)).filter((name) => name.startsWith('kubernetes'))).toEqual([])
+  expect((await execa('pgrep', ['-f', env.LAB_CACHE], { reject: false })).stdout).toBe('')
+})
+
+test('too little disk: exit 3 with what is there and what is needed, before anything is created', async () => {
+  const env = { ...(await another('lab-test-disk')), LAB_CACHE: await temporaryFolder() }
+  await execa('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', env.LAB_CACHE])
+  try {
+    const { exitCode, stderr } = await lab(['up'], env)
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(/disk: 0\.0 GiB free at .*\n.*why it matters: .* GiB\n.*LAB_CACHE/)
+    expect(await containersOf('lab-test-disk')).toBe('')
+  } finally {
+    await execa('umount', [env.LAB_CACHE])
+  }
 })
 
 test('a cluster that does not become ready: node state and kubelet log in the error, and it is removed', async () => {
