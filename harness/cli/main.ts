@@ -9,12 +9,20 @@ const exitTable = Object.values(exitCodes)
   .map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)
   .join('\n')
 
+const environment = `  LAB_CACHE      folder of everything built (default: ~/.cache/kubernetes-incident-lab)
+  LAB_STATE      folder of the kubeconfig, the lock, the engine's log (default: ~/.local/state/kubernetes-incident-lab)
+  LAB_CLUSTER    name of the cluster (default: incident-lab)
+  LAB_SCENARIOS  folder of scenarios (default: scenarios/ of the repository)`
+
 const lab = new Command('lab')
   .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
   .showSuggestionAfterError()
   .showHelpAfterError('(lab --help lists commands and flags)')
   .exitOverride()
-  .addHelpText('after', `\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`)
+  .addHelpText(
+    'after',
+    `\nEnvironment:\n${environment}\n\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`,
+  )
 
 /** Each file under commands/ adds one command; its file name is the command's name. */
 const commands = new URL('./commands/', import.meta.url)

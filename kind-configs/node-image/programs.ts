@@ -15,7 +15,7 @@ const kubernetesFlags = ['gitVersion=' + kubernetes.version, 'gitMajor=' + kuber
 const packages = {
   kubernetes: '.',
   etcd: 'go.etcd.io/etcd/server/v3',
-  coredns: 'github.com/coredns/coredns',
+  coredns: '.',
   kind: 'sigs.k8s.io/kind',
 }
 export type Program = keyof typeof packages

@@ -74,7 +74,8 @@ export default defineScenario({
       metric('top_share_per_second_median').atMost({ of: 'even_share', plus: 0.15 }),
       metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
     ],
-    mitigated: [metric('top_share').atMost({ times: 0.9, of: 'incident.top_share' })],
+    // A connection that wanders gives one pod all of a 6 s trial once in 27, and 5/6 of it once in 7: the bound lies between.
+    mitigated: [metric('top_share').atMost({ times: 0.95, of: 'incident.top_share' })],
     worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],
   },
 })

@@ -1,6 +1,6 @@
 // The Docker engine: the one that answers is used as it is; only where none does, one is started.
 import { spawn } from 'node:child_process'
-import { mkdir, open, readFile } from 'node:fs/promises'
+import { copyFile, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
@@ -60,9 +60,16 @@ const engineFlags = async (): Promise<string[]> => [
   '--default-cgroupns-mode',
   'private', // kind needs it on cgroup v1
   ...((await missingCapabilities()).length > 0
-    ? ['--add-runtime', `bounded=${join(import.meta.dirname, 'runc-bounded')}`, '--default-runtime', 'bounded']
+    ? ['--add-runtime', `bounded=${await placeRuntime()}`, '--default-runtime', 'bounded']
     : []),
 ]
+
+/** The engine outlives this clone, so its runtime must not lie in it. */
+const placeRuntime = async (): Promise<string> => {
+  const path = join(stateDir(), 'runc-bounded')
+  await copyFile(join(import.meta.dirname, 'runc-bounded'), path)
+  return path
+}
 
 /** Stops the engine the lab started; false when there is none. */
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {

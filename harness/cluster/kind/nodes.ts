@@ -21,7 +21,11 @@ export const nodes = async (): Promise<readonly Node[]> => {
     })
 }
 
-export const workers = (all: readonly Node[]): string[] => all.filter((node) => node.role === 'worker').map((node) => node.name)
+/** The nodes workloads run on: the control plane too where it is alone, since kind lets them there then. */
+export const workers = (all: readonly Node[]): string[] => {
+  const named = all.filter((node) => node.role === 'worker')
+  return (named.length > 0 ? named : all).map((node) => node.name)
+}
 
 /** Why a node may not be ready: its container's state and the last words of its kubelet. */
 export const nodeEvidence = async (): Promise<string[]> => {

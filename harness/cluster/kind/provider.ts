@@ -1,11 +1,12 @@
 // Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
 import { mkdir } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contentHash } from '../../artefact/cache.ts'
 import type { BuiltImage } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
 import { waitFor } from '../../kube/wait.ts'
-import { messageOf } from '../../model/lab-error.ts'
+import { LabError, messageOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/step.ts'
 import type { Cluster, Provider, Status, UpOptions } from '../provider.ts'
 import { cgroupVersion, examine, refuseUnlessFit } from './doctor.ts'
@@ -15,7 +16,7 @@ import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './ima
 import { clusterName, createCluster, deleteCluster, loadImages } from './kind.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
-import { nodes, workers } from './nodes.ts'
+import { nodeEvidence, nodes, workers } from './nodes.ts'
 import { kubeconfigPath, shapePath, stateDir } from './paths.ts'
 import { dnsReady, networkWorks, nodesReady } from './ready.ts'
 
@@ -30,7 +31,8 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
   const route = await chooseRoute(options.offline)
   const node = await nodeImage(options, route)
   const images = await workloadImages(options, route, [workloadImageName, ...options.images])
-  const made = await contentHash('', [shapePath(options.shape)], [node.reference])
+  const shape = shapePath(options.shape)
+  const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
   const existing = await readStatus()
   if (existing.state === 'ready' && existing.mark.made === made) {
     const mark = await equip(options, existing.mark, images)
@@ -42,7 +44,7 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
 
 const create = async (options: UpOptions, node: BuiltImage, made: string, images: Images): Promise<Cluster> => {
   try {
-    await createCluster(options, options.shape, node.reference)
+    await createCluster(options, options.shape, node.reference).catch(addNodeEvidence)
     const kube = connect(kubeconfigPath())
     await nodesReady(options, kube, options.readyWithinMs)
     await dnsReady(options, kube, options.readyWithinMs)
@@ -53,6 +55,18 @@ const create = async (options: UpOptions, node: BuiltImage, made: string, images
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
     throw error
   }
+}
+
+/** kind says that it failed; the nodes say why. */
+const addNodeEvidence = async (error: unknown): Promise<never> => {
+  if (!(error instanceof LabError)) throw error
+  const evidence = [...(error.details.evidence ?? []), ...(await nodeEvidence())]
+  throw new LabError(error.message, {
+    ...error.details,
+    evidence,
+    next: 'run it again with --keep to look into the nodes',
+    cause: error,
+  })
 }
 
 /** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */

@@ -13,7 +13,11 @@ export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: numbe
     what: 'every node to be ready',
     deadlineMs,
     signal,
-    evidence: async () => [...(await conditions(kube)), ...(await nodeEvidence())],
+    evidence: async () => [
+      ...(await conditions(kube)),
+      ...(await namespaceEvidence(kube, 'kube-system')),
+      ...(await nodeEvidence()),
+    ],
     next: 'run it again with --keep to look into the nodes: docker exec -it NODE journalctl -u kubelet',
   }
   return step('wait for the nodes', () =>
