@@ -28,10 +28,13 @@ export const readManifestFile = async (folder: string, file: string): Promise<Ma
 /** What is deployed for an arm. A difference applied only once connected is not part of it. */
 export const armManifests = async (folder: string, arm: Arm, images: readonly ClusterImage[]): Promise<Manifest[]> => {
   const base = (await manifestFiles(folder)).flatMap(parseManifests)
-  const difference =
-    arm.difference && arm.appliedAt === 'deploy' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
+  const difference = await differenceAt(folder, arm, 'deploy')
   return mergeObjects(base, difference).map((object) => pinImages(object, images))
 }
+
+/** The arm's difference if it is applied at this moment, else nothing. */
+export const differenceAt = async (folder: string, arm: Arm, moment: Arm['appliedAt']): Promise<Manifest[]> =>
+  arm.difference && arm.appliedAt === moment ? parseManifests(await readManifestFile(folder, arm.difference)) : []
 
 export const parseManifests = ({ file, yaml }: ManifestFile): Manifest[] => {
   const documents = parseAllDocuments(yaml)

@@ -1,13 +1,12 @@
 // Scenarios are found, not registered: every folder under scenarios/ with a scenario.ts is one.
 import { access, readdir, readFile } from 'node:fs/promises'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import * as z from 'zod'
+import { repositoryRoot, shapePath } from '../cluster/kind/paths.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
 import { nearMiss } from './near-miss.ts'
-
-const repositoryRoot = resolve(import.meta.dirname, '../..')
 
 /** A scenario and where its files are. */
 export interface LoadedScenario {
@@ -73,7 +72,7 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
 
 const missingFiles = async (scenario: Scenario, folder: string, source: string, shown: string): Promise<string[]> => {
   const needed = [
-    { path: ['shape'], file: join(repositoryRoot, 'kind-configs', `${scenario.shape}.yaml`) },
+    { path: ['shape'], file: shapePath(scenario.shape) },
     ...Object.keys(scenario.probes).map((name) => ({
       path: ['probes', name],
       file: join(repositoryRoot, 'harness/probe', `${name}.ts`),

@@ -23,6 +23,16 @@ export const takeLock = async (folder = stateDir()): Promise<() => Promise<void>
   return () => rm(path, { force: true })
 }
 
+/** Does work while holding the lock. */
+export const withLock = async (work: () => Promise<void>): Promise<void> => {
+  const release = await takeLock()
+  try {
+    await work()
+  } finally {
+    await release()
+  }
+}
+
 const isAlive = (pid: number): boolean => {
   try {
     process.kill(pid, 0)

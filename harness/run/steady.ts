@@ -8,7 +8,7 @@ import type { Arm, Scenario } from '../model/scenario.ts'
 import type { Work } from '../model/step.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 import type { PlannedTrial } from '../stats/shuffle.ts'
-import { armManifests, parseManifests, readManifestFile } from './arm-manifests.ts'
+import { armManifests, differenceAt } from './arm-manifests.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
 import { loadProbes } from './probes.ts'
 import { scenarioRun } from './scenario-run.ts'
@@ -85,9 +85,7 @@ const deploy = async ({ loaded: { scenario, folder }, cluster }: SteadyRun, name
   await createNamespace(cluster.kube, namespace)
   const manifests = await armManifests(folder, arm, cluster.images)
   await apply(cluster.kube, manifests, namespace)
-  const whenConnected =
-    arm.difference && arm.appliedAt === 'connected' ? parseManifests(await readManifestFile(folder, arm.difference)) : []
-  return { name, namespace, manifests, whenConnected }
+  return { name, namespace, manifests, whenConnected: await differenceAt(folder, arm, 'connected') }
 }
 
 const namespaceOf = (scenario: Scenario, arm: string): string => `lab-${scenario.slug}-${arm}`

@@ -1,7 +1,7 @@
 // lab run: scenarios run and judged, reports written.
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { takeLock } from '../../run/lock.ts'
+import { withLock } from '../../run/lock.ts'
 import { loadScenarios, selectScenarios } from '../../run/load-scenarios.ts'
 import { selectArms } from '../../run/select-arms.ts'
 import { run } from '../../run/run.ts'
@@ -47,8 +47,7 @@ export const command = (): Command =>
         throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
       const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm) }))
       const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
-      const release = await takeLock()
-      try {
+      await withLock(async () => {
         const finished = await run({
           ...work(),
           provider,
@@ -61,7 +60,5 @@ export const command = (): Command =>
         })
         await writeReports(finished, out, flags.json ?? false)
         process.exitCode = exitOf(finished)
-      } finally {
-        await release()
-      }
+      })
     })

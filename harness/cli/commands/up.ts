@@ -1,7 +1,7 @@
 // lab up: the lab's cluster, made or reused, and left up.
 import { Command } from 'commander'
 import { loadScenarios } from '../../run/load-scenarios.ts'
-import { takeLock } from '../../run/lock.ts'
+import { withLock } from '../../run/lock.ts'
 import { provider, work } from '../session.ts'
 import { positiveSeconds } from '../flags.ts'
 
@@ -20,8 +20,7 @@ export const command = (): Command =>
     .option('--keep', 'leave a cluster that does not become ready, to look into it')
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)
     .action(async ({ shape, offline = false, keep = false, readyWithin }: Flags) => {
-      const release = await takeLock()
-      try {
+      await withLock(async () => {
         const images = (await loadScenarios()).flatMap(({ scenario }) => scenario.images)
         const { cluster, created } = await provider.up({
           ...work(),
@@ -34,7 +33,5 @@ export const command = (): Command =>
         console.log(
           `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )
-      } finally {
-        await release()
-      }
+      })
     })

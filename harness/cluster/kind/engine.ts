@@ -86,9 +86,8 @@ const isDockerd = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith('dockerd')
 
 /** Runs `docker` for an answer; its complaint is the error's evidence. */
-export const docker = async (arguments_: readonly string[], signal?: AbortSignal): Promise<string> => {
-  const result = await execa('docker', arguments_, { reject: false, ...(signal ? { cancelSignal: signal } : {}) })
-  signal?.throwIfAborted()
+export const docker = async (arguments_: readonly string[]): Promise<string> => {
+  const result = await execa('docker', arguments_, { reject: false })
   if (result.failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [result.stderr] })
   return result.stdout
 }
