@@ -3,11 +3,8 @@ import { Client, credentials, status } from '@grpc/grpc-js'
 import type { ServiceError } from '@grpc/grpc-js'
 import { sayMethod } from '../echo/methods.ts'
 import type { SayReply } from '../echo/methods.ts'
+import type { Outcome } from '../open-loop/record.ts'
 import type { Balancing } from './flags.ts'
-import type { Outcome } from './record.ts'
-
-/** Sends one request. Never rejects: a failure is an outcome. */
-export type Say = (sequence: number) => Promise<Outcome>
 
 /** Opens a channel which shares its connections with no other. */
 export function openChannel(address: string, balancing: Balancing): Client {

@@ -1,15 +1,15 @@
 // Decides what the two programs promise each other, as real processes over loopback.
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { connectionsOf, portOf, resultOf, startProxy, startLoadProgram, startServerProgram } from './programs.ts'
-import type { OnFinished } from './programs.ts'
+import { connectionsOf, portOf, resultOf, startProgram, startProxy } from '../open-loop/programs.ts'
+import type { OnFinished } from '../open-loop/programs.ts'
 
 const serverDefaults = { POD_NAME: 'echo-1', PORT: '0', SERVICE_TIME_MS: '5' }
 
 async function startPair(environment: Readonly<Record<string, string>>, args: readonly string[], onFinished: OnFinished) {
-  const server = startServerProgram({ ...serverDefaults, ...environment }, onFinished)
+  const server = startProgram('grpc-server', { environment: { ...serverDefaults, ...environment } }, onFinished)
   const proxy = await startProxy(await portOf(server), onFinished)
-  const load = startLoadProgram(['--target', `127.0.0.1:${proxy.port}`, ...args], onFinished)
+  const load = startProgram('grpc-load', { args: ['--target', `127.0.0.1:${proxy.port}`, ...args] }, onFinished)
   return { server, load, proxy }
 }
 
@@ -113,14 +113,15 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('a server without its environment exits with 2 and names every problem', async ({ onTestFinished }) => {
-    const server = startServerProgram({ POD_NAME: '', PORT: 'http' }, onTestFinished)
+    const server = startProgram('grpc-server', { environment: { POD_NAME: '', PORT: 'http' } }, onTestFinished)
     const { code, stderr } = await server.ended
     expect(code).toBe(2)
     expect(stderr).toMatch(/POD_NAME is missing.*\n.*PORT is 'http'/)
   })
 
   test('a load with bad flags exits with 2, names them and shows the usage', async ({ onTestFinished }) => {
-    const { code, stderr } = await startLoadProgram(['--rate', 'fast', '--speed', '9'], onTestFinished).ended
+    const load = startProgram('grpc-load', { args: ['--rate', 'fast', '--speed', '9'] }, onTestFinished)
+    const { code, stderr } = await load.ended
     expect(code).toBe(2)
     expect(stderr).toMatch(/--speed is not a flag[^]*--rate is 'fast'[^]*Usage:/)
   })

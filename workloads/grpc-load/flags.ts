@@ -1,97 +1,53 @@
-// Decides what the command line may say, and names everything wrong with it at once.
-import { parseDurationMs } from './duration.ts'
-import { readFlagSyntax } from './flag-syntax.ts'
-import type { FlagTexts } from './flag-syntax.ts'
-import { parseTarget } from './target.ts'
-import type { Target } from './target.ts'
+// Decides what the command line may say besides what every load client understands.
+import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
+import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
+import { contradictionsOfLoad, loadFlags } from '../open-loop/load-flags.ts'
+import { parseTarget } from '../open-loop/target.ts'
+import type { Target } from '../open-loop/target.ts'
 
 /** How a channel spreads its requests over the addresses behind its target. */
 export type Balancing = 'pick_first' | 'round_robin'
 
 /** What the load is told to do. */
-export interface Flags {
-  readonly target: Target
-  readonly rateRps: number
-  readonly windowMs: number
-  readonly warmupMs: number
-  readonly deadlineMs: number
-  readonly connections: number
-  readonly balancing: Balancing
-  readonly connectionPerRequest: boolean
-  readonly outstandingLimit: number
-}
+export type Flags = FlagsOf<typeof flagTable>
 
-/** Flags, a wish for help, or every problem found. */
-export type FlagsOutcome =
-  | { readonly kind: 'valid'; readonly flags: Flags }
-  | { readonly kind: 'help' }
-  | { readonly kind: 'invalid'; readonly problems: readonly string[] }
-
-type Draft = { readonly [Name in keyof Flags]: Flags[Name] | undefined }
+/** Every flag there is. */
+export const flagTable = {
+  target: {
+    flag: 'target',
+    value: 'ADDRESS',
+    meaning: 'host:port or dns:///host:port',
+    parse: parseGrpcTarget,
+    wanted: 'host:port or dns:///host:port',
+  },
+  ...loadFlags,
+  balancing: {
+    flag: 'balancing',
+    value: 'POLICY',
+    meaning: "pick_first or round_robin, within each connection's channel",
+    parse: parseBalancing,
+    wanted: 'pick_first or round_robin',
+    whenUnset: 'pick_first',
+  },
+} satisfies FlagTable
 
 /** Reads the arguments which follow the program's name. */
-export function readFlags(args: readonly string[]): FlagsOutcome {
-  const syntax = readFlagSyntax(args)
-  if (syntax.texts.help === true) return { kind: 'help' }
-  const problems = [...syntax.problems]
-  const draft = readDraft(syntax.texts, (problem) => problems.push(problem))
-  problems.push(...contradictions(draft))
-  if (isComplete(draft) && problems.length === 0) return { kind: 'valid', flags: draft }
-  return { kind: 'invalid', problems }
+export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
+  return readFlagsOf(args, flagTable, contradictions)
 }
 
-function readDraft(texts: FlagTexts, report: (problem: string) => void): Draft {
-  const read = <Value>(
-    name: keyof FlagTexts,
-    whenUnset: string,
-    parse: (text: string) => Value | undefined,
-    wanted: string,
-  ): Value | undefined => {
-    const text = texts[name] ?? whenUnset
-    if (typeof text !== 'string') return undefined // a flag without its value: the syntax check has reported it
-    const value = parse(text)
-    if (value === undefined) report(`--${name} ${text === '' ? 'is missing:' : `is '${text}', not`} ${wanted}.`)
-    return value
-  }
-  return {
-    target: read('target', '', parseTarget, 'host:port or dns:///host:port'),
-    rateRps: read('rate', '', parsePositive, 'a number of requests a second above 0'),
-    windowMs: read('duration', '', parsePositiveDurationMs, 'a time above 0 with its unit, such as 10s'),
-    warmupMs: read('warmup', '0s', parseDurationMs, 'a time with its unit, such as 1s'),
-    deadlineMs: read('deadline', '2s', parsePositiveDurationMs, 'a time above 0 with its unit, such as 2s'),
-    connections: read('connections', '1', parsePositiveInteger, 'an integer above 0'),
-    balancing: read('balancing', 'pick_first', parseBalancing, 'pick_first or round_robin'),
-    connectionPerRequest: texts['connection-per-request'] === true,
-    outstandingLimit: read('outstanding-limit', '5000', parsePositiveInteger, 'an integer above 0'),
-  }
-}
-
-function contradictions({ connectionPerRequest, connections, balancing }: Draft): string[] {
-  const problems: string[] = []
-  if (connectionPerRequest && (connections ?? 1) > 1) {
-    problems.push('--connection-per-request keeps no connections, so --connections must be 1. Drop either.')
-  }
-  if (connectionPerRequest && balancing === 'round_robin') {
+function contradictions(draft: Draft<typeof flagTable>): string[] {
+  const problems = contradictionsOfLoad(draft)
+  if (draft.connectionPerRequest === true && draft.balancing === 'round_robin') {
     problems.push('--connection-per-request opens one connection, round_robin one to each address. Drop either.')
   }
   return problems
 }
 
-function isComplete(draft: Draft): draft is Flags {
-  return Object.values(draft).every((value) => value !== undefined)
-}
-
-function parsePositive(text: string): number | undefined {
-  return /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? Number(text) : undefined
-}
-
-function parsePositiveInteger(text: string): number | undefined {
-  return /^\d+$/.test(text) ? parsePositive(text) : undefined
-}
-
-function parsePositiveDurationMs(text: string): number | undefined {
-  const durationMs = parseDurationMs(text)
-  return durationMs === 0 ? undefined : durationMs
+// The gRPC resolver takes the address as written.
+function parseGrpcTarget(address: string): Target | undefined {
+  const target = parseTarget(address.replace(/^dns:\/\/\//, ''))
+  return target && { ...target, address }
 }
 
 function parseBalancing(text: string): Balancing | undefined {

@@ -3,7 +3,7 @@ import { promises as dns } from 'node:dns'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Client } from '@grpc/grpc-js'
 import { healthMethod } from '../echo/methods.ts'
-import type { Target } from './target.ts'
+import type { Target } from '../open-loop/target.ts'
 
 const pauseMs = 50
 

@@ -2,18 +2,13 @@
 import { promisify } from 'node:util'
 import { connectivityState } from '@grpc/grpc-js'
 import type { Client } from '@grpc/grpc-js'
+import type { Say } from '../open-loop/load.ts'
+import type { Connections } from '../open-loop/run.ts'
 import { openChannel, sayOn } from './channel.ts'
-import type { Say } from './channel.ts'
 import type { Flags } from './flags.ts'
 import { reachEveryPeer } from './peers.ts'
 
 const connectDeadlineMs = 10_000
-
-/** Connections which are open, and the way to send on them. */
-export interface Connections {
-  readonly count: number
-  readonly say: Say
-}
 
 /**
  * Opens the channels and waits for all of them, 10 s at most; rejects with the state of the one which failed.

@@ -1,27 +1,17 @@
 // Decides what a result says of requests which were late, held back, or failed.
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import { expect, test } from 'vitest'
-import type { Say } from './channel.ts'
 import { fakeClock } from './fake-clock.ts'
 import { runLoad } from './load.ts'
+import type { Say } from './load.ts'
 
-const flags = {
-  target: { host: 'echo', port: 9000, address: 'echo:9000' },
-  rateRps: 10,
-  windowMs: 2000,
-  warmupMs: 1000,
-  deadlineMs: 2000,
-  connections: 1,
-  balancing: 'pick_first',
-  connectionPerRequest: false,
-  outstandingLimit: 5000,
-} as const
+const order = { rateRps: 10, windowMs: 2000, warmupMs: 1000, outstandingLimit: 5000 }
 
 const answer: Say = async () => ({ kind: 'completed', pod: 'echo-1' })
 
 test('the warm-up is sent but not counted', async () => {
   let sent = 0
-  const result = await runLoad(flags, (sequence) => ((sent += 1), answer(sequence)), fakeClock())
+  const result = await runLoad(order, (sequence) => ((sent += 1), answer(sequence)), fakeClock())
   expect(sent).toBe(30)
   expect(result).toMatchObject({ intended: 20, sent: 20, notSent: 0, completed: 20, failed: 0, windowMs: 2000 })
   expect(result.perSecond).toMatchObject([
@@ -31,7 +21,7 @@ test('the warm-up is sent but not counted', async () => {
 })
 
 test('a request sent late is charged from its intended time', async () => {
-  const result = await runLoad(flags, answer, fakeClock({ atMs: 1500, forMs: 400 }))
+  const result = await runLoad(order, answer, fakeClock({ atMs: 1500, forMs: 400 }))
   expect(result.latencyUs?.max).toBe(400_000)
   expect(result.sendLagUs?.max).toBe(400_000)
   expect(decodeFromCompressedBase64(result.latencyHistogram).totalCount).toBe(20)
@@ -41,7 +31,7 @@ test('a request due beyond the outstanding limit is counted as not sent', async 
   let answerAll = (): void => {}
   const silence = new Promise<void>((resolve) => (answerAll = resolve))
   const clock = fakeClock()
-  const result = runLoad({ ...flags, outstandingLimit: 15 }, (sequence) => silence.then(() => answer(sequence)), clock)
+  const result = runLoad({ ...order, outstandingLimit: 15 }, (sequence) => silence.then(() => answer(sequence)), clock)
   while (clock.nowUs() < 3_000_000) await new Promise(setImmediate)
   answerAll()
   // 10 of the 15 are the warm-up's.
@@ -49,12 +39,32 @@ test('a request due beyond the outstanding limit is counted as not sent', async 
 })
 
 test('failures are counted by status and have no latency', async () => {
-  const result = await runLoad(flags, async () => ({ kind: 'failed', statusName: 'UNAVAILABLE' }), fakeClock())
+  const result = await runLoad(order, async () => ({ kind: 'failed', statusName: 'UNAVAILABLE' }), fakeClock())
   expect(result).toMatchObject({ sent: 20, completed: 0, failed: 20, failures: { UNAVAILABLE: 20 }, latencyUs: null })
   expect(decodeFromCompressedBase64(result.latencyHistogram).totalCount).toBe(0)
 })
 
 test('no quantile is above the maximum', async () => {
-  const result = await runLoad(flags, answer, fakeClock({ atMs: 1500, forMs: 368.257 }))
+  const result = await runLoad(order, answer, fakeClock({ atMs: 1500, forMs: 368.257 }))
   expect(result.latencyUs).toMatchObject({ p999: 368_257, max: 368_257 })
+})
+
+test('each answered request of a small window is listed by intended time, failed ones are not', async () => {
+  const secondFirst: Say = async (sequence) => {
+    if (sequence === 1) await new Promise((resolve) => setTimeout(resolve, 20))
+    return sequence === 3 ? { kind: 'failed', statusName: 'UNAVAILABLE' } : answer(sequence)
+  }
+  const clock = fakeClock({ atMs: 100, forMs: 50.123 })
+  const result = await runLoad({ ...order, rateRps: 7, warmupMs: 0, windowMs: 600 }, secondFirst, clock)
+  expect(result.requests?.map(([offsetMs]) => offsetMs)).toEqual([0, 142.86, 428.57, 571.43])
+  expect(result.requests?.[1]).toEqual([142.86, 50.27])
+})
+
+test.each([
+  [500, 1000],
+  [501, undefined],
+])('at %i requests a second a window of 2 s lists %s requests', async (rateRps, listed) => {
+  const result = await runLoad({ ...order, rateRps, warmupMs: 0 }, answer, fakeClock())
+  expect(result.requests?.length).toBe(listed)
+  expect(result.requests === null).toBe(listed === undefined)
 })

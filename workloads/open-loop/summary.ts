@@ -1,7 +1,7 @@
 // Decides the result line: the record of the window as plain numbers.
 import { encodeIntoCompressedBase64 } from 'hdr-histogram-js'
 import type { Histogram } from 'hdr-histogram-js'
-import type { SecondRecord, WindowRecord } from './record.ts'
+import type { RequestRecord, SecondRecord, WindowRecord } from './record.ts'
 import type { ProcessCost } from './process-meter.ts'
 
 /** What is known of the window besides its requests. */
@@ -35,6 +35,7 @@ export function summarize(record: WindowRecord, facts: WindowFacts) {
     eventLoopDelayUs: facts.cost.eventLoopDelayUs,
     cpuUs: facts.cost.cpuUs,
     perSecond: record.seconds.map(summarizeSecond),
+    requests: record.requests === null ? null : listRequests(record.requests),
   }
 }
 
@@ -46,6 +47,17 @@ function summarizeSecond(record: SecondRecord, second: number) {
     notSent: record.notSent,
     latencyUs: quantiles(record.latency, { p50: 50, p99: 99 }),
   }
+}
+
+// By intended time: replies may have overtaken each other.
+function listRequests(requests: readonly RequestRecord[]) {
+  return requests
+    .toSorted((one, other) => one.offsetUs - other.offsetUs)
+    .map(({ offsetUs, latencyUs }) => [hundredthsOfMs(offsetUs), hundredthsOfMs(latencyUs)] as const)
+}
+
+function hundredthsOfMs(timeUs: number): number {
+  return Math.round(timeUs / 10) / 100
 }
 
 function quantiles<Name extends string>(histogram: Histogram, percentiles: Record<Name, number>) {

@@ -4,13 +4,13 @@
 export interface Target {
   readonly host: string
   readonly port: number
-  /** The target as written, for the gRPC resolver. */
+  /** The target as written. */
   readonly address: string
 }
 
-/** The target, or undefined when the text is neither host:port nor dns:///host:port. */
+/** The target, or undefined when the text is not host:port. */
 export function parseTarget(address: string): Target | undefined {
-  const [, host, digits] = /^(?:dns:\/\/\/)?([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(address) ?? []
+  const [, host, digits] = /^([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(address) ?? []
   const port = Number(digits)
   if (host === undefined || !(port >= 1 && port <= 65_535)) return undefined
   return { host: host.replace(/^\[|\]$/g, ''), port, address }

@@ -1,18 +1,23 @@
 // Decides how a plan becomes a result: send what is due, hold back beyond the limit, wait for the last reply.
-import type { Say } from './channel.ts'
-import type { Flags } from './flags.ts'
+import type { LoadFlags } from './load-flags.ts'
 import { ProcessMeter } from './process-meter.ts'
 import { newRecord, recordNotSent, recordOutcome, recordSent } from './record.ts'
+import type { Outcome } from './record.ts'
 import { requestsInWindow, runSchedule } from './schedule.ts'
 import type { Clock, DueRequest } from './schedule.ts'
 import { summarize } from './summary.ts'
 import type { Result } from './summary.ts'
 
+/** Sends one request. Never rejects: a failure is an outcome. */
+export type Say = (sequence: number) => Promise<Outcome>
+
+type Order = Pick<LoadFlags, 'rateRps' | 'windowMs' | 'warmupMs' | 'outstandingLimit'>
+
 /** Runs warm-up and window, waits for outstanding replies (each bounded by its deadline), and tells the result. */
-export async function runLoad(flags: Flags, say: Say, clock: Clock): Promise<Result> {
-  const record = newRecord(flags.windowMs)
+export async function runLoad(order: Order, say: Say, clock: Clock): Promise<Result> {
+  const record = newRecord(order)
   const outstanding = new Set<Promise<void>>()
-  const startedAt = new Date(Date.now() + flags.warmupMs).toISOString()
+  const startedAt = new Date(Date.now() + order.warmupMs).toISOString()
   const meter = new ProcessMeter()
   let sequence = 0
 
@@ -23,7 +28,7 @@ export async function runLoad(flags: Flags, say: Say, clock: Clock): Promise<Res
   }
   const onDue = (due: DueRequest): void => {
     if (due.offsetUs === 0) meter.start()
-    if (outstanding.size >= flags.outstandingLimit) {
+    if (outstanding.size >= order.outstandingLimit) {
       if (due.offsetUs >= 0) recordNotSent(record, due.offsetUs)
       return
     }
@@ -32,8 +37,8 @@ export async function runLoad(flags: Flags, say: Say, clock: Clock): Promise<Res
     outstanding.add(sent)
   }
 
-  await runSchedule(flags, clock, onDue)
+  await runSchedule(order, clock, onDue)
   const cost = meter.stop()
   await Promise.all(outstanding)
-  return summarize(record, { intended: requestsInWindow(flags), windowMs: flags.windowMs, startedAt, cost })
+  return summarize(record, { intended: requestsInWindow(order), windowMs: order.windowMs, startedAt, cost })
 }

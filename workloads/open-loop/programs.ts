@@ -1,9 +1,10 @@
-// Decides how tests start the two programs: as real processes, from source, killed when the test is over.
+// Decides how tests start programs: as real processes, from source, killed when the test is over.
 import { spawn } from 'node:child_process'
 import type { ChildProcessByStdio } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer, connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
@@ -21,6 +22,12 @@ export interface Program {
   readonly ended: Promise<{ readonly code: number | null; readonly stderr: string }>
 }
 
+/** Arguments, and variables which are added to this process's environment. */
+export interface Start {
+  readonly args?: readonly string[]
+  readonly environment?: Readonly<Record<string, string>>
+}
+
 /** What passed between load and server, seen from the network. */
 export interface Proxy {
   readonly port: number
@@ -32,32 +39,47 @@ export interface Proxy {
   readonly bytesPerConnection: () => readonly number[]
 }
 
-/** Starts `grpc-server`; the environment is added to this process's. */
-export function startServerProgram(environment: Readonly<Record<string, string>>, onFinished: OnFinished): Program {
-  return startProgram('../grpc-server/main.ts', [], environment, onFinished)
+/** Starts the program of a folder beside this one. */
+export function startProgram(name: string, { args = [], environment = {} }: Start, onFinished: OnFinished): Program {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '..', name, 'main.ts'), ...args], {
+    env: { ...process.env, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  onFinished(() => child.kill('SIGKILL'))
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
+  const stderr = text(child.stderr)
+  return {
+    process: child,
+    nextLine: async () => (await lines.next()).value,
+    ended: new Promise((resolve) => {
+      child.once('exit', (code) => void stderr.then((written) => resolve({ code, stderr: written })))
+    }),
+  }
 }
 
-/** Starts `grpc-load` with these arguments. */
-export function startLoadProgram(args: readonly string[], onFinished: OnFinished): Program {
-  return startProgram('./main.ts', args, {}, onFinished)
+/** Reads lines up to the event of this name, and tells what it says. */
+export async function eventOf<Event>(program: Program, name: string): Promise<Event> {
+  for (let line = await program.nextLine(); line !== undefined; line = await program.nextLine()) {
+    const event = JSON.parse(line) as { readonly event: string }
+    if (event.event === name) return event as Event
+  }
+  throw new Error(`The program ended without saying "${name}": ${(await program.ended).stderr}`)
 }
 
-/** Waits until the server listens, and tells its port. */
+/** Waits until a server listens, and tells its port. */
 export async function portOf(server: Program): Promise<number> {
-  return (JSON.parse((await server.nextLine()) ?? '{}') as { port: number }).port
+  return (await eventOf<{ readonly port: number }>(server, 'started')).port
 }
 
-/** Waits for the connected event, and tells the number of connections. */
+/** Waits until a load is connected, and tells the number of connections. */
 export async function connectionsOf(load: Program): Promise<number> {
-  return (JSON.parse((await load.nextLine()) ?? '{}') as { connections: number }).connections
+  return (await eventOf<{ readonly connections: number }>(load, 'connected')).connections
 }
 
 /** Says "go" and waits for the result. */
-export async function resultOf(load: Program): Promise<Result> {
+export function resultOf(load: Program): Promise<Result> {
   load.process.stdin.write('go\n')
-  const line = await load.nextLine()
-  if (line === undefined) throw new Error(`The load ended without a result: ${(await load.ended).stderr}`)
-  return JSON.parse(line) as Result
+  return eventOf<Result>(load, 'result')
 }
 
 /** Forwards TCP to a port of this machine and remembers every connection. */
@@ -80,27 +102,5 @@ export async function startProxy(port: number, onFinished: OnFinished): Promise<
     open,
     mostOpen: () => mostOpen,
     bytesPerConnection: () => accepted.map(({ bytesRead }) => bytesRead),
-  }
-}
-
-function startProgram(
-  path: string,
-  args: readonly string[],
-  environment: Readonly<Record<string, string>>,
-  onFinished: OnFinished,
-): Program {
-  const child = spawn(process.execPath, [new URL(path, import.meta.url).pathname, ...args], {
-    env: { ...process.env, ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  onFinished(() => child.kill('SIGKILL'))
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
-  const stderr = text(child.stderr)
-  return {
-    process: child,
-    nextLine: async () => (await lines.next()).value,
-    ended: new Promise((resolve) => {
-      child.once('exit', (code) => void stderr.then((written) => resolve({ code, stderr: written })))
-    }),
   }
 }

@@ -1,6 +1,10 @@
 // Decides what is kept of each request of the window: exact counts, and histograms in whole microseconds.
 import { build } from 'hdr-histogram-js'
 import type { Histogram } from 'hdr-histogram-js'
+import { requestsInWindow } from './schedule.ts'
+import type { LoadPlan } from './schedule.ts'
+
+const mostRequestsListed = 1000
 
 /** What became of a request that was sent. */
 export type Outcome =
@@ -14,23 +18,32 @@ export interface SecondRecord {
   readonly latency: Histogram
 }
 
+/** One completed request. */
+export interface RequestRecord {
+  readonly offsetUs: number
+  readonly latencyUs: number
+}
+
 /** The window so far. Failures have no latency: a failed request is not a fast one. */
 export interface WindowRecord {
   readonly seconds: readonly SecondRecord[]
   readonly failures: Map<string, number>
   readonly latency: Histogram
   readonly sendLag: Histogram
+  /** Each completed request in the order of completion; null when the window has too many to list. */
+  readonly requests: RequestRecord[] | null
 }
 
 /** An empty record with a bucket for every second, so that a silent second shows as one. */
-export function newRecord(windowMs: number): WindowRecord {
-  const seconds = Array.from({ length: Math.ceil(windowMs / 1000) }, () => ({
+export function newRecord(plan: LoadPlan): WindowRecord {
+  const seconds = Array.from({ length: Math.ceil(plan.windowMs / 1000) }, () => ({
     pods: new Map<string, number>(),
     failed: 0,
     notSent: 0,
     latency: newHistogram(),
   }))
-  return { seconds, failures: new Map(), latency: newHistogram(), sendLag: newHistogram() }
+  const requests = requestsInWindow(plan) > mostRequestsListed ? null : []
+  return { seconds, failures: new Map(), latency: newHistogram(), sendLag: newHistogram(), requests }
 }
 
 /** Counts a request that was due but held back. */
@@ -54,6 +67,7 @@ export function recordOutcome(record: WindowRecord, offsetUs: number, latencyUs:
   countOne(second.pods, outcome.pod)
   second.latency.recordValue(Math.round(latencyUs))
   record.latency.recordValue(Math.round(latencyUs))
+  record.requests?.push({ offsetUs, latencyUs })
 }
 
 // Three significant digits; grows to fit, so no latency is ever clipped.

@@ -1,23 +1,11 @@
-// Decides which flags exist, and which uses of them are mistakes whatever their values.
+// Decides which uses of a program's flags are mistakes whatever their values.
 import { parseArgs } from 'node:util'
 
-const options = {
-  target: { type: 'string' },
-  rate: { type: 'string' },
-  duration: { type: 'string' },
-  warmup: { type: 'string' },
-  deadline: { type: 'string' },
-  connections: { type: 'string' },
-  balancing: { type: 'string' },
-  'connection-per-request': { type: 'boolean' },
-  'outstanding-limit': { type: 'string' },
-  help: { type: 'boolean' },
-} as const
-
-type Parsed = ReturnType<typeof parse>
+/** The flags there are, without their dashes, as `parseArgs` wants them. */
+export type FlagOptions = Readonly<Record<string, { readonly type: 'string' | 'boolean' }>>
 
 /** The text of each flag given; `true` for one without a value. */
-export type FlagTexts = Parsed['values']
+export type FlagTexts = Readonly<Record<string, unknown>>
 
 /** The flags as given, and every mistake in their use. */
 export interface FlagSyntax {
@@ -25,18 +13,20 @@ export interface FlagSyntax {
   readonly problems: readonly string[]
 }
 
+type Parsed = ReturnType<typeof parse>
+
 /** Splits arguments into flags and their texts. */
-export function readFlagSyntax(args: readonly string[]): FlagSyntax {
-  const { values, tokens } = parse(args)
-  return { texts: values, problems: tokens.flatMap(problemsOf) }
+export function readFlagSyntax(args: readonly string[], options: FlagOptions): FlagSyntax {
+  const { values, tokens } = parse(args, options)
+  return { texts: values, problems: tokens.flatMap((token) => problemsOf(token, options)) }
 }
 
 // Strict parsing would stop at the first mistake; this is lenient, and the tokens are judged below.
-function parse(args: readonly string[]) {
+function parse(args: readonly string[], options: FlagOptions) {
   return parseArgs({ args: [...args], options, strict: false, tokens: true })
 }
 
-function problemsOf(token: Parsed['tokens'][number]): string[] {
+function problemsOf(token: Parsed['tokens'][number], options: FlagOptions): string[] {
   if (token.kind === 'positional') return [`'${token.value}' belongs to no flag. Flags start with --.`]
   if (token.kind !== 'option') return []
   const known = Object.entries(options).find(([name]) => `--${name}` === token.rawName)?.[1]
