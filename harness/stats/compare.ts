@@ -1,0 +1,77 @@
+// Is an arm better than its reference, worse, or as good? The answer, or how many more blocks it takes to have one.
+import { sampleStandardDeviation } from 'simple-statistics'
+import { blocksNeeded, enoughForInterval } from './blocks-needed.ts'
+import { hodgesLehmann } from './hodges-lehmann.ts'
+import type { Interval } from './hodges-lehmann.ts'
+import { logRatio } from './pair.ts'
+import type { Pair } from './pair.ts'
+
+export { enoughForInterval }
+
+export interface CompareOptions {
+  /** Which way is an improvement. */
+  readonly better?: 'lower' | 'higher'
+  /** A change by less than this ratio, up or down, does not matter. */
+  readonly margin?: number
+  /** The largest |ln ratio| of control against control: `spreadOf(pairs).largest`. Only asked with fewer than 6 blocks. */
+  readonly spread: number
+}
+
+export interface Comparison {
+  readonly answer: 'improved' | 'regressed' | 'equivalent' | 'inconclusive'
+  /** Arm ÷ reference. */
+  readonly ratio: number
+  /** Of the ratio, at 95 % or a little more; null with fewer than 6 blocks. */
+  readonly interval: Interval | null
+  readonly n: number
+  /** Blocks still missing for an answer: 0 when there is one, null when no sensible number would do (above 1,000). */
+  readonly furtherBlocks: number | null
+}
+
+/** A log ratio this small is what is left of 0 after rounding. */
+const rounding = 1e-9
+
+/** How many A/A spreads a shift has to be, where there are too few blocks for an interval. */
+const clearOfSpread = 3
+
+/**
+ * Compares two arms by the log ratios of their blocks (at least one pair), with the Hodges–Lehmann shift.
+ * - `equivalent`: two one-sided tests at 5 % (Schuirmann 1987): the 90 % interval lies within the margin, up and down.
+ * - else `improved` or `regressed`: the 95 % interval leaves out a ratio of 1. With fewer than 6 blocks there is none; then
+ *   every block has to point the same way, and the shift has to be three times the A/A spread or more.
+ * - else `inconclusive`.
+ */
+export const compare = (pairs: readonly Pair[], { better = 'lower', margin = 1.05, spread }: CompareOptions): Comparison => {
+  const differences = pairs.map(logRatio)
+  const { shift, interval } = hodgesLehmann(differences, 0.95)
+  const isSame = pairs.length >= enoughForInterval && liesWithin(hodgesLehmann(differences, 0.9).interval, Math.log(margin))
+  const isShifted = interval ? leavesOutZero(interval) : isUnanimous(differences, shift, spread)
+  const shifted = shift < 0 === (better === 'lower') ? 'improved' : 'regressed'
+  const answer = isSame ? 'equivalent' : isShifted ? shifted : 'inconclusive'
+  return {
+    answer,
+    ratio: Math.exp(shift),
+    interval: interval && { low: Math.exp(interval.low), high: Math.exp(interval.high), level: interval.level },
+    n: pairs.length,
+    furtherBlocks: answer === 'inconclusive' ? furtherBlocks(differences, shift, margin) : 0,
+  }
+}
+
+const liesWithin = (interval: Interval | null, bound: number): boolean =>
+  interval !== null && interval.low > -bound && interval.high < bound
+
+const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || high < -rounding
+
+const isUnanimous = (differences: readonly number[], shift: number, spread: number): boolean =>
+  differences.every((each) => Math.sign(each) * Math.sign(shift) === 1) && Math.abs(shift) >= clearOfSpread * spread
+
+/**
+ * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift tells itself from 0, or
+ * from the margin. The wider gap needs fewer blocks. Both are counted as a shift of that size is (`blocksNeeded`).
+ */
+const furtherBlocks = (differences: readonly number[], shift: number, margin: number): number | null => {
+  if (differences.length < 2) return enoughForInterval - differences.length // one block says nothing of the scatter
+  const gap = Math.max(Math.abs(shift), Math.log(margin) - Math.abs(shift))
+  const needed = blocksNeeded(gap, sampleStandardDeviation([...differences]))
+  return needed === null ? null : Math.max(1, needed - differences.length)
+}
