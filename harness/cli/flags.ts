@@ -7,6 +7,9 @@ export const positiveSeconds = (text: string): number => parsed(z.coerce.number(
 
 export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number from 0 on')
 
+export const blocks = (text: string): number =>
+  parsed(z.coerce.number().int().min(2).max(1000), text, 'a whole number from 2 to 1000')
+
 export const randomSeed = (): number => randomInt(2 ** 31)
 
 export const names = (text: string): string[] =>

@@ -1,5 +1,6 @@
 // Where a cluster comes from: the seam every provider fills.
 import type { Kube } from '../kube/client.ts'
+import type { NodeShell } from '../model/node-shell.ts'
 import type { Work } from '../model/step.ts'
 
 /** A cluster that answers, as the lab sees it. */
@@ -13,6 +14,8 @@ export interface Cluster {
   readonly images: readonly ClusterImage[]
   /** What its nodes run on, for the report. */
   readonly host: { readonly dockerEngine: string; readonly cgroup: 'v1' | 'v2' }
+  /** Whoever opens a shell closes it. */
+  readonly openShell: (node: string) => NodeShell
 }
 
 export interface ClusterImage {

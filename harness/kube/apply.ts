@@ -4,7 +4,7 @@ import { LabError } from '../model/lab-error.ts'
 import { isNotFound, nameOf, refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 
-export const fieldManager = 'kubernetes-incident-lab'
+const fieldManager = 'kubernetes-incident-lab'
 
 /** Applies objects in order. `namespace` is set on those that name none; cluster-wide kinds ignore it. */
 export const apply = async (kube: Kube, manifests: readonly Manifest[], namespace?: string, as = fieldManager): Promise<void> => {

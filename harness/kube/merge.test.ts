@@ -33,6 +33,12 @@ const firstContainer = (spec: unknown) => {
   return merged.spec.template.spec.containers[0]
 }
 
+test('a field that is null goes', () => {
+  const [merged] = mergeObjects([deployment], [difference({ replicas: null })]) as unknown as [typeof deployment]
+  expect('replicas' in merged.spec).toBe(false)
+  expect(merged.spec.template).toEqual(deployment.spec.template)
+})
+
 test('a field that is named changes, all others stay', () => {
   const [merged] = mergeObjects([deployment], [difference({ replicas: 6 })])
   expect(merged).toEqual({ ...deployment, spec: { ...deployment.spec, replicas: 6 } })

@@ -1,4 +1,4 @@
-// What `kubectl apply --server-side` makes of an object and a difference to it, computed before anything is deployed.
+// What `kubectl patch --patch-file` makes of an object and a difference to it, computed before anything is deployed.
 import { nameOf } from './client.ts'
 import type { Manifest } from './client.ts'
 
@@ -12,12 +12,15 @@ export const mergeObjects = (base: readonly Manifest[], difference: readonly Man
 
 const isSame = (a: Manifest, b: Manifest): boolean => a.apiVersion === b.apiVersion && nameOf(a) === nameOf(b)
 
-/** Maps merge by key, lists of named things (containers, environment, ports, volumes) by name; all else is replaced. */
+/** Maps merge by key, where null removes; lists of named things (containers, environment, ports, volumes) by name; all else is replaced. */
 const merge = (base: unknown, difference: unknown): unknown => {
   if (isNamedList(base) && isNamedList(difference)) return mergeNamed(base, difference)
   if (!isMap(base) || !isMap(difference)) return difference
   const merged: Record<string, unknown> = { ...base }
-  for (const [key, value] of Object.entries(difference)) merged[key] = key in base ? merge(base[key], value) : value
+  for (const [key, value] of Object.entries(difference)) {
+    if (value === null) delete merged[key]
+    else merged[key] = key in base ? merge(base[key], value) : value
+  }
   return merged
 }
 

@@ -24,11 +24,9 @@ export const deploymentsReady = (kube: Kube, namespace: string, signal: AbortSig
 const isReady = (object: Manifest): boolean => {
   const { metadata, spec, status } = object as V1Deployment
   const wanted = spec?.replicas ?? 1
+  const { observedGeneration, updatedReplicas = 0, readyReplicas = 0, replicas = 0 } = status ?? {} // a count of 0 is left out
   return (
-    status?.observedGeneration === metadata?.generation &&
-    status?.updatedReplicas === wanted &&
-    status.readyReplicas === wanted &&
-    status.replicas === wanted
+    observedGeneration === metadata?.generation && [updatedReplicas, readyReplicas, replicas].every((count) => count === wanted)
   )
 }
 

@@ -1,4 +1,4 @@
-// Drives the gRPC load client inside a pod of the arm: connect, wait for the word, send, report.
+// Drives a load client inside a pod of the arm: connect, wait for the word, send, report.
 import { LoadResultSchema } from '../model/run.ts'
 import type { LoadResult } from '../model/run.ts'
 import { LabError } from '../model/lab-error.ts'

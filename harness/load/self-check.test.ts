@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { trialOf } from '../test/fixtures/trials.ts'
+import { TrialLimits } from '../model/run.ts'
 import { loadFaults } from './self-check.ts'
 
-const limits = { sendLagP99Ms: 10, achievedRateRatio: 0.99 }
+const limits = TrialLimits.parse({ sendLagP99Ms: 10, achievedRateRatio: 0.99 })
 
 test('a load as it was ordered has no fault', () => {
   expect(loadFaults(trialOf('control').load, limits)).toEqual([])

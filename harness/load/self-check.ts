@@ -1,13 +1,8 @@
 // When a trial measured its own load generator instead of the system, and how one sees that.
-import type { LoadResult } from '../model/run.ts'
-
-export interface LoadLimits {
-  readonly sendLagP99Ms: number
-  readonly achievedRateRatio: number
-}
+import type { LoadResult, TrialLimits } from '../model/run.ts'
 
 /** Reasons why the trial is not evidence; none when the load was as ordered. */
-export const loadFaults = (load: LoadResult, limits: LoadLimits): string[] => {
+export const loadFaults = (load: LoadResult, limits: TrialLimits): string[] => {
   const lagMs = (load.sendLagUs?.p99 ?? 0) / 1000
   const ratio = load.sent / load.intended
   return [

@@ -42,5 +42,7 @@ export const Expectations = z.strictObject({
   fixed: z.array(Rule).min(1),
   mitigated: z.array(Rule).min(1),
   worse: z.array(Rule).min(1),
+  /** Of a trade-off: what it means that it harms. */
+  harmed: z.array(Rule).min(1).optional(),
 })
 export type Expectations = z.infer<typeof Expectations>

@@ -3,12 +3,15 @@ import * as z from 'zod'
 import { Expectations } from './rule.ts'
 import { ArmKind, Verdict } from './verdict.ts'
 
+const Interval = z.strictObject({ low: z.number(), high: z.number(), level: z.number().describe('confidence, such as 0.95') })
+
 const Metric = z.strictObject({
   value: z.number(),
   unit: z.string(),
   n: z.int().describe('observations the value rests on: requests for latencies and shares, trials otherwise'),
   blocks: z.array(z.number()).describe('the value of each valid trial, in block order; `value` combines them'),
   combined: z.enum(['median', 'sum']).describe('how `value` follows from `blocks`'),
+  interval: z.nullable(Interval).describe('BCa block bootstrap of the median; null: a sum, or too few blocks'),
 })
 export type Metric = z.infer<typeof Metric>
 
@@ -26,7 +29,7 @@ const LoadResult = z.strictObject({
   notSent: z.int(),
   completed: z.int(),
   failed: z.int(),
-  failures: z.record(z.string(), z.int()).describe('failed requests by gRPC status'),
+  failures: z.record(z.string(), z.int()).describe('failed requests by status'),
   windowMs: z.number(),
   startedAt: z.iso.datetime(),
   latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
@@ -37,22 +40,71 @@ const LoadResult = z.strictObject({
   eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
   cpuUs: z.number().describe('CPU time the load client used in the window'),
   perSecond: z.array(LoadSecond),
+  requests: z
+    .nullable(z.array(z.tuple([z.number(), z.number()])))
+    .describe('[due, latency] in ms of each answered request, due from the start of the window; null: more than 1,000 were due'),
 })
 export type LoadResult = z.infer<typeof LoadResult>
 export { LoadResult as LoadResultSchema }
 
+const HostUse = z
+  .strictObject({
+    idle: z.number(),
+    steal: z.number().describe('taken by the hypervisor for others'),
+    others: z.number().describe("used by processes outside the lab's cluster, the lab itself among them"),
+    throttledPeriods: z.int().describe('CFS periods in which a node, or what holds this machine, was stopped by a quota'),
+  })
+  .describe("shares of the host's CPU time during the trial")
+export type HostUse = z.infer<typeof HostUse>
+
+/** Limits beyond which a trial measures its surroundings, not the system. */
+export const TrialLimits = z.strictObject({
+  sendLagP99Ms: z.number().positive(),
+  achievedRateRatio: z.number().min(0).max(1),
+  /** Shares of the host's CPU time, 0 to 1. */
+  hostSteal: z.number().min(0).max(1).default(0.1),
+  hostOthers: z.number().min(0).max(1).default(0.2),
+})
+export type TrialLimits = z.infer<typeof TrialLimits>
+
+const Series = z.strictObject({
+  unit: z.string(),
+  points: z.array(z.tuple([z.number(), z.number()])).describe('[ms from the start of the window, value]'),
+})
+
 const Trial = z.strictObject({
   arm: z.string(),
   block: z.int(),
+  again: z.boolean().describe("the block's second trial of control: against the first it shows what difference nothing makes"),
   order: z.int().describe('place in the shuffled order of the run, from 0'),
   startedAt: z.iso.datetime(),
   pods: z.array(z.string()).describe('server pods when the load began'),
   proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
   metrics: z.record(z.string(), z.number()),
   invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),
+  host: HostUse,
+  series: z.record(z.string(), Series),
   load: LoadResult,
 })
 export type Trial = z.infer<typeof Trial>
+
+const Comparison = z
+  .strictObject({
+    metric: z.string(),
+    with: z.enum(['control', 'incident']),
+    answer: z.enum(['improved', 'regressed', 'equivalent', 'inconclusive']),
+    ratio: z.number().describe("the arm's value over the other's: Hodges-Lehmann estimate over the blocks"),
+    interval: z.nullable(Interval).describe('of the ratio, exact; null: fewer than 6 blocks'),
+    n: z.int().describe('blocks compared'),
+    furtherBlocks: z
+      .nullable(z.int())
+      .describe('of an inconclusive one: how many more blocks would settle it, where any number would'),
+  })
+  .describe('what the measurement says of a difference, block against block')
+export type Comparison = z.infer<typeof Comparison>
+
+const Prediction = z.strictObject({ metric: z.string(), predicted: z.number() })
+export type Prediction = z.infer<typeof Prediction>
 
 const ArmRun = z.strictObject({
   name: z.string(),
@@ -65,15 +117,17 @@ const ArmRun = z.strictObject({
   proof: z.array(z.string()),
   costs: z.array(z.string()),
   metrics: z.record(z.string(), Metric),
-  difference: z
-    .nullable(
+  comparisons: z.array(Comparison),
+  predictions: z.array(Prediction),
+  differences: z
+    .array(
       z.strictObject({
         file: z.string(),
         appliedAt: z.enum(['deploy', 'connected']),
         yaml: z.string(),
       }),
     )
-    .describe('what the arm changes of the manifests, as in its file'),
+    .describe('what the arm changes of the manifests, as in its files'),
 })
 export type ArmRun = z.infer<typeof ArmRun>
 
@@ -90,9 +144,18 @@ const ScenarioRun = z.strictObject({
     warmup: z.string(),
     window: z.string(),
     rateRps: z.number(),
-    limits: z.strictObject({ sendLagP99Ms: z.number(), achievedRateRatio: z.number() }),
+    capacityRps: z
+      .nullable(z.number())
+      .describe('what the incident arm sustained in calibration, where the rate is a share of it'),
+    limits: TrialLimits,
     expect: Expectations,
+    prediction: z
+      .nullable(z.strictObject({ model: z.string(), from: z.record(z.string(), z.number()) }))
+      .describe('the model, and what it was told'),
   }),
+  spread: z
+    .record(z.string(), z.strictObject({ value: z.number(), unit: z.string(), n: z.int() }))
+    .describe('A/A: by metric, the largest difference between two trials of control in one block'),
   manifests: z.array(z.strictObject({ file: z.string(), yaml: z.string() })).describe('the incident arm, as in its files'),
   arms: z.array(ArmRun),
   trials: z.array(Trial),
@@ -129,7 +192,7 @@ const Environment = z.strictObject({
 export type Environment = z.infer<typeof Environment>
 
 export const Run = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   seed: z.int(),
   mode: z.enum(['quick', 'full']),
   startedAt: z.iso.datetime(),

@@ -1,22 +1,25 @@
 // A scenario is data: one incident with everything needed to reproduce, repair and judge it.
 import * as z from 'zod'
 import { Expectations } from './rule.ts'
+import { TrialLimits } from './run.ts'
 import { ArmKind } from './verdict.ts'
 
 const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
 
 const Duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a duration such as 500ms, 10s or 1m')
 
+/** A file under the scenario's folder that holds what an arm changes of the manifests. */
+const DifferenceFile = z.string().regex(/^remedies\/.*\.yaml$|^control\.yaml$/, 'control.yaml, or a file under remedies/')
+
 export const Arm = z.strictObject({
   kind: ArmKind,
   summary: z.string(),
-  /** The difference this arm makes to the manifests, as a file under the scenario's folder. */
-  difference: z
-    .string()
-    .regex(/^(remedies|control)\/.*\.yaml$|^control\.yaml$/)
-    .optional(),
-  /** `deploy`: part of the arm from the start. `connected`: applied once the load's connection is open. */
-  appliedAt: z.enum(['deploy', 'connected']).default('deploy'),
+  /** Part of the arm from the start. */
+  difference: DifferenceFile.optional(),
+  /** Applied in each trial once the load's connection is open, and undone after it. */
+  whenConnected: DifferenceFile.optional(),
+  /** The verdict a trade-off is there to show. */
+  expected: z.enum(['harmed', 'unharmed']).optional(),
   /** What the remedy costs, in words; the figures are among the metrics. */
   costs: z.array(z.string()).default([]),
 })
@@ -26,22 +29,22 @@ export type Arm = z.infer<typeof Arm>
 const Pace = z.strictObject({ blocks: z.int().min(2), warmup: Duration, window: Duration })
 export type Pace = z.infer<typeof Pace>
 
+/** A rate found by calibration: a share of what the incident arm sustains when `program` asks for all it can. */
+const ShareOfCapacity = z.strictObject({ shareOfCapacity: z.number().positive().max(1), program: z.string() })
+
 /** Steady load from a pod of the arm. Limits beyond which the load itself, not the system, would be measured. */
 const SteadyTrial = z.strictObject({
   load: z.strictObject({
     /** Label selector of the pod that runs the load; it must match one pod of an arm. */
     pod: z.string(),
     program: z.string(),
-    rateRps: z.number().positive(),
+    rateRps: z.union([z.number().positive(), ShareOfCapacity]),
   }),
   /** Label selector of the pods that answer. */
   servers: z.string(),
   full: Pace,
   quick: Pace,
-  limits: z.strictObject({
-    sendLagP99Ms: z.number().positive(),
-    achievedRateRatio: z.number().min(0).max(1),
-  }),
+  limits: TrialLimits,
 })
 export type SteadyTrial = z.infer<typeof SteadyTrial>
 
@@ -58,6 +61,8 @@ export const Scenario = z
     images: z.array(z.string()).default([]),
     arms: z.record(Name, Arm),
     trial: SteadyTrial,
+    /** File of harness/predict/ whose model is held against what is measured. */
+    predict: Name.optional(),
     /** Files of harness/probe/, each with its options. */
     probes: z.record(Name, z.record(z.string(), z.unknown())),
     expect: Expectations,
@@ -67,6 +72,12 @@ export const Scenario = z
       Object.values(scenario.arms).filter((arm) => arm.kind === 'control').length === 1 &&
       Object.values(scenario.arms).filter((arm) => arm.kind === 'incident').length === 1,
     { path: ['arms'], message: 'exactly one arm of kind control and one of kind incident' },
+  )
+  .refine(
+    (scenario) =>
+      Object.values(scenario.arms).every((arm) => (arm.kind === 'trade-off') === (arm.expected !== undefined)) &&
+      (scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off')),
+    { path: ['arms'], message: 'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is' },
   )
 export type Scenario = z.infer<typeof Scenario>
 

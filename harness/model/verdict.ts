@@ -1,15 +1,18 @@
 // What an arm can be and what a measurement can say of it.
 import * as z from 'zod'
 
-/** `control`: healthy. `incident`: broken. The others are remedies applied to the incident. */
-export const ArmKind = z.enum(['control', 'incident', 'fix', 'mitigation', 'folk'])
+/**
+ * `control`: healthy. `incident`: broken. `trade-off`: what a remedy exposes the system to, compared with control.
+ * The others are remedies applied to the incident.
+ */
+export const ArmKind = z.enum(['control', 'incident', 'fix', 'mitigation', 'folk', 'trade-off'])
 export type ArmKind = z.infer<typeof ArmKind>
 
 /**
  * The judged outcome of an arm.
  * control: `healthy`. incident: `reproduced` or `not-reproduced`.
  * remedies: `fixed` (cause gone and effect back within tolerance of control), `mitigated` (better than the incident,
- * cause still there), `no-effect`, `worse`. Any arm: `inconclusive`, when the evidence does not carry an answer.
+ * cause still there), `no-effect`, `worse`. trade-offs: `harmed` or `unharmed`, against control. Any arm: `inconclusive`, when the evidence does not carry an answer.
  */
 export const Verdict = z.enum([
   'healthy',
@@ -19,11 +22,13 @@ export const Verdict = z.enum([
   'mitigated',
   'no-effect',
   'worse',
+  'harmed',
+  'unharmed',
   'inconclusive',
 ])
 export type Verdict = z.infer<typeof Verdict>
 
-const expectedOf: Record<ArmKind, Verdict> = {
+const expectedOf: Record<Exclude<ArmKind, 'trade-off'>, Verdict> = {
   control: 'healthy',
   incident: 'reproduced',
   fix: 'fixed',
@@ -31,5 +36,6 @@ const expectedOf: Record<ArmKind, Verdict> = {
   folk: 'no-effect',
 }
 
-/** The verdict an arm gets when the world still is as the scenario says. */
-export const expectedVerdict = (kind: ArmKind): Verdict => expectedOf[kind]
+/** The verdict an arm gets when the world still is as the scenario says; a trade-off states its own. */
+export const expectedVerdict = ({ kind, expected }: { kind: ArmKind; expected?: Verdict | undefined }): Verdict =>
+  expected ?? (kind === 'trade-off' ? 'harmed' : expectedOf[kind])

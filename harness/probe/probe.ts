@@ -1,7 +1,8 @@
 // What a probe is: a file of this folder that observes one thing during a trial and turns it into metrics.
 import type * as z from 'zod'
 import type { Kube } from '../kube/client.ts'
-import type { LoadResult } from '../model/run.ts'
+import type { NodeShell } from '../model/node-shell.ts'
+import type { HostUse, LoadResult, Trial } from '../model/run.ts'
 
 /** Where and when a probe looks. Metrics of several trials are combined as `combined` says. */
 export interface ProbeContext {
@@ -11,6 +12,8 @@ export interface ProbeContext {
   readonly pods: readonly string[]
   /** Label selector of the pods that answer. */
   readonly servers: string
+  /** A shell on each node, kept open for the whole run. */
+  readonly shells: ReadonlyMap<string, NodeShell>
   readonly signal: AbortSignal
 }
 
@@ -19,19 +22,25 @@ export interface MetricDefinition {
   readonly combined: 'median' | 'sum'
   /** What one observation is: a request answered, or a whole trial. */
   readonly observation: 'request' | 'trial'
+  /** Set on those that are compared between arms, block by block. */
+  readonly better?: 'lower' | 'higher'
 }
 
 export interface Observation {
   readonly metrics: Readonly<Record<string, number>>
   /** Lines that show what the load left behind. */
   readonly proof?: readonly string[]
+  /** What was seen over time. */
+  readonly series?: Trial['series']
 }
 
 export interface Started {
   /** Lines that show the fault, or its absence, before its effect is measured. */
   readonly proof?: readonly string[]
   /** Called after the load; what it returns belongs to the trial. */
-  readonly end: (load: LoadResult) => Promise<Observation>
+  readonly end: (load: LoadResult, host: HostUse) => Promise<Observation>
+  /** Called instead when the trial was cut off. */
+  readonly stop?: () => void
 }
 
 export interface Probe<Options extends z.ZodType = z.ZodType> {

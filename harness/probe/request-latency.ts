@@ -5,8 +5,8 @@ import { defineProbe } from './probe.ts'
 export const probe = defineProbe({
   options: z.strictObject({}),
   metrics: () => ({
-    latency_p50: { unit: 'ms', combined: 'median', observation: 'request' },
-    latency_p99: { unit: 'ms', combined: 'median', observation: 'request' },
+    latency_p50: { unit: 'ms', combined: 'median', observation: 'request', better: 'lower' },
+    latency_p99: { unit: 'ms', combined: 'median', observation: 'request', better: 'lower' },
     requests: { unit: 'requests', combined: 'sum', observation: 'request' },
     failed_requests: { unit: 'requests', combined: 'sum', observation: 'request' },
   }),

@@ -1,4 +1,4 @@
-// The manifests of an arm: the scenario's own, with the arm's difference merged in and images pinned to their content.
+// The manifests of an arm: the scenario's own, with the arm's differences merged in and images pinned to their content.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
@@ -6,6 +6,7 @@ import type { ClusterImage } from '../cluster/provider.ts'
 import { mergeObjects } from '../kube/merge.ts'
 import type { Manifest } from '../kube/client.ts'
 import { LabError } from '../model/lab-error.ts'
+import type { ArmRun } from '../model/run.ts'
 import type { Arm } from '../model/scenario.ts'
 
 export interface ManifestFile {
@@ -14,27 +15,43 @@ export interface ManifestFile {
   readonly yaml: string
 }
 
-/** The files of the incident arm, in the order kubectl would apply the folder. */
-export const manifestFiles = async (folder: string): Promise<readonly ManifestFile[]> => {
+type Difference = ArmRun['differences'][number]
+
+/** A scenario's YAML as it was when the run began: what is edited meanwhile reaches neither the cluster nor the report. */
+export interface ScenarioFiles {
+  /** The incident arm, in the order kubectl would apply the folder. */
+  readonly manifests: readonly ManifestFile[]
+  readonly differences: ReadonlyMap<string, readonly Difference[]>
+}
+
+export const readScenarioFiles = async (folder: string, arms: Readonly<Record<string, Arm>>): Promise<ScenarioFiles> => {
   const names = (await readdir(join(folder, 'manifests'))).filter((name) => name.endsWith('.yaml')).toSorted()
-  return Promise.all(names.map((name) => readManifestFile(folder, `manifests/${name}`)))
+  const read = async (file: string): Promise<ManifestFile> => ({ file, yaml: await readFile(join(folder, file), 'utf8') })
+  const differences = await Promise.all(
+    Object.entries(arms).map(async ([name, arm]) => {
+      const deployed = arm.difference ? [{ ...(await read(arm.difference)), appliedAt: 'deploy' as const }] : []
+      const connected = arm.whenConnected ? [{ ...(await read(arm.whenConnected)), appliedAt: 'connected' as const }] : []
+      return [name, [...deployed, ...connected]] as const
+    }),
+  )
+  return {
+    manifests: await Promise.all(names.map((name) => read(`manifests/${name}`))),
+    differences: new Map(differences),
+  }
 }
 
-export const readManifestFile = async (folder: string, file: string): Promise<ManifestFile> => ({
-  file,
-  yaml: await readFile(join(folder, file), 'utf8'),
-})
-
-/** What is deployed for an arm. A difference applied only once connected is not part of it. */
-export const armManifests = async (folder: string, arm: Arm, images: readonly ClusterImage[]): Promise<Manifest[]> => {
-  const base = (await manifestFiles(folder)).flatMap(parseManifests)
-  const difference = await differenceAt(folder, arm, 'deploy')
-  return mergeObjects(base, difference).map((object) => pinImages(object, images))
+/** What is deployed for an arm, and what that becomes once the load is connected; empty where it stays as it is. */
+export const armManifests = (
+  { manifests, differences }: ScenarioFiles,
+  arm: string,
+  images: readonly ClusterImage[],
+): { deployed: Manifest[]; whenConnected: Manifest[] } => {
+  const at = (moment: Difference['appliedAt']): Manifest[] =>
+    (differences.get(arm) ?? []).filter(({ appliedAt }) => appliedAt === moment).flatMap(parseManifests)
+  const deployed = mergeObjects(manifests.flatMap(parseManifests), at('deploy')).map((object) => pinImages(object, images))
+  const later = at('connected').map((object) => pinImages(object, images))
+  return { deployed, whenConnected: later.length > 0 ? mergeObjects(deployed, later) : [] }
 }
-
-/** The arm's difference if it is applied at this moment, else nothing. */
-export const differenceAt = async (folder: string, arm: Arm, moment: Arm['appliedAt']): Promise<Manifest[]> =>
-  arm.difference && arm.appliedAt === moment ? parseManifests(await readManifestFile(folder, arm.difference)) : []
 
 export const parseManifests = ({ file, yaml }: ManifestFile): Manifest[] => {
   const documents = parseAllDocuments(yaml)

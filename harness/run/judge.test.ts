@@ -31,7 +31,7 @@ const others = (arm: string): Trial[] =>
   Object.keys(arms)
     .filter((each) => each !== arm)
     .flatMap((each) => twice(trialOf(each)))
-const judgeAll = (trials: readonly Trial[]) => judge({ arms, expect: expectations, definitions, trials })
+const judgeAll = (trials: readonly Trial[]) => judge({ arms, expect: expectations, definitions, trials, seed: 1 }).arms
 const verdicts = (trials: readonly Trial[]): Record<string, Verdict> =>
   Object.fromEntries(Object.entries(judgeAll(trials)).map(([arm, { verdict }]) => [arm, verdict]))
 
@@ -120,4 +120,74 @@ test('a fix needs every metric its rules name', () => {
       expect(verdictOf('l7-proxy', ...twice(trialOf('l7-proxy', {}, { metrics })))?.verdict).toBe('inconclusive')
     }),
   )
+})
+
+/** Six blocks of an arm with these values of a metric. */
+const six = (arm: string, name: string, values: readonly number[], rest: Partial<Trial> = {}): Trial[] =>
+  values.map((value, block) => trialOf(arm, { [name]: value }, { block, ...rest }))
+const sixOfEach = (...changed: readonly Trial[]): Trial[] => {
+  const same = Object.keys(arms).filter((arm) => !changed.some((trial) => trial.arm === arm && !trial.again))
+  return [...same.flatMap((arm) => Array.from({ length: 6 }, (_, block) => trialOf(arm, {}, { block }))), ...changed]
+}
+
+test('with six blocks a rule holds when the interval of the room it leaves does', () => {
+  const near = six('l7-proxy', 'latency_p99', [50, 52, 54, 56, 58, 60]) // tolerance ends at 67 ms
+  expect(judgeAll(sixOfEach(...near))['l7-proxy']?.verdict).toBe('fixed')
+})
+
+test('with six blocks a rule that holds in some of them is not settled, and the reason says how many more would settle it', () => {
+  const wild = six('l7-proxy', 'latency_p99', [40, 42, 45, 48, 60, 90])
+  expect(judgeAll(sixOfEach(...wild))['l7-proxy']).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringMatching(/^whether it is fixed is not settled: latency p99 .*, perhaps not ≤ .*; about \d+ more blocks/),
+  })
+})
+
+test('with two blocks a difference smaller than three times that of control with control is not settled', () => {
+  const again = [0, 1].map((block) => trialOf('control', { top_share: block === 0 ? 0.34 : 0.55 }, { block, again: true }))
+  const judged = judgeAll([...others(''), ...again])
+  expect(judged['max-connection-age']).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('4 more blocks'),
+  })
+  expect(judged['l7-proxy']?.verdict, 'a rule that claims no difference is not touched by it').toBe('fixed')
+})
+
+test("control's second trials are its A/A spread and nothing else", () => {
+  const again = [0, 1].map((block) => trialOf('control', { latency_p99: 55 + block }, { block, again: true }))
+  const { arms: judged, spread } = judge({ arms, expect: expectations, definitions, trials: [...others(''), ...again], seed: 1 })
+  expect(spread.latency_p99).toEqual({ value: 4, unit: 'ms', n: 2 })
+  expect(judged.control?.metrics.latency_p99?.blocks).toEqual([52, 52])
+})
+
+test('metrics that say what is better are compared with control and with the incident, block by block', () => {
+  const again = Array.from({ length: 6 }, (_, block) => trialOf('control', { latency_p99: 53 }, { block, again: true }))
+  const slower = six('more-replicas', 'latency_p99', [440, 442, 445, 446, 450, 451])
+  const compared = judge({
+    arms,
+    expect: expectations,
+    definitions: { ...definitions, latency_p99: { unit: 'ms', combined: 'median', observation: 'request', better: 'lower' } },
+    trials: [...sixOfEach(...slower), ...again],
+    seed: 1,
+  }).arms['more-replicas']?.comparisons
+  expect(compared).toMatchObject([
+    { metric: 'latency_p99', with: 'control', answer: 'regressed', n: 6 },
+    { metric: 'latency_p99', with: 'incident', answer: 'equivalent', n: 6 },
+  ])
+})
+
+const tradeOff = (latency: number) =>
+  judge({
+    arms: { control: { kind: 'control' }, incident: { kind: 'incident' }, neighbour: { kind: 'trade-off' } },
+    expect: { ...expectations, harmed: [metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' })] },
+    definitions,
+    trials: ['control', 'incident', 'neighbour'].flatMap((arm) =>
+      twice(trialOf(arm, arm === 'neighbour' ? { ...trialOf('control').metrics, latency_p99: latency } : {})),
+    ),
+    seed: 1,
+  }).arms.neighbour?.verdict
+
+test('a trade-off is judged against control alone: harmed, or unharmed', () => {
+  expect(tradeOff(120)).toBe('harmed')
+  expect(tradeOff(60)).toBe('unharmed')
 })

@@ -77,8 +77,11 @@ const missingFiles = async (scenario: Scenario, folder: string, source: string, 
       path: ['probes', name],
       file: join(repositoryRoot, 'harness/probe', `${name}.ts`),
     })),
+    ...(scenario.predict ? [{ path: ['predict'], file: join(repositoryRoot, 'harness/predict', `${scenario.predict}.ts`) }] : []),
     ...Object.entries(scenario.arms).flatMap(([name, arm]) =>
-      arm.difference ? [{ path: ['arms', name, 'difference'], file: join(folder, arm.difference) }] : [],
+      (['difference', 'whenConnected'] as const).flatMap((field) =>
+        arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],
+      ),
     ),
   ]
   const checked = await Promise.all(

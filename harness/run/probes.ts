@@ -1,7 +1,7 @@
 // The probes of a scenario, found by name in harness/probe/, their options checked.
 import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
-import type { LoadResult } from '../model/run.ts'
+import type { HostUse, LoadResult, Trial } from '../model/run.ts'
 import type { MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
 import { issuesOf } from './load-scenarios.ts'
 
@@ -26,12 +26,14 @@ export const loadProbes = (wanted: Readonly<Record<string, unknown>>): Promise<r
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
   const started = await Promise.all(probes.map((probe) => probe.start(context)))
   return {
-    end: async (load: LoadResult): Promise<{ proof: string[]; metrics: Record<string, number> }> => {
-      const ended = await Promise.all(started.map((each) => each.end(load)))
+    end: async (load: LoadResult, host: HostUse): Promise<Pick<Trial, 'proof' | 'metrics' | 'series'>> => {
+      const ended = await Promise.all(started.map((each) => each.end(load, host)))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
         metrics: Object.assign({}, ...ended.map((each) => each.metrics)),
+        series: Object.assign({}, ...ended.map((each) => each.series ?? {})),
       }
     },
+    stop: () => started.forEach((each) => each.stop?.()),
   }
 }

@@ -13,6 +13,8 @@ export interface RunOptions extends Work {
   readonly provider: Provider
   readonly scenarios: readonly { readonly loaded: LoadedScenario; readonly arms: readonly string[] }[]
   readonly mode: 'quick' | 'full'
+  /** Blocks instead of the mode's own number. */
+  readonly blocks: number | undefined
   readonly seed: number
   /** Folder run.json goes to. */
   readonly out: string
@@ -32,7 +34,7 @@ export const run = async (options: RunOptions): Promise<Run> => {
 }
 
 const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
-  const { step, signal, mode, seed, out, scenarios } = options
+  const { step, signal, mode, blocks, seed, out, scenarios } = options
   const { shape = 'lab' } = scenarios[0]?.loaded.scenario ?? {}
   const images = [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))]
   const { cluster, created } = await options.provider.up({
@@ -52,7 +54,7 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     )
   const finished: ScenarioRun[] = []
   const result: Run = {
-    schemaVersion: 1,
+    schemaVersion: 2,
     seed,
     mode,
     startedAt: new Date().toISOString(),
@@ -65,7 +67,7 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     const record = async (scenario: ScenarioRun): Promise<void> => {
       await writeRun(out, { ...result, scenarios: [...finished, scenario] })
     }
-    finished.push(await runSteady({ step, signal, loaded, arms, mode, seed, cluster, record }))
+    finished.push(await runSteady({ step, signal, loaded, arms, mode, blocks, seed, cluster, record }))
   }
   const complete = { ...result, finishedAt: new Date().toISOString() }
   await writeRun(out, complete)

@@ -1,9 +1,11 @@
 // One trial of one arm: a fresh connection, the proof, the load, the metrics.
 import type { Kube, Manifest } from '../kube/client.ts'
-import { apply, fieldManager } from '../kube/apply.ts'
+import { apply } from '../kube/apply.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
-import { openLoad } from '../load/grpc-load.ts'
+import { hostFaults, watchHost } from '../load/host-use.ts'
+import { openLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
+import type { NodeShell } from '../model/node-shell.ts'
 import type { Trial } from '../model/run.ts'
 import type { Pace, SteadyTrial } from '../model/scenario.ts'
 import { podNames } from '../probe/pods.ts'
@@ -15,51 +17,65 @@ export interface DeployedArm {
   readonly name: string
   readonly namespace: string
   readonly manifests: readonly Manifest[]
-  /** Applied when the connection is open, undone after the trial. */
+  /** The manifests as they are while a trial runs, where the arm changes them once the connection is open; else none. */
   readonly whenConnected: readonly Manifest[]
+}
+
+/** A place in the order of trials. */
+export interface Slot {
+  readonly arm: string
+  /** The block's second trial of control. */
+  readonly again: boolean
 }
 
 export interface TrialOrder {
   readonly kube: Kube
+  readonly shells: ReadonlyMap<string, NodeShell>
   readonly arm: DeployedArm
-  readonly block: number
+  readonly slot: Slot & { readonly block: number }
   readonly order: number
   readonly trial: SteadyTrial
+  readonly rateRps: number
   readonly pace: Pace
   readonly probes: readonly ReadyProbe[]
   readonly signal: AbortSignal
 }
 
-export const runTrial = async ({ kube, arm, block, order, trial, pace, probes, signal }: TrialOrder): Promise<Trial> => {
+export const runTrial = async (order: TrialOrder): Promise<Trial> => {
+  const { kube, shells, arm, slot, trial, pace, signal } = order
   const { namespace } = arm
   const startedAt = new Date().toISOString()
-  const [client = ''] = await podNames(kube, namespace, trial.load.pod)
   const pods = await podNames(kube, namespace, trial.servers)
-  const load = await openLoad(kube, { namespace, pod: client, container: '' }, { ...trial.load, ...pace }, signal)
+  const client = await loadPod(kube, namespace, trial.load.pod)
+  const load = await openLoad(kube, client, { ...pace, program: trial.load.program, rateRps: order.rateRps }, signal)
   try {
     await applyWhenConnected(kube, arm, signal)
     const all = await podNames(kube, namespace, trial.servers)
-    const observed = await startProbes(probes, { kube, namespace, pods, servers: trial.servers, signal })
-    const result = await load.send()
-    const found = await observed.end(result)
-    return {
-      arm: arm.name,
-      block,
-      order,
-      startedAt,
-      pods: all,
-      ...found,
-      invalid: loadFaults(result, trial.limits),
-      load: result,
+    const observed = await startProbes(order.probes, { kube, namespace, pods, servers: trial.servers, shells, signal })
+    try {
+      const hostUse = await watchHost([...shells.values()])
+      const result = await load.send()
+      const host = await hostUse()
+      const found = await observed.end(result, host)
+      const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
+      return { ...slot, order: order.order, startedAt, pods: all, ...found, invalid, host, load: result }
+    } finally {
+      observed.stop()
     }
   } finally {
     await undo(kube, arm, signal)
   }
 }
 
+/** The container the load runs in. */
+export const loadPod = async (kube: Kube, namespace: string, selector: string) => {
+  const [pod = ''] = await podNames(kube, namespace, selector)
+  return { namespace, pod, container: '' }
+}
+
 const applyWhenConnected = async (kube: Kube, arm: DeployedArm, signal: AbortSignal): Promise<void> => {
   if (arm.whenConnected.length === 0) return
-  await apply(kube, arm.whenConnected, arm.namespace, `${fieldManager}-remedy`)
+  await apply(kube, arm.whenConnected, arm.namespace)
   await deploymentsReady(kube, arm.namespace, signal)
 }
 

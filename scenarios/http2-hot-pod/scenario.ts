@@ -42,15 +42,14 @@ export default defineScenario({
     'more-replicas': {
       kind: 'folk',
       summary: 'scale from 3 pods to 6 while the connection is open',
-      difference: 'remedies/more-replicas.yaml',
-      appliedAt: 'connected',
+      whenConnected: 'remedies/more-replicas.yaml',
       costs: ['twice the pods, no request for the new ones'],
     },
   },
   trial: {
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
-    full: { blocks: 5, warmup: '2s', window: '20s' },
+    full: { blocks: 6, warmup: '2s', window: '20s' },
     quick: { blocks: 2, warmup: '1s', window: '6s' },
     limits: { sendLagP99Ms: 10, achievedRateRatio: 0.99 },
   },

@@ -14,7 +14,12 @@ export const command = (): Command =>
         story,
         shape,
         images,
-        arms: Object.entries(arms).map(([name, { kind, summary }]) => ({ name, kind, summary, expected: expectedVerdict(kind) })),
+        arms: Object.entries(arms).map(([name, arm]) => ({
+          name,
+          kind: arm.kind,
+          summary: arm.summary,
+          expected: expectedVerdict(arm),
+        })),
       }))
       if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
       for (const { slug, title, arms } of scenarios) {

@@ -5,7 +5,7 @@ import { withLock } from '../../run/lock.ts'
 import { loadScenarios, selectScenarios } from '../../run/load-scenarios.ts'
 import { selectArms } from '../../run/select-arms.ts'
 import { run } from '../../run/run.ts'
-import { names, randomSeed, seed } from '../flags.ts'
+import { blocks, names, randomSeed, seed } from '../flags.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { exitOf, writeReports } from '../results.ts'
 import { provider, work } from '../session.ts'
@@ -14,6 +14,7 @@ interface Flags {
   readonly all?: true
   readonly arm?: string[]
   readonly quick?: true
+  readonly blocks?: number
   readonly out?: string
   readonly seed?: number
   readonly keep?: boolean
@@ -32,6 +33,7 @@ export const command = (): Command =>
       ),
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
+    .addOption(new Option('--blocks <number>', 'blocks of trials, instead of 2 with --quick and 6 without').argParser(blocks))
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
     .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
     .option(
@@ -54,6 +56,7 @@ export const command = (): Command =>
           scenarios,
           out,
           mode: flags.quick ? 'quick' : 'full',
+          blocks: flags.blocks,
           seed: flags.seed ?? randomSeed(),
           keep: flags.keep ?? false,
           offline: flags.offline ?? false,

@@ -19,6 +19,7 @@ import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
 import { kubeconfigPath, shapePath, stateDir } from './paths.ts'
 import { dnsReady, networkWorks, nodesReady } from './ready.ts'
+import { openShell } from './shell.ts'
 
 type Images = readonly Mark['images'][number][]
 
@@ -103,6 +104,7 @@ const finish = async (mark: Mark): Promise<Cluster> => {
     kube,
     images: mark.images,
     host,
+    openShell,
   }
 }
 

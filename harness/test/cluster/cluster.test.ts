@@ -1,21 +1,26 @@
 // The cluster itself: reused, apart from everything of the user's, and closed to the outside.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { afterAll, expect, test } from 'vitest'
 import { nodes } from '../../cluster/kind/nodes.ts'
 import { apply } from '../../kube/apply.ts'
+import { nameOf } from '../../kube/client.ts'
+import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
 import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { mergeObjects } from '../../kube/merge.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
-import { manifestFiles, parseManifests, readManifestFile } from '../../run/arm-manifests.ts'
+import { armManifests, parseManifests, readScenarioFiles } from '../../run/arm-manifests.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
-import { lab, never, root, sharedKube, temporaryFolder } from './support.ts'
+import { lab, never, sharedKube, temporaryFolder } from './support.ts'
 
-const hotPod = join(root, 'scenarios/http2-hot-pod')
-const base = async () => (await manifestFiles(hotPod)).flatMap(parseManifests)
+const filesOf = async (slug: string) => {
+  const found = (await loadScenarios()).find(({ scenario }) => scenario.slug === slug)
+  return readScenarioFiles(found?.folder ?? '', found?.scenario.arms ?? {})
+}
 
 afterAll(() => removeNamespaces(sharedKube(), never))
 
@@ -46,9 +51,10 @@ test("the user's kubeconfig is neither read nor written", async () => {
 test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {
   const kube = sharedKube()
   await createNamespace(kube, 'lab-test-scale')
-  await apply(kube, await base(), 'lab-test-scale')
+  const { deployed, whenConnected } = armManifests(await filesOf('http2-hot-pod'), 'more-replicas', [])
+  await apply(kube, deployed, 'lab-test-scale')
   await deploymentsReady(kube, 'lab-test-scale', never)
-  await apply(kube, parseManifests(await readManifestFile(hotPod, 'remedies/more-replicas.yaml')), 'lab-test-scale', 'test')
+  await apply(kube, whenConnected, 'lab-test-scale')
   await deploymentsReady(kube, 'lab-test-scale', never)
   const server = await kube.objects.read<V1Deployment>({
     apiVersion: 'apps/v1',
@@ -92,31 +98,45 @@ test('a command that fails in a pod is an error with its exit code and its compl
 
 test('every difference merges here as the API server merges it', async () => {
   const kube = sharedKube()
-  for (const { scenario, folder } of await loadScenarios()) {
-    for (const [name, { difference }] of Object.entries(scenario.arms)) {
-      if (!difference) continue
-      const namespace = `lab-test-merge-${name}`
-      const changes = parseManifests(await readManifestFile(folder, difference))
-      const still = (await base()).map((object) =>
+  for (const { scenario } of await loadScenarios()) {
+    const { manifests, differences } = await filesOf(scenario.slug)
+    const still = manifests
+      .flatMap(parseManifests)
+      .map((object) =>
         object.kind === 'Deployment' ? { ...object, spec: { ...(object.spec as object), paused: true } } : object,
       )
+    for (const [index, difference] of [...differences.values()].flat().entries()) {
+      const namespace = `lab-test-merge-${scenario.slug}-${index}`
       await createNamespace(kube, namespace)
       await apply(kube, still, namespace)
-      await apply(kube, changes, namespace, 'remedy')
+      const changes = parseManifests(difference)
+      const isKnown = (change: Manifest) => still.some((object) => nameOf(object) === nameOf(change))
+      for (const change of changes.filter(isKnown)) {
+        const placed = { ...change, metadata: { ...change.metadata, namespace } }
+        await kube.objects.patch(placed, undefined, undefined, undefined, undefined, PatchStrategy.StrategicMergePatch)
+      }
+      await apply(
+        kube,
+        changes.filter((change) => !isKnown(change)),
+        namespace,
+      )
       for (const merged of mergeObjects(still, changes)) {
         const { apiVersion, kind, metadata } = merged
-        const served = await kube.objects.read({
+        const served = await kube.objects.read<Manifest>({
           apiVersion: apiVersion ?? '',
           kind: kind ?? '',
           metadata: { name: metadata?.name ?? '', namespace },
         })
-        expect(served, `${name}: ${kind}/${metadata?.name}`).toMatchObject(
-          JSON.parse(JSON.stringify({ spec: merged.spec, data: merged.data })),
-        )
+        const what = `${scenario.slug} ${difference.file}: ${kind}/${metadata?.name}`
+        expect(served, what).toMatchObject(JSON.parse(JSON.stringify({ spec: merged.spec, data: merged.data })))
+        expect(resourcesOf(served), what).toEqual(resourcesOf(merged)) // what was removed is gone
       }
     }
   }
 })
+
+const resourcesOf = (object: Manifest) =>
+  (object as V1Deployment).spec?.template?.spec?.containers.map(({ name, resources }) => [name, resources])
 
 test('a wait goes on where the client ends its idle watch after 30 s', async () => {
   const kube = sharedKube()

@@ -1,0 +1,69 @@
+// What observing costs: the same arm in the same cluster, block by block with all probes of the scenario and with none but latency.
+import { provider } from '../cluster/kind/provider.ts'
+import { removeNamespaces } from '../kube/namespace.ts'
+import { loadScenarios, selectScenarios } from '../run/load-scenarios.ts'
+import { loadProbes } from '../run/probes.ts'
+import { deployArms, openShells } from '../run/steady.ts'
+import { readScenarioFiles } from '../run/arm-manifests.ts'
+import { runTrial } from '../run/trial.ts'
+import { compare } from '../stats/compare.ts'
+import { shuffledBlocks } from '../stats/shuffle.ts'
+
+const blocks = 8
+const seed = 1
+const pace = { blocks, warmup: '1s', window: '10s' }
+
+/** Paragraphs for the benchmarks page. Uses the cluster that is up, or makes one and leaves it. */
+export const probeOverhead = async (say: (line: string) => void): Promise<string> => {
+  const signal = new AbortController().signal
+  const work = {
+    step: <T>(title: string, run: (tell: (line: string) => void) => Promise<T>) => (say(title), run(() => {})),
+    signal,
+  }
+  const [loaded] = selectScenarios(await loadScenarios(), ['cpu-limit-throttling'])
+  if (!loaded) throw new Error('cpu-limit-throttling is the scenario with the most probes')
+  const { scenario, folder } = loaded
+  const { cluster } = await provider.up({ ...work, shape: 'lab', images: [], offline: false, keep: true, readyWithinMs: 120_000 })
+  const shells = await openShells(cluster)
+  try {
+    const files = await readScenarioFiles(folder, scenario.arms)
+    const arms = await deployArms({ cluster, scenario, arms: ['control'], files, signal })
+    const arm = arms.get('control')
+    if (!arm) throw new Error('control was not deployed')
+    const probesOf = { with: await loadProbes(scenario.probes), without: await loadProbes({ 'request-latency': {} }) }
+    const latency: Record<'with' | 'without', number[]> = { with: [], without: [] }
+    const plan = shuffledBlocks([{ probes: 'with' as const }, { probes: 'without' as const }], blocks, seed)
+    for (const [order, { probes, block }] of plan.entries()) {
+      say(`${probes} probes, block ${block + 1}`)
+      const slot = { arm: 'control', again: false, block }
+      const { trial } = scenario
+      const found = await runTrial({
+        kube: cluster.kube,
+        shells,
+        arm,
+        slot,
+        order,
+        trial,
+        rateRps: 9.9,
+        pace,
+        probes: probesOf[probes],
+        signal,
+      })
+      latency[probes].push(found.metrics.latency_p99 ?? NaN)
+    }
+    const pairs = latency.with.map((value, index) => ({ arm: value, reference: latency.without[index] ?? NaN }))
+    const { ratio, interval, answer } = compare(pairs, { spread: 0 })
+    const list = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ')
+    return `\`control\` of cpu-limit-throttling at 9.9 requests/s, ${blocks} shuffled blocks of ${pace.window}, p99 in ms.
+
+| | p99 by block |
+|---|---|
+| all ${Object.keys(scenario.probes).length} probes, counters read ten times a second | ${list(latency.with)} |
+| latency alone | ${list(latency.without)} |
+
+With the probes p99 is ${ratio.toFixed(3)} of what it is without them, ${((interval?.level ?? 0) * 100).toFixed(1)} % interval ${interval?.low.toFixed(3)} to ${interval?.high.toFixed(3)}: ${answer}.`
+  } finally {
+    shells.forEach((shell) => shell.close())
+    await removeNamespaces(cluster.kube, signal)
+  }
+}

@@ -1,0 +1,152 @@
+// lab predict: what a scenario's model says, without a cluster: how long requests take under a CPU limit, and what is enough.
+import { writeFile } from 'node:fs/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import * as z from 'zod'
+import { LabError, messageOf } from '../../model/lab-error.ts'
+import { predictCpuQuota } from '../../predict/cpu-quota.ts'
+import type { CpuQuotaInput } from '../../predict/cpu-quota.ts'
+import { enough } from '../../predict/enough.ts'
+import { limitChart } from '../limit-chart.ts'
+import { limitLines, sweepLines } from '../limit-words.ts'
+import type { AtLimit } from '../limit-words.ts'
+import { durationMs, limitsBetween, millicores } from '../quantities.ts'
+import { loadScenarios } from '../../run/load-scenarios.ts'
+import { nearMiss } from '../../run/near-miss.ts'
+
+/** One limit in millicores, or the two ends of a range; null: none. */
+type Limits = readonly [number | null] | readonly [number, number]
+
+interface Flags {
+  readonly limit: Limits
+  readonly cost: number
+  readonly rate: number
+  readonly period: number
+  readonly arrivals: CpuQuotaInput['arrivals']
+  readonly workers: number
+  readonly chart?: string
+  readonly json?: true
+}
+
+export const command = (): Command =>
+  new Command('predict')
+    .description('predict what a CPU limit does to latency; needs no cluster')
+    .argument('<slug>', 'a scenario that has a model: cpu-limit-throttling')
+    .addOption(
+      new Option('--limit <quantity>', 'limits.cpu such as 200m, 1, 0.5 or none; a range such as 100m..500m is swept')
+        .argParser(limits)
+        .default([200], '200m'),
+    )
+    .addOption(new Option('--cost <duration>', 'CPU time of a request').argParser(duration).default(30, '30ms'))
+    .addOption(new Option('--rate <number>', 'requests a second').argParser(positive).default(3))
+    .addOption(new Option('--period <duration>', 'of the CFS quota').argParser(period).default(100, '100ms'))
+    .addOption(new Option('--arrivals <kind>', 'how requests are spaced').choices(['even', 'poisson']).default('even'))
+    .addOption(
+      new Option('--workers <number>', 'requests served at once, each on a CPU of its own').argParser(workers).default(1),
+    )
+    .option('--chart <file.svg>', 'draw a range into a file')
+    .option('--json', 'machine-readable output')
+    .action(async (slug: string, flags: Flags) => {
+      await checkModel(slug)
+      const { limit, json, chart } = flags
+      const service = {
+        costMs: flags.cost,
+        rateRps: flags.rate,
+        periodMs: flags.period,
+        arrivals: flags.arrivals,
+        workers: flags.workers,
+        seed: 1,
+      } as const
+      const at = (limitMillicores: number | null): AtLimit => ({
+        limitMillicores,
+        prediction: predictCpuQuota({ ...service, limitMillicores }),
+      })
+      const isRange = limit.length === 2
+      const predicted = (isRange ? limitsBetween(...limit) : limit).map(at)
+      if (chart !== undefined) checkDrawable(predicted, isRange)
+      const unlimited = at(null)
+      const least = enough(service)
+      if (chart !== undefined) await write(chart, limitChart(slug, predicted, least))
+      if (json) return console.log(JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least }, undefined, 2))
+      const columns = limit[0] === null ? predicted : [...predicted, unlimited]
+      console.log((isRange ? sweepLines(service, predicted, least) : limitLines(service, columns, least)).join('\n'))
+      if (chart !== undefined) console.log(`\nchart: ${chart}`)
+    })
+
+/** The only model there is answers for CPU limits. */
+const modelOfLimits = 'cpu-quota'
+
+const checkModel = async (slug: string): Promise<void> => {
+  const scenarios = (await loadScenarios()).map(({ scenario }) => scenario)
+  const withModel = scenarios.filter((scenario) => scenario.predict === modelOfLimits).map((scenario) => scenario.slug)
+  if (withModel.includes(slug)) return
+  const isKnown = scenarios.some((scenario) => scenario.slug === slug)
+  throw new LabError(isKnown ? `${slug} has no model` : `There is no scenario ${slug}`, {
+    exit: 'usage',
+    why: isKnown ? 'what it is about has to be measured: `lab run` does' : nearMiss(slug, withModel),
+    next: `name one that has a model: ${withModel.join(', ')}`,
+  })
+}
+
+const checkDrawable = (predicted: readonly AtLimit[], isRange: boolean): void => {
+  if (!isRange)
+    throw new LabError('One limit makes no chart', { exit: 'usage', next: 'name a range, such as --limit 100m..500m' })
+  if (predicted.every(({ prediction }) => prediction.overloaded))
+    throw new LabError('There is no latency to draw', { exit: 'usage', why: 'the load is more than any of these limits grants' })
+}
+
+const write = async (path: string, content: string): Promise<void> => {
+  try {
+    await writeFile(path, content)
+  } catch (error) {
+    throw new LabError(`${path} cannot be written`, {
+      why: messageOf(error),
+      exit: 'usage',
+      next: 'name a file in a folder that exists',
+    })
+  }
+}
+
+function valid<T>(value: T | undefined, wanted: string): T {
+  if (value === undefined) throw new InvalidArgumentError(`It has to be ${wanted}.`)
+  return value
+}
+
+function limits(text: string): Limits {
+  if (text === 'none') return [null]
+  const wanted = 'a CPU quantity such as 200m, 1 or 0.5, a range of two such as 100m..500m, or none'
+  const [from, to, ...rest] = text.split('..').map((each) => valid(millicores(each), wanted))
+  if (from === undefined || rest.length > 0 || (to !== undefined && to <= from)) return valid<Limits>(undefined, wanted)
+  return to === undefined ? [from] : [from, to]
+}
+
+function duration(text: string): number {
+  return valid(durationMs(text), 'a duration above 0, such as 30ms, 1.5s or 250us')
+}
+
+function period(text: string): number {
+  const ms = durationMs(text) ?? 0
+  return valid(ms >= 1 && ms <= 1000 ? ms : undefined, 'a duration that the kernel allows: 1ms to 1s')
+}
+
+function positive(text: string): number {
+  return valid(
+    z.coerce
+      .number()
+      .positive()
+      .max(100_000)
+      .safeParse(text || undefined).data,
+    'a number above 0, at most 100,000',
+  )
+}
+
+function workers(text: string): number {
+  return valid(
+    z.coerce
+      .number()
+      .int()
+      .positive()
+      .max(256)
+      .safeParse(text || undefined).data,
+    'a whole number from 1 to 256',
+  )
+}

@@ -1,0 +1,110 @@
+// What is predicted of CPU limits, as lines for a terminal.
+import { quantity } from '../report/numbers/quantity.ts'
+import type { CpuQuotaInput, CpuQuotaPrediction } from '../predict/cpu-quota.ts'
+import { tolerance } from '../predict/enough.ts'
+import type { Enough } from '../predict/enough.ts'
+import { cpuText } from './quantities.ts'
+
+/** A limit in millicores, null for none, and what it leads to. */
+export interface AtLimit {
+  readonly limitMillicores: number | null
+  readonly prediction: CpuQuotaPrediction
+}
+
+type Service = Omit<CpuQuotaInput, 'limitMillicores' | 'podLimitMillicores' | 'tickMs'>
+
+const barLength = 30
+
+const told = (value: number | null | undefined, unit: string): string =>
+  value == null ? '—' : value === 0 && unit === 'ms' ? '0 ms' : quantity(value, unit).replaceAll('\u00a0', ' ')
+
+const ms = (value: number | undefined): string => (value === undefined ? 'no end' : told(value, 'ms'))
+
+const limitText = (limit: number | null): string => (limit === null ? 'none' : cpuText(limit))
+
+const rowsOf = ({ prediction: { latencyMs, throttledRatio, throttledMsPerRequest, useOfLimit } }: AtLimit): string[] => [
+  ms(latencyMs?.p50),
+  ms(latencyMs?.p99),
+  ms(latencyMs?.max),
+  told(throttledRatio, 'ratio'),
+  told(throttledMsPerRequest, 'ms'),
+  told(useOfLimit, 'ratio'),
+]
+
+const serviceLine = ({ costMs, rateRps, arrivals, workers, periodMs }: Service): string =>
+  [
+    `${costMs} ms of CPU time per request`,
+    `${rateRps} requests a second, ${arrivals === 'even' ? 'evenly spaced' : 'at random (Poisson)'}`,
+    `${workers} at once`,
+    `periods of ${periodMs} ms`,
+  ].join(' · ')
+
+const aligned = (rows: readonly (readonly string[])[]): string[] =>
+  rows.map((row) =>
+    row
+      .map((cell, column) => {
+        const width = Math.max(...rows.map((each) => each[column]?.length ?? 0))
+        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
+      })
+      .join('  '),
+  )
+
+/** What limit would have been enough, in a sentence. */
+export const enoughWords = ({ unthrottledMillicores, nearlyMillicores }: Enough): string => {
+  if (unthrottledMillicores === null || nearlyMillicores === null)
+    return 'No limit would be enough: requests come faster than the workers can serve them.'
+  if (nearlyMillicores >= unthrottledMillicores)
+    return `A limit of ${cpuText(unthrottledMillicores)} would have been enough: nothing is throttled then.`
+  return (
+    `A limit of ${cpuText(nearlyMillicores)} would have been enough to keep p99 within ${tolerance} times what it is without a limit; ` +
+    `with ${cpuText(unthrottledMillicores)} nothing is throttled.`
+  )
+}
+
+/** One limit beside none. */
+export const limitLines = (service: Service, columns: readonly AtLimit[], enough: Enough): string[] => {
+  const names = ['p50', 'p99', 'longest', 'throttled periods', 'throttled per request', 'use of the limit']
+  const cells = columns.map(rowsOf)
+  const head = ['limit', ...columns.map(({ limitMillicores }) => limitText(limitMillicores))]
+  const rows = [head, ...names.map((name, row) => [name, ...cells.map((column) => column[row] ?? '')])]
+  const isOverloaded = columns.some(({ prediction }) => prediction.overloaded)
+  return [
+    `${serviceLine(service)}; predicted, not measured`,
+    '',
+    ...aligned(rows).map((line) => `  ${line}`),
+    '',
+    ...(isOverloaded
+      ? ['No end: requests come faster than they can be served, so the queue grows for as long as they come.']
+      : []),
+    enoughWords(enough),
+  ]
+}
+
+/** Many limits, a row and a bar of p99 each; the row where it is enough is marked. */
+export const sweepLines = (service: Service, sweep: readonly AtLimit[], enough: Enough): string[] => {
+  const worstMs = Math.max(...sweep.map(({ prediction }) => prediction.latencyMs?.p99 ?? 0))
+  const bar = ({ prediction: { latencyMs } }: AtLimit): string =>
+    latencyMs
+      ? '█'.repeat(Math.max(1, Math.round((latencyMs.p99 / worstMs) * barLength)))
+      : 'overloaded: the queue grows for ever'
+  const { unthrottledMillicores, nearlyMillicores } = enough
+  const from = (least: number | null): AtLimit | undefined =>
+    sweep.find(({ limitMillicores }) => least !== null && limitMillicores !== null && limitMillicores >= least)
+  const marks = new Map([
+    [from(nearlyMillicores), ` ← enough: p99 within ${tolerance} times that without a limit`],
+    [from(unthrottledMillicores), ' ← enough: nothing is throttled from here on'],
+  ])
+  const rows = sweep.map((each) => {
+    const [p50 = '', p99 = '', , throttled = '', , use = ''] = rowsOf(each)
+    return [limitText(each.limitMillicores), p50, p99, throttled, use]
+  })
+  const [head = '', ...lines] = aligned([['limit', 'p50', 'p99', 'throttled', 'use of limit'], ...rows])
+  return [
+    `${serviceLine(service)}; predicted, not measured`,
+    '',
+    `  ${head}  p99`,
+    ...sweep.map((each, index) => `  ${lines[index]}  ${bar(each)}${marks.get(each) ?? ''}`),
+    '',
+    enoughWords(enough),
+  ]
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { parseHTML } from 'linkedom'
+import { expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+
+/** `lab predict` on a machine without Docker. */
+const predict = (...words: string[]) =>
+  execa('harness/cli/lab', ['predict', ...words], {
+    cwd: root,
+    reject: false,
+    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
+  })
+
+test('one limit: what it does, what no limit would do, and what would have been enough', async () => {
+  const { exitCode, stdout } = await predict('cpu-limit-throttling', '--limit', '200m', '--cost', '30ms', '--rate', '3')
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/p99 +110 ms +30\.0 ms/)
+  expect(stdout).toMatch(/use of the limit +45\.0 % +—/)
+  expect(stdout).toContain('A limit of 300m would have been enough')
+})
+
+test('a range: a row per limit, the one marked where it is enough, and a chart', async () => {
+  const chart = join(await mkdtemp(join(tmpdir(), 'lab-predict-')), 'limits.svg')
+  const { exitCode, stdout } = await predict('cpu-limit-throttling', '--limit', '80m..500m', '--chart', chart)
+  expect(exitCode).toBe(0)
+  expect(stdout).toMatch(/80m .*overloaded/)
+  expect(stdout.split('\n').filter((line) => line.includes('←'))).toEqual([expect.stringMatching(/^ +300m .*█ ← enough/)])
+  const { document } = parseHTML(await readFile(chart, 'utf8'))
+  expect(document.querySelector('svg')?.getAttribute('xmlns')).toBe('http://www.w3.org/2000/svg')
+  expect(document.querySelector('desc')?.textContent).toContain('300m')
+  expect(document.querySelector('svg')?.outerHTML).not.toMatch(/NaN|Infinity/)
+})
+
+test('--json has all of it, in base units', async () => {
+  const { stdout } = await predict('cpu-limit-throttling', '--limit', 'none', '--rate', '2.9', '--json')
+  expect(JSON.parse(stdout)).toEqual({
+    scenario: 'cpu-limit-throttling',
+    service: { costMs: 30, rateRps: 2.9, periodMs: 100, arrivals: 'even', workers: 1, seed: 1 },
+    predicted: [
+      {
+        limitMillicores: null,
+        prediction: {
+          latencyMs: { p50: 30, p99: 30, max: 30 },
+          throttledRatio: 0,
+          throttledMsPerRequest: 0,
+          useOfLimit: null,
+          overloaded: false,
+        },
+      },
+    ],
+    unlimited: expect.objectContaining({ limitMillicores: null }),
+    enough: { unthrottledMillicores: 300, nearlyMillicores: 300 },
+  })
+})
+
+test('a scenario without a model is exit 2, and the one with a model is named', async () => {
+  const { exitCode, stderr } = await predict('http2-hot-pod')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('http2-hot-pod has no model')
+  expect(stderr).toContain('cpu-limit-throttling')
+})
+
+test('an unknown scenario is exit 2, and the near miss is named', async () => {
+  const { exitCode, stderr } = await predict('cpu-limit-throtling')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('did you mean cpu-limit-throttling?')
+})
+
+test.each([
+  ['--limit', '2OOm'],
+  ['--limit', '500m..100m'],
+  ['--cost', '30'],
+  ['--period', '2s'],
+  ['--chart', 'one-limit.svg'],
+])('%s %s is exit 2', async (flag, value) => {
+  expect((await predict('cpu-limit-throttling', flag, value)).exitCode).toBe(2)
+})

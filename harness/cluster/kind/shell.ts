@@ -1,0 +1,31 @@
+// A shell on a node: a node is a container, so it is `docker exec`, kept open for a whole run.
+import { execa } from 'execa'
+import { LabError } from '../../model/lab-error.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+
+const endOfAnswer = '--- end of answer'
+
+/** Ends with `close`, and with this process: bash leaves when its input ends. */
+export const openShell = (node: string): NodeShell => {
+  const bash = execa('docker', ['exec', '--interactive', node, 'bash'], { reject: false, buffer: { stdout: false } })
+  const lines = bash.iterable()
+  let last: Promise<unknown> = Promise.resolve()
+  const ask = async (script: string): Promise<string> => {
+    bash.stdin.write(`${script}\necho; echo '${endOfAnswer}'\n`)
+    const answer: string[] = []
+    for (;;) {
+      const { value, done } = await lines.next()
+      if (done) throw new LabError(`The shell on ${node} ended`, { evidence: [(await bash).stderr ?? ''] })
+      if (value === endOfAnswer) return answer.join('\n').trimEnd()
+      answer.push(value)
+    }
+  }
+  return {
+    run: (script) => {
+      const answer = last.then(() => ask(script))
+      last = answer.catch(() => {})
+      return answer
+    },
+    close: () => void bash.stdin.end(),
+  }
+}

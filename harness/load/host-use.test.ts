@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { NodeShell } from '../model/node-shell.ts'
+import { TrialLimits } from '../model/run.ts'
+import { hostFaults, watchHost } from './host-use.ts'
+
+const limits = TrialLimits.parse({ sendLagP99Ms: 10, achievedRateRatio: 0.99 })
+const quiet = { idle: 0.8, steal: 0.01, others: 0.05, throttledPeriods: 0 }
+
+/** A node whose files hold one text after the other. */
+const shellWith = (...texts: string[]): NodeShell => ({ run: async () => texts.shift() ?? '', close: () => {} })
+
+test('a quiet host has no fault', () => {
+  expect(hostFaults(quiet, limits)).toEqual([])
+})
+
+test('stolen time, busy neighbours and a quota around the node are each named with their amount and limit', () => {
+  expect(hostFaults({ idle: 0, steal: 0.2, others: 0.7, throttledPeriods: 3 }, limits)).toEqual([
+    "the hypervisor took 20.0 % of the host's CPU time for others, limit 10.0 %",
+    "processes outside the cluster used 70.0 % of the host's CPU time, limit 20.0 %",
+    'a CPU quota on the node, or around this machine, stopped it in 3 periods',
+  ])
+})
+
+test('what the nodes used is not held against the host: others are what is left of its busy time', async () => {
+  // user nice system idle iowait irq softirq steal, in hundredths of a second of both CPUs together
+  const first = shellWith('cpu 0 0 0 0 0 0 0 0\n0\nnr_throttled 0', 'cpu 400 0 100 450 0 0 0 50\n3000000000\nnr_throttled 0')
+  const second = shellWith('cpu 1 1 1 1 1 1 1 1\n0\nnr_throttled 5', 'cpu 9 9 9 9 9 9 9 9\n1000000000\nnr_throttled 7')
+  const use = await (await watchHost([first, second]))()
+  expect(use).toMatchObject({ idle: 0.45, steal: 0.05, others: 0.1 }) // busy 5 s of 10 s, the two nodes 4 s
+  expect(use.throttledPeriods).toBeGreaterThanOrEqual(2)
+})
+
+test('cgroup v2 tells the use of a node in its cpu.stat', async () => {
+  const shell = shellWith(
+    'cpu 0 0 0 0 0 0 0 0\nusage_usec 0\nnr_throttled 0',
+    'cpu 100 0 0 100 0 0 0 0\nusage_usec 1000000\nnr_throttled 0',
+  )
+  expect((await (await watchHost([shell]))()).others).toBe(0)
+})

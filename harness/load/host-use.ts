@@ -1,0 +1,96 @@
+// What the host did beside the trial: CPU time stolen by its hypervisor, or used by processes that are not the cluster's.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { printFile } from '../model/node-shell.ts'
+import type { NodeShell } from '../model/node-shell.ts'
+import type { HostUse, TrialLimits } from '../model/run.ts'
+
+/** Begins to watch; the function it resolves with tells what happened since. Counters only: exact, and no load of its own. */
+export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Promise<HostUse>> => {
+  const before = await read(shells)
+  return async () => {
+    const after = await read(shells)
+    const total = after.totalTicks - before.totalTicks
+    const clusterTicks = ((after.clusterNs - before.clusterNs) / 1e9) * ticksPerSecond
+    const busy = after.busyTicks - before.busyTicks
+    return {
+      idle: (after.idleTicks - before.idleTicks) / total,
+      steal: (after.stealTicks - before.stealTicks) / total,
+      others: Math.max(0, (busy - clusterTicks) / total),
+      throttledPeriods: after.throttledPeriods - before.throttledPeriods,
+    }
+  }
+}
+
+/** Reasons why the trial is not evidence; none when the host was quiet. */
+export const hostFaults = (host: HostUse, limits: TrialLimits): string[] => {
+  const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`
+  return [
+    ...(host.steal > limits.hostSteal
+      ? [`the hypervisor took ${percent(host.steal)} of the host's CPU time for others, limit ${percent(limits.hostSteal)}`]
+      : []),
+    ...(host.others > limits.hostOthers
+      ? [`processes outside the cluster used ${percent(host.others)} of the host's CPU time, limit ${percent(limits.hostOthers)}`]
+      : []),
+    ...(host.throttledPeriods > 0
+      ? [`a CPU quota on the node, or around this machine, stopped it in ${host.throttledPeriods} periods`]
+      : []),
+  ]
+}
+
+interface Counters {
+  readonly totalTicks: number
+  readonly idleTicks: number
+  readonly stealTicks: number
+  readonly busyTicks: number
+  readonly clusterNs: number
+  readonly throttledPeriods: number
+}
+
+const ticksPerSecond = 100 // USER_HZ, the unit of /proc/stat on every Linux architecture Node.js runs on
+
+/** A node is a container that sees its own cgroup as the root: v1 has the files of each controller apart, v2 one cpu.stat. */
+const script = [
+  'read -r stat < /proc/stat; echo "$stat"',
+  printFile('/sys/fs/cgroup/cpuacct/cpuacct.usage'),
+  printFile('/sys/fs/cgroup/cpu.stat'),
+  printFile('/sys/fs/cgroup/cpu/cpu.stat'),
+].join('; ')
+
+const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
+  const texts = await Promise.all(shells.map((shell) => shell.run(script)))
+  const ticks = (/^cpu +(.*)$/m.exec(texts[0] ?? '')?.[1] ?? '').split(' ').map(Number)
+  const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = ticks
+  const busy = user + nice + system + irq + softirq
+  const ownThrottled = await throttledAround()
+  return {
+    totalTicks: busy + idle + iowait + steal,
+    idleTicks: idle + iowait,
+    stealTicks: steal,
+    busyTicks: busy,
+    clusterNs: texts.reduce((sum, text) => sum + cpuNs(text), 0),
+    throttledPeriods: texts.reduce((sum, text) => sum + number(/^nr_throttled (\d+)$/m.exec(text)), ownThrottled),
+  }
+}
+
+const cpuNs = (text: string): number => number(/^(\d+)$/m.exec(text)) || number(/^usage_usec (\d+)$/m.exec(text)) * 1000
+
+const number = (match: RegExpExecArray | null): number => Number(match?.[1] ?? 0)
+
+/** nr_throttled of the cgroup this process is in and of those around it: the machine itself may be under a quota. */
+const throttledAround = async (): Promise<number> => {
+  const own = await readFile('/proc/self/cgroup', 'utf8').catch(() => '')
+  const places = own.split('\n').flatMap((line) => {
+    const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? []
+    if (controllers === '') return above(path).map((each) => join('/sys/fs/cgroup', each))
+    return controllers.split(',').includes('cpu') ? above(path).map((each) => join('/sys/fs/cgroup/cpu', each)) : []
+  })
+  const texts = await Promise.all(places.map((place) => readFile(join(place, 'cpu.stat'), 'utf8').catch(() => '')))
+  return texts.reduce((sum, text) => sum + number(/^nr_throttled (\d+)$/m.exec(text)), 0)
+}
+
+/** A path and all it lies in: `/a/b` gives `/a/b`, `/a` and `/`. */
+const above = (path: string): string[] => {
+  const parts = path.split('/').filter(Boolean)
+  return Array.from({ length: parts.length + 1 }, (_, index) => `/${parts.slice(0, index).join('/')}`)
+}

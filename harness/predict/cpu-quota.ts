@@ -1,0 +1,268 @@
+// What a CPU limit does to latency: the kernel's CFS bandwidth control as a simulation of its events. Pure, and seeded.
+import { quantileSorted } from 'simple-statistics'
+import * as z from 'zod'
+import { seeded } from '../stats/seeded.ts'
+import type { Model } from './model.ts'
+
+/** A service and its load. */
+export const CpuQuotaInput = z.strictObject({
+  costMs: z.number().positive().describe('CPU time of a request'),
+  limitMillicores: z.number().positive().nullable().describe('limits.cpu; null: none'),
+  podLimitMillicores: z
+    .number()
+    .positive()
+    .nullable()
+    .optional()
+    .describe(
+      "the sum of its containers' limits, which the kubelet sets on the pod as well, if all have one; left out: limitMillicores",
+    ),
+  periodMs: z.number().min(1).max(1000).default(100).describe('the length of a quota period; what the kernel allows'),
+  rateRps: z.number().positive(),
+  tickMs: z.number().nonnegative().default(4).describe('how often the kernel looks at what was used: CONFIG_HZ=250; 0: at once'),
+  arrivals: z.enum(['even', 'poisson']).default('even'),
+  workers: z
+    .int()
+    .positive()
+    .default(1)
+    .describe(
+      'requests served at once, each on a CPU of its own, the others in the order they came; 1: a single-threaded process',
+    ),
+  seed: z.int().nonnegative().default(1).describe('decides Poisson arrivals'),
+})
+export type CpuQuotaInput = z.infer<typeof CpuQuotaInput>
+
+/** A service and its load, whatever its limit. */
+export type Service = Omit<z.input<typeof CpuQuotaInput>, 'limitMillicores' | 'podLimitMillicores'>
+
+export interface CpuQuotaPrediction {
+  /** From arrival to answer; null where requests come faster than they can be served. */
+  readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number } | null
+  /** nr_throttled ÷ nr_periods of cpu.stat, 0 to 1. */
+  readonly throttledRatio: number
+  /** Time in which there was work but no quota left, by the clock on the wall; a request is one that came. */
+  readonly throttledMsPerRequest: number
+  /** CPU time used ÷ CPU time granted, 0 to 1; null without a limit. */
+  readonly useOfLimit: number | null
+  readonly overloaded: boolean
+}
+
+/**
+ * Simulates the bandwidth control of kernel/sched/fair.c: each period grants limit × period of CPU time, kept for no later
+ * one; whoever has used it up waits for the next. A timer counts the periods (nr_periods) while there is something to count,
+ * and one idle period more; `nr_throttled` counts those at whose end work was waiting.
+ *
+ * A pod is a cgroup too: where every container has a limit, the kubelet sets the sum of them on the pod. It has periods of its
+ * own, which nothing aligns with the container's, so a request waits for whichever of the two grants more last.
+ *
+ * The kernel notices at a tick that a quota is used up, and takes the overrun off the next period: a request that misses by
+ * less than a tick may get away. Left out: the quota is handed to each CPU in slices of 5 ms, of which an idle CPU keeps 1 ms;
+ * and all that is not CPU time.
+ */
+export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaPrediction => {
+  const input = CpuQuotaInput.parse(given)
+  const { limitMillicores, workers } = input
+  const neededMillicores = input.rateRps * input.costMs
+  const capacityMillicores = Math.min(limitMillicores ?? Number.POSITIVE_INFINITY, workers * 1000)
+  const useOfLimit = limitMillicores && Math.min(neededMillicores, capacityMillicores) / limitMillicores
+  if (neededMillicores >= capacityMillicores * (1 - rounding))
+    return { latencyMs: null, ...alwaysBusy(input), useOfLimit, overloaded: true }
+  const seen = runsOf(input).map((run) => simulate(input, run))
+  const latenciesMs = seen.flatMap((each) => each.latenciesMs).toSorted((a, b) => a - b)
+  const total = (of: (each: Seen) => number): number => seen.reduce((sum, each) => sum + of(each), 0)
+  const periods = total((each) => each.periods)
+  return {
+    latencyMs: {
+      p50: quantileSorted(latenciesMs, 0.5),
+      p99: quantileSorted(latenciesMs, 0.99),
+      max: latenciesMs.at(-1) ?? Number.NaN,
+    },
+    throttledRatio: periods === 0 ? 0 : total((each) => each.throttledPeriods) / periods,
+    throttledMsPerRequest: total((each) => each.throttledMs) / latenciesMs.length,
+    useOfLimit,
+    overloaded: false,
+  }
+}
+
+/**
+ * Held against what is measured. From the healthy control: the CPU time of a request, and what it takes besides (its median
+ * latency less that time: network, wake-ups), which is added to each latency. From each arm: the quotas in its cgroups.
+ */
+export const model: Model = {
+  learn: (control, rateRps) => {
+    const [costMs, p50] = [control['cpu_ms_per_request']?.value ?? 0, control['latency_p50']?.value ?? 0]
+    if (costMs <= 0 || p50 <= 0) return undefined
+    return { cpu_ms_per_request: costMs, besides_ms: Math.max(0, p50 - costMs), rate_rps: rateRps }
+  },
+  predict: ({ cpu_ms_per_request: costMs = 0, besides_ms: besidesMs = 0, rate_rps: rateRps = 0 }, arm) => {
+    const limitMillicores = arm['cpu_limit_millicores']?.value ?? null
+    const podLimitMillicores = arm['pod_cpu_limit_millicores']?.value ?? null
+    const predicted = predictCpuQuota({ costMs, rateRps, limitMillicores, podLimitMillicores })
+    const { latencyMs, throttledRatio, throttledMsPerRequest } = predicted
+    return {
+      ...(latencyMs && { latency_p50: latencyMs.p50 + besidesMs, latency_p99: latencyMs.p99 + besidesMs }),
+      throttled_ratio: throttledRatio,
+      throttled_ms_per_request: throttledMsPerRequest,
+    }
+  },
+}
+
+/** Shorter than this, in ms, is what is left of nothing after rounding. */
+const rounding = 1e-7
+
+/** In the long run of an overload every worker is busy: it is throttled in each period, if the limit is what is short. */
+const alwaysBusy = ({ limitMillicores, periodMs, workers, costMs }: CpuQuotaInput) => {
+  const isLimited = limitMillicores !== null && limitMillicores < workers * 1000
+  if (!isLimited) return { throttledRatio: 0, throttledMsPerRequest: 0 }
+  const quotaMs = (limitMillicores / 1000) * periodMs
+  return { throttledRatio: 1, throttledMsPerRequest: (periodMs - quotaMs / workers) / (quotaMs / costMs) }
+}
+
+const warmUpRequests = 20
+const leastRequests = 40
+const leastPeriods = 60
+const evenWork = 240_000 // events, about
+const phases = { least: 4, most: 200 }
+const poisson = { runs: 10, requests: 2000 }
+
+/**
+ * When requests come, in ms, for several runs. Evenly spaced ones start at many phases of the period, spread evenly, so that
+ * the answer does not depend on one. The last arrival only ends the run.
+ */
+const runsOf = ({ costMs, rateRps, periodMs, tickMs, arrivals, seed }: CpuQuotaInput): Run[] => {
+  const gapMs = 1000 / rateRps
+  const measured = Math.max(leastRequests, Math.ceil((leastPeriods * periodMs) / gapMs))
+  const eventsOfOne = Math.max(6, Math.min(gapMs, costMs * 100) / periodMs) // a slow request is stopped in many periods
+  const evenRuns = Math.min(phases.most, Math.max(phases.least, Math.round(evenWork / (measured * eventsOfOne))))
+  const runs = arrivals === 'even' ? evenRuns : poisson.runs
+  const requests = warmUpRequests + (arrivals === 'even' ? measured : poisson.requests)
+  return Array.from({ length: runs }, (_, run) => {
+    const random = seeded(seed + run)
+    let atMs = ((run + 0.5) / runs) * periodMs
+    const times = Array.from({ length: requests + 1 }, (_each, index) => {
+      if (index > 0) atMs += arrivals === 'even' ? gapMs : -Math.log(1 - random.share()) * gapMs
+      return atMs
+    })
+    return { arrivals: times, podPhaseMs: ((run * goldenRatio) % 1) * periodMs, tickPhaseMs: ((run * Math.SQRT2) % 1) * tickMs }
+  })
+}
+
+/** Its multiples are spread evenly over the period, however many there are, as those of any irrational number (Weyl 1916). */
+const goldenRatio = (Math.sqrt(5) - 1) / 2
+
+interface Run {
+  readonly arrivals: readonly number[]
+  /** By how much the pod's periods end later than its container's: nothing aligns the two. */
+  readonly podPhaseMs: number
+  readonly tickPhaseMs: number
+}
+
+/** Of the requests after the warm-up, and of the time in which they came. */
+interface Seen {
+  readonly latenciesMs: number[]
+  readonly periods: number
+  readonly throttledPeriods: number
+  readonly throttledMs: number
+}
+
+/** A cgroup's bandwidth: what is left of the period's quota, and the timer that refills it. */
+interface Quota {
+  readonly perPeriodMs: number
+  /** Periods end at this offset from the multiples of the period. */
+  readonly phaseMs: number
+  leftMs: number
+  isThrottled: boolean
+  wasIdle: boolean
+  /** When the timer fires next; infinite while it is stopped. */
+  boundaryMs: number
+}
+
+const quotaOf = (millicores: number, periodMs: number, phaseMs: number): Quota => {
+  const perPeriodMs = (millicores / 1000) * periodMs
+  return { perPeriodMs, phaseMs, leftMs: perPeriodMs, isThrottled: false, wasIdle: false, boundaryMs: Number.POSITIVE_INFINITY }
+}
+
+/** As do_sched_cfs_period_timer does; tells whether the period that ended was throttled. */
+const endPeriod = (quota: Quota, periodMs: number): boolean => {
+  const { isThrottled, wasIdle } = quota
+  quota.leftMs = quota.perPeriodMs + Math.min(0, quota.leftMs)
+  quota.isThrottled = false
+  quota.wasIdle = !isThrottled
+  quota.boundaryMs = wasIdle && !isThrottled ? Number.POSITIVE_INFINITY : quota.boundaryMs + periodMs
+  return isThrottled
+}
+
+const simulate = (input: CpuQuotaInput, { arrivals, podPhaseMs, tickPhaseMs }: Run): Seen => {
+  const { costMs, limitMillicores, podLimitMillicores = limitMillicores, periodMs, tickMs, workers } = input
+  const container = limitMillicores === null ? undefined : quotaOf(limitMillicores, periodMs, 0)
+  const pod = podLimitMillicores === null ? undefined : quotaOf(podLimitMillicores, periodMs, podPhaseMs)
+  const quotas = [container, pod].filter((each) => each !== undefined)
+  const requests = arrivals.length - 1
+  const [fromMs = 0, untilMs = 0] = [arrivals[warmUpRequests], arrivals[requests]]
+  const arrivalOf = (request: number): number => (request < requests ? (arrivals[request] ?? 0) : Number.POSITIVE_INFINITY)
+
+  const seen = { latenciesMs: [] as number[], periods: 0, throttledPeriods: 0, throttledMs: 0 }
+  let nowMs = 0
+  let arrived = 0
+  let started = 0
+  let running: { readonly request: number; leftMs: number }[] = []
+
+  /** The first tick at this time or later. */
+  const tickAt = (atMs: number): number =>
+    tickMs === 0 ? atMs : Math.ceil((atMs - tickPhaseMs) / tickMs - rounding) * tickMs + tickPhaseMs
+  const isStopped = (): boolean => quotas.some((quota) => quota.isThrottled)
+  const nextEventMs = (): number => {
+    const timers = quotas.map((quota) => quota.boundaryMs)
+    if (running.length === 0 || isStopped()) return Math.min(arrivalOf(arrived), ...timers)
+    const done = running.map((each) => nowMs + each.leftMs)
+    const spent = quotas.map((quota) => tickAt(nowMs + Math.max(0, quota.leftMs) / running.length))
+    return Math.min(arrivalOf(arrived), ...timers, ...done, ...spent)
+  }
+  const passUntil = (atMs: number): void => {
+    const inWindowMs = Math.max(0, Math.min(atMs, untilMs) - Math.max(nowMs, fromMs))
+    if (container?.isThrottled) seen.throttledMs += inWindowMs
+    if (!isStopped()) {
+      for (const quota of quotas) quota.leftMs -= (atMs - nowMs) * running.length
+      for (const each of running) each.leftMs -= atMs - nowMs
+    }
+    nowMs = atMs
+  }
+  const finish = (): void => {
+    for (const { request, leftMs } of running) {
+      if (leftMs <= rounding && request >= warmUpRequests) seen.latenciesMs.push(roundToNs(nowMs - arrivalOf(request)))
+    }
+    running = running.filter((each) => each.leftMs > rounding)
+  }
+  const endPeriods = (): void => {
+    for (const quota of quotas.filter(({ boundaryMs }) => boundaryMs <= nowMs + rounding)) {
+      const isCounted = quota === container && quota.boundaryMs >= fromMs && quota.boundaryMs < untilMs
+      const wasThrottled = endPeriod(quota, periodMs)
+      seen.periods += Number(isCounted)
+      seen.throttledPeriods += Number(isCounted && wasThrottled)
+    }
+  }
+  const start = (): void => {
+    const wasBusy = running.length > 0
+    while (arrivalOf(arrived) <= nowMs + rounding) arrived++
+    while (running.length < workers && started < arrived) running.push({ request: started++, leftMs: costMs })
+    if (running.length === 0 || isStopped()) return
+    const isLooked = !wasBusy || tickAt(nowMs) <= nowMs + rounding // at a tick, and when work begins
+    for (const quota of quotas) quota.isThrottled = isLooked && quota.leftMs <= rounding
+    if (isStopped()) return
+    for (const quota of quotas) {
+      quota.wasIdle = false
+      if (quota.boundaryMs === Number.POSITIVE_INFINITY)
+        quota.boundaryMs = (Math.floor((nowMs - quota.phaseMs) / periodMs + rounding) + 1) * periodMs + quota.phaseMs
+    }
+  }
+
+  const goesOn = (): boolean => arrived < requests || running.length > 0 || quotas.some(({ boundaryMs }) => boundaryMs < untilMs)
+  while (goesOn()) {
+    passUntil(nextEventMs())
+    finish()
+    endPeriods()
+    start()
+  }
+  return seen
+}
+
+const roundToNs = (ms: number): number => Math.round(ms * 1e6) / 1e6

@@ -1,0 +1,11 @@
+// What a model is: a file of this folder that says what a measurement should come to, from a few figures.
+import type { Metric } from '../model/run.ts'
+
+type Metrics = Readonly<Record<string, Metric>>
+
+export interface Model {
+  /** What the model takes from the healthy control; undefined while that was not measured. */
+  readonly learn: (control: Metrics, rateRps: number) => Readonly<Record<string, number>> | undefined
+  /** Predicted values, by metric, of an arm that is set as its own metrics say. */
+  readonly predict: (from: Readonly<Record<string, number>>, arm: Metrics) => Readonly<Record<string, number>>
+}

@@ -1,0 +1,93 @@
+// CFS quota stops a container that has used its limit of a 100 ms period, though the node is idle: averages look fine, p99 does not.
+import { defineScenario, metric } from '../../harness/index.ts'
+
+export default defineScenario({
+  slug: 'cpu-limit-throttling',
+  title: 'A CPU limit throttles a service on an idle node',
+  story:
+    'A service uses less than half of its CPU limit on a node with CPU to spare, and yet most of its requests are slow: ' +
+    'a request that needs 35 ms of CPU time does not fit into the 20 ms a limit of 200m grants in each 100 ms, and waits for the next.',
+  sources: [
+    'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
+    'https://docs.kernel.org/scheduler/sched-bwc.html',
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
+    'https://engineering.omio.com/cpu-limits-and-aggressive-throttling-in-kubernetes-c5b20bd8a718',
+  ],
+  shape: 'lab',
+  arms: {
+    control: { kind: 'control', summary: 'no CPU limit', difference: 'control.yaml' },
+    incident: { kind: 'incident', summary: 'limits.cpu 200m, of which it uses less than half' },
+    'remove-limit': {
+      kind: 'fix',
+      summary: 'no CPU limit, the CPU request as it was',
+      difference: 'remedies/remove-limit.yaml',
+      costs: [
+        'nothing stops this service from taking all idle CPU time of its node: the noisy-neighbour arms show what that does to others',
+        'the pod is no longer in the Guaranteed QoS class, if it was',
+      ],
+    },
+    'raise-limit': {
+      kind: 'mitigation',
+      summary: 'limits.cpu 350m',
+      difference: 'remedies/raise-limit.yaml',
+      costs: ['p99 stays: until one period grants what one request needs, every request is stopped at least once'],
+    },
+    'more-replicas': {
+      kind: 'folk',
+      summary: '2 pods instead of 1, each with the same limit',
+      difference: 'remedies/more-replicas.yaml',
+      costs: ['twice the pods, each request as slow as before'],
+    },
+    'noisy-neighbour': {
+      kind: 'trade-off',
+      expected: 'harmed',
+      summary: 'remove-limit, and a greedy neighbour without a limit either',
+      difference: 'remedies/remove-limit.yaml',
+      whenConnected: 'remedies/start-neighbour.yaml',
+      costs: ['without limits a neighbour takes what it can: the CPU request alone decides what is left'],
+    },
+    'noisy-neighbour-limited': {
+      kind: 'trade-off',
+      expected: 'unharmed',
+      summary: 'remove-limit, and the greedy neighbour under a limit of 200m',
+      difference: 'remedies/limit-the-neighbour.yaml',
+      whenConnected: 'remedies/start-neighbour.yaml',
+      costs: ['a limit is the tool against a neighbour that is greedy, not against a service that is busy for a moment'],
+    },
+  },
+  trial: {
+    load: { pod: 'app=client', program: 'http-load', rateRps: { shareOfCapacity: 0.45, program: 'http-capacity' } },
+    servers: 'app=server',
+    full: { blocks: 6, warmup: '2s', window: '20s' },
+    quick: { blocks: 2, warmup: '1s', window: '10s' }, // whole multiples of 10 s: see steadyRate
+    limits: { sendLagP99Ms: 15, achievedRateRatio: 0.99 },
+  },
+  predict: 'cpu-quota',
+  probes: {
+    'request-latency': {},
+    'cpu-throttling': {},
+    'kubelet-metrics': {},
+    'host-cpu': {},
+    'load-generator': {},
+    'service-calibration': {},
+  },
+  expect: {
+    fault: [metric('cpu_limit_millicores').atMost(200)],
+    healthy: [metric('throttled_periods').atMost(0), metric('failed_requests').atMost(0)],
+    reproduced: [
+      metric('throttled_ratio').atLeast(0.25),
+      metric('cpu_use_of_limit').atMost(0.7),
+      metric('node_idle').atLeast(0.5),
+      metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' }),
+      metric('latency_p99').atLeast({ of: 'control.latency_p99', plus: 50 }),
+    ],
+    fixed: [
+      metric('throttled_periods').atMost(0),
+      metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
+      metric('cpu_request_millicores').atLeast({ of: 'incident.cpu_request_millicores' }),
+    ],
+    mitigated: [metric('throttled_ms_per_request').atMost({ times: 0.7, of: 'incident.throttled_ms_per_request' })],
+    worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],
+    harmed: [metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' })],
+  },
+})
