@@ -1,6 +1,6 @@
 # From a fresh machine: `make demo` shows an incident, `make test` passes the tests. Both do all set-up themselves.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check hermetic cluster-test down
+.PHONY: help setup demo test check hermetic cluster-test bench down
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -18,6 +18,11 @@ hermetic: node_modules/.installed ## the tests that need no cluster
 
 cluster-test: setup /usr/bin/chromium ## the tests on a real cluster
 	npm run --silent test:cluster
+
+bench: setup ## what the generator and the probes are worth and cost: writes docs/benchmarks.md (6 minutes, a quiet machine)
+	@command -v h2load >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends nghttp2-client >/dev/null
+	npm run --silent bench >reports/runs/benchmarks.md
+	mv reports/runs/benchmarks.md docs/benchmarks.md
 
 setup: node_modules/.installed ## install what is missing: npm packages, and on Debian as root its packages
 	@npx lab setup

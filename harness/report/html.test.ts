@@ -3,6 +3,7 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { exampleRun } from './fixtures/example-run.ts'
 import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { throttlingRun } from './fixtures/throttling-run.ts'
 import { html } from './html.ts'
 import { keyMetrics } from './numbers/key-metrics.ts'
 
@@ -60,13 +61,62 @@ describe('the page', () => {
   it('shows in its verdict table the numbers of the run', () => {
     const [scenario] = exampleRun().scenarios
     if (scenario === undefined) throw new Error('the example has a scenario')
-    const rows = [...parsed(page).querySelectorAll('table.verdicts:not(.costs) tbody tr')]
+    const rows = [...parsed(page).querySelectorAll('table.verdicts:not(.costs, .more) tbody tr')]
     expect(rows.length).toBe(scenario.arms.length)
     for (const [index, arm] of scenario.arms.entries()) {
       const shown = [...(rows[index]?.querySelectorAll('data') ?? [])].map((element) => Number(element.getAttribute('value')))
       expect(shown).toEqual(keyMetrics(scenario).map((name) => arm.metrics[name]?.value))
       expect(rows[index]?.querySelector('.badge')?.textContent).toContain(arm.verdict.replace('-', ' '))
     }
+  })
+})
+
+describe('the page of a run with throttling', () => {
+  const throttled = html(throttlingRun())
+  const document = parsed(throttled)
+  const [scenario] = throttlingRun().scenarios
+  const rowsOf = (table: string) => [...document.querySelectorAll(`table.${table} tbody tr`)].map((row) => row.textContent)
+
+  it('is the golden file', async () => {
+    await expect(throttled).toMatchFileSnapshot('fixtures/throttling.html')
+  })
+
+  it('draws throttling and latency of each arm, in each size, and no pods', () => {
+    const pictures = [...document.querySelectorAll('figure.row')].map((row) => row.querySelectorAll('svg').length)
+    expect(pictures).toEqual(scenario?.arms.map(() => 3))
+    expect(document.querySelector('figure.panel')).toBeNull()
+  })
+
+  it('says how latency went along with stops, or that there were none', () => {
+    const said = [...document.querySelectorAll('figure.row figcaption p')].map((line) => line.textContent)
+    expect(said[0]).toBe('never stopped')
+    expect(said[1]).toMatch(
+      /^r = 0\.\d\d \(n = 29\); stopped for [\d.]+\ss by the container’s quota, [\d.]+\ss by its pod’s, in a window of 10\ss$/,
+    )
+  })
+
+  it('compares all arms but control, with an answer each', () => {
+    const rows = rowsOf('compared')
+    expect(rows).toHaveLength((scenario?.arms.length ?? 0) - 1)
+    expect(rows[1]).toMatch(/remove-limit.*= equivalent.*\+ improved/s)
+  })
+
+  it('holds the model against what was measured', () => {
+    expect(rowsOf('predicted')[1]).toMatch(/incident.*78\.9\sms.*measured.*error [+−]/s)
+  })
+
+  it('puts what cAdvisor shows beside the counters where both exist', () => {
+    expect([...document.querySelectorAll('table.operator .arm-name')].map((name) => name.textContent)).toEqual([
+      'incident',
+      'raise-limit',
+      'more-replicas',
+    ])
+  })
+
+  it('lists control’s second trials, and why a trial does not count', () => {
+    const list = document.querySelector('details:last-of-type table')?.textContent ?? ''
+    expect(list.match(/control, again/g)).toHaveLength(6)
+    expect(list).toContain('✕ processes outside the cluster used 52.0 %')
   })
 })
 

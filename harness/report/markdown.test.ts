@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { exampleRun } from './fixtures/example-run.ts'
 import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { throttlingRun } from './fixtures/throttling-run.ts'
 import { markdown } from './markdown.ts'
 
 describe('the Markdown report', () => {
@@ -11,6 +12,10 @@ describe('the Markdown report', () => {
 
   it('is the golden file when the run was cut off', async () => {
     await expect(markdown(cutOffRun())).toMatchFileSnapshot('fixtures/cut-off.md')
+  })
+
+  it('is the golden file of a run with throttling', async () => {
+    await expect(markdown(throttlingRun())).toMatchFileSnapshot('fixtures/throttling.md')
   })
 
   it('puts all verdict tables before any evidence', () => {

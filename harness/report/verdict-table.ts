@@ -3,6 +3,7 @@ import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import { keyMetrics } from './numbers/key-metrics.ts'
 import { briefLabel, metricQuantity } from './numbers/metric-display.ts'
 import { printable } from './words/printable.ts'
+import { spreadText } from './words/uncertainty-words.ts'
 import { verdictWords } from './words/verdict-words.ts'
 
 const widest = 110
@@ -15,18 +16,25 @@ const verdictText = (arm: ArmRun): string => {
   return `${symbol} ${word}${arm.asExpected ? '' : ` (≠ ${verdictWords(arm.expected).word})`}`
 }
 
+const terse = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections|periods)$/, '')
+
 const quantityText = (arm: ArmRun, name: string): string => {
   const metric = arm.metrics[name]
-  return metric === undefined
-    ? '—'
-    : metricQuantity(name, metric)
-        .replaceAll('\u00a0', ' ')
-        .replace(/ (pods|requests|connections)$/, '')
+  return metric === undefined ? '—' : terse(metricQuantity(name, metric))
 }
+
+/** How far two trials of control are apart, at most, below what the arms differ by. */
+const spreadRows = (scenario: ScenarioRun, metrics: readonly string[]): string[][] =>
+  Object.keys(scenario.spread).length === 0 || metrics.length === 0
+    ? []
+    : [['A/A spread', '', '', ...metrics.map((name) => terse(spreadText(scenario, name)) || '—')]]
 
 const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
   head: ['arm', 'kind', 'verdict', ...metrics.map(briefLabel)],
-  rows: scenario.arms.map((arm) => [arm.name, arm.kind, verdictText(arm), ...metrics.map((name) => quantityText(arm, name))]),
+  rows: [
+    ...scenario.arms.map((arm) => [arm.name, arm.kind, verdictText(arm), ...metrics.map((name) => quantityText(arm, name))]),
+    ...spreadRows(scenario, metrics),
+  ],
 })
 
 const aligned = ({ head, rows }: Table): string[] => {

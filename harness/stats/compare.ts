@@ -38,14 +38,16 @@ const clearOfSpread = 3
  * Compares two arms by the log ratios of their blocks (at least one pair), with the Hodges–Lehmann shift.
  * - `equivalent`: two one-sided tests at 5 % (Schuirmann 1987): the 90 % interval lies within the margin, up and down.
  * - else `improved` or `regressed`: the 95 % interval leaves out a ratio of 1. With fewer than 6 blocks there is none; then
- *   every block has to point the same way, and the shift has to be three times the A/A spread or more.
+ *   every block, two at least, has to point the same way, and the shift has to be three times the A/A spread and the margin.
  * - else `inconclusive`.
  */
 export const compare = (pairs: readonly Pair[], { better = 'lower', margin = 1.05, spread }: CompareOptions): Comparison => {
   const differences = pairs.map(logRatio)
   const { shift, interval } = hodgesLehmann(differences, 0.95)
   const isSame = pairs.length >= enoughForInterval && liesWithin(hodgesLehmann(differences, 0.9).interval, Math.log(margin))
-  const isShifted = interval ? leavesOutZero(interval) : isUnanimous(differences, shift, spread)
+  const isShifted = interval
+    ? leavesOutZero(interval)
+    : isUnanimous(differences, shift, Math.max(clearOfSpread * spread, Math.log(margin)))
   const shifted = shift < 0 === (better === 'lower') ? 'improved' : 'regressed'
   const answer = isSame ? 'equivalent' : isShifted ? shifted : 'inconclusive'
   return {
@@ -62,8 +64,8 @@ const liesWithin = (interval: Interval | null, bound: number): boolean =>
 
 const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || high < -rounding
 
-const isUnanimous = (differences: readonly number[], shift: number, spread: number): boolean =>
-  differences.every((each) => Math.sign(each) * Math.sign(shift) === 1) && Math.abs(shift) >= clearOfSpread * spread
+const isUnanimous = (differences: readonly number[], shift: number, least: number): boolean =>
+  differences.length > 1 && differences.every((each) => Math.sign(each) * Math.sign(shift) === 1) && Math.abs(shift) >= least
 
 /**
  * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift tells itself from 0, or

@@ -19,7 +19,9 @@ export type ChartSize = { readonly widthPx: number; readonly heightPx: number; r
 const niceMs = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000]
 const margin = { top: 26, bottom: 46, left: 46 }
 const labelGapPx = 17
-const edge = 3.07
+/** Where labels begin: right of the farthest point of any curve. */
+const edgeOf = (curves: readonly ArmCurve[]): number =>
+  Math.max(...curves.map(({ points }) => nineScale(points.at(-1)?.quantile ?? 0))) + 0.07
 
 const around = (latenciesMs: readonly number[]): [number, number] => {
   const [low, high] = [Math.min(...latenciesMs), Math.max(...latenciesMs)]
@@ -66,9 +68,9 @@ const endsOf = (curves: readonly ArmCurve[], size: ChartSize): EndLabel[] =>
     return [{ arm, end, words: size.roomy ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name }]
   })
 
-/** Room for the longest label, estimated, but never more than two fifths of the drawing. */
+/** Room for the longest label, estimated, but never more than half of the drawing. */
 const labelWidthPx = (curves: readonly ArmCurve[], size: ChartSize): number =>
-  Math.min(size.widthPx * 0.4, 16 + 8.1 * Math.max(...endsOf(curves, size).map((end) => end.words.length)))
+  Math.min(size.widthPx * 0.5, 16 + 8.1 * Math.max(...endsOf(curves, size).map((end) => end.words.length)))
 
 const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): Markish[] => {
   return spreadLabels(
@@ -79,7 +81,7 @@ const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): 
   ).flatMap(({ label, atPx }) => [
     link([label], {
       x1: nineScale(label.end.quantile),
-      x2: edge,
+      x2: edgeOf(curves),
       y1: label.end.latencyMs,
       y2: scale.toMs(atPx),
       stroke: colour(label.arm),
@@ -87,7 +89,7 @@ const endLabels = (curves: readonly ArmCurve[], scale: Scale, size: ChartSize): 
       strokeOpacity: 0.7,
     }),
     text([label], {
-      x: edge,
+      x: edgeOf(curves),
       y: scale.toMs(atPx),
       dx: 5,
       textAnchor: 'start',
@@ -110,7 +112,9 @@ const logScale = (lowMs: number, highMs: number, size: ChartSize): Scale => {
 /** The chart of a scenario's arms. Both axes stretch what matters: each further nine, each doubling. */
 export const latencyChart = (described: Described, curves: readonly ArmCurve[], size: ChartSize): Markup => {
   const [lowMs, highMs] = around(curves.flatMap((curve) => curve.points.map((point) => point.latencyMs)))
-  const named = namedQuantiles.filter((quantile) => size.roomy || quantile > 0)
+  const edge = edgeOf(curves)
+  const reached = namedQuantiles.filter((quantile) => nineScale(quantile) <= edge)
+  const named = reached.filter((quantile) => size.roomy || quantile > 0)
   const msTicks = niceMs.filter((tick) => tick >= lowMs && tick <= highMs)
   return plotSvg(described, {
     width: size.widthPx,
@@ -123,7 +127,7 @@ export const latencyChart = (described: Described, curves: readonly ArmCurve[], 
     y: { type: 'log', domain: [lowMs, highMs], clamp: false },
     marks: [
       gridY(msTicks, { stroke: 'var(--rule)', strokeOpacity: 1 }),
-      gridX(namedQuantiles.map(nineScale), { stroke: 'var(--rule)', strokeOpacity: 1 }),
+      gridX(reached.map(nineScale), { stroke: 'var(--rule)', strokeOpacity: 1 }),
       axisY(msTicks, {
         tickSize: 0,
         fontSize: 12,

@@ -1,5 +1,6 @@
 // Lays the trials of an arm one after the other, a row per pod: the numbers of the picture, before it is drawn.
 import type { ScenarioRun, Trial } from '../../model/run.ts'
+import { trialsOf } from '../numbers/arm-trials.ts'
 
 /** One second of one trial. `atSecond` is its place on the axis that all trials of the arm share. */
 export type TimelineSecond = {
@@ -60,12 +61,15 @@ const nameOf = (blocks: readonly TimelineBlock[], row: number): string | null =>
   return names.size === 1 ? [...names].join('') : null
 }
 
+/** Whether it matters which pod answered: where requests are spread over several. */
+export const tellsPodsApart = (scenario: ScenarioRun): boolean =>
+  scenario.trials.some((trial) => trial.metrics['top_share'] !== undefined)
+
 /** The timeline of an arm; `gapSeconds` is left free between two trials. */
 export const timeline = (scenario: ScenarioRun, arm: string, gapSeconds: number): Timeline => {
   const numbers = [...new Set(scenario.trials.map((trial) => trial.block))].toSorted((a, b) => a - b)
   const blocks: TimelineBlock[] = []
-  const trials = scenario.trials.filter((trial) => trial.arm === arm).toSorted((a, b) => a.block - b.block)
-  for (const trial of trials) {
+  for (const trial of trialsOf(scenario.trials, arm)) {
     const before = blocks.at(-1)
     const fromSecond = before === undefined ? 0 : before.toSecond + gapSeconds
     const rows = seated(before?.rows ?? [], podsOf(trial))

@@ -11,8 +11,8 @@ const measuredIn =
 
 /** At most five names of metrics that some arm of the scenario has. */
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
-  const { reproduced, fixed, mitigated, worse, healthy } = scenario.method.expect
-  const judged = [reproduced, fixed, mitigated, worse, healthy].flat().map((rule) => rule.metric)
+  const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
+  const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
   const names = [...new Set([...judged, ...fillers])].filter((name) => name !== always)
   return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[always].filter(measuredIn(scenario))]
 }

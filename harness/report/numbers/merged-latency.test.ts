@@ -10,6 +10,12 @@ it('adds up the valid trials of an arm', () => {
   expect(mergedLatency(trials, 'incident')?.n).toBe(one.reduce((sum, trial) => sum + trial.load.completed, 0))
 })
 
+it('leaves out the second trials of control', () => {
+  const first = trials.filter((trial) => trial.arm === 'control' && !trial.again)
+  expect(first.length).toBeLessThan(trials.filter((trial) => trial.arm === 'control').length)
+  expect(mergedLatency(trials, 'control')?.n).toBe(first.reduce((sum, trial) => sum + trial.load.completed, 0))
+})
+
 it('has no latency for an arm without a valid trial', () => {
   expect(
     mergedLatency(

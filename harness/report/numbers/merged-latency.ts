@@ -1,6 +1,7 @@
 // The latency of an arm over all its valid trials: the histograms added up, read at a percentile.
 import { build, decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import type { Trial } from '../../model/run.ts'
+import { validTrialsOf } from './arm-trials.ts'
 
 /** A latency in milliseconds at a quantile between 0 and 1. */
 export type LatencyPoint = { readonly quantile: number; readonly latencyMs: number }
@@ -11,9 +12,8 @@ type MergedLatency = { readonly n: number; readonly at: (quantile: number) => nu
 /** Adds up the histograms of the valid trials of an arm; null when none of them has a reply. */
 export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLatency | null => {
   const merged = build({ bitBucketSize: 32, numberOfSignificantValueDigits: 3, autoResize: true })
-  for (const trial of trials) {
-    if (trial.arm !== arm || trial.invalid.length > 0 || trial.load.latencyUs === null) continue
-    merged.add(decodeFromCompressedBase64(trial.load.latencyHistogram))
+  for (const { load } of validTrialsOf(trials, arm)) {
+    if (load.latencyUs !== null) merged.add(decodeFromCompressedBase64(load.latencyHistogram))
   }
   if (merged.totalCount === 0) return null
   return { n: merged.totalCount, at: (quantile) => merged.getValueAtPercentile(quantile * 100) / 1000 }

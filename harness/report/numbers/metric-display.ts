@@ -35,6 +35,77 @@ const displays: Record<string, Display> = {
   send_lag_p99: { label: 'send lag p99', means: 'how late the load itself was, at its 99th percentile' },
   connections: { label: 'connections', means: 'connections the load held to the service' },
   requests_to_added_pods: { label: 'requests to added pods', means: 'replies from pods that were added later' },
+  connections_before_load: {
+    label: 'connections before the load',
+    means: 'connections that were open when the first request was about to be sent',
+  },
+  connected_pods_before_load: {
+    label: 'connected pods before the load',
+    means: 'server pods that held a connection when the first request was about to be sent',
+  },
+  besides_ms: { label: 'time besides CPU time' },
+  rate_rps: { label: 'rate', decimals: 1 },
+  throttled_ratio: {
+    label: 'throttled periods, share',
+    brief: 'throttled',
+    means: 'share of the CFS periods in which the quota stopped the container: nr_throttled / nr_periods of its cgroup',
+  },
+  throttled_periods: {
+    label: 'throttled periods',
+    means: 'CFS periods in which the quota stopped the container: growth of nr_throttled',
+  },
+  throttled_ms_per_request: {
+    label: 'throttled per request',
+    brief: 'throttled/req',
+    means: 'time the container was stopped, for each request that was answered',
+  },
+  pod_throttled_periods: { label: 'throttled periods, pod', means: 'CFS periods in which the quota of the whole pod stopped it' },
+  node_throttled_periods: {
+    label: 'throttled periods, node',
+    means: 'CFS periods in which a quota stopped the node itself, or what holds this machine; above 0 the trial does not count',
+  },
+  cpu_limit_millicores: { label: 'CPU limit', means: 'the CFS quota as it was in force; 1,000 millicores are one CPU' },
+  pod_cpu_limit_millicores: {
+    label: 'CPU limit of the pod',
+    means: 'the CFS quota of the pod’s own cgroup: the sum of its containers’ limits, where each has one',
+  },
+  cpu_request_millicores: {
+    label: 'CPU request',
+    means: 'what the scheduler reserves, and the weight by which the kernel shares CPU time',
+  },
+  cpu_use_of_limit: {
+    label: 'use of the CPU limit',
+    brief: 'of limit',
+    means: 'CPU time used / CPU time that the limit grants over the whole window: what a dashboard averages',
+  },
+  cpu_ms_per_request: { label: 'CPU time per request', brief: 'CPU/req', means: 'CPU time the servers used, for each answer' },
+  calibrated_cpu_ms: {
+    label: 'calibrated CPU time',
+    means: 'CPU time of one request’s work, as the service measured it when it started',
+  },
+  throttling_latency_correlation: {
+    label: 'throttling and latency, r',
+    means:
+      'Pearson’s r between a request’s latency and how long its container was stopped meanwhile; none where nothing was stopped',
+  },
+  container_cpu_cfs_throttled_periods_total: {
+    label: 'throttled periods, cAdvisor',
+    means: 'growth of container_cpu_cfs_throttled_periods_total within the trials, as the kubelet showed it',
+  },
+  container_cpu_cfs_throttled_seconds_total: {
+    label: 'throttled time, cAdvisor',
+    means: 'growth of container_cpu_cfs_throttled_seconds_total within the trials, as the kubelet showed it',
+  },
+  cadvisor_age: {
+    label: 'age of cAdvisor’s figures',
+    means: 'how old the kubelet’s figures were when they were read after the load',
+  },
+  node_idle: { label: 'node idle', means: 'share of the host’s CPU time that nobody used; the nodes share the host' },
+  host_steal: { label: 'host steal', means: 'share of the host’s CPU time that its hypervisor gave to others' },
+  host_others: {
+    label: 'host, others',
+    means: 'share of the host’s CPU time that processes outside the cluster used, the lab itself among them',
+  },
   proxy_cpu_millicores: { label: 'proxy CPU', means: 'CPU the proxy used; 1,000 millicores are one CPU' },
   proxy_memory_mib: { label: 'proxy memory', means: 'memory the proxy held' },
 }
@@ -58,17 +129,28 @@ export const metricFigure = (name: string, metric: Pick<Metric, 'value' | 'unit'
 export const metricQuantity = (name: string, metric: Pick<Metric, 'value' | 'unit'>): string =>
   quantity(metric.value, metric.unit, displayOf(name).decimals)
 
+const rangeText = (name: string, unit: string, low: number, high: number): string =>
+  [low, high]
+    .map((value) => metricFigure(name, { value, unit }))
+    .join('–')
+    .replace(/\s%–/, '–')
+
 /** The smallest and the largest of the blocks as they read, `12.1–12.9`; empty for a single block. */
-export const blockRange = (name: string, metric: Metric): string => {
-  if (metric.blocks.length < 2) return ''
-  const [low = '', high = ''] = [Math.min(...metric.blocks), Math.max(...metric.blocks)].map((value) =>
-    metricFigure(name, { value, unit: metric.unit }),
-  )
-  return `${low.replace(/\s%$/, '')}–${high}`
+export const blockRange = (name: string, { blocks, unit }: Metric): string =>
+  blocks.length < 2 ? '' : rangeText(name, unit, Math.min(...blocks), Math.max(...blocks))
+
+/** The interval as it reads; empty where there is none. */
+export const intervalText = (name: string, { interval, unit }: Metric): string =>
+  interval === null ? '' : rangeText(name, unit, interval.low, interval.high)
+
+/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same. */
+export const around = (name: string, metric: Metric): string => {
+  const text = intervalText(name, metric) || blockRange(name, metric)
+  if (new Set(text.replace(/\s%$/, '').split('–')).size < 2) return ''
+  return metric.interval === null ? `(${text})` : `[${text}]`
 }
 
-/** The range where its ends read differently; empty where all blocks read the same. */
-export const blockSpread = (name: string, metric: Metric): string => {
-  const range = blockRange(name, metric)
-  return new Set(range.replace(/\s%$/, '').split('–')).size === 1 ? '' : range
-}
+const sayNothing = new Set(['', 'ratio', 'r', 'requests', 'pods', 'connections', 'periods'])
+
+/** The unit beside a name; empty where the name or the number says it already. */
+export const unitBeside = (unit: string): string => (sayNothing.has(unit) ? '' : unit)

@@ -1,6 +1,6 @@
 // How numbers are written.
 import { expect, it } from 'vitest'
-import { difference, exact, figure, quantity } from './quantity.ts'
+import { difference, exact, figure, multiple, quantity, relative } from './quantity.ts'
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 
@@ -16,6 +16,9 @@ it.each([
   [312.4, 'ms', '312 ms'],
   [12.34, 'ms', '12.3 ms'],
   [1.234, 'ms', '1.23 ms'],
+  [0, 'ms', '0 ms'],
+  [0.876, 'r', '0.88'],
+  [49, 'periods', '49 periods'],
   [1234567.8, '', '1,234,568'],
 ])('writes %d %s as %s', (value, unit, text) => {
   expect(spaced(quantity(value, unit))).toBe(text)
@@ -33,4 +36,14 @@ it('signs differences and calls those of ratios points', () => {
 it('keeps the digits of a limit', () => {
   expect(spaced(exact(0.975, 'ratio'))).toBe('97.5 %')
   expect(spaced(exact(1.1, 'pods'))).toBe('1.1 pods')
+})
+
+it('writes how many times, and by what share', () => {
+  expect([multiple(0.347), multiple(12.34), multiple(250)]).toEqual(['0.35', '12.3', '250'])
+  expect([relative(0), relative(0.0132), relative(-0.249), relative(2.5)].map(spaced)).toEqual([
+    '0 %',
+    '+1.3 %',
+    '−24.9 %',
+    '+250 %',
+  ])
 })

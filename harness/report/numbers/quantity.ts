@@ -14,7 +14,7 @@ const percent = (ratio: number): string => {
   return `${(ratio * 100).toFixed(ratio === 0 || ratio === 1 ? 0 : 1)}${space}%`
 }
 
-const bySize = (value: number): number => (Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
+const bySize = (value: number): number => (value === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
 
 const whole = (value: number): number => (Number.isInteger(value) ? 0 : 1)
 
@@ -24,6 +24,9 @@ const decimalsOf: Record<string, (value: number) => number> = {
   MiB: bySize,
   requests: whole,
   connections: whole,
+  periods: whole,
+  trials: whole,
+  r: () => 2,
   pods: (value) => whole(value) * 2,
 }
 
@@ -34,20 +37,28 @@ export const figure = (value: number, unit: string, decimals?: number): string =
   return grouped(value, decimals ?? (decimalsOf[unit] ?? bySize)(value))
 }
 
+const unwritten = new Set(['', 'ratio', 'r'])
+
 /** The number with its unit, as in a sentence. */
 export const quantity = (value: number, unit: string, decimals?: number): string =>
-  unit === 'ratio' || unit === '' ? figure(value, unit, decimals) : `${figure(value, unit, decimals)}${space}${unit}`
+  unwritten.has(unit) ? figure(value, unit, decimals) : `${figure(value, unit, decimals)}${space}${unit}`
 
 /** A number that was written by a person, such as a limit, with all its digits and its unit. */
 export const exact = (value: number, unit: string, ratioUnit = '%'): string => {
   if (unit === 'ratio') return `${Number((value * 100).toPrecision(12))}${space}${ratioUnit}`
-  return unit === '' ? String(value) : `${value}${space}${unit}`
+  return unwritten.has(unit) ? String(value) : `${value}${space}${unit}`
 }
 
-/** A difference with its sign: `+1.42 ms`. Ratios differ by points of percent. */
-export const difference = (value: number, unit: string): string => {
-  const sign = value > 0 ? '+' : ''
-  return unit === 'ratio'
-    ? `${sign}${grouped(value * 100, 1).replace(/\.0$/, '')}${space}points`
-    : `${sign}${quantity(value, unit)}`
-}
+/** How far apart two numbers are: `1.42 ms`. Ratios differ by points of percent. */
+export const distance = (value: number, unit: string): string =>
+  unit === 'ratio' ? `${grouped(value * 100, 1).replace(/\.0$/, '')}${space}points` : quantity(value, unit)
+
+/** A difference with its sign: `+1.42 ms`. */
+export const difference = (value: number, unit: string): string => `${value > 0 ? '+' : ''}${distance(value, unit)}`
+
+/** How many times one number is another: `2.31`. */
+export const multiple = (ratio: number): string => grouped(ratio, ratio === 0 ? 2 : bySize(ratio))
+
+/** A difference as a share, with its sign: `+1.3 %`. */
+export const relative = (share: number): string =>
+  `${share > 0 ? '+' : ''}${grouped(share * 100, share === 0 || Math.abs(share) >= 1 ? 0 : 1)}${space}%`

@@ -1,21 +1,18 @@
 // What a remedy costs in numbers: what it adds to the latency of control, and the resources only it needs.
-import type { ArmRun, Metric, ScenarioRun } from '../../model/run.ts'
+import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { allMetrics, armOfKind, unitOf } from './key-metrics.ts'
 
 const resourceUnits = new Set(['millicores', 'MiB'])
 
-/** What an arm has more of than control. `spread` is how far apart the blocks of control lie, in the same unit. */
+/** What an arm has more of than control. `spread` is how far two trials of control are apart, at most, in the same unit. */
 export type Added = { readonly value: number; readonly unit: string; readonly spread: number }
-
-const spreadOf = (metric: Metric): number =>
-  metric.blocks.length < 2 ? 0 : Math.max(...metric.blocks) - Math.min(...metric.blocks)
 
 /** The arm's value minus control's; null when either was not measured. */
 export const addedToControl = (scenario: ScenarioRun, arm: ArmRun, name: string): Added | null => {
   const own = arm.metrics[name]
   const control = armOfKind(scenario, 'control')?.metrics[name]
   if (own === undefined || control === undefined) return null
-  return { value: own.value - control.value, unit: own.unit, spread: spreadOf(control) }
+  return { value: own.value - control.value, unit: own.unit, spread: scenario.spread[name]?.value ?? 0 }
 }
 
 /** Latency metrics that are compared with control. */
@@ -24,10 +21,15 @@ export const latencyMetrics = (scenario: ScenarioRun): string[] =>
     .filter((name) => /^latency_p\d+$/.test(name))
     .toSorted()
 
-/** Metrics that count CPU or memory spent on a remedy. */
+/** Metrics that count CPU or memory which neither control nor the incident has: it is spent on a remedy. */
 export const resourceMetrics = (scenario: ScenarioRun): string[] =>
-  allMetrics(scenario).filter((name) => resourceUnits.has(unitOf(scenario, name)))
+  allMetrics(scenario).filter(
+    (name) =>
+      resourceUnits.has(unitOf(scenario, name)) &&
+      armOfKind(scenario, 'control')?.metrics[name] === undefined &&
+      armOfKind(scenario, 'incident')?.metrics[name] === undefined,
+  )
 
-/** The arms that change something to repair the incident. */
-export const remedies = (scenario: ScenarioRun): ArmRun[] =>
+/** The arms that change something: remedies, and what they expose the system to. */
+export const changes = (scenario: ScenarioRun): ArmRun[] =>
   scenario.arms.filter((arm) => arm.kind !== 'control' && arm.kind !== 'incident')

@@ -42,7 +42,7 @@ export const latency = (scenario: ScenarioRun): Markup | null => {
     latencyChart(
       {
         id: `${scenario.slug}-latency-${name}`,
-        className: `latency ${name}`,
+        className: `sized ${name}`,
         title: 'Latency by percentile, a line per arm',
         description: curves.map(inWords).join(' '),
       },

@@ -7,18 +7,18 @@ import { yamlBlock } from './yaml-lines.ts'
 
 const applied = { deploy: 'part of the arm from the start', connected: 'applied once the load is connected' }
 
-const differenceOf = (arm: ArmRun): Markup | null =>
-  arm.difference === null
-    ? null
-    : markup`
-<details><summary>${armName(arm)} <span class="file">${arm.difference.file}</span> <span class="when">${applied[arm.difference.appliedAt]}</span></summary>
-${yamlBlock(arm.difference.yaml)}</details>`
+const differencesOf = (arm: ArmRun): Markup[] =>
+  arm.differences.map(
+    ({ file, appliedAt, yaml }) => markup`
+<details><summary>${armName(arm)} <span class="file">${file}</span> <span class="when">${applied[appliedAt]}</span></summary>
+${yamlBlock(yaml)}</details>`,
+  )
 
 /** Manifests first, then what each arm changes of them. */
 export const manifests = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-manifests">
 <h3 id="${scenario.slug}-manifests">Manifests and differences</h3>
-<p class="lead">The incident arm is these manifests as they stand. Every other arm is the same manifests and one difference.</p>
+<p class="lead">The incident arm is these manifests as they stand. Every other arm is the same manifests and what it changes of them.</p>
 ${scenario.manifests.map(({ file, yaml }) => markup`<details><summary><span class="arm-name incident">incident</span> <span class="file">${file}</span></summary>${yamlBlock(yaml)}</details>`)}
-${scenario.arms.map(differenceOf)}
+${scenario.arms.map(differencesOf)}
 </section>`

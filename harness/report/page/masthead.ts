@@ -38,6 +38,9 @@ const cutOff = (run: Run): Markup | null => {
   return words === null ? null : markup`<p class="banner"><span aria-hidden="true">✂ </span>${words}</p>`
 }
 
+/** A title of more characters is set smaller. */
+const longTitle = 160
+
 /** The header of the page. */
 export const masthead = (run: Run): Markup => {
   const scenario = only(run)
@@ -46,7 +49,7 @@ export const masthead = (run: Run): Markup => {
 <p class="brand">Kubernetes incident lab</p>
 ${cutOff(run)}
 ${scenario === null ? null : markup`<p class="eyebrow">${scenario.title}</p>`}
-<h1>${pageTitle(run)}</h1>
+<h1${pageTitle(run).length > longTitle ? markup` class="long"` : null}>${pageTitle(run)}</h1>
 ${scenario === null ? null : markup`<p class="deck">${subline(scenario)}</p>`}
 <ul class="facts">${facts(run).map((fact) => markup`<li>${fact}</li>`)}</ul>
 ${contents(run)}

@@ -1,25 +1,31 @@
-// A measured number in a table: the value as data, the range of its blocks below, a dash where nothing was measured.
-import type { ArmRun, Metric } from '../../model/run.ts'
-import { blockSpread, metricFigure, metricLabel } from '../numbers/metric-display.ts'
+// A measured number in a table: the value as data, its interval or blocks below, a dash where nothing was measured.
+import type { ArmRun } from '../../model/run.ts'
+import { around, metricFigure, metricLabel, unitBeside } from '../numbers/metric-display.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
-const range = (name: string, metric: Metric): Markup | null => {
-  const text = blockSpread(name, metric)
-  return text === '' ? null : markup`<span class="range">${text}</span>`
-}
-
-/** The unit beside a heading; a ratio has none, its numbers carry the percent sign. */
+/** The unit beside a heading, where it says more than the name. */
 export const metricUnit = (unit: string): Markup | null =>
-  unit === 'ratio' || unit === '' || unit === 'requests' || unit === 'pods' || unit === 'connections'
-    ? null
-    : markup`, <span class="unit">${unit}</span>`
+  unitBeside(unit) === '' ? null : markup`, <span class="unit">${unit}</span>`
+
+/** What a cell is called where the heading is out of sight. */
+export const cellLabel = (name: string, unit: string): string =>
+  unitBeside(unit) === '' ? metricLabel(name) : `${metricLabel(name)}, ${unit}`
+
+/** Small print below a number; nothing without a text. */
+export const small = (text: string): Markup | null => (text === '' ? null : markup`<span class="range">${text}</span>`)
+
+/** A cell for a number; `shown` is null where there is none. */
+export const numberCell = (label: string, shown: Markup | null): Markup =>
+  markup`<td role="cell" class="number" data-label="${label}">${shown ?? markup`<span class="none" title="not measured">—</span>`}</td>`
 
 /** The cell of a metric of an arm. */
 export const metricCell = (arm: ArmRun, name: string, unit: string): Markup => {
   const metric = arm.metrics[name]
-  const label = metricUnit(unit) === null ? metricLabel(name) : `${metricLabel(name)}, ${unit}`
-  if (metric === undefined)
-    return markup`<td role="cell" class="number" data-label="${label}"><span class="none" title="not measured">—</span></td>`
-  return markup`<td role="cell" class="number" data-label="${label}"><data value="${metric.value}">${metricFigure(name, metric)}</data>${range(name, metric)}</td>`
+  return numberCell(
+    cellLabel(name, unit),
+    metric === undefined
+      ? null
+      : markup`<data value="${metric.value}">${metricFigure(name, metric)}</data>${small(around(name, metric))}`,
+  )
 }

@@ -1,7 +1,7 @@
 // The picture of a scenario: requests per pod over time, one panel per arm, all on the same scales.
 import { podsPanel } from '../chart/pods-panel.ts'
 import type { PanelScale } from '../chart/pods-panel.ts'
-import { timeline } from '../chart/timeline.ts'
+import { tellsPodsApart, timeline } from '../chart/timeline.ts'
 import type { Timeline } from '../chart/timeline.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { figure } from '../numbers/quantity.ts'
@@ -55,8 +55,9 @@ const key = (scale: PanelScale): Markup => markup`
 ${scale.showFailed ? markup`<li><span class="swatch failed"></span>failed requests</li>` : null}
 </ul>`
 
-/** The figure; null when no trial of the scenario has replies that name a pod. */
+/** The figure; null where requests are not spread over pods, or no reply names one. */
 export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
+  if (!tellsPodsApart(scenario)) return null
   const gapSeconds = Math.max(0.5, 0.06 * scenario.method.blocks * longestSeconds(scenario))
   const timelines = scenario.arms.map((arm) => ({ arm, of: timeline(scenario, arm.name, gapSeconds) }))
   if (timelines.every(({ of }) => of.rows.length === 0)) return null

@@ -1,5 +1,6 @@
 // The proof lines of each arm, quoted as they were recorded.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { proofLines } from '../words/proof-lines.ts'
 import { armName } from './arm-name.ts'
 import { badge } from './badge.ts'
 import { markup } from './markup.ts'
@@ -8,7 +9,7 @@ import type { Markup } from './markup.ts'
 const quotes = (arm: ArmRun): Markup =>
   arm.proof.length === 0
     ? markup`<p class="empty">No proof was recorded.</p>`
-    : markup`<ul class="quotes">${arm.proof.map((line) => markup`<li><code>${line}</code></li>`)}</ul>`
+    : markup`<ul class="quotes">${proofLines(arm.proof).map(({ line, times }) => markup`<li><code>${line}</code>${times === 1 ? null : markup` <span class="when">in ${times} trials</span>`}</li>`)}</ul>`
 
 /** Evidence by arm. */
 export const proof = (scenario: ScenarioRun): Markup => markup`

@@ -1,4 +1,4 @@
-// The trials in the order they ran, with the load's own figures, so that the self-check can be checked.
+// The trials in the order they ran, with the figures of the load and of the host, so that the self-check can be checked.
 import type { ScenarioRun, Trial } from '../../model/run.ts'
 import { figure, quantity } from '../numbers/quantity.ts'
 import { clock } from '../words/moment.ts'
@@ -7,11 +7,17 @@ import type { Markup } from './markup.ts'
 
 const sendLag = ({ load }: Trial): string => (load.sendLagUs === null ? '—' : quantity(load.sendLagUs.p99 / 1000, 'ms'))
 
+/** The arm of a trial; control's second one of a block says so. */
+const trialName = (trial: Trial): string => (trial.again ? `${trial.arm}, again` : trial.arm)
+
+const share = (of: number): Markup => markup`<td class="number">${quantity(of, 'ratio')}</td>`
+
 const row = (trial: Trial): Markup => markup`
-<tr><td class="number">${trial.order + 1}</td><th scope="row">${trial.arm}</th><td>${clock(trial.startedAt)}</td>
+<tr><td class="number">${trial.order + 1}</td><td class="number">${trial.block + 1}</td><th scope="row">${trialName(trial)}</th><td>${clock(trial.startedAt)}</td>
 <td class="number">${figure(trial.load.sent, 'requests')} of ${figure(trial.load.intended, 'requests')}</td>
 <td class="number">${figure(trial.load.failed, 'requests')}</td>
 <td class="number">${sendLag(trial)}</td>
+${[trial.host.idle, trial.host.steal, trial.host.others].map(share)}
 <td>${trial.invalid.length === 0 ? 'counts' : `✕ ${trial.invalid.join('; ')}`}</td></tr>`
 
 /** The table of trials of a scenario. */
@@ -19,7 +25,8 @@ export const trials = (scenario: ScenarioRun): Markup => markup`
 <details class="numbers"><summary>Trials <span class="when">${scenario.trials.length}, in the order they ran</span></summary>
 <div class="scroll" role="region" aria-label="Trials" tabindex="0"><table class="grid">
 <caption class="unseen">Trials in the order they ran</caption>
-<thead><tr><th scope="col" class="number">#</th><th scope="col">arm</th><th scope="col">started, UTC</th><th scope="col" class="number">sent</th>
-<th scope="col" class="number">failed</th><th scope="col" class="number">send lag p99</th><th scope="col">self-check</th></tr></thead>
+<thead><tr><th scope="col" class="number">#</th><th scope="col" class="number">block</th><th scope="col">arm</th><th scope="col">started, UTC</th><th scope="col" class="number">sent</th>
+<th scope="col" class="number">failed</th><th scope="col" class="number">send lag p99</th>
+<th scope="col" class="number">host idle</th><th scope="col" class="number">steal</th><th scope="col" class="number">others</th><th scope="col">self-check</th></tr></thead>
 <tbody>${scenario.trials.toSorted((a, b) => a.order - b.order).map((trial) => row(trial))}</tbody>
 </table></div></details>`

@@ -2,11 +2,12 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { keyMetrics, unitOf } from '../numbers/key-metrics.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
+import { bracketWords, spreadMeaning, spreadText } from '../words/uncertainty-words.ts'
 import { armHeading } from './arm-name.ts'
 import { badge, surprise } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
-import { metricCell, metricUnit } from './metric-cell.ts'
+import { cellLabel, metricCell, metricUnit, numberCell } from './metric-cell.ts'
 
 const heading = (scenario: ScenarioRun, name: string): Markup =>
   markup`<th role="columnheader" scope="col" class="number">${metricLabel(name)}${metricUnit(unitOf(scenario, name))}</th>`
@@ -19,6 +20,22 @@ ${keyMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario, name
 <td role="cell" class="reason">${arm.reason}</td>
 </tr>`
 
+const spreadCell = (scenario: ScenarioRun, name: string): Markup => {
+  const text = spreadText(scenario, name)
+  return numberCell(cellLabel(name, unitOf(scenario, name)), text === '' ? null : markup`${text}`)
+}
+
+/** How far control is from itself, below what the arms differ by; null where it had no second trial. */
+const spreadRow = (scenario: ScenarioRun): Markup | null =>
+  Object.keys(scenario.spread).length === 0
+    ? null
+    : markup`
+<tfoot role="rowgroup"><tr role="row" class="arm-row">
+<th role="rowheader" scope="row" class="arm">A/A spread</th><td role="cell" class="verdict"></td>
+${keyMetrics(scenario).map((name) => spreadCell(scenario, name))}
+<td role="cell" class="reason">${spreadMeaning}</td>
+</tr></tfoot>`
+
 /** The verdict table of a scenario; on a phone each arm becomes a card. */
 export const verdicts = (scenario: ScenarioRun): Markup => markup`
 <table role="table" class="verdicts">
@@ -28,5 +45,6 @@ export const verdicts = (scenario: ScenarioRun): Markup => markup`
 ${keyMetrics(scenario).map((name) => heading(scenario, name))}
 <th role="columnheader" scope="col">why</th>
 </tr></thead>
-<tbody role="rowgroup">${scenario.arms.map((arm) => row(scenario, arm))}</tbody>
-</table>`
+<tbody role="rowgroup">${scenario.arms.map((arm) => row(scenario, arm))}</tbody>${spreadRow(scenario)}
+</table>
+<p class="note">${bracketWords(scenario)}</p>`

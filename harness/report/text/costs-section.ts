@@ -2,22 +2,22 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
 import { difference } from '../numbers/quantity.ts'
-import { addedToControl, latencyMetrics, remedies, resourceMetrics } from '../numbers/remedy-cost.ts'
+import { addedToControl, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
 import { plain, table } from './markdown-text.ts'
 import { labelWithUnit, measured } from './verdict-section.ts'
 
 const added = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
   const more = addedToControl(scenario, arm, name)
   if (more === null) return '—'
-  const within = Math.abs(more.value) <= more.spread ? ' (within control’s spread)' : ''
+  const within = Math.abs(more.value) <= more.spread ? ' (within the A/A spread)' : ''
   return `${difference(more.value, more.unit)}${within}`
 }
 
 /** The table of costs; empty without a remedy. */
 export const costsSection = (scenario: ScenarioRun): string => {
   const [latencies, resources] = [latencyMetrics(scenario), resourceMetrics(scenario)]
-  if (remedies(scenario).length === 0) return ''
-  const rows = remedies(scenario).map((arm) => [
+  if (changes(scenario).length === 0) return ''
+  const rows = changes(scenario).map((arm) => [
     `**${plain(arm.name)}**`,
     ...latencies.map((name) => added(scenario, arm, name)),
     ...resources.map((name) => measured(arm, name)),

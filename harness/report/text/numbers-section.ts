@@ -1,14 +1,14 @@
-// Every metric of a scenario in Markdown: a row per arm, with unit, observations and the range of the blocks.
+// Every metric of a scenario in Markdown: a row per arm, with unit, observations, interval and the range of the blocks.
 import type { ScenarioRun } from '../../model/run.ts'
 import { allMetrics } from '../numbers/key-metrics.ts'
-import { blockRange, metricFigure } from '../numbers/metric-display.ts'
+import { blockRange, intervalText, metricFigure } from '../numbers/metric-display.ts'
 import { figure } from '../numbers/quantity.ts'
 import { code, plain, table } from './markdown-text.ts'
 
 /** The table of all numbers. */
 export const numbersSection = (scenario: ScenarioRun): string =>
   table(
-    ['metric', 'arm', 'value', 'unit', 'n', 'min–max of blocks', 'combined'],
+    ['metric', 'arm', 'value', 'unit', 'n', '95 % interval', 'min–max of blocks', 'combined'],
     allMetrics(scenario).flatMap((name) =>
       scenario.arms.flatMap((arm) => {
         const metric = arm.metrics[name]
@@ -20,11 +20,12 @@ export const numbersSection = (scenario: ScenarioRun): string =>
             metricFigure(name, metric),
             plain(metric.unit),
             figure(metric.n, 'requests'),
-            blockRange(name, metric) === '' ? '—' : `[${blockRange(name, metric)}]`,
+            intervalText(name, metric) || '—',
+            blockRange(name, metric) || '—',
             `${metric.combined} of ${metric.blocks.length}`,
           ],
         ]
       }),
     ),
-    (column) => column === 2 || column === 4 || column === 5,
+    (column) => column === 2 || (column > 3 && column < 7),
   )

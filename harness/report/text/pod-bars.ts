@@ -1,5 +1,5 @@
 // Requests per pod as bars of text, for a reader who sees no picture.
-import { timeline } from '../chart/timeline.ts'
+import { tellsPodsApart, timeline } from '../chart/timeline.ts'
 import { validTotal } from '../chart/valid-total.ts'
 import type { ScenarioRun } from '../../model/run.ts'
 import { figure } from '../numbers/quantity.ts'
@@ -17,8 +17,9 @@ const rowsOf = (scenario: ScenarioRun, arm: string): Row[] => {
   }))
 }
 
-/** A block of lines for each arm; empty when no trial has replies that name a pod. */
+/** A block of lines for each arm; empty where requests are not spread over pods, or no reply names one. */
 export const podBars = (scenario: ScenarioRun): string => {
+  if (!tellsPodsApart(scenario)) return ''
   const arms = scenario.arms.map((arm) => ({ arm, rows: rowsOf(scenario, arm.name) })).filter(({ rows }) => rows.length > 0)
   const all = arms.flatMap(({ rows }) => rows)
   const most = Math.max(1, ...all.map((row) => row.replies))

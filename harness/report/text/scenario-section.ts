@@ -1,29 +1,38 @@
-// A scenario in Markdown: numbers, proof, costs, manifests and differences, method.
+// A scenario in Markdown: pictures in words, comparisons, predictions, costs, proof, numbers, manifests, method.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { methodWords } from '../words/method-words.ts'
 import { expectationWords } from '../words/rule-words.ts'
+import { proofLines } from '../words/proof-lines.ts'
+import { comparedSection } from './compared-section.ts'
 import { costsSection } from './costs-section.ts'
 import { bullets, code, fence, plain } from './markdown-text.ts'
 import { numbersSection } from './numbers-section.ts'
+import { operatorSection } from './operator-section.ts'
 import { podBars } from './pod-bars.ts'
+import { predictedSection } from './predicted-section.ts'
+import { throttlingSection } from './throttling-section.ts'
 
 const proof = (arm: ArmRun): string =>
   arm.proof.length === 0
     ? `**${plain(arm.name)}**: no proof was recorded.`
-    : `**${plain(arm.name)}**\n\n${bullets(arm.proof.map(code))}`
+    : `**${plain(arm.name)}**\n\n${bullets(proofLines(arm.proof).map(({ line, times }) => (times === 1 ? code(line) : `${code(line)} in ${times} trials`)))}`
 
 const differences = (scenario: ScenarioRun): string[] =>
-  scenario.arms.flatMap((arm) => {
-    if (arm.difference === null) return []
-    const when = arm.difference.appliedAt === 'connected' ? ', applied once the load is connected' : ''
-    return [`**${plain(arm.name)}** (${arm.kind}): ${code(arm.difference.file)}${when}`, fence(arm.difference.yaml, 'yaml')]
-  })
+  scenario.arms.flatMap((arm) =>
+    arm.differences.flatMap(({ file, appliedAt, yaml }) => {
+      const when = appliedAt === 'connected' ? ', applied once the load is connected' : ''
+      return [`**${plain(arm.name)}** (${arm.kind}): ${code(file)}${when}`, fence(yaml, 'yaml')]
+    }),
+  )
 
 const invalidTrials = (scenario: ScenarioRun): string =>
   bullets(
     scenario.trials
       .filter((trial) => trial.invalid.length > 0)
-      .map((trial) => `${plain(trial.arm)}, trial ${trial.order + 1}: ${plain(trial.invalid.join('; '))}`),
+      .map(
+        (trial) =>
+          `${plain(trial.arm)}${trial.again ? ', again' : ''}, trial ${trial.order + 1}: ${plain(trial.invalid.join('; '))}`,
+      ),
   )
 
 const section = (title: string, ...parts: readonly string[]): string[] => {
@@ -40,6 +49,10 @@ export const scenarioSection = (scenario: ScenarioRun, seed: number): string => 
   return [
     ...section('Why', bullets(scenario.arms.map((arm) => `**${plain(arm.name)}**: ${plain(arm.reason)}`))),
     ...section('Requests per pod', bars === '' ? '' : fence(bars, 'text')),
+    ...section('Throttling and latency', ...throttlingSection(scenario)),
+    ...section('Compared', ...comparedSection(scenario)),
+    ...section('Predicted and measured', ...predictedSection(scenario)),
+    ...section('What an operator sees', ...operatorSection(scenario)),
     ...section('What each remedy costs', costsSection(scenario)),
     ...section('Proof', ...scenario.arms.map(proof)),
     ...section('All numbers', numbersSection(scenario)),

@@ -1,22 +1,22 @@
 // The verdicts of a run as a Markdown table per scenario: each arm with what was expected and its key numbers.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { keyMetrics, unitOf } from '../numbers/key-metrics.ts'
-import { blockSpread, metricFigure, metricLabel } from '../numbers/metric-display.ts'
+import { around, metricFigure, metricLabel, unitBeside } from '../numbers/metric-display.ts'
+import { bracketWords, spreadMeaning, spreadText } from '../words/uncertainty-words.ts'
 import { verdictWords } from '../words/verdict-words.ts'
 import { plain, table } from './markdown-text.ts'
 
 /** A metric's name with its unit, where the unit says more than the name. */
 export const labelWithUnit = (scenario: ScenarioRun, name: string): string => {
-  const unit = unitOf(scenario, name)
-  return ['', 'ratio', 'pods', 'requests', 'connections'].includes(unit) ? metricLabel(name) : `${metricLabel(name)}, ${unit}`
+  const unit = unitBeside(unitOf(scenario, name))
+  return unit === '' ? metricLabel(name) : `${metricLabel(name)}, ${unit}`
 }
 
-/** The value of a metric of an arm with the range of its blocks. */
+/** The value of a metric of an arm with its interval, or its blocks. */
 export const measured = (arm: ArmRun, name: string): string => {
   const metric = arm.metrics[name]
   if (metric === undefined) return '—'
-  const range = blockSpread(name, metric)
-  return range === '' ? metricFigure(name, metric) : `${metricFigure(name, metric)} [${range}]`
+  return `${metricFigure(name, metric)} ${around(name, metric)}`.trim()
 }
 
 const expected = (arm: ArmRun): string => `${verdictWords(arm.expected).word}${arm.asExpected ? '' : ' **≠**'}`
@@ -32,10 +32,19 @@ const row = (scenario: ScenarioRun, arm: ArmRun): string[] => {
   ]
 }
 
-/** The table of a scenario's arms. */
+/** How far control is from itself, below what the arms differ by. */
+const spreadRows = (scenario: ScenarioRun): string[][] =>
+  Object.keys(scenario.spread).length === 0
+    ? []
+    : [['A/A spread', '', '', '', ...keyMetrics(scenario).map((name) => plain(spreadText(scenario, name)) || '—')]]
+
+/** The table of a scenario's arms, and what its brackets hold. */
 export const verdictSection = (scenario: ScenarioRun): string =>
-  table(
-    ['arm', 'kind', 'verdict', 'expected', ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name)))],
-    scenario.arms.map((arm) => row(scenario, arm)),
-    (column) => column > 3,
-  )
+  [
+    table(
+      ['arm', 'kind', 'verdict', 'expected', ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name)))],
+      [...scenario.arms.map((arm) => row(scenario, arm)), ...spreadRows(scenario)],
+      (column) => column > 3,
+    ),
+    `${spreadRows(scenario).length === 0 ? '' : `A/A spread: ${spreadMeaning} `}${bracketWords(scenario)}`,
+  ].join('\n\n')

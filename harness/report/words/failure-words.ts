@@ -1,5 +1,6 @@
 // How the failed requests of an arm are told: how many of how many, and with which status.
 import type { ScenarioRun, Trial } from '../../model/run.ts'
+import { validTrialsOf } from '../numbers/arm-trials.ts'
 import { figure } from '../numbers/quantity.ts'
 
 const sum = (trials: readonly Trial[], of: (trial: Trial) => number): number =>
@@ -10,7 +11,7 @@ const statuses = (trials: readonly Trial[]): string =>
 
 /** `516 of 2,880 requests failed: RESOURCE_EXHAUSTED`, over the valid trials of the arm. */
 export const failureWords = (scenario: ScenarioRun, arm: string): string => {
-  const trials = scenario.trials.filter((trial) => trial.arm === arm && trial.invalid.length === 0)
+  const trials = validTrialsOf(scenario.trials, arm)
   const failed = sum(trials, (trial) => trial.load.failed)
   const sent = figure(
     sum(trials, (trial) => trial.load.sent),

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest'
 import type { ScenarioRun } from '../../model/run.ts'
 import { exampleRun } from '../fixtures/example-run.ts'
+import { throttlingRun } from '../fixtures/throttling-run.ts'
 import { headline, subline } from './headline.ts'
 
 const example = (change: (scenario: ScenarioRun) => ScenarioRun = (scenario) => scenario): ScenarioRun => {
@@ -41,4 +42,21 @@ it('says what the busiest pod did when the incident did not happen', () => {
 
 it('gives the reason when there is no answer', () => {
   expect(headline(example(judged({ incident: 'inconclusive' })))).toContain(`Inconclusive: ${example().reason}`)
+})
+
+const throttled = (verdicts: Record<string, ScenarioRun['verdict']> = {}): ScenarioRun => {
+  const [scenario] = throttlingRun().scenarios
+  if (scenario === undefined) throw new Error('the example has a scenario')
+  return judged(verdicts)(scenario)
+}
+
+it('tells what the repaired system is then harmed by, and what not', () => {
+  expect(spaced(headline(throttled()))).toMatch(
+    /^Reproduced: stopped in 2\d\.\d % of its periods, with 44\.1 % of its CPU limit used; p99 is 118 ms instead of 38\.9 ms\. remove-limit fixes it; it is then harmed by a greedy neighbour without a limit either \(noisy-neighbour\), but not by the greedy neighbour under a limit of 200m \(noisy-neighbour-limited\)\.$/,
+  )
+})
+
+it('claims no harm that was not measured', () => {
+  const text = headline(throttled({ 'noisy-neighbour': 'unharmed', 'noisy-neighbour-limited': 'inconclusive' }))
+  expect(text).toMatch(/fixes it; it is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/)
 })

@@ -1,16 +1,13 @@
-// The verdict of a scenario as a headline: what happened to the incident arm, and which remedies helped.
+// The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { armOfKind } from '../numbers/key-metrics.ts'
-import { remedies } from '../numbers/remedy-cost.ts'
 import { quantity } from '../numbers/quantity.ts'
+import { changes } from '../numbers/remedy-cost.ts'
+import { listed } from './listed.ts'
 import { verdictWords } from './verdict-words.ts'
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** `a`, `a and b`, `a, b and c`. */
-const listed = (names: readonly string[]): string =>
-  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 
 const said: readonly (readonly [Verdict, one: string, many: string])[] = [
   ['fixed', 'fixes it', 'fix it'],
@@ -24,7 +21,7 @@ const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): s
   said
     .filter(([verdict]) => verdicts.includes(verdict))
     .flatMap(([verdict, one, many]) => {
-      const names = remedies(scenario)
+      const names = changes(scenario)
         .filter((arm) => arm.verdict === verdict)
         .map((arm) => arm.name)
       return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? one : many}`]
@@ -33,6 +30,31 @@ const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): s
 
 const ending = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 
+/** `remedy, and a neighbour` adds `a neighbour` to what the arm `remedy` is. */
+const addition = (scenario: ScenarioRun, { summary }: ArmRun): string => {
+  const base = scenario.arms.find(({ name }) => summary.startsWith(`${name}, and `))
+  return base === undefined ? summary : summary.slice(`${base.name}, and `.length)
+}
+
+/** The other half of the truth: what harms the repaired system, and what does not. */
+const exposure = (scenario: ScenarioRun): string => {
+  const told = (verdict: Verdict): string =>
+    listed(
+      scenario.arms
+        .filter((arm) => arm.kind === 'trade-off' && arm.verdict === verdict)
+        .map((arm) => `${addition(scenario, arm)} (${arm.name})`),
+    )
+  const [harmed, unharmed] = [told('harmed'), told('unharmed')]
+  if (harmed === '') return unharmed === '' ? '' : `it is not harmed by ${unharmed}`
+  return `it is then harmed by ${harmed}${unharmed === '' ? '' : `, but not by ${unharmed}`}`
+}
+
+/** What repairs it and what that exposes to, in one sentence; empty where there is neither. */
+const repair = (scenario: ScenarioRun): string => {
+  const sentence = [remedySentences(scenario, ['fixed']), exposure(scenario)].filter((part) => part !== '').join('; ')
+  return ending(sentence)
+}
+
 const sharing = (incident: ArmRun): string | null => {
   const { top_share: share, pods } = incident.metrics
   if (share === undefined || pods === undefined) return null
@@ -40,15 +62,26 @@ const sharing = (incident: ArmRun): string | null => {
   return `${who} answered ${quantity(share.value, share.unit)} of the requests`
 }
 
+const throttling = (incident: ArmRun, control: ArmRun | undefined): string | null => {
+  const { throttled_ratio: throttled, cpu_use_of_limit: used, latency_p99: p99 } = incident.metrics
+  const usual = control?.metrics['latency_p99']
+  if (throttled === undefined || used === undefined || p99 === undefined || usual === undefined) return null
+  const instead = `p99 is ${quantity(p99.value, p99.unit)} instead of ${quantity(usual.value, usual.unit)}`
+  return `stopped in ${quantity(throttled.value, throttled.unit)} of its periods, with ${quantity(used.value, used.unit)} of its CPU limit used; ${instead}`
+}
+
 const opening = (scenario: ScenarioRun): string => {
   const incident = armOfKind(scenario, 'incident')
-  const happened = incident === undefined || incident.verdict === 'inconclusive' ? null : sharing(incident)
+  const happened =
+    incident === undefined || incident.verdict === 'inconclusive'
+      ? null
+      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')))
   return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
 }
 
-/** What happened and what repairs it, in one or two sentences. */
+/** What happened, what repairs it and what that exposes to, in one or two sentences. */
 export const headline = (scenario: ScenarioRun): string =>
-  [opening(scenario), ending(remedySentences(scenario, ['fixed']))].filter((part) => part !== '').join(' ')
+  [opening(scenario), repair(scenario)].filter((part) => part !== '').join(' ')
 
 /** What the other remedies did; empty when there are none. */
 export const subline = (scenario: ScenarioRun): string =>

@@ -28,7 +28,7 @@ const ruleWords = (scenario: ScenarioRun, rule: Rule): string => {
 
 /** Each verdict that is made from rules, with its rules in words, all of which have to hold. */
 export const expectationWords = (scenario: ScenarioRun): { readonly verdict: string; readonly rules: string[] }[] =>
-  Object.entries(scenario.method.expect).map(([verdict, rules]) => ({
+  Object.entries(scenario.method.expect).map(([verdict, rules = []]) => ({
     verdict,
     rules: rules.map((rule) => ruleWords(scenario, rule)),
   }))

@@ -11,6 +11,8 @@ const words: Record<Verdict, VerdictWords> = {
   mitigated: { symbol: '◐', word: 'mitigated', means: 'better than the incident, but the cause is still there' },
   'no-effect': { symbol: '–', word: 'no effect', means: 'no better than the incident' },
   worse: { symbol: '▼', word: 'worse', means: 'worse than the incident' },
+  harmed: { symbol: '◆', word: 'harmed', means: 'what the remedy exposes the system to does harm, compared with control' },
+  unharmed: { symbol: '◇', word: 'unharmed', means: 'what the remedy exposes the system to does no harm, compared with control' },
   inconclusive: { symbol: '?', word: 'inconclusive', means: 'the evidence does not carry an answer; this is never a pass' },
 }
 
@@ -20,6 +22,7 @@ const kindWords: Record<ArmKind, string> = {
   fix: 'is said to remove the cause',
   mitigation: 'is said to make it milder',
   folk: 'what people try that does not help',
+  'trade-off': 'what a remedy exposes the system to',
 }
 
 /** Symbol, word and meaning of a verdict. */

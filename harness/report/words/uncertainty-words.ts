@@ -1,0 +1,36 @@
+// How sure the numbers are, in words: what the brackets hold, and how far control is from itself.
+import type { ScenarioRun } from '../../model/run.ts'
+import { enoughForInterval } from '../../stats/blocks-needed.ts'
+import { metricLabel } from '../numbers/metric-display.ts'
+import { distance, exact } from '../numbers/quantity.ts'
+
+/** What stands in brackets beside a value of this scenario. */
+export const bracketWords = (scenario: ScenarioRun): string =>
+  scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
+    ? 'In square brackets: the 95 % interval of the value (BCa block bootstrap). In round brackets: the smallest and the largest block.'
+    : `In round brackets: the smallest and the largest block. With fewer than ${enoughForInterval} blocks there is no interval.`
+
+/** A distance that is not none is never written as none. */
+const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {
+  const text = distance(value, unit)
+  return value === 0 || /[1-9]/.test(text) ? text : exact(Number(value.toPrecision(1)), unit, 'points')
+}
+
+/** What the A/A spread is. */
+export const spreadMeaning = 'What two trials of control in one block differ by, at most: the difference that nothing makes.'
+
+/** How far two trials of control in one block are apart, at most; empty where there were not two. */
+export const spreadText = (scenario: ScenarioRun, name: string): string => {
+  const spread = scenario.spread[name]
+  if (spread === undefined) return ''
+  return spread.value === 0 ? '0' : `≤ ${apart(spread)}`
+}
+
+/** The same as a sentence over some metrics; empty where there were not two. */
+export const spreadSentence = (scenario: ScenarioRun, names: readonly string[]): string => {
+  const parts = names.flatMap((name) => {
+    const spread = scenario.spread[name]
+    return spread === undefined ? [] : [`${apart(spread)} in ${metricLabel(name)}`]
+  })
+  return parts.length === 0 ? '' : `Two trials of control in one block differ by at most ${parts.join(' and ')}.`
+}
