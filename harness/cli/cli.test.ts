@@ -17,7 +17,7 @@ const lab = (...words: string[]) =>
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')
   expect(exitCode).toBe(0)
-  for (const word of ['run', 'list', 'doctor', 'up', 'down', 'status', 'report', '130', 'inconclusive'])
+  for (const word of ['run', 'predict', 'list', 'doctor', 'up', 'down', 'status', 'report', '130', 'inconclusive'])
     expect(stdout).toContain(word)
 })
 
@@ -33,6 +33,12 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await lab('run', 'htp2-hot-pod')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('did you mean http2-hot-pod?')
+})
+
+test('a number of blocks that carries nothing is exit 2', async () => {
+  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--blocks', '1')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('a whole number from 2 to 1000')
 })
 
 test('an unknown flag is exit 2, and the near miss is named', async () => {

@@ -24,6 +24,7 @@ export const command = (): Command =>
       if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
       for (const { slug, title, arms } of scenarios) {
         console.log(`${slug}  ${title}`)
-        for (const { name, kind, summary } of arms) console.log(`  ${name.padEnd(20)} ${kind.padEnd(11)} ${summary}`)
+        const width = Math.max(...arms.map(({ name }) => name.length))
+        for (const { name, kind, summary } of arms) console.log(`  ${name.padEnd(width)}  ${kind.padEnd(10)}  ${summary}`)
       }
     })

@@ -82,7 +82,7 @@ const expectReadablePage = async (path: string): Promise<void> => {
 }
 
 test('a remedy that changes nothing is judged no-effect, and the run exits 1', async () => {
-  const folder = await changedScenario({
+  const folder = await changedScenario('http2-hot-pod', {
     'remedies/client-side.yaml': [['', '']],
     'scenario.ts': [["difference: 'remedies/client-side.yaml'", "difference: 'remedies/nothing.yaml'"]],
     'remedies/nothing.yaml': [['', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-good-intention\n']],
@@ -96,7 +96,7 @@ test('a remedy that changes nothing is judged no-effect, and the run exits 1', a
 })
 
 test('an incident arm without the fault is not reproduced, and the run exits 1', async () => {
-  const folder = await changedScenario({
+  const folder = await changedScenario('http2-hot-pod', {
     'manifests/client.yaml': [['--target server:9000 --connections 1', '--target server:9000 --connections 30']],
   })
   const out = await temporaryFolder()
@@ -111,7 +111,7 @@ test('an incident arm without the fault is not reproduced, and the run exits 1',
 })
 
 test('an overloaded generator makes the run inconclusive, and it exits 4', async () => {
-  const folder = await changedScenario({ 'scenario.ts': [['rateRps: 120', 'rateRps: 3_000']] })
+  const folder = await changedScenario('http2-hot-pod', { 'scenario.ts': [['rateRps: 120', 'rateRps: 3_000']] })
   const out = await temporaryFolder()
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out], {
     LAB_SCENARIOS: folder,

@@ -30,25 +30,24 @@ export const armOf = (run: Run, name: string): ArmRun => {
 }
 
 /**
- * A folder of scenarios with http2-hot-pod alone, changed: its shortest trials, and texts of its files replaced.
+ * A folder of scenarios with this one alone, changed: its shortest trials, and texts of its files replaced.
  * `LAB_SCENARIOS` points the command line at it.
  */
 export const changedScenario = async (
+  slug: string,
   changes: Readonly<Record<string, readonly (readonly [string, string])[]>>,
 ): Promise<string> => {
   const folder = await temporaryFolder()
-  const copy = join(folder, 'http2-hot-pod')
-  await cp(join(root, 'scenarios/http2-hot-pod'), copy, { recursive: true })
-  const always = [
-    ["'../../harness/index.ts'", `'${join(root, 'harness/index.ts')}'`],
-    ["warmup: '1s', window: '6s'", "warmup: '500ms', window: '2s'"],
-  ] as const
+  const copy = join(folder, slug)
+  await cp(join(root, 'scenarios', slug), copy, { recursive: true })
+  const harness: readonly [string, string] = ["'../../harness/index.ts'", `'${join(root, 'harness/index.ts')}'`]
   for (const [file, replacements] of Object.entries({
     ...changes,
-    'scenario.ts': [...always, ...(changes['scenario.ts'] ?? [])],
+    'scenario.ts': [harness, ...(changes['scenario.ts'] ?? [])],
   })) {
     await mkdir(dirname(join(copy, file)), { recursive: true })
     let text = await readFile(join(copy, file), 'utf8').catch(() => '')
+    if (file === 'scenario.ts') text = text.replace(/quick: \{.*\}/, "quick: { blocks: 2, warmup: '500ms', window: '2s' }")
     for (const [from, to] of replacements) {
       if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`)
       text = text.replaceAll(from, to)

@@ -1,0 +1,70 @@
+// The scenario as a user runs it, and a machine too busy for it.
+import { join } from 'node:path'
+import { cpus } from 'node:os'
+import { readFile } from 'node:fs/promises'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { provider } from '../../cluster/kind/provider.ts'
+import { openShell } from '../../cluster/kind/shell.ts'
+import { nodes, workers } from '../../cluster/kind/nodes.ts'
+import { printFile } from '../../model/node-shell.ts'
+import { armOf, changedScenario, lab, readRun, root, temporaryFolder } from './support.ts'
+
+test('cpu-limit-throttling is as expected, and the model said what p99 would be', async () => {
+  const out = await temporaryFolder()
+  const { exitCode, all } = await lab(['run', 'cpu-limit-throttling', '--quick', '--out', out])
+  expect(exitCode, all).toBe(0)
+
+  const run = await readRun(out)
+  const value = (arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
+  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expect(value('incident', 'throttled_ratio')).toBeGreaterThanOrEqual(0.25)
+  expect(value('incident', 'cpu_use_of_limit')).toBeLessThanOrEqual(0.7)
+  expect(value('incident', 'node_idle')).toBeGreaterThanOrEqual(0.5)
+  expect(value('incident', 'pod_throttled_periods'), 'the pod has a quota of its own').toBeGreaterThan(0)
+  expect(armOf(run, 'remove-limit').verdict).toBe('fixed')
+  expect(armOf(run, 'remove-limit').metrics.throttled_periods).toMatchObject({ value: 0, blocks: [0, 0] })
+  expect(value('remove-limit', 'cpu_request_millicores')).toBe(value('incident', 'cpu_request_millicores'))
+  expect(armOf(run, 'more-replicas').verdict).toBe('no-effect')
+  expect(armOf(run, 'noisy-neighbour').verdict).toBe('harmed')
+  expect(armOf(run, 'noisy-neighbour-limited').verdict).toBe('unharmed')
+
+  const predicted = armOf(run, 'incident').predictions.find(({ metric }) => metric === 'latency_p99')?.predicted ?? NaN
+  expect(Math.abs(predicted / value('incident', 'latency_p99') - 1)).toBeLessThanOrEqual(0.2)
+  expect(run.scenarios[0]?.method.capacityRps).toBeGreaterThan(3)
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('Throttling and latency')
+})
+
+test('a machine whose cores are all busy with something else gives no verdict, and the reason names what it was', async () => {
+  const burner = execa('node', [join(root, 'workloads/cpu-burner/main.ts')], {
+    env: { THREADS: String(cpus().length), BURN_FOR: '5m' },
+    reject: false,
+  })
+  try {
+    const out = await temporaryFolder()
+    const { exitCode, all } = await lab(['run', 'cpu-limit-throttling', '--quick', '--arm', 'remove-limit', '--out', out], {
+      LAB_SCENARIOS: await changedScenario('cpu-limit-throttling', {}),
+    })
+    expect(exitCode, all).toBe(4)
+    const run = await readRun(out)
+    for (const name of ['control', 'incident', 'remove-limit']) expect(armOf(run, name).verdict).toBe('inconclusive')
+    expect(armOf(run, 'incident').reason).toContain('processes outside the cluster used')
+  } finally {
+    burner.kill()
+    await burner
+  }
+})
+
+test('a shell on a node answers again and again, prints nothing for a file that is not there, and ends when it is closed', async () => {
+  expect((await provider.status()).state).toBe('ready')
+  const [node = ''] = workers(await nodes())
+  const shell = openShell(node)
+  const asked = await Promise.all([1, 2, 3].map((each) => shell.run(`echo ${each}; ${printFile('/no/such/file')}`)))
+  expect(asked).toEqual(['1', '2', '3'])
+  expect(await shell.run(printFile('/etc/hostname'))).toBe(node)
+  shell.close()
+  await expect(shell.run('echo')).rejects.toThrow(`The shell on ${node} ended`)
+  await expect(openShell('no-such-node').run('echo')).rejects.toMatchObject({
+    details: { evidence: [expect.stringContaining('No such container')] },
+  })
+})
