@@ -150,12 +150,12 @@ const ScenarioRun = z.strictObject({
     limits: TrialLimits,
     expect: Expectations,
     prediction: z
-      .nullable(z.strictObject({ model: z.string(), from: z.record(z.string(), z.number()) }))
+      .nullable(z.strictObject({ model: z.string(), about: z.string(), from: z.record(z.string(), z.number()) }))
       .describe('the model, and what it was told'),
   }),
   spread: z
     .record(z.string(), z.strictObject({ value: z.number(), unit: z.string(), n: z.int() }))
-    .describe('A/A: by metric, the largest difference between two trials of control in one block'),
+    .describe('A/A: by metric, the difference between two trials of control in one block, median over n blocks'),
   manifests: z.array(z.strictObject({ file: z.string(), yaml: z.string() })).describe('the incident arm, as in its files'),
   arms: z.array(ArmRun),
   trials: z.array(Trial),

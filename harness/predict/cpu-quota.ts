@@ -88,6 +88,10 @@ export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaP
  * latency less that time: network, wake-ups), which is added to each latency. From each arm: the quotas in its cgroups.
  */
 export const model: Model = {
+  about:
+    'It simulates the kernel’s CFS bandwidth control event by event, for the container and for its pod: each period grants limit × period ' +
+    'of CPU time, kept for no later one, and whoever has used it up waits for the next. What is not CPU time is taken over from control. ' +
+    'It knows nothing of neighbours. When the two periods end relative to each other it cannot know either, and averages over it: that moves p50, not p99.',
   learn: (control, rateRps) => {
     const [costMs, p50] = [control['cpu_ms_per_request']?.value ?? 0, control['latency_p50']?.value ?? 0]
     if (costMs <= 0 || p50 <= 0) return undefined

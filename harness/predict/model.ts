@@ -4,6 +4,8 @@ import type { Metric } from '../model/run.ts'
 type Metrics = Readonly<Record<string, Metric>>
 
 export interface Model {
+  /** What it does and what it leaves out, for a reader of the report. */
+  readonly about: string
   /** What the model takes from the healthy control; undefined while that was not measured. */
   readonly learn: (control: Metrics, rateRps: number) => Readonly<Record<string, number>> | undefined
   /** Predicted values, by metric, of an arm that is set as its own metrics say. */

@@ -23,7 +23,7 @@ const quantityText = (arm: ArmRun, name: string): string => {
   return metric === undefined ? '—' : terse(metricQuantity(name, metric))
 }
 
-/** How far two trials of control are apart, at most, below what the arms differ by. */
+/** How far two trials of control are apart, below what the arms differ by. */
 const spreadRows = (scenario: ScenarioRun, metrics: readonly string[]): string[][] =>
   Object.keys(scenario.spread).length === 0 || metrics.length === 0
     ? []

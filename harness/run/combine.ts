@@ -24,7 +24,7 @@ export const combine = (trials: readonly Trial[], definitions: Definitions, seed
   )
 }
 
-/** A/A: how far apart two trials of control in one block are, at most. */
+/** A/A: how far apart two trials of control in one block are: the median over the blocks. */
 export const spread = (
   control: Readonly<Record<string, Metric>>,
   again: Readonly<Record<string, Metric>>,
@@ -33,6 +33,6 @@ export const spread = (
     Object.entries(control).flatMap(([name, { blocks, unit }]) => {
       const pairs = blocks.slice(0, again[name]?.blocks.length ?? 0)
       const differences = pairs.map((value, index) => Math.abs(value - (again[name]?.blocks[index] ?? NaN)))
-      return differences.length === 0 ? [] : [[name, { value: Math.max(...differences), unit, n: differences.length }]]
+      return differences.length === 0 ? [] : [[name, { value: median(differences), unit, n: differences.length }]]
     }),
   )

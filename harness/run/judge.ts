@@ -61,7 +61,7 @@ export const judge = (judged: Case): Judgement => {
       const pairs = paired(own[metric], reference[metric])
       const pairsOfControl = paired(control[metric], controlAgain[metric])
       if (!better || pairs.length === 0 || pairsOfControl.length === 0) return []
-      return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).largest }) }]
+      return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
     })
   const judgeOne = (arm: string, kind: ArmKind): Judged => ({
     ...(doubtful(kind, ofControl, ofIncident) ?? decide(arm)),

@@ -27,5 +27,5 @@ export const predict = async (
       const predicted = Object.entries(model.predict(from, metrics))
       return [name, predicted.map(([metric, value]) => ({ metric, predicted: value }))] as const
     })
-  return { told: { model: scenario.predict, from }, arms: Object.fromEntries(arms) }
+  return { told: { model: scenario.predict, about: model.about, from }, arms: Object.fromEntries(arms) }
 }

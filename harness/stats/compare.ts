@@ -13,7 +13,7 @@ export interface CompareOptions {
   readonly better?: 'lower' | 'higher'
   /** A change by less than this ratio, up or down, does not matter. */
   readonly margin?: number
-  /** The largest |ln ratio| of control against control: `spreadOf(pairs).largest`. Only asked with fewer than 6 blocks. */
+  /** The typical |ln ratio| of control against control: `spreadOf(pairs).typical`. Only asked with fewer than 6 blocks. */
   readonly spread: number
 }
 

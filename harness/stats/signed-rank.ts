@@ -20,7 +20,22 @@ export const signedRankPValue = (smallerSum: number, n: number): number => Math.
  * The largest smaller rank sum that is significant at the two-sided `alpha`, as printed in tables (6 blocks at 0.05: 0), and
  * the level it really has, `alpha` or less. Null when even a rank sum of 0 is not rare enough: 5 blocks or fewer at 0.05.
  */
-export const signedRankCritical = (n: number, alpha: number): { readonly sum: number; readonly alpha: number } | null => {
+export const signedRankCritical = (n: number, alpha: number): Critical | null => {
+  const key = `${n} ${alpha}`
+  const critical = known.get(key) ?? findCritical(n, alpha)
+  known.set(key, critical)
+  return critical
+}
+
+interface Critical {
+  readonly sum: number
+  readonly alpha: number
+}
+
+/** The distribution takes n³ steps, and is asked for again and again with the same n. */
+const known = new Map<string, Critical | null>()
+
+const findCritical = (n: number, alpha: number): Critical | null => {
   let below = 0
   for (const [sum, chance] of signedRankDistribution(n).entries()) {
     if (2 * (below + chance) > alpha) return sum === 0 ? null : { sum: sum - 1, alpha: 2 * below }

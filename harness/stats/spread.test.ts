@@ -2,14 +2,14 @@ import { expect, test } from 'vitest'
 import { logRatio } from './pair.ts'
 import { spreadOf } from './spread.ts'
 
-test('the spread is that of the pair farthest apart, whichever of the two is larger', () => {
-  const { largest, sd } = spreadOf([
+test('the spread is that of the middle pair, whichever of its two is larger: a single odd pair does not decide', () => {
+  const { typical, sd } = spreadOf([
     { arm: 100, reference: 100 },
-    { arm: 100, reference: 110 },
+    { arm: 100, reference: 150 },
     { arm: 105, reference: 100 },
   ])
-  expect(largest).toBeCloseTo(Math.log(1.1))
-  expect(sd).toBeCloseTo(Math.sqrt((Math.log(1.1) ** 2 + Math.log(1.05) ** 2) / 3))
+  expect(typical).toBeCloseTo(Math.log(1.05))
+  expect(sd).toBeCloseTo(Math.sqrt((Math.log(1.5) ** 2 + Math.log(1.05) ** 2) / 3))
 })
 
 test.each([

@@ -1,11 +1,11 @@
 // The A/A spread: how far control is from control in the same block, where nothing differs but the moment.
-import { rootMeanSquare } from 'simple-statistics'
+import { median, rootMeanSquare } from 'simple-statistics'
 import { logRatio } from './pair.ts'
 import type { Pair } from './pair.ts'
 
 export interface Spread {
-  /** The largest |ln ratio| of a pair: no quantile, since a handful of pairs has no tail to take one of. */
-  readonly largest: number
+  /** The median |ln ratio| of a pair. Not the largest: that grows with the number of pairs, so more evidence would claim less. */
+  readonly typical: number
   /** Standard deviation of the log ratios about 0, which is their true mean: √(mean d²). What `blocksNeeded` asks for. */
   readonly sd: number
 }
@@ -13,5 +13,5 @@ export interface Spread {
 /** The spread of at least one pair of control trials. */
 export const spreadOf = (pairs: readonly Pair[]): Spread => {
   const differences = pairs.map(logRatio)
-  return { largest: Math.max(...differences.map(Math.abs)), sd: rootMeanSquare(differences) }
+  return { typical: median(differences.map(Math.abs)), sd: rootMeanSquare(differences) }
 }

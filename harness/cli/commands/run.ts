@@ -33,7 +33,7 @@ export const command = (): Command =>
       ),
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
-    .addOption(new Option('--blocks <number>', 'blocks of trials, instead of 2 with --quick and 6 without').argParser(blocks))
+    .addOption(new Option('--blocks <number>', 'blocks of trials, instead of as many as the scenario says').argParser(blocks))
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
     .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
     .option(

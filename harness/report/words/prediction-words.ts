@@ -5,11 +5,6 @@ import { metricLabel, metricQuantity } from '../numbers/metric-display.ts'
 import { relative } from '../numbers/quantity.ts'
 import { listed } from './listed.ts'
 
-const models: Record<string, string> = {
-  'cpu-quota':
-    'It simulates the kernel’s CFS bandwidth control event by event, for the container and for its pod: each period grants limit × period of CPU time, kept for no later one, and whoever has used it up waits for the next. What is not CPU time is taken over from control.',
-}
-
 const toldUnits: Record<string, string> = { besides_ms: 'ms', rate_rps: 'requests/s' }
 
 const told = (scenario: ScenarioRun, from: Readonly<Record<string, number>>): string =>
@@ -26,11 +21,9 @@ export const predictionLead = (scenario: ScenarioRun): string => {
   if (prediction === null) return ''
   return [
     `The model ${prediction.model} was told ${told(scenario, prediction.from)}, as control had them, and how each arm is set.`,
-    models[prediction.model] ?? '',
+    prediction.about,
     'The error is a share of what was measured.',
-  ]
-    .filter((part) => part !== '')
-    .join(' ')
+  ].join(' ')
 }
 
 /** `+1.3 %`; a dash where there is nothing to be off from. */

@@ -17,13 +17,14 @@ const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {
 }
 
 /** What the A/A spread is. */
-export const spreadMeaning = 'What two trials of control in one block differ by, at most: the difference that nothing makes.'
+export const spreadMeaning =
+  'What two trials of control in one block differ by, the median over the blocks: the difference that nothing makes.'
 
-/** How far two trials of control in one block are apart, at most; empty where there were not two. */
+/** How far two trials of control in one block are apart; empty where there were not two. */
 export const spreadText = (scenario: ScenarioRun, name: string): string => {
   const spread = scenario.spread[name]
   if (spread === undefined) return ''
-  return spread.value === 0 ? '0' : `≤ ${apart(spread)}`
+  return spread.value === 0 ? '0' : apart(spread)
 }
 
 /** The same as a sentence over some metrics; empty where there were not two. */
@@ -32,5 +33,5 @@ export const spreadSentence = (scenario: ScenarioRun, names: readonly string[]):
     const spread = scenario.spread[name]
     return spread === undefined ? [] : [`${apart(spread)} in ${metricLabel(name)}`]
   })
-  return parts.length === 0 ? '' : `Two trials of control in one block differ by at most ${parts.join(' and ')}.`
+  return parts.length === 0 ? '' : `Two trials of control in one block differ by ${parts.join(' and ')} (median over the blocks).`
 }
