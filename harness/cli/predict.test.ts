@@ -70,12 +70,14 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
   expect(stderr).toContain('did you mean cpu-limit-throttling?')
 })
 
-test.each([
-  ['--limit', '2OOm'],
-  ['--limit', '500m..100m'],
-  ['--cost', '30'],
-  ['--period', '2s'],
-  ['--chart', 'one-limit.svg'],
-])('%s %s is exit 2', async (flag, value) => {
-  expect((await predict('cpu-limit-throttling', flag, value)).exitCode).toBe(2)
+test('what is no quantity, range, duration or file is exit 2', async () => {
+  const wrong = [
+    ['--limit', '2OOm'],
+    ['--limit', '500m..100m'],
+    ['--cost', '30'],
+    ['--period', '2s'],
+    ['--chart', 'one-limit.svg'],
+  ]
+  const ended = await Promise.all(wrong.map((words) => predict('cpu-limit-throttling', ...words)))
+  expect(ended.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2, 2])
 })

@@ -114,7 +114,7 @@ const anyService = fc.record({
 const limits = fc
   .tuple(fc.integer({ min: 5, max: 300 }), fc.integer({ min: 5, max: 300 }))
   .map((each) => each.map((ten) => ten * 10))
-const runs = { numRuns: 40 }
+const runs = { numRuns: 15 }
 
 test('no request is faster than its cost, and the limit is used as much as the load asks for', () => {
   fc.assert(

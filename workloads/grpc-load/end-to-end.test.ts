@@ -43,7 +43,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
     expect(proxy.bytesPerConnection()).toHaveLength(0)
     expect(await resultOf(load)).toMatchObject({ completed: 50 })
     expect(proxy.bytesPerConnection()).toHaveLength(60)
-    expect(proxy.mostOpen()).toBeLessThan(40)
+    expect(proxy.mostOpen(), 'kept open to the end they would all be').toBeLessThan(60)
   })
 
   test('a connection past its maximum age is replaced while the load goes on', async ({ onTestFinished }) => {
