@@ -50,7 +50,7 @@ export default defineScenario({
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
     full: { blocks: 6, warmup: '2s', window: '20s' },
-    quick: { blocks: 2, warmup: '1s', window: '6s' },
+    quick: { blocks: 2, warmup: '500ms', window: '6s' },
     limits: { sendLagP99Ms: 10, achievedRateRatio: 0.99 },
   },
   probes: {
