@@ -3,7 +3,7 @@ import { median, sum } from 'simple-statistics'
 import type { Metric, ScenarioRun, Trial } from '../model/run.ts'
 import type { MetricDefinition } from '../probe/probe.ts'
 import { bootstrapInterval } from '../stats/bootstrap.ts'
-import { enoughForInterval } from '../stats/compare.ts'
+import { enoughForInterval } from '../stats/blocks-needed.ts'
 
 export type Definitions = Readonly<Record<string, MetricDefinition>>
 

@@ -2,8 +2,8 @@
 import { sampleStandardDeviation } from 'simple-statistics'
 import type { Bound, Rule } from '../model/rule.ts'
 import type { Metric, ScenarioRun } from '../model/run.ts'
-import { blocksNeeded } from '../stats/blocks-needed.ts'
-import { enoughForInterval } from '../stats/compare.ts'
+import { blocksNeeded, enoughForInterval } from '../stats/blocks-needed.ts'
+import { clearOfSpread } from '../stats/compare.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
 import type { Held } from './sentence.ts'
 
@@ -37,7 +37,7 @@ const holdOne = (rule: Rule, evidence: Evidence): Held => {
   )
   if (compared < enoughForInterval) {
     if (room(measured.value) < 0) return { ...said, state: 'fails' }
-    const dwarfed = smallestClaim(rule, evidence) >= timesSpread * (evidence.spread[rule.metric]?.value ?? 0)
+    const dwarfed = smallestClaim(rule, evidence) >= clearOfSpread * (evidence.spread[rule.metric]?.value ?? 0)
     return dwarfed ? { ...said, state: 'holds' } : { ...said, state: 'unsettled', furtherBlocks: enoughForInterval - compared }
   }
   const rooms = measured.blocks.slice(0, compared).map(room)
@@ -48,9 +48,6 @@ const holdOne = (rule: Rule, evidence: Evidence): Held => {
   const needed = blocksNeeded(shift, sampleStandardDeviation(rooms))
   return { ...said, state: 'unsettled', furtherBlocks: needed === null ? null : Math.max(1, needed - compared) }
 }
-
-/** With fewer blocks than an interval needs, a difference counts only when it is this many times the A/A spread. */
-const timesSpread = 3
 
 /** The smallest distance to an arm that the rule says this one differs from; a tolerance around an arm claims none. */
 const smallestClaim = (rule: Rule, evidence: Evidence): number =>

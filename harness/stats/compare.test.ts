@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { compare, enoughForInterval } from './compare.ts'
+import { enoughForInterval } from './blocks-needed.ts'
+import { compare } from './compare.ts'
 import type { Comparison } from './compare.ts'
 import type { Pair } from './pair.ts'
 

@@ -6,8 +6,6 @@ import type { Interval } from './hodges-lehmann.ts'
 import { logRatio } from './pair.ts'
 import type { Pair } from './pair.ts'
 
-export { enoughForInterval }
-
 export interface CompareOptions {
   /** Which way is an improvement. */
   readonly better?: 'lower' | 'higher'
@@ -32,7 +30,7 @@ export interface Comparison {
 const rounding = 1e-9
 
 /** How many A/A spreads a shift has to be, where there are too few blocks for an interval. */
-const clearOfSpread = 3
+export const clearOfSpread = 3
 
 /**
  * Compares two arms by the log ratios of their blocks (at least one pair), with the Hodges–Lehmann shift.

@@ -1,6 +1,5 @@
 // The order of trials: every block holds each slot once, in an order of its own that the seed decides.
-import { uniformInt } from 'pure-rand/distribution/uniformInt'
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { seeded } from './seeded.ts'
 
 /** Slots in the order they are tried, block after block. Drift of the machine then falls on all of them alike. */
 export const shuffledBlocks = <Slot extends object>(
@@ -8,8 +7,7 @@ export const shuffledBlocks = <Slot extends object>(
   blocks: number,
   seed: number,
 ): (Slot & { readonly block: number })[] => {
-  const random = xoroshiro128plus(seed)
-  const below = (limit: number): number => uniformInt(random, 0, limit - 1)
+  const { below } = seeded(seed)
   return Array.from({ length: blocks }, (_, block) => shuffled(slots, below).map((slot) => ({ ...slot, block }))).flat()
 }
 
