@@ -1,6 +1,7 @@
 // run.json: what a run leaves behind, complete enough to judge and to draw again without a cluster.
 import * as z from 'zod'
 import { Expectations } from './rule.ts'
+import { Timeline } from './timeline.ts'
 import { ArmKind, Verdict } from './verdict.ts'
 
 const Interval = z.strictObject({ low: z.number(), high: z.number(), level: z.number().describe('confidence, such as 0.95') })
@@ -85,6 +86,8 @@ const Trial = z.strictObject({
   host: HostUse,
   series: z.record(z.string(), Series),
   load: LoadResult,
+  node: z.nullable(z.string()).default(null).describe('of an episode: the node the arm ran on'),
+  timeline: z.nullable(Timeline).default(null).describe('of an episode; null: steady load'),
 })
 export type Trial = z.infer<typeof Trial>
 
@@ -106,6 +109,10 @@ export type Comparison = z.infer<typeof Comparison>
 const Prediction = z.strictObject({ metric: z.string(), predicted: z.number() })
 export type Prediction = z.infer<typeof Prediction>
 
+const Outcome = z
+  .strictObject({ k: z.int(), n: z.int(), interval: Interval.describe('of the share, Clopper-Pearson') })
+  .describe("of an arm of episodes: k of its n valid episodes had this verdict")
+
 const ArmRun = z.strictObject({
   name: z.string(),
   kind: ArmKind,
@@ -114,6 +121,7 @@ const ArmRun = z.strictObject({
   expected: Verdict,
   asExpected: z.boolean(),
   reason: z.string().describe('the verdict in a sentence, with the numbers it rests on'),
+  outcome: z.nullable(Outcome).default(null),
   proof: z.array(z.string()),
   costs: z.array(z.string()),
   metrics: z.record(z.string(), Metric),
@@ -130,6 +138,24 @@ const ArmRun = z.strictObject({
     .describe('what the arm changes of the manifests, as in its files'),
 })
 export type ArmRun = z.infer<typeof ArmRun>
+
+const SmallNode = z.strictObject({
+  name: z.string(),
+  how: z.string().describe('what made the node small, in words'),
+  capacity: z.record(z.string(), z.string()).describe('what the kubelet then told the API server'),
+})
+export type SmallNode = z.infer<typeof SmallNode>
+
+const EpisodeMethod = z.strictObject({
+  trigger: z.strictObject({ file: z.string(), yaml: z.string() }),
+  steps: z
+    .array(z.strictObject({ arm: z.nullable(z.string()), when: z.string(), what: z.string(), yaml: z.nullable(z.string()) }))
+    .describe('what else happens, in words; arm null: in every arm but control'),
+  until: z.array(z.string()).describe('what ends an episode before its deadline, in words'),
+  nodes: z.array(SmallNode),
+  kubelet: z.record(z.string(), z.string()).describe("settings of the kubelet that are not the cluster's own, in every arm alike"),
+})
+export type EpisodeMethod = z.infer<typeof EpisodeMethod>
 
 const ScenarioRun = z.strictObject({
   slug: z.string(),
@@ -152,6 +178,10 @@ const ScenarioRun = z.strictObject({
     prediction: z
       .nullable(z.strictObject({ model: z.string(), about: z.string(), from: z.record(z.string(), z.number()) }))
       .describe('the model, and what it was told'),
+    episode: z
+      .nullable(EpisodeMethod)
+      .default(null)
+      .describe('of episodes: blocks counts them, warmup is before the trigger, window the deadline after it; null: steady load'),
   }),
   spread: z
     .record(z.string(), z.strictObject({ value: z.number(), unit: z.string(), n: z.int() }))
@@ -199,5 +229,9 @@ export const Run = z.strictObject({
   finishedAt: z.nullable(z.iso.datetime()).describe('null: the run was cut off'),
   environment: Environment,
   scenarios: z.array(ScenarioRun),
+  skipped: z
+    .array(z.strictObject({ slug: z.string(), title: z.string(), reason: z.string() }))
+    .default([])
+    .describe('scenarios that this cluster cannot show; never a pass'),
 })
 export type Run = z.infer<typeof Run>

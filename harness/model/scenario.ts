@@ -1,15 +1,31 @@
 // A scenario is data: one incident with everything needed to reproduce, repair and judge it.
 import * as z from 'zod'
+import { Duration, Moment } from './moment.ts'
 import { Expectations } from './rule.ts'
 import { TrialLimits } from './run.ts'
+import { LaneState } from './timeline.ts'
 import { ArmKind } from './verdict.ts'
 
 const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
 
-const Duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a duration such as 500ms, 10s or 1m')
-
 /** A file under the scenario's folder that holds what an arm changes of the manifests. */
 const DifferenceFile = z.string().regex(/^remedies\/.*\.yaml$|^control\.yaml$/, 'control.yaml, or a file under remedies/')
+
+/** A file under the scenario's folder with objects that are applied while an episode goes on. */
+const StepFile = z.string().regex(/^(triggers|remedies)\/.*\.yaml$/, 'a file under triggers/ or remedies/')
+
+/** What the lab does when a moment has come, once an episode. */
+const Step = z
+  .strictObject({
+    when: Moment,
+    /** In the words of the report: "delete the pending pod". */
+    what: z.string(),
+    apply: StepFile.optional(),
+    /** Pods of a group (label app) that are in a state. */
+    delete: z.strictObject({ pods: z.string(), are: LaneState }).optional(),
+  })
+  .refine((step) => (step.apply === undefined) !== (step.delete === undefined), { message: 'apply or delete, one of them' })
+export type Step = z.infer<typeof Step>
 
 export const Arm = z.strictObject({
   kind: ArmKind,
@@ -18,22 +34,32 @@ export const Arm = z.strictObject({
   difference: DifferenceFile.optional(),
   /** Applied in each trial once the load's connection is open, and undone after it. */
   whenConnected: DifferenceFile.optional(),
-  /** The verdict a trade-off is there to show. */
-  expected: z.enum(['harmed', 'unharmed']).optional(),
+  /** Of an episode: what this arm does besides what all do. */
+  steps: z.array(Step).default([]),
+  /** Of an episode: what ends this arm's before the deadline, instead of what ends the others'. */
+  until: z.array(Moment).optional(),
+  /** Only in a full run, or when it is asked for by name. */
+  fullOnly: z.boolean().default(false),
+  /** The verdict a trade-off or a variant is there to show. */
+  expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
   /** What the remedy costs, in words; the figures are among the metrics. */
   costs: z.array(z.string()).default([]),
 })
 export type Arm = z.infer<typeof Arm>
 
 /** How long a trial is and how often each arm gets one. */
-const Pace = z.strictObject({ blocks: z.int().min(2), warmup: Duration, window: Duration })
+const Pace = z.strictObject({ blocks: z.int().min(1), warmup: Duration, window: Duration })
 export type Pace = z.infer<typeof Pace>
+
+const isRepeated = ({ blocks }: Pace): boolean => blocks >= 2
+const repeated = { path: ['blocks'], message: 'at least 2: with one alone nothing is known of the spread' }
 
 /** A rate found by calibration: a share of what the incident arm sustains when `program` asks for all it can. */
 const ShareOfCapacity = z.strictObject({ shareOfCapacity: z.number().positive().max(1), program: z.string() })
 
 /** Steady load from a pod of the arm. Limits beyond which the load itself, not the system, would be measured. */
 const SteadyTrial = z.strictObject({
+  kind: z.literal('steady'),
   load: z.strictObject({
     /** Label selector of the pod that runs the load; it must match one pod of an arm. */
     pod: z.string(),
@@ -42,11 +68,40 @@ const SteadyTrial = z.strictObject({
   }),
   /** Label selector of the pods that answer. */
   servers: z.string(),
+  full: Pace.refine(isRepeated, repeated),
+  quick: Pace.refine(isRepeated, repeated),
+  limits: TrialLimits,
+})
+export type SteadyTrial = z.infer<typeof SteadyTrial>
+
+/** A story with a beginning and an end, on a node of its own: a fresh namespace, a client that calls all the while, a trigger. */
+const EpisodeTrial = z.strictObject({
+  kind: z.literal('episode'),
+  node: z.strictObject({
+    size: z.enum(['small-memory', 'small-disk']),
+    /** Fields of KubeletConfiguration, the same in every arm. */
+    kubelet: z.record(z.string(), z.unknown()),
+  }),
+  /** The client: it has to run on another node than the arm. */
+  load: z.strictObject({ pod: z.string(), program: z.string(), rateRps: z.number().positive() }),
+  servers: z.string(),
+  /** Applied at 0 s, in every arm but control. */
+  trigger: StepFile,
+  /** In every arm but control. */
+  steps: z.array(Step).default([]),
+  /** Any of these ends an episode; else the deadline does. */
+  until: z.array(Moment).default([]),
+  /** Of an episode the warm-up is what passes before the trigger, and the window its deadline. */
   full: Pace,
   quick: Pace,
   limits: TrialLimits,
 })
-export type SteadyTrial = z.infer<typeof SteadyTrial>
+export type EpisodeTrial = z.infer<typeof EpisodeTrial>
+
+const allowedExpectations: Partial<Record<ArmKind, readonly (string | undefined)[]>> = {
+  'trade-off': ['harmed', 'unharmed'],
+  variant: ['reproduced', 'not-reproduced'],
+}
 
 export const Scenario = z
   .strictObject({
@@ -60,7 +115,9 @@ export const Scenario = z
     /** Images besides the workload image that the manifests name. */
     images: z.array(z.string()).default([]),
     arms: z.record(Name, Arm),
-    trial: SteadyTrial,
+    trial: z.discriminatedUnion('kind', [SteadyTrial, EpisodeTrial]),
+    /** PodSecurity level of the arms' namespaces. */
+    podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
     /** File of harness/predict/ whose model is held against what is measured. */
     predict: Name.optional(),
     /** Files of harness/probe/, each with its options. */
@@ -75,9 +132,9 @@ export const Scenario = z
   )
   .refine(
     (scenario) =>
-      Object.values(scenario.arms).every((arm) => (arm.kind === 'trade-off') === (arm.expected !== undefined)) &&
+      Object.values(scenario.arms).every(({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined) &&
       (scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off')),
-    { path: ['arms'], message: 'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is' },
+    { path: ['arms'], message: 'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is; a variant, whether the incident is reproduced' },
   )
 export type Scenario = z.infer<typeof Scenario>
 

@@ -56,6 +56,7 @@ export default defineScenario({
     },
   },
   trial: {
+    kind: 'steady',
     load: { pod: 'app=client', program: 'http-load', rateRps: { shareOfCapacity: 0.45, program: 'http-capacity' } },
     servers: 'app=server',
     full: { blocks: 6, warmup: '2s', window: '20s' },

@@ -47,6 +47,7 @@ export default defineScenario({
     },
   },
   trial: {
+    kind: 'steady',
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
     full: { blocks: 6, warmup: '2s', window: '20s' },

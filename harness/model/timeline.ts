@@ -1,0 +1,60 @@
+// What happened in an episode, and when: lanes of states, what the API server told, what the lab did. Times count from the trigger.
+import * as z from 'zod'
+
+const AtMs = z.number().describe('ms from the trigger; negative before it')
+
+/**
+ * pods: `pending` has no node, `starting` has one, `unready` was ready before, `evicted` and `failed` have ended and their object is
+ * still there. nodes: the worst of what holds. services: `served` has a ready endpoint.
+ */
+export const LaneState = z.enum([
+  'pending',
+  'starting',
+  'ready',
+  'unready',
+  'terminating',
+  'evicted',
+  'failed',
+  'succeeded',
+  'gone',
+  'memory-pressure',
+  'disk-pressure',
+  'not-ready',
+  'served',
+  'unserved',
+])
+export type LaneState = z.infer<typeof LaneState>
+
+const Lane = z
+  .strictObject({
+    kind: z.enum(['pod', 'node', 'service']),
+    name: z.string(),
+    group: z.string().describe('of a pod the label app, else the name'),
+    pod: z
+      .nullable(z.strictObject({ node: z.nullable(z.string()), priority: z.int(), qos: z.string() }))
+      .describe('what decides whether the kubelet evicts it and whom the scheduler lets it preempt; null: no pod'),
+    states: z.array(z.strictObject({ atMs: AtMs, state: LaneState, text: z.string().describe('taints, message, number of endpoints') })),
+  })
+  .describe('one pod, node or Service through the episode: each state lasts until the next one')
+export type Lane = z.infer<typeof Lane>
+
+const Happening = z.strictObject({
+  atMs: AtMs,
+  kind: z.string(),
+  name: z.string(),
+  reason: z.string(),
+  message: z.string(),
+})
+export type Happening = z.infer<typeof Happening>
+
+export const Timeline = z.strictObject({
+  startedAt: z.iso.datetime().describe('when the trigger was pulled, or would have been in control: 0 ms'),
+  fromMs: AtMs.describe('when watching began'),
+  toMs: AtMs.describe('when the episode ended'),
+  ended: z.string().describe('what ended it, in words'),
+  lanes: z.array(Lane),
+  events: z.array(Happening).describe('events of the API server, in order'),
+  actions: z.array(z.strictObject({ atMs: AtMs, what: z.string() })).describe('what the lab did: trigger, steps, remedies'),
+  reconnects: z.int().describe('watches that had to be begun anew: in between, times are those of the next look'),
+})
+export type Timeline = z.infer<typeof Timeline>
