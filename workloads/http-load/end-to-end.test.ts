@@ -117,6 +117,29 @@ describe.concurrent('http-load against any server', { timeout }, () => {
     expect(requests?.at(-1)?.[1]).toBeGreaterThan(500)
   })
 
+  test('told to stop, it sends nothing more, awaits what is outstanding, and tells of the window so far', async ({
+    onTestFinished,
+  }) => {
+    let asked = 0
+    const listener: RequestListener = (_request, response) => {
+      asked += 1
+      if (asked === 20) load.process.stdin.write('stop\n')
+      setTimeout(() => response.end(), 100)
+    }
+    const args = ['--rate', '20', '--duration', '10m', '--connections', '5']
+    const { load } = await startLoadOn(listener, args, onTestFinished)
+    await connectionsOf(load)
+    load.process.stdin.write('stop\n') // before "go": means nothing
+    const { intended, sent, completed, windowMs, perSecond, requests } = await resultOf(load)
+    expect({ sent, completed }).toEqual({ sent: asked, completed: asked })
+    expect(intended).toBe(asked)
+    expect(windowMs).toBeGreaterThan(950)
+    expect(windowMs).toBeLessThan(10_000)
+    expect(perSecond).toHaveLength(Math.ceil(windowMs / 1000))
+    expect(requests).toBeNull()
+    expect((await load.ended).code).toBe(0)
+  })
+
   test('a connection the server closes is opened again by the next request', async ({ onTestFinished }) => {
     const listener: RequestListener = (_request, response) => response.writeHead(200, { connection: 'close' }).end()
     const { load, proxy } = await startLoadOn(listener, halfSecond, onTestFinished)

@@ -1,13 +1,27 @@
-// Decides how the process obeys whoever started it: it waits for "go", and never outlives its stdin.
+// Decides how the process obeys whoever started it: it waits for "go", may be told "stop", and never outlives its stdin.
 import { createInterface } from 'node:readline'
 
-/** Resolves at the line "go". `onGone` is called when stdin ends, before it or after. */
-export function waitForGo(onGone: () => void): Promise<void> {
+/** What whoever started the process says. */
+export interface Orders {
+  /** Resolves at the line "go". */
+  readonly go: Promise<void>
+  /** Aborted at the line "stop"; one before "go" means nothing. */
+  readonly stop: AbortSignal
+}
+
+/** Listens to stdin. `onGone` is called when it ends, before "go" or after. */
+export function listenToOrders(onGone: () => void): Orders {
   const lines = createInterface({ input: process.stdin })
   lines.once('close', onGone)
-  return new Promise((resolve) => {
+  const stopping = new AbortController()
+  const go = new Promise<void>((resolve) => {
     lines.on('line', (line) => {
-      if (line.trim() === 'go') resolve()
+      if (line.trim() !== 'go') return
+      resolve()
+      lines.on('line', (later) => {
+        if (later.trim() === 'stop') stopping.abort()
+      })
     })
   })
+  return { go, stop: stopping.signal }
 }

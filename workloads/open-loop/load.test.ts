@@ -1,7 +1,7 @@
 // Decides what a result says of requests which were late, held back, or failed.
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import { expect, test } from 'vitest'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock, stoppedAt } from './fake-clock.ts'
 import { runLoad } from './load.ts'
 import type { Say } from './load.ts'
 
@@ -42,6 +42,42 @@ test('failures are counted by status and have no latency', async () => {
   const result = await runLoad(order, async () => ({ kind: 'failed', statusName: 'UNAVAILABLE' }), fakeClock())
   expect(result).toMatchObject({ sent: 20, completed: 0, failed: 20, failures: { UNAVAILABLE: 20 }, latencyUs: null })
   expect(decodeFromCompressedBase64(result.latencyHistogram).totalCount).toBe(0)
+})
+
+test('a window ended early has the requests due so far and the seconds begun', async () => {
+  const { clock, stop } = stoppedAt(2250)
+  const result = await runLoad({ ...order, windowMs: 60_000 }, answer, clock, stop)
+  expect(result).toMatchObject({ intended: 13, sent: 13, notSent: 0, completed: 13, windowMs: 1250 })
+  expect(result.perSecond).toMatchObject([
+    { second: 0, pods: { 'echo-1': 10 } },
+    { second: 1, pods: { 'echo-1': 3 } },
+  ])
+  expect(result.requests).toHaveLength(13)
+})
+
+test('the requests of a window ended early are listed only if the planned one is small enough', async () => {
+  const { clock, stop } = stoppedAt(2250)
+  const { requests, intended } = await runLoad({ ...order, windowMs: 600_000 }, answer, clock, stop)
+  expect({ requests, intended }).toEqual({ requests: null, intended: 13 })
+})
+
+test('the replies outstanding when a window is ended early are awaited', async () => {
+  let answerAll = (): void => {}
+  const silence = new Promise<void>((resolve) => (answerAll = resolve))
+  const { clock, stop } = stoppedAt(1550)
+  const result = runLoad(order, (sequence) => silence.then(() => answer(sequence)), clock, stop)
+  while (!stop.aborted) await new Promise(setImmediate)
+  expect(await Promise.race([result, new Promise((resolve) => setTimeout(resolve, 20, 'awaiting'))])).toBe('awaiting')
+  answerAll()
+  expect(await result).toMatchObject({ intended: 6, sent: 6, completed: 6, windowMs: 550 })
+})
+
+test('a window ended in the warm-up has no length, starts when it ended, and holds nothing', async () => {
+  const { clock, stop } = stoppedAt(450)
+  const result = await runLoad({ ...order, warmupMs: 3_600_000 }, answer, clock, stop)
+  expect(result).toMatchObject({ intended: 0, sent: 0, completed: 0, windowMs: 0, latencyUs: null, perSecond: [], requests: [] })
+  expect(Math.abs(Date.parse(result.startedAt) - Date.now())).toBeLessThan(60_000)
+  expect(result.eventLoopDelayUs).toEqual({ p99: 0, max: 0 })
 })
 
 test('no quantile is above the maximum', async () => {

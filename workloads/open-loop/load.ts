@@ -13,11 +13,14 @@ export type Say = (sequence: number) => Promise<Outcome>
 
 type Order = Pick<LoadFlags, 'rateRps' | 'windowMs' | 'warmupMs' | 'outstandingLimit'>
 
-/** Runs warm-up and window, waits for outstanding replies (each bounded by its deadline), and tells the result. */
-export async function runLoad(order: Order, say: Say, clock: Clock): Promise<Result> {
+/**
+ * Runs warm-up and window, waits for outstanding replies (each bounded by its deadline), and tells the result.
+ * `stop` ends the window then, and the result is of the window so far.
+ */
+export async function runLoad(order: Order, say: Say, clock: Clock, stop?: AbortSignal): Promise<Result> {
   const record = newRecord(order)
   const outstanding = new Set<Promise<void>>()
-  const startedAt = new Date(Date.now() + order.warmupMs).toISOString()
+  const startMs = Date.now() + order.warmupMs
   const meter = new ProcessMeter()
   let sequence = 0
 
@@ -37,8 +40,11 @@ export async function runLoad(order: Order, say: Say, clock: Clock): Promise<Res
     outstanding.add(sent)
   }
 
-  await runSchedule(order, clock, onDue)
+  const lastedMs = await runSchedule(order, clock, onDue, stop)
+  const windowMs = Math.max(0, lastedMs)
+  if (windowMs === 0) meter.start() // the window never began, and cost nothing
   const cost = meter.stop()
   await Promise.all(outstanding)
-  return summarize(record, { intended: requestsInWindow(order), windowMs: order.windowMs, startedAt, cost })
+  const startedAt = new Date(startMs + Math.min(0, lastedMs)).toISOString()
+  return summarize(record, { intended: requestsInWindow({ ...order, windowMs }), windowMs, startedAt, cost })
 }

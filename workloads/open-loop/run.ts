@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { fail, print, runWithFlags } from './command-line.ts'
 import type { FlaggedProgram } from './command-line.ts'
-import { waitForGo } from './controller.ts'
+import { listenToOrders } from './controller.ts'
 import { runLoad } from './load.ts'
 import type { Say } from './load.ts'
 import type { LoadFlags } from './load-flags.ts'
@@ -20,16 +20,19 @@ export interface LoadClient<Flags extends LoadFlags> extends Pick<FlaggedProgram
   readonly connect: (flags: Flags) => Promise<Connections>
 }
 
-const clock: Clock = { nowUs: () => performance.now() * 1000, wait }
+const clock: Clock = {
+  nowUs: () => performance.now() * 1000,
+  wait: (delayMs, stop) => wait(delayMs, undefined, stop && { signal: stop }).catch(() => {}), // rejects only at `stop`
+}
 
 /** Runs the client on this process's flags, stdin and stdout. */
 export function runClient<Flags extends LoadFlags>({ usage, readFlags, connect }: LoadClient<Flags>): void {
   const run = async (flags: Flags): Promise<void> => {
-    const go = waitForGo(() => fail('stdin ended before the result: the controller is gone. The load stopped.'))
+    const { go, stop } = listenToOrders(() => fail('stdin ended before the result: the controller is gone. The load stopped.'))
     const { count, say } = await connect(flags)
     await print({ event: 'connected', connections: count })
     await go
-    await print(await runLoad(flags, say, clock))
+    await print(await runLoad(flags, say, clock, stop))
     process.exit(0)
   }
   runWithFlags({ variable: 'LOAD_FLAGS', usage, readFlags, run })

@@ -1,7 +1,7 @@
 // Decides what an open loop promises: intended times never depend on how sending went.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fakeClock } from './fake-clock.ts'
+import { fakeClock, stoppedAt } from './fake-clock.ts'
 import { requestsInWindow, runSchedule } from './schedule.ts'
 import type { Clock, DueRequest, LoadPlan } from './schedule.ts'
 
@@ -41,6 +41,52 @@ test('the schedule ends when the window does, not at its last request', async ()
   const clock = fakeClock()
   await dueRequests({ rateRps: 1, warmupMs: 500, windowMs: 1500 }, clock)
   expect(clock.nowUs()).toBe(2_000_000)
+})
+
+test('told to stop, it calls for what was due by then and was waiting for the next tick, and for nothing more', async () => {
+  const { clock, stop } = stoppedAt(4.5)
+  const due: DueRequest[] = []
+  expect(await runSchedule({ ...plan, rateRps: 240 }, clock, (request) => due.push(request), stop)).toBe(4.5)
+  expect(due.map(({ offsetUs, sendLagUs }) => [offsetUs, sendLagUs].map(Math.round))).toEqual([
+    [0, 0],
+    [4167, 333],
+  ])
+  expect(clock.nowUs()).toBe(4500)
+})
+
+test('told to stop in the warm-up, it tells how long before the window that was', async () => {
+  const { clock, stop } = stoppedAt(15)
+  const due: DueRequest[] = []
+  expect(await runSchedule({ ...plan, warmupMs: 40 }, clock, (request) => due.push(request), stop)).toBe(-25)
+  expect(due.map(({ offsetUs }) => offsetUs)).toEqual([-40_000, -30_000])
+})
+
+test('told to stop before it starts, it calls for nothing', async () => {
+  const due: DueRequest[] = []
+  expect(await runSchedule(plan, fakeClock(), (request) => due.push(request), AbortSignal.abort())).toBe(0)
+  expect(due).toEqual([])
+})
+
+test('told to stop after the window, it has the length that was planned', async () => {
+  const { clock, stop } = stoppedAt(1200)
+  expect(await runSchedule(plan, clock, () => {}, stop)).toBe(1000)
+  await clock.wait(500)
+  expect(stop.aborted).toBe(true)
+})
+
+test('for any plan stopped at any time, what is called for is what a plan of that length has', async () => {
+  const stops = fc.record({ rateRps: fc.double({ min: 0.1, max: 300, noNaN: true }), atMs: fc.integer({ min: 0, max: 1499 }) })
+  await fc.assert(
+    fc.asyncProperty(stops, async ({ rateRps, atMs }) => {
+      const { clock, stop } = stoppedAt(atMs + 0.5)
+      const anyPlan = { rateRps, warmupMs: 500, windowMs: 2000 }
+      const due: DueRequest[] = []
+      const windowMs = Math.max(0, await runSchedule(anyPlan, clock, (request) => due.push(request), stop))
+      expect(windowMs).toBe(Math.max(0, atMs - 499.5))
+      expect(due.filter(({ offsetUs }) => offsetUs >= 0)).toHaveLength(requestsInWindow({ ...anyPlan, windowMs }))
+    }),
+    { numRuns: 50 },
+  )
 })
 
 test('for any plan, the window holds the number of requests it says, all inside it', async () => {

@@ -4,8 +4,8 @@
 export interface Clock {
   /** Microseconds since some fixed moment; never goes back. */
   readonly nowUs: () => number
-  /** Wakes no earlier than asked, and perhaps much later. */
-  readonly wait: (delayMs: number) => Promise<void>
+  /** Wakes no earlier than asked, and perhaps much later; at once when told to stop. */
+  readonly wait: (delayMs: number, stop?: AbortSignal) => Promise<void>
 }
 
 /** How much load, for how long. */
@@ -25,7 +25,7 @@ export interface DueRequest {
   readonly sendLagUs: number
 }
 
-/** How many requests of the plan lie in the window. */
+/** How many requests of the plan lie in the window. Of a window which ended before its start, less by those of the warm-up it lacks. */
 export function requestsInWindow({ rateRps, windowMs }: LoadPlan): number {
   return Math.ceil(roundOffNoise((rateRps * windowMs) / 1000))
 }
@@ -33,23 +33,41 @@ export function requestsInWindow({ rateRps, windowMs }: LoadPlan): number {
 /**
  * Calls `onDue` for each request of the plan, all overdue ones at once, and resolves when the window is over.
  * Request i of the window is intended at i × 1e6 / rate µs after its start; the warm-up has negative i.
+ * `stop` ends the window then: what was due by then is still called for, nothing after it.
+ * Tells how long the window was, in ms: negative when it was stopped that long before its start.
  */
-export async function runSchedule(plan: LoadPlan, clock: Clock, onDue: (due: DueRequest) => void): Promise<void> {
+export async function runSchedule(
+  plan: LoadPlan,
+  clock: Clock,
+  onDue: (due: DueRequest) => void,
+  stop?: AbortSignal,
+): Promise<number> {
   const windowStartUs = clock.nowUs() + plan.warmupMs * 1000
-  const lastIndex = requestsInWindow(plan) - 1
+  let { windowMs } = plan
+  let endIndex = requestsInWindow(plan)
+  const endNow = (): void => {
+    windowMs = Math.min(windowMs, Math.round(clock.nowUs() - windowStartUs) / 1000)
+    endIndex = requestsInWindow({ ...plan, windowMs })
+  }
+  if (stop?.aborted === true) endNow()
+  stop?.addEventListener('abort', endNow, { once: true })
+
   const warmupCount = Math.floor(roundOffNoise((plan.rateRps * plan.warmupMs) / 1000))
-  for (let index = 0 - warmupCount; index <= lastIndex; index += 1) {
+  for (let index = 0 - warmupCount; index < endIndex; index += 1) {
     const offsetUs = (index * 1e6) / plan.rateRps
     const intendedUs = windowStartUs + offsetUs
-    await waitUntil(clock, intendedUs)
-    onDue({ offsetUs, intendedUs, sendLagUs: clock.nowUs() - intendedUs })
+    await waitUntil(clock, intendedUs, stop)
+    if (index < endIndex) onDue({ offsetUs, intendedUs, sendLagUs: clock.nowUs() - intendedUs })
   }
-  await waitUntil(clock, windowStartUs + plan.windowMs * 1000)
+  await waitUntil(clock, windowStartUs + plan.windowMs * 1000, stop)
+  stop?.removeEventListener('abort', endNow)
+  return windowMs
 }
 
-async function waitUntil(clock: Clock, timeUs: number): Promise<void> {
-  for (let leftUs = timeUs - clock.nowUs(); leftUs > 0; leftUs = timeUs - clock.nowUs()) {
-    await clock.wait(Math.ceil(leftUs / 1000))
+async function waitUntil(clock: Clock, timeUs: number, stop?: AbortSignal): Promise<void> {
+  const left = (): number => (stop?.aborted === true ? 0 : timeUs - clock.nowUs())
+  for (let leftUs = left(); leftUs > 0; leftUs = left()) {
+    await clock.wait(Math.ceil(leftUs / 1000), stop)
   }
 }
 

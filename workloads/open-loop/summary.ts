@@ -34,7 +34,7 @@ export function summarize(record: WindowRecord, facts: WindowFacts) {
     sendLagUs: quantiles(record.sendLag, { p50: 50, p99: 99 }),
     eventLoopDelayUs: facts.cost.eventLoopDelayUs,
     cpuUs: facts.cost.cpuUs,
-    perSecond: record.seconds.map(summarizeSecond),
+    perSecond: record.seconds.slice(0, Math.ceil(facts.windowMs / 1000)).map(summarizeSecond),
     requests: record.requests === null ? null : listRequests(record.requests),
   }
 }
