@@ -39,6 +39,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'workloads/http-load': ['workloads/open-loop'],
   'workloads/http-capacity': ['workloads/open-loop'],
   'workloads/cpu-burner': ['workloads/open-loop'],
+  'workloads/memory-hold': [],
   'workloads/network-check': [],
   'scenarios/http2-hot-pod': ['harness/index.ts'],
   'scenarios/cpu-limit-throttling': ['harness/index.ts'],
