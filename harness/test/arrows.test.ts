@@ -40,6 +40,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'workloads/http-capacity': ['workloads/open-loop'],
   'workloads/cpu-burner': ['workloads/open-loop'],
   'workloads/memory-hold': [],
+  'workloads/log-flood': [],
   'workloads/network-check': [],
   'scenarios/http2-hot-pod': ['harness/index.ts'],
   'scenarios/cpu-limit-throttling': ['harness/index.ts'],
