@@ -1,6 +1,7 @@
 // The page stands alone, escapes what it shows and repeats the numbers of the run. Goldens: vitest run -u harness/report
 import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
+import { episodeRun } from './fixtures/episode-run.ts'
 import { exampleRun } from './fixtures/example-run.ts'
 import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
 import { throttlingRun } from './fixtures/throttling-run.ts'
@@ -117,6 +118,46 @@ describe('the page of a run with throttling', () => {
     const list = document.querySelector('details:last-of-type table')?.textContent ?? ''
     expect(list.match(/control, again/g)).toHaveLength(6)
     expect(list).toContain('✕ processes outside the cluster used 52.0 %')
+  })
+})
+
+describe('the page of a run of episodes', () => {
+  const run = episodeRun()
+  const episodic = html(run)
+  const document = parsed(episodic)
+  const text = document.body.textContent
+
+  it('is the golden file', async () => {
+    await expect(episodic).toMatchFileSnapshot('fixtures/episodes.html')
+  })
+
+  it('loads nothing, and gives each id once', () => {
+    expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
+    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('draws an episode of each arm in each size, with what it says in words', () => {
+    const arms = run.scenarios.flatMap((scenario) => scenario.arms)
+    expect(document.querySelectorAll('svg.episode').length).toBe(3 * arms.length)
+    const described = document.querySelector('svg[aria-labelledby^="missing-priority-class-episode-incident"] desc')?.textContent
+    expect(described?.replaceAll('\u00a0', ' ')).toBe(
+      'client: down 60 s. critical Service: unserved 60 s. node: memory pressure 13 s. critical x2k4p: evicted at 14.9 s. critical m8vqd: pending 60 s. batch × 2: pending 15 s, ready at 17.8 s. batch × 2: pending 75 s. ballast: ready at 2.4 s.',
+    )
+  })
+
+  it('numbers the evictions in their order', () => {
+    const marks = document.querySelectorAll('svg.wide[aria-labelledby^="log-flood-disk-pressure-episode-incident"] .number')
+    expect([...marks].map((mark) => mark.textContent)).toEqual(['1', '2', '3', '4'])
+  })
+
+  it('has no latency chart, no A/A and no added latency, and tells in how many episodes a verdict was found', () => {
+    expect(text).not.toMatch(/Latency by percentile|A\/A|added latency/i)
+    expect(text).toMatch(/reproduced3 of 3 episodes \[29–100\s%\]/)
+  })
+
+  it('says what was skipped, and that this is no pass', () => {
+    expect(text).toMatch(/Skipped is not passed.*Every name is asked for five times.*--dns=none/s)
   })
 })
 

@@ -7,7 +7,7 @@ import { masthead, pageTitle } from './page/masthead.ts'
 import { scenarioArticle } from './page/scenario.ts'
 import { printable } from './words/printable.ts'
 
-const styles = ['page', 'table', 'figure']
+const styles = ['page', 'table', 'figure', 'episode']
   .map((name) => readFileSync(new URL(`page/${name}.css`, import.meta.url), 'utf8'))
   .join('\n')
 

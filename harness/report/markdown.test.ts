@@ -1,5 +1,6 @@
 // The Markdown report repeats the run and keeps data from being read as markup. Goldens: vitest run -u harness/report
 import { describe, expect, it } from 'vitest'
+import { episodeRun } from './fixtures/episode-run.ts'
 import { exampleRun } from './fixtures/example-run.ts'
 import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
 import { throttlingRun } from './fixtures/throttling-run.ts'
@@ -16,6 +17,10 @@ describe('the Markdown report', () => {
 
   it('is the golden file of a run with throttling', async () => {
     await expect(markdown(throttlingRun())).toMatchFileSnapshot('fixtures/throttling.md')
+  })
+
+  it('is the golden file of a run of episodes', async () => {
+    await expect(markdown(episodeRun())).toMatchFileSnapshot('fixtures/episodes.md')
   })
 
   it('puts all verdict tables before any evidence', () => {

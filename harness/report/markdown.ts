@@ -7,6 +7,7 @@ import { cutOffWords, environmentWords } from './words/environment-words.ts'
 import { agreement, headline, subline } from './words/headline.ts'
 import { moment } from './words/moment.ts'
 import { printable } from './words/printable.ts'
+import { skippedMeaning, skippedWords } from './words/skipped-words.ts'
 import { allVerdictWords, exitMeanings } from './words/verdict-words.ts'
 
 const opening = (scenario: ScenarioRun): string[] => [
@@ -14,6 +15,15 @@ const opening = (scenario: ScenarioRun): string[] => [
   `**${plain(headline(scenario))}** ${plain(subline(scenario))}`.trim(),
   verdictSection(scenario),
 ]
+
+const skippedSection = (run: Run): string[] => {
+  const words = skippedWords(run)
+  if (words === null) return []
+  return [
+    `**${words}.** ${skippedMeaning}`,
+    bullets(run.skipped.map(({ slug, title, reason }) => `⊘ **skipped** ${plain(title)} (${plain(slug)}): ${plain(reason)}`)),
+  ]
+}
 
 const ending = (run: Run): string[] => [
   '## Environment',
@@ -30,6 +40,7 @@ export const markdown = (run: Run): string => {
     `${[
       '# Kubernetes incident lab',
       `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`,
+      ...skippedSection(run),
       ...(cutOff === null ? [] : [`> **${cutOff}**`]),
       ...run.scenarios.flatMap(opening),
       ...run.scenarios.flatMap((scenario) => [

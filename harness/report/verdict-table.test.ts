@@ -1,5 +1,6 @@
 // The terminal table is aligned, fits, and marks what is not as expected.
 import { describe, expect, it } from 'vitest'
+import { episodeRun } from './fixtures/episode-run.ts'
 import { exampleRun } from './fixtures/example-run.ts'
 import { cutOffRun, twoScenarioRun } from './fixtures/other-runs.ts'
 import { verdictTable } from './verdict-table.ts'
@@ -21,8 +22,33 @@ describe('the verdict table for a terminal', () => {
     `)
   })
 
+  it('tells in how many episodes a verdict was found, and what was skipped', () => {
+    expect(`\n${verdictTable(episodeRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      missing-priority-class
+        arm             kind        verdict       episodes           critical evicted  critical pending  no victims
+        control         control     ✓ healthy     3 of 3 [29–100 %]                 0               0 s           0
+        incident        incident    ● reproduced  3 of 3 [29–100 %]                 1            61.7 s           1
+        priority-class  fix         ✓ fixed       3 of 3 [29–100 %]                 1            2.50 s           0
+        guaranteed-qos  mitigation  ◐ mitigated   3 of 3 [29–100 %]                 0               0 s           0
+        restart-it      folk        – no effect   3 of 3 [29–100 %]                 1            61.7 s           1
+
+      log-flood-disk-pressure
+        arm                 kind      verdict           episodes           innocents first  newcomer kept out
+        control             control   ✓ healthy         3 of 3 [29–100 %]                0                 no
+        incident            incident  ● reproduced      3 of 3 [29–100 %]                3                yes
+        ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                0                 no
+        delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                3                yes
+        slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                0                 no
+
+      dns-ndots (skipped: not measured)
+        the cluster has no CoreDNS that the lab may configure: it was made with --dns=none
+      "
+    `)
+  })
+
   it('fits 110 columns', () => {
-    for (const run of [exampleRun(), cutOffRun(), twoScenarioRun()]) {
+    for (const run of [exampleRun(), cutOffRun(), twoScenarioRun(), episodeRun()]) {
       for (const line of verdictTable(run)) expect(line.length).toBeLessThanOrEqual(110)
     }
   })

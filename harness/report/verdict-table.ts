@@ -2,21 +2,22 @@
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import { keyMetrics } from './numbers/key-metrics.ts'
 import { briefLabel, metricQuantity } from './numbers/metric-display.ts'
+import { hasOutcomes, outcomeWords } from './words/outcome-words.ts'
 import { printable } from './words/printable.ts'
 import { spreadText } from './words/uncertainty-words.ts'
 import { verdictWords } from './words/verdict-words.ts'
 
 const widest = 110
-const textColumns = 3
 
-type Table = { readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
+type Table = { readonly textColumns: number; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
 const verdictText = (arm: ArmRun): string => {
   const { symbol, word } = verdictWords(arm.verdict)
   return `${symbol} ${word}${arm.asExpected ? '' : ` (≠ ${verdictWords(arm.expected).word})`}`
 }
 
-const terse = (text: string): string => text.replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections|periods)$/, '')
+const terse = (text: string): string =>
+  text.replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections|periods|evictions|nodes)$/, '')
 
 const quantityText = (arm: ArmRun, name: string): string => {
   const metric = arm.metrics[name]
@@ -27,17 +28,27 @@ const quantityText = (arm: ArmRun, name: string): string => {
 const spreadRows = (scenario: ScenarioRun, metrics: readonly string[]): string[][] =>
   Object.keys(scenario.spread).length === 0 || metrics.length === 0
     ? []
-    : [['A/A spread', '', '', ...metrics.map((name) => terse(spreadText(scenario, name)) || '—')]]
+    : [['A/A spread', '', '', ...outcomeCells(scenario, ''), ...metrics.map((name) => terse(spreadText(scenario, name)) || '—')]]
+
+/** The cell of a column that only scenarios of episodes have. */
+const outcomeCells = (scenario: ScenarioRun, text: string): string[] => (hasOutcomes(scenario) ? [text] : [])
 
 const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
-  head: ['arm', 'kind', 'verdict', ...metrics.map(briefLabel)],
+  textColumns: hasOutcomes(scenario) ? 4 : 3,
+  head: ['arm', 'kind', 'verdict', ...outcomeCells(scenario, 'episodes'), ...metrics.map(briefLabel)],
   rows: [
-    ...scenario.arms.map((arm) => [arm.name, arm.kind, verdictText(arm), ...metrics.map((name) => quantityText(arm, name))]),
+    ...scenario.arms.map((arm) => [
+      arm.name,
+      arm.kind,
+      verdictText(arm),
+      ...outcomeCells(scenario, terse(outcomeWords(arm))),
+      ...metrics.map((name) => quantityText(arm, name)),
+    ]),
     ...spreadRows(scenario, metrics),
   ],
 })
 
-const aligned = ({ head, rows }: Table): string[] => {
+const aligned = ({ textColumns, head, rows }: Table): string[] => {
   const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]?.length ?? 0)))
   const line = (cells: readonly string[]): string =>
     cells
@@ -58,6 +69,25 @@ const fitting = (scenario: ScenarioRun): string[] => {
 const title = (scenario: ScenarioRun): string =>
   scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
 
-/** A block of lines per scenario: its slug, a heading line, a line per arm. At most 110 columns for names of usual length. */
+/** Words in lines that fit, each indented. */
+const wrapped = (text: string): string[] => {
+  const lines = ['']
+  for (const word of text.split(/\s+/)) {
+    const line = lines.at(-1) ?? ''
+    if (line.length + word.length + 3 > widest) lines.push(word)
+    else lines.splice(-1, 1, `${line} ${word}`.trim())
+  }
+  return lines.map((line) => `  ${line}`)
+}
+
+/** A scenario that was skipped: never a row, never a verdict. */
+const skippedLines = ({ slug, reason }: Run['skipped'][number]): string[] => [
+  `${slug} (skipped: not measured)`,
+  ...wrapped(reason),
+]
+
+/** A block of lines per scenario: its slug, a heading line, a line per arm; then those skipped. At most 110 columns for names of usual length. */
 export const verdictTable = (run: Run): string[] =>
-  run.scenarios.flatMap((scenario, index) => [...(index === 0 ? [] : ['']), title(scenario), ...fitting(scenario)].map(printable))
+  [...run.scenarios.map((scenario) => [title(scenario), ...fitting(scenario)]), ...run.skipped.map(skippedLines)]
+    .flatMap((lines, index) => [...(index === 0 ? [] : ['']), ...lines])
+    .map(printable)

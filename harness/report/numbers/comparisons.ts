@@ -1,11 +1,13 @@
 // What there is to compare: which arms, by which metrics, with which other arm.
 import type { ArmRun, Comparison, ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from './episode.ts'
 
 /** The arms something is compared with, in the order of reading. */
 export const references = ['control', 'incident'] as const
 
-/** Arms that were compared with another. */
-export const comparedArms = (scenario: ScenarioRun): ArmRun[] => scenario.arms.filter((arm) => arm.comparisons.length > 0)
+/** Arms that were compared with another; none of episodes, which have no pairs. */
+export const comparedArms = (scenario: ScenarioRun): ArmRun[] =>
+  isEpisodic(scenario) ? [] : scenario.arms.filter((arm) => arm.comparisons.length > 0)
 
 /** Names of the metrics by which arms were compared. */
 export const comparedMetrics = (scenario: ScenarioRun): string[] => [

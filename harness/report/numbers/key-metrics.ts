@@ -1,5 +1,6 @@
 // Which few numbers stand beside a verdict: those its rules judge, in the order the rules name them, and the failures.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from './episode.ts'
 
 const always = 'failed_requests'
 const fillers = ['latency_p50', 'latency_p99']
@@ -13,7 +14,7 @@ const measuredIn =
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
   const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
   const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
-  const names = [...new Set([...judged, ...fillers])].filter((name) => name !== always)
+  const names = [...new Set([...judged, ...(isEpisodic(scenario) ? [] : fillers)])].filter((name) => name !== always)
   return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[always].filter(measuredIn(scenario))]
 }
 

@@ -1,8 +1,10 @@
 // What the metrics are called on paper and what they mean; a metric not listed here is shown under its own name.
 import type { Metric } from '../../model/run.ts'
+import { episodeMetrics, groupMetric } from './episode-metrics.ts'
 import { figure, quantity } from './quantity.ts'
 
-type Display = { readonly label: string; readonly brief?: string; readonly means?: string; readonly decimals?: number }
+/** How a metric is shown; `brief` where room is scarce. */
+export type Display = { readonly label: string; readonly brief?: string; readonly means?: string; readonly decimals?: number }
 
 const displays: Record<string, Display> = {
   effective_pods: {
@@ -106,11 +108,12 @@ const displays: Record<string, Display> = {
     label: 'host, others',
     means: 'share of the host’s CPU time that processes outside the cluster used, the lab itself among them',
   },
+  ...episodeMetrics,
   proxy_cpu_millicores: { label: 'proxy CPU', means: 'CPU the proxy used; 1,000 millicores are one CPU' },
   proxy_memory_mib: { label: 'proxy memory', means: 'memory the proxy held' },
 }
 
-const displayOf = (name: string): Display => displays[name] ?? { label: name.replaceAll('_', ' ') }
+const displayOf = (name: string): Display => displays[name] ?? groupMetric(name) ?? { label: name.replaceAll('_', ' ') }
 
 /** The name of a metric for a reader. */
 export const metricLabel = (name: string): string => displayOf(name).label
@@ -150,7 +153,7 @@ export const around = (name: string, metric: Metric): string => {
   return metric.interval === null ? `(${text})` : `[${text}]`
 }
 
-const sayNothing = new Set(['', 'ratio', 'r', 'requests', 'pods', 'connections', 'periods'])
+const sayNothing = new Set(['', 'ratio', 'r', 'requests', 'pods', 'connections', 'periods', 'yes', 'evictions', 'nodes'])
 
 /** The unit beside a name; empty where the name or the number says it already. */
 export const unitBeside = (unit: string): string => (sayNothing.has(unit) ? '' : unit)

@@ -19,6 +19,11 @@ it.each([
   [0, 'ms', '0 ms'],
   [0.876, 'r', '0.88'],
   [49, 'periods', '49 periods'],
+  [1, 'yes', 'yes'],
+  [0, 'yes', 'no'],
+  [0.5, 'yes', 'yes and no'],
+  [61.7, 's', '61.7 s'],
+  [1, 'evictions', '1 evictions'],
   [1234567.8, '', '1,234,568'],
 ])('writes %d %s as %s', (value, unit, text) => {
   expect(spaced(quantity(value, unit))).toBe(text)

@@ -14,6 +14,9 @@ const percent = (ratio: number): string => {
   return `${(ratio * 100).toFixed(ratio === 0 || ratio === 1 ? 0 : 1)}${space}%`
 }
 
+/** 1 is yes and 0 is no; what lies between is the median of both. */
+const yesOrNo = (value: number): string => (value === 1 ? 'yes' : value === 0 ? 'no' : 'yes and no')
+
 const bySize = (value: number): number => (value === 0 || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2)
 
 const whole = (value: number): number => (Number.isInteger(value) ? 0 : 1)
@@ -26,18 +29,21 @@ const decimalsOf: Record<string, (value: number) => number> = {
   connections: whole,
   periods: whole,
   trials: whole,
+  evictions: whole,
+  nodes: whole,
   r: () => 2,
   pods: (value) => whole(value) * 2,
 }
 
-/** The number alone, as in a table whose heading carries the unit. A ratio is written in percent, sign included. */
+/** The number alone, as in a table whose heading carries the unit. A ratio is written in percent, sign included; a yes or no in words. */
 export const figure = (value: number, unit: string, decimals?: number): string => {
   if (!Number.isFinite(value)) return 'not a number'
   if (unit === 'ratio') return percent(value)
+  if (unit === 'yes') return yesOrNo(value)
   return grouped(value, decimals ?? (decimalsOf[unit] ?? bySize)(value))
 }
 
-const unwritten = new Set(['', 'ratio', 'r'])
+const unwritten = new Set(['', 'ratio', 'r', 'yes'])
 
 /** The number with its unit, as in a sentence. */
 export const quantity = (value: number, unit: string, decimals?: number): string =>

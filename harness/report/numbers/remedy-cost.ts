@@ -1,5 +1,6 @@
 // What a remedy costs in numbers: what it adds to the latency of control, and the resources only it needs.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from './episode.ts'
 import { allMetrics, armOfKind, unitOf } from './key-metrics.ts'
 
 const resourceUnits = new Set(['millicores', 'MiB'])
@@ -15,11 +16,13 @@ export const addedToControl = (scenario: ScenarioRun, arm: ArmRun, name: string)
   return { value: own.value - control.value, unit: own.unit, spread: scenario.spread[name]?.value ?? 0 }
 }
 
-/** Latency metrics that are compared with control. */
+/** Latency metrics that are compared with control; none of episodes, where the latency of a few calls is noise. */
 export const latencyMetrics = (scenario: ScenarioRun): string[] =>
-  allMetrics(scenario)
-    .filter((name) => /^latency_p\d+$/.test(name))
-    .toSorted()
+  isEpisodic(scenario)
+    ? []
+    : allMetrics(scenario)
+        .filter((name) => /^latency_p\d+$/.test(name))
+        .toSorted()
 
 /** Metrics that count CPU or memory which neither control nor the incident has: it is spent on a remedy. */
 export const resourceMetrics = (scenario: ScenarioRun): string[] =>
@@ -30,6 +33,7 @@ export const resourceMetrics = (scenario: ScenarioRun): string[] =>
       armOfKind(scenario, 'incident')?.metrics[name] === undefined,
   )
 
-/** The arms that change something: remedies, and what they expose the system to. */
-export const changes = (scenario: ScenarioRun): ArmRun[] =>
-  scenario.arms.filter((arm) => arm.kind !== 'control' && arm.kind !== 'incident')
+const unrepaired: ReadonlySet<ArmRun['kind']> = new Set(['control', 'incident', 'variant'])
+
+/** The arms that repair something: remedies, and what they expose the system to. */
+export const changes = (scenario: ScenarioRun): ArmRun[] => scenario.arms.filter((arm) => !unrepaired.has(arm.kind))

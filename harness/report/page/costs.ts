@@ -32,6 +32,11 @@ ${resourceMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario,
 <td role="cell" class="reason"><ul>${arm.costs.map((cost) => markup`<li>${cost}</li>`)}</ul></td>
 </tr>`
 
+const costsLead = (scenario: ScenarioRun): Markup | null =>
+  latencyMetrics(scenario).length === 0
+    ? null
+    : markup`<p class="lead">Added latency is the remedy’s value minus control’s. ${spreadSentence(scenario, latencyMetrics(scenario))}</p>`
+
 /** The table of costs; null when the scenario has no remedy. */
 export const costs = (scenario: ScenarioRun): Markup | null =>
   changes(scenario).length === 0
@@ -39,7 +44,7 @@ export const costs = (scenario: ScenarioRun): Markup | null =>
     : markup`
 <section aria-labelledby="${scenario.slug}-costs">
 <h3 id="${scenario.slug}-costs">What each remedy costs</h3>
-<p class="lead">Added latency is the remedy’s value minus control’s. ${spreadSentence(scenario, latencyMetrics(scenario))}</p>
+${costsLead(scenario)}
 <table role="table" class="verdicts costs">
 <caption class="unseen">Costs of each remedy</caption>
 <thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">remedy</th><th role="columnheader" scope="col">verdict</th>

@@ -3,6 +3,7 @@ import { latencyChart } from '../chart/latency-chart.ts'
 import type { ArmCurve, ChartSize } from '../chart/latency-chart.ts'
 import type { ScenarioRun } from '../../model/run.ts'
 import type { ArmKind } from '../../model/verdict.ts'
+import { isEpisodic } from '../numbers/episode.ts'
 import { latencyCurve, mergedLatency } from '../numbers/merged-latency.ts'
 import { quantity } from '../numbers/quantity.ts'
 import { markup } from './markup.ts'
@@ -34,9 +35,9 @@ const inWords = ({ arm, points }: ArmCurve): string => {
   return end === undefined ? '' : `${arm.name}: up to ${quantity(end.latencyMs, 'ms')} at ${(end.quantile * 100).toFixed(1)} %.`
 }
 
-/** The figure; null when no arm has a valid trial with replies. */
+/** The figure; null when no arm has a valid trial with replies, and of episodes, where a few calls tell no percentile. */
 export const latency = (scenario: ScenarioRun): Markup | null => {
-  const curves = curvesOf(scenario)
+  const curves = isEpisodic(scenario) ? [] : curvesOf(scenario)
   if (curves.length === 0) return null
   const charts = sizes.map(([name, size]) =>
     latencyChart(

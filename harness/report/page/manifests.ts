@@ -14,11 +14,28 @@ const differencesOf = (arm: ArmRun): Markup[] =>
 ${yamlBlock(yaml)}</details>`,
   )
 
-/** Manifests first, then what each arm changes of them. */
+const folded = (name: string, when: string, yaml: string): Markup =>
+  markup`
+<details><summary><span class="file">${name}</span> <span class="when">${when}</span></summary>
+${yamlBlock(yaml)}</details>`
+
+/** What is applied while an episode goes on. */
+const stepsOf = ({ method: { episode } }: ScenarioRun): Markup[] =>
+  episode === null
+    ? []
+    : [
+        folded(episode.trigger.file, 'the trigger, in every arm but control', episode.trigger.yaml),
+        ...episode.steps.flatMap(({ arm, when, what, yaml }) =>
+          yaml === null ? [] : [folded(what, `${when}, in ${arm === null ? 'every arm but control' : arm}`, yaml)],
+        ),
+      ]
+
+/** Manifests first, then what each arm changes of them, then what is applied in an episode. */
 export const manifests = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-manifests">
 <h3 id="${scenario.slug}-manifests">Manifests and differences</h3>
 <p class="lead">The incident arm is these manifests as they stand. Every other arm is the same manifests and what it changes of them.</p>
 ${scenario.manifests.map(({ file, yaml }) => markup`<details><summary><span class="arm-name incident">incident</span> <span class="file">${file}</span></summary>${yamlBlock(yaml)}</details>`)}
 ${scenario.arms.map(differencesOf)}
+${stepsOf(scenario)}
 </section>`

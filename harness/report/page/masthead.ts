@@ -4,8 +4,10 @@ import { cutOffWords } from '../words/environment-words.ts'
 import { agreement, headline, subline } from '../words/headline.ts'
 import { elapsed, moment } from '../words/moment.ts'
 import { badge } from './badge.ts'
+import { skippedWords } from '../words/skipped-words.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
+import { skipped } from './skipped.ts'
 
 const only = (run: Run): ScenarioRun | null => (run.scenarios.length === 1 ? (run.scenarios[0] ?? null) : null)
 
@@ -27,6 +29,7 @@ const contents = (run: Run): Markup | null =>
 
 const facts = (run: Run): string[] => [
   ...(only(run) === null ? [] : [agreement(run)]),
+  ...(skippedWords(run) === null ? [] : [skippedWords(run) ?? '']),
   moment(run.startedAt),
   ...(run.finishedAt === null ? [] : [`took ${elapsed(run.startedAt, run.finishedAt)}`]),
   `Kubernetes ${run.environment.kubernetes} on ${run.environment.provider}`,
@@ -53,5 +56,6 @@ ${scenario === null ? null : markup`<p class="eyebrow">${scenario.title}</p>`}
 ${scenario === null ? null : markup`<p class="deck">${subline(scenario)}</p>`}
 <ul class="facts">${facts(run).map((fact) => markup`<li>${fact}</li>`)}</ul>
 ${contents(run)}
+${skipped(run)}
 </header>`
 }

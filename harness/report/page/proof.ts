@@ -1,5 +1,6 @@
 // The proof lines of each arm, quoted as they were recorded.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from '../numbers/episode.ts'
 import { proofLines } from '../words/proof-lines.ts'
 import { armName } from './arm-name.ts'
 import { badge } from './badge.ts'
@@ -15,7 +16,7 @@ const quotes = (arm: ArmRun): Markup =>
 export const proof = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-proof">
 <h3 id="${scenario.slug}-proof">Proof</h3>
-<p class="lead">What showed the fault, or its absence, before its effect was measured.</p>
+<p class="lead">What showed the fault, or its absence, ${isEpisodic(scenario) ? 'in every trial' : 'before its effect was measured'}.</p>
 <div class="proofs">${scenario.arms.map(
   (arm) => markup`
 <div class="proof"><h4>${armName(arm)} ${badge(arm.verdict)}</h4>${quotes(arm)}</div>`,

@@ -3,6 +3,7 @@ import type { ScenarioRun } from '../../model/run.ts'
 import { headline, subline } from '../words/headline.ts'
 import { compared } from './compared.ts'
 import { costs } from './costs.ts'
+import { episodes } from './episodes.ts'
 import { latency } from './latency.ts'
 import { manifests } from './manifests.ts'
 import { markup } from './markup.ts'
@@ -22,6 +23,7 @@ export const scenarioArticle = (scenario: ScenarioRun, seed: number, alone: bool
 ${alone ? null : markup`<header class="opening"><p class="eyebrow">${scenario.title}</p><h2>${headline(scenario)}</h2><p class="deck">${subline(scenario)}</p></header>`}
 ${verdicts(scenario)}
 <p class="story">${scenario.story}</p>
+${episodes(scenario)}
 ${podsOverTime(scenario)}
 ${throttling(scenario)}
 ${latency(scenario)}

@@ -4,7 +4,7 @@ import { keyMetrics, unitOf } from '../numbers/key-metrics.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../words/uncertainty-words.ts'
 import { armHeading } from './arm-name.ts'
-import { badge, surprise } from './badge.ts'
+import { badge, outcome, surprise } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { cellLabel, metricCell, metricUnit, numberCell } from './metric-cell.ts'
@@ -15,7 +15,7 @@ const heading = (scenario: ScenarioRun, name: string): Markup =>
 const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
 <tr role="row" class="arm-row">
 ${armHeading(arm)}
-<td role="cell" class="verdict">${badge(arm.verdict)}${surprise(arm)}</td>
+<td role="cell" class="verdict">${badge(arm.verdict)}${outcome(arm)}${surprise(arm)}</td>
 ${keyMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario, name)))}
 <td role="cell" class="reason">${arm.reason}</td>
 </tr>`

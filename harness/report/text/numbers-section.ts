@@ -1,5 +1,6 @@
 // Every metric of a scenario in Markdown: a row per arm, with unit, observations, interval and the range of the blocks.
 import type { ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from '../numbers/episode.ts'
 import { allMetrics } from '../numbers/key-metrics.ts'
 import { blockRange, intervalText, metricFigure } from '../numbers/metric-display.ts'
 import { figure } from '../numbers/quantity.ts'
@@ -8,7 +9,16 @@ import { code, plain, table } from './markdown-text.ts'
 /** The table of all numbers. */
 export const numbersSection = (scenario: ScenarioRun): string =>
   table(
-    ['metric', 'arm', 'value', 'unit', 'n', '95 % interval', 'min–max of blocks', 'combined'],
+    [
+      'metric',
+      'arm',
+      'value',
+      'unit',
+      'n',
+      '95 % interval',
+      `min–max of ${isEpisodic(scenario) ? 'episodes' : 'blocks'}`,
+      'combined',
+    ],
     allMetrics(scenario).flatMap((name) =>
       scenario.arms.flatMap((arm) => {
         const metric = arm.metrics[name]

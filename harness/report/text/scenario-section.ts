@@ -5,6 +5,7 @@ import { expectationWords } from '../words/rule-words.ts'
 import { proofLines } from '../words/proof-lines.ts'
 import { comparedSection } from './compared-section.ts'
 import { costsSection } from './costs-section.ts'
+import { episodeSection } from './episode-section.ts'
 import { bullets, code, fence, plain } from './markdown-text.ts'
 import { numbersSection } from './numbers-section.ts'
 import { operatorSection } from './operator-section.ts'
@@ -24,6 +25,17 @@ const differences = (scenario: ScenarioRun): string[] =>
       return [`**${plain(arm.name)}** (${arm.kind}): ${code(file)}${when}`, fence(yaml, 'yaml')]
     }),
   )
+
+const steps = ({ method: { episode } }: ScenarioRun): string[] =>
+  episode === null
+    ? []
+    : [
+        `${code(episode.trigger.file)}, the trigger, in every arm but control`,
+        fence(episode.trigger.yaml, 'yaml'),
+        ...episode.steps.flatMap(({ arm, when, what, yaml }) =>
+          yaml === null ? [] : [plain(`${what}: ${when}, in ${arm ?? 'every arm but control'}`), fence(yaml, 'yaml')],
+        ),
+      ]
 
 const invalidTrials = (scenario: ScenarioRun): string =>
   bullets(
@@ -48,6 +60,7 @@ export const scenarioSection = (scenario: ScenarioRun, seed: number): string => 
   const bars = podBars(scenario)
   return [
     ...section('Why', bullets(scenario.arms.map((arm) => `**${plain(arm.name)}**: ${plain(arm.reason)}`))),
+    ...section('What happened, when', ...episodeSection(scenario)),
     ...section('Requests per pod', bars === '' ? '' : fence(bars, 'text')),
     ...section('Throttling and latency', ...throttlingSection(scenario)),
     ...section('Compared', ...comparedSection(scenario)),
@@ -59,6 +72,7 @@ export const scenarioSection = (scenario: ScenarioRun, seed: number): string => 
     ...section('Trials that do not count', invalidTrials(scenario)),
     ...section('Manifests of the incident', ...scenario.manifests.flatMap(({ file, yaml }) => [code(file), fence(yaml, 'yaml')])),
     ...section('Differences', ...differences(scenario)),
+    ...section('Trigger and steps', ...steps(scenario)),
     ...section('Method', bullets(methodWords(scenario, seed).map(([term, sentence]) => `**${term}**: ${plain(sentence)}`))),
     ...section(
       'Rules',

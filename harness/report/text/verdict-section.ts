@@ -2,6 +2,7 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { keyMetrics, unitOf } from '../numbers/key-metrics.ts'
 import { around, metricFigure, metricLabel, unitBeside } from '../numbers/metric-display.ts'
+import { hasOutcomes, outcomeWords } from '../words/outcome-words.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../words/uncertainty-words.ts'
 import { verdictWords } from '../words/verdict-words.ts'
 import { plain, table } from './markdown-text.ts'
@@ -27,6 +28,7 @@ const row = (scenario: ScenarioRun, arm: ArmRun): string[] => {
     `**${plain(arm.name)}**`,
     arm.kind,
     `${symbol} **${word}**`,
+    ...(hasOutcomes(scenario) ? [outcomeWords(arm) || '—'] : []),
     expected(arm),
     ...keyMetrics(scenario).map((name) => measured(arm, name)),
   ]
@@ -36,15 +38,31 @@ const row = (scenario: ScenarioRun, arm: ArmRun): string[] => {
 const spreadRows = (scenario: ScenarioRun): string[][] =>
   Object.keys(scenario.spread).length === 0
     ? []
-    : [['A/A spread', '', '', '', ...keyMetrics(scenario).map((name) => plain(spreadText(scenario, name)) || '—')]]
+    : [
+        [
+          'A/A spread',
+          '',
+          '',
+          '',
+          ...(hasOutcomes(scenario) ? [''] : []),
+          ...keyMetrics(scenario).map((name) => plain(spreadText(scenario, name)) || '—'),
+        ],
+      ]
 
 /** The table of a scenario's arms, and what its brackets hold. */
 export const verdictSection = (scenario: ScenarioRun): string =>
   [
     table(
-      ['arm', 'kind', 'verdict', 'expected', ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name)))],
+      [
+        'arm',
+        'kind',
+        'verdict',
+        ...(hasOutcomes(scenario) ? ['episodes'] : []),
+        'expected',
+        ...keyMetrics(scenario).map((name) => plain(labelWithUnit(scenario, name))),
+      ],
       [...scenario.arms.map((arm) => row(scenario, arm)), ...spreadRows(scenario)],
-      (column) => column > 3,
+      (column) => column > (hasOutcomes(scenario) ? 4 : 3),
     ),
     `${spreadRows(scenario).length === 0 ? '' : `A/A spread: ${spreadMeaning} `}${bracketWords(scenario)}`,
   ].join('\n\n')

@@ -1,6 +1,7 @@
 // Headlines follow from the verdicts of the run.
 import { expect, it } from 'vitest'
 import type { ScenarioRun } from '../../model/run.ts'
+import { episodeRun } from '../fixtures/episode-run.ts'
 import { exampleRun } from '../fixtures/example-run.ts'
 import { throttlingRun } from '../fixtures/throttling-run.ts'
 import { headline, subline } from './headline.ts'
@@ -54,6 +55,26 @@ it('tells what the repaired system is then harmed by, and what not', () => {
   expect(spaced(headline(throttled()))).toMatch(
     /^Reproduced: stopped in 2\d\.\d % of its periods, with 44\.1 % of its CPU limit used; p99 is 118 ms instead of 38\.9 ms\. remove-limit fixes it; it is then harmed by a greedy neighbour without a limit either \(noisy-neighbour\), but not by the greedy neighbour under a limit of 200m \(noisy-neighbour-limited\)\.$/,
   )
+})
+
+const episodic = (slug: string): ScenarioRun => {
+  const scenario = episodeRun().scenarios.find((each) => each.slug === slug)
+  if (scenario === undefined) throw new Error(`the example has the scenario ${slug}`)
+  return scenario
+}
+
+it('tells who was evicted, and for how long nobody was served', () => {
+  expect(spaced(headline(episodic('missing-priority-class')))).toBe(
+    'Reproduced: the critical pod was evicted and its replacement stayed pending for 62 s; the client was down for 62 s. priority-class fixes it.',
+  )
+})
+
+it('tells how many innocents went before the culprit, and where the incident does not happen', () => {
+  const scenario = episodic('log-flood-disk-pressure')
+  expect(spaced(headline(scenario))).toBe(
+    'Reproduced: 3 innocent pods were evicted before the flooder, the first after 23 s. ephemeral-limit fixes it.',
+  )
+  expect(subline(scenario)).toBe('delete-the-evicted changes nothing. It does not happen with slow-flood.')
 })
 
 it('claims no harm that was not measured', () => {

@@ -4,10 +4,10 @@ import type { Verdict } from '../../model/verdict.ts'
 import { armOfKind } from '../numbers/key-metrics.ts'
 import { quantity } from '../numbers/quantity.ts'
 import { changes } from '../numbers/remedy-cost.ts'
+import { capital } from './capital.ts'
+import { displaced, innocents } from './episode-headline.ts'
 import { listed } from './listed.ts'
 import { verdictWords } from './verdict-words.ts'
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 const said: readonly (readonly [Verdict, one: string, many: string])[] = [
   ['fixed', 'fixes it', 'fix it'],
@@ -75,7 +75,7 @@ const opening = (scenario: ScenarioRun): string => {
   const happened =
     incident === undefined || incident.verdict === 'inconclusive'
       ? null
-      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')))
+      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')) ?? innocents(incident) ?? displaced(incident))
   return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
 }
 
@@ -83,9 +83,26 @@ const opening = (scenario: ScenarioRun): string => {
 export const headline = (scenario: ScenarioRun): string =>
   [opening(scenario), repair(scenario)].filter((part) => part !== '').join(' ')
 
-/** What the other remedies did; empty when there are none. */
+/** Where else the incident happens, and where not. */
+const variantSentences = ({ arms }: ScenarioRun): string =>
+  (
+    [
+      ['reproduced', 'happens'],
+      ['not-reproduced', 'does not happen'],
+    ] as const
+  )
+    .flatMap(([verdict, happens]) => {
+      const names = arms.filter((arm) => arm.kind === 'variant' && arm.verdict === verdict).map((arm) => arm.name)
+      return names.length === 0 ? [] : [`it ${happens} with ${listed(names)}`]
+    })
+    .join(', and ')
+
+/** What the other remedies did, and what variants of the incident showed; empty when there are none. */
 export const subline = (scenario: ScenarioRun): string =>
-  ending(remedySentences(scenario, ['mitigated', 'no-effect', 'worse', 'inconclusive']))
+  [remedySentences(scenario, ['mitigated', 'no-effect', 'worse', 'inconclusive']), capital(variantSentences(scenario))]
+    .map(ending)
+    .filter((part) => part !== '')
+    .join(' ')
 
 /** How many arms of the run got the verdict expected of them. */
 export const agreement = (run: Pick<Run, 'scenarios'>): string => {

@@ -2,6 +2,7 @@
 import type { ScenarioRun } from '../../model/run.ts'
 import { enoughForInterval } from '../../stats/blocks-needed.ts'
 import { exact, figure, quantity } from '../numbers/quantity.ts'
+import { episodeTerms } from './episode-method-words.ts'
 import { duration } from './moment.ts'
 
 type Term = readonly [term: string, sentence: string]
@@ -61,9 +62,7 @@ const judgementTerms: readonly Term[] = [
 ]
 
 /** The method of a scenario: load, order, limits and how verdicts follow; a term and a sentence each. */
-export const methodWords = ({ method }: ScenarioRun, seed: number): readonly Term[] => [
-  ...loadTerms(method),
-  ...orderTerms(method, seed),
-  ...checkTerms(method),
-  ...judgementTerms,
-]
+export const methodWords = ({ method }: ScenarioRun, seed: number): readonly Term[] =>
+  method.episode === null
+    ? [...loadTerms(method), ...orderTerms(method, seed), ...checkTerms(method), ...judgementTerms]
+    : [...episodeTerms(method, method.episode, seed), ...loadTerms(method), ...checkTerms(method)]

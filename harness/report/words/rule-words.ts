@@ -22,6 +22,7 @@ const boundWords = (bound: Bound, unit: string): string => {
 /** The rule as a phrase; several bounds read as "or", since any of them is enough. */
 const ruleWords = (scenario: ScenarioRun, rule: Rule): string => {
   const unit = unitOf(scenario, rule.metric)
+  if (unit === 'yes') return `${metricLabel(rule.metric)}: ${rule.is === 'at-least' ? 'yes' : 'no'}`
   const bounds = rule.bounds.map((bound) => boundWords(bound, unit))
   return `${metricLabel(rule.metric)} ${rule.is === 'at-least' ? 'at least' : 'at most'} ${bounds.join(', or ')}`
 }

@@ -1,14 +1,18 @@
 // How sure the numbers are, in words: what the brackets hold, and how far control is from itself.
 import type { ScenarioRun } from '../../model/run.ts'
 import { enoughForInterval } from '../../stats/blocks-needed.ts'
+import { isEpisodic } from '../numbers/episode.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
 import { distance, exact } from '../numbers/quantity.ts'
 
 /** What stands in brackets beside a value of this scenario. */
-export const bracketWords = (scenario: ScenarioRun): string =>
-  scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
+export const bracketWords = (scenario: ScenarioRun): string => {
+  if (isEpisodic(scenario))
+    return 'Below the verdict: in how many valid episodes it was found, and the exact 95 % interval of that share. In round brackets: the smallest and the largest of the episodes.'
+  return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
     ? 'In square brackets: the 95 % interval of the value (BCa block bootstrap). In round brackets: the smallest and the largest block.'
     : `In round brackets: the smallest and the largest block. With fewer than ${enoughForInterval} blocks there is no interval.`
+}
 
 /** A distance that is not none is never written as none. */
 const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {

@@ -23,6 +23,7 @@ const kindWords: Record<ArmKind, string> = {
   mitigation: 'is said to make it milder',
   folk: 'what people try that does not help',
   'trade-off': 'what a remedy exposes the system to',
+  variant: 'the incident with one thing else',
 }
 
 /** Symbol, word and meaning of a verdict. */

@@ -1,0 +1,30 @@
+// The events of the API server that tell the story, each said once with how often it came.
+import type { Timeline } from '../../model/timeline.ts'
+
+type ApiEvent = Timeline['events'][number]
+
+/** An event, and how many there were that differ in numbers alone. */
+export type KeyEvent = { readonly event: ApiEvent; readonly times: number }
+
+const telling =
+  /^(Evicted|FailedScheduling|Preempted|EvictionThresholdMet|NodeHas(Sufficient|Insufficient|No)?\w*(Memory|Disk)\w*|TaintManagerEviction|FreeDiskSpaceFailed|ImageGCFailed|SystemOOM|OOMKilling)$/
+
+const alike = ({ reason, message }: ApiEvent): string => `${reason} ${message.replace(/\d+/g, '0')}`
+
+/** The telling events of an episode from the trigger on, in the order in which each first came. */
+const keyEvents = ({ events }: Timeline): KeyEvent[] => {
+  const told = events.filter(({ atMs, reason }) => atMs >= 0 && telling.test(reason))
+  return told
+    .filter((event, index) => told.findIndex((other) => alike(other) === alike(event)) === index)
+    .map((event) => ({ event, times: told.filter((other) => alike(other) === alike(event)).length }))
+}
+
+/** How often an event said this; 0: none did. */
+export const timesSaid = (timeline: Timeline, message: string): number =>
+  keyEvents(timeline).find(({ event }) => event.message.trim() === message.trim())?.times ?? 0
+
+/** The telling events that are not among what was quoted already. */
+export const unquoted = (timeline: Timeline, quotes: readonly string[]): KeyEvent[] => {
+  const said = new Set(quotes.map((quote) => quote.trim()))
+  return keyEvents(timeline).filter(({ event }) => !said.has(event.message.trim()))
+}

@@ -1,0 +1,36 @@
+// The key to the picture of episodes: only what these episodes have.
+import type { LaneState } from '../../model/timeline.ts'
+import { preemptionsOf } from '../numbers/evictions.ts'
+import type { Episode } from '../numbers/episode.ts'
+import { markup } from './markup.ts'
+import type { Markup } from './markup.ts'
+
+const meanings: readonly (readonly [swatch: string, states: readonly LaneState[], means: string])[] = [
+  ['even', ['ready', 'served'], 'ready, served, or a call answered (upwards)'],
+  ['starting', ['starting'], 'starting'],
+  ['pending', ['pending'], 'pending: waits for a node'],
+  ['unserved', ['unserved'], 'a Service without a ready endpoint'],
+  ['hot', ['memory-pressure', 'disk-pressure', 'not-ready', 'unready'], 'under pressure, or not ready'],
+  ['eviction', ['evicted'], 'evicted, in this order; the line is what is left of the pod'],
+  ['over', ['failed'], 'failed'],
+  ['void', ['terminating'], 'ending'],
+]
+
+/** The key. */
+export const episodeKey = (episodes: readonly Episode[]): Markup => {
+  const seen = new Set(
+    episodes.flatMap(({ timeline }) => timeline.lanes.flatMap(({ states }) => states.map(({ state }) => state))),
+  )
+  const failed = episodes.some(({ trial }) => trial.load.failed > 0)
+  const preempted = episodes.some(({ timeline }) => preemptionsOf(timeline).length > 0)
+  return markup`
+<ul class="key">
+${meanings
+  .filter(([, states]) => states.some((state) => seen.has(state)))
+  .map(
+    ([swatch, , means]) => markup`<li><span class="swatch ${swatch}">${swatch === 'eviction' ? '1' : null}</span>${means}</li>`,
+  )}
+${preempted ? markup`<li><span class="swatch preemption"></span>preempted for a pod of higher priority</li>` : null}
+${failed ? markup`<li><span class="swatch failed"></span>a call failed (downwards)</li>` : null}
+</ul>`
+}

@@ -1,0 +1,27 @@
+// What happened in the incident's episodes, as a headline says it: who was hurt, and for how long nobody was served.
+import type { ArmRun } from '../../model/run.ts'
+import { lengthText } from './time-words.ts'
+
+const value = ({ metrics }: ArmRun, name: string): number => metrics[name]?.value ?? 0
+
+/** A metric in seconds, as a headline has it: whole ones from 10 on. */
+const told = (arm: ArmRun, name: string): string => lengthText(value(arm, name) * 1000)
+
+/** A critical pod that makes room for others and does not come back; null where that was not measured. */
+export const displaced = (arm: ArmRun): string | null => {
+  const { critical_evictions: evictions, critical_pending_s: pending, client_down_s: down } = arm.metrics
+  if (evictions === undefined || pending === undefined || down === undefined) return null
+  const client =
+    value(arm, 'client_down_s') === 0 ? 'the client was never down' : `the client was down for ${told(arm, 'client_down_s')}`
+  if (evictions.value === 0) return `the critical pod was not evicted; ${client}`
+  return `the critical pod was evicted and its replacement stayed pending for ${told(arm, 'critical_pending_s')}; ${client}`
+}
+
+/** Pods that pay for another one's doing; null where that was not measured. */
+export const innocents = (arm: ArmRun): string | null => {
+  const count = arm.metrics['innocents_before_culprit']
+  if (count === undefined) return null
+  const who = count.value === 1 ? '1 innocent pod was' : `${count.value} innocent pods were`
+  const first = value(arm, 'first_innocent_s') > 0 ? `, the first after ${told(arm, 'first_innocent_s')}` : ''
+  return count.value === 0 ? 'no innocent pod was evicted before the flooder' : `${who} evicted before the flooder${first}`
+}

@@ -1,0 +1,51 @@
+// How episodes came about, in sentences that both renderings print: what starts one, what happens in it, what ends it.
+import type { EpisodeMethod, ScenarioRun } from '../../model/run.ts'
+import { listed } from './listed.ts'
+import { duration } from './moment.ts'
+import { claimWords } from './outcome-words.ts'
+
+type Term = readonly [term: string, sentence: string]
+type Method = ScenarioRun['method']
+
+const stepWords = ({ arm, when, what }: EpisodeMethod['steps'][number]): string =>
+  `${what} (${when}, in ${arm === null ? 'every arm but control' : `the arm ${arm}`})`
+
+const nodeTerms = ({ nodes }: EpisodeMethod): Term[] =>
+  nodes.map(({ name, how, capacity }) => {
+    const told = Object.entries(capacity).map(([resource, amount]) => `${resource} ${amount}`)
+    return ['Small node', `${name}: ${how}${told.length === 0 ? '' : `; its kubelet then tells ${listed(told)}`}.`]
+  })
+
+const kubeletTerms = ({ kubelet }: EpisodeMethod): Term[] => {
+  const settings = Object.entries(kubelet).map(([field, setting]) => `${field}: ${setting}`)
+  return settings.length === 0
+    ? []
+    : [['Kubelet', `Set otherwise than in the cluster, in every arm alike: ${settings.join('; ')}.`]]
+}
+
+const orderTerms = ({ blocks, warmup, window }: Method, seed: number): Term[] => [
+  [
+    'Episodes',
+    `${blocks === 1 ? 'One episode' : `${blocks} episodes`} of every arm, each in a new namespace with the client calling all the while, in an order shuffled from seed ${seed}. An episode is watched from ${duration(warmup)} before the trigger to at most ${duration(window)} after it.`,
+  ],
+]
+
+/** The course of an episode; a term and a sentence each. */
+export const episodeTerms = (method: Method, episode: EpisodeMethod, seed: number): readonly Term[] => [
+  ...orderTerms(method, seed),
+  ['Trigger', `${episode.trigger.file}, applied at 0 s in every arm but control.`],
+  ...(episode.steps.length === 0 ? [] : [['Steps', `${episode.steps.map(stepWords).join('; ')}.`] as const]),
+  [
+    'Until',
+    episode.until.length === 0
+      ? `Every episode lasts ${duration(method.window)} from the trigger.`
+      : `An episode ends on the first of these: ${episode.until.join('; ')}; else ${duration(method.window)} after the trigger.`,
+  ],
+  ...nodeTerms(episode),
+  ...kubeletTerms(episode),
+  ['Claims', claimWords(method.blocks)],
+  [
+    'Values',
+    'Each episode is judged by itself. A value is the median of the arm’s valid episodes (counts: their sum); in round brackets stand the smallest and the largest.',
+  ],
+]

@@ -1,0 +1,39 @@
+// The story is in order of time, and quotes once what was said more than once.
+import { expect, it } from 'vitest'
+import { episodeRun } from '../fixtures/episode-run.ts'
+import { episodesOf } from '../numbers/episode.ts'
+import { episodeStory } from './episode-story.ts'
+
+const storyOf = (slug: string, name: string) => {
+  const scenario = episodeRun().scenarios.find((each) => each.slug === slug)
+  const episode = scenario === undefined ? undefined : episodesOf(scenario).find(({ arm }) => arm.name === name)
+  if (episode === undefined) throw new Error('the example has this arm')
+  return episodeStory(episode)
+}
+
+const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
+
+it('tells the fall and the recovery of a critical pod', () => {
+  const story = storyOf('missing-priority-class', 'priority-class').map(({ what }) => spaced(what))
+  expect(story).toEqual([
+    'The trigger is pulled.',
+    '6 pods of batch stay pending for up to 51 s.',
+    'ballast is ready.',
+    'Node lab-small: memory pressure.',
+    'Service critical: no ready endpoint.',
+    '1st eviction: critical-7c9d4f6b8-x2k4p.',
+    'batch-5d8f9c7b6-2xgpl is preempted.',
+    'batch-5d8f9c7b6-4mhvn is preempted.',
+    'The client is down: from this second on no call is answered.',
+    'Within this second the client is answered again, after 5 s.',
+    'Service critical: has a ready endpoint again.',
+    'critical-7c9d4f6b8-m8vqd is ready.',
+    'Node lab-small: ready, no pressure.',
+    'End: critical has been served for 30 s again.',
+  ])
+})
+
+it('quotes once what four pods were told', () => {
+  const quotes = storyOf('log-flood-disk-pressure', 'incident').filter(({ quote }) => quote.includes('untolerated taint'))
+  expect(quotes).toHaveLength(1)
+})

@@ -1,0 +1,22 @@
+// What the states of a lane are called, in a bar and in a sentence.
+import type { LaneState } from '../../model/timeline.ts'
+
+const words: Record<LaneState, string> = {
+  pending: 'pending',
+  starting: 'starting',
+  ready: 'ready',
+  unready: 'not ready',
+  terminating: 'ending',
+  evicted: 'evicted',
+  failed: 'failed',
+  succeeded: 'done',
+  gone: 'gone',
+  'memory-pressure': 'memory pressure',
+  'disk-pressure': 'disk pressure',
+  'not-ready': 'not ready',
+  served: 'served',
+  unserved: 'unserved',
+}
+
+/** A state in a word or two. */
+export const stateWord = (state: LaneState): string => words[state]
