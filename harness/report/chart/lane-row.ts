@@ -26,11 +26,15 @@ export const fitted = (text: string, roomPx: number): string => {
 /** Estimated width of a small text. */
 export const textPx = (text: string): number => text.length * characterPx
 
+/** A bold character is wider; a name is not cut below so many of them for the sake of its detail. */
+const boldPx = 7.4
+const fewest = 8
+
 const nameAt = ({ name, detail }: LaneRow, { leftPx }: EpisodeScale['size'], yPx: number): Markup => {
-  const roomPx = leftPx - 14
-  const shown = fitted(name, roomPx)
-  const rest = detail === '' || textPx(`${shown} ${detail}`) > roomPx ? null : markup` <tspan class="soft">${detail}</tspan>`
-  return markup`<text class="name" x="${leftPx - 12}" y="${yPx}" text-anchor="end">${shown}${rest}</text>`
+  const room = Math.floor(((leftPx - 12) / boldPx) * characterPx)
+  const besidePx = room - (detail === '' ? 0 : textPx(` ${detail}`))
+  const isTold = detail !== '' && besidePx >= Math.min(name.length, fewest) * boldPx
+  return markup`<text class="name" x="${leftPx - 12}" y="${yPx}" text-anchor="end">${fitted(name, isTold ? besidePx : room)}${isTold ? markup` <tspan class="soft">${detail}</tspan>` : null}</text>`
 }
 
 const wordsAt = ({ words, hurt }: LaneRow, { size }: EpisodeScale, yPx: number): Markup | null => {

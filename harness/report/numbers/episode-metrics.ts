@@ -18,7 +18,7 @@ export const episodeMetrics: Readonly<Record<string, Display>> = {
   },
   evictions: { label: 'evictions', means: 'pods that the kubelet evicted, of every kind' },
   no_preemption_victims: {
-    label: 'nodes without preemption victims',
+    label: 'no preemption victims',
     brief: 'no victims',
     means: 'nodes of which the scheduler said that no pod there may be preempted for the one that waits, at most at once',
   },

@@ -2,14 +2,13 @@
 import type { Lane } from '../../model/timeline.ts'
 import { callSeconds, downs } from '../numbers/client-calls.ts'
 import type { Episode } from '../numbers/episode.ts'
-import { evictionsOf, preemptionsOf } from '../numbers/evictions.ts'
 import { inState, spansOf } from '../numbers/lane-spans.ts'
 import type { Span } from '../numbers/lane-spans.ts'
 import { podLanes } from '../numbers/pod-lanes.ts'
 import type { PodLane } from '../numbers/pod-lanes.ts'
 import { capital } from './capital.ts'
 import { stateWord } from './state-words.ts'
-import { lengthText } from './time-words.ts'
+import { atTime, lengthText } from './time-words.ts'
 
 /** What happened at a moment, in ms from the trigger; `quote` is what the cluster said of it, empty where it said nothing. */
 export type StoryLine = { readonly atMs: number; readonly what: string; readonly quote: string }
@@ -52,10 +51,22 @@ const laneLines = (episode: Episode): StoryLine[] =>
       ),
     )
 
-const removalLines = ({ timeline }: Episode): StoryLine[] => [
-  ...evictionsOf(timeline).map(({ atMs, name, order, message }) => line(atMs, `${ordinal(order)} eviction: ${name}.`, message)),
-  ...preemptionsOf(timeline).map(({ atMs, name, message }) => line(atMs, `${name} is preempted.`, message)),
-]
+const evictionLines = ({ evictions, group }: PodLane): StoryLine[] => {
+  const [one, last] = [evictions[0], evictions.at(-1)]
+  if (one === undefined || last === undefined) return []
+  return evictions.length === 1
+    ? [line(one.atMs, `${ordinal(one.order)} eviction: ${one.name}.`, one.message)]
+    : [
+        line(
+          one.atMs,
+          `${ordinal(one.order)} to ${ordinal(last.order)} eviction, until ${atTime(last.atMs)}: ${evictions.length} pods of ${group}.`,
+          one.message,
+        ),
+      ]
+}
+
+const preemptionLines = ({ preemptions }: PodLane): StoryLine[] =>
+  preemptions.map(({ atMs, name, message }) => line(atMs, `${name} is preempted.`, message))
 
 /** Of pods that came after the trigger: how long they waited, and when they were ready. */
 const podLines = ({ pods, strands, group }: PodLane): StoryLine[] => {
@@ -90,8 +101,7 @@ export const episodeStory = (episode: Episode): StoryLine[] => {
   const told = [
     ...actionLines(episode),
     ...laneLines(episode),
-    ...removalLines(episode),
-    ...podLanes(timeline).flatMap(podLines),
+    ...podLanes(timeline).flatMap((lane) => [...evictionLines(lane), ...preemptionLines(lane), ...podLines(lane)]),
     ...clientLines(episode),
   ]
   return [...quotedOnce(told.toSorted((a, b) => a.atMs - b.atMs)), line(timeline.toMs, `End: ${timeline.ended}.`)]

@@ -34,7 +34,9 @@ const first = (atMs: readonly number[]): number => Math.min(...atMs)
 export const podWords = ({ strands, evictions, preemptions }: PodLane): string[] => {
   const spans = strands.flat()
   const failed = inState(spans, 'failed')
-  if (evictions.length > 0) return [`evicted at ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
+  const many = strands.length > 1 ? `${strands.length} ` : ''
+  if (evictions.length > 0)
+    return [`${many}evicted ${many === '' ? 'at' : 'from'} ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
   if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
   if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
   const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
