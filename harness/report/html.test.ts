@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { episodeRun } from './fixtures/episode-run.ts'
 import { exampleRun } from './fixtures/example-run.ts'
-import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
 import { throttlingRun } from './fixtures/throttling-run.ts'
 import { html } from './html.ts'
 import { keyMetrics } from './numbers/key-metrics.ts'
@@ -51,8 +51,8 @@ describe('the page', () => {
     }
   })
 
-  it('escapes hostile strings', () => {
-    const text = html(hostileRun())
+  it.each([hostileRun(), hostileEpisodeRun()])('escapes hostile strings', (run) => {
+    const text = html(run)
     expect(text).not.toContain('<script')
     expect(text).not.toContain('<img')
     expect(text).not.toContain('\u0007')

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { episodeRun } from './fixtures/episode-run.ts'
 import { exampleRun } from './fixtures/example-run.ts'
-import { cutOffRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
+import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from './fixtures/other-runs.ts'
 import { throttlingRun } from './fixtures/throttling-run.ts'
 import { markdown } from './markdown.ts'
 
@@ -28,8 +28,8 @@ describe('the Markdown report', () => {
     expect(text.lastIndexOf('| arm | kind | verdict |')).toBeLessThan(text.indexOf('### Why'))
   })
 
-  it('lets no HTML through', () => {
-    const outsideFences = markdown(hostileRun())
+  it.each([hostileRun(), hostileEpisodeRun()])('lets no HTML through', (run) => {
+    const outsideFences = markdown(run)
       .replace(/^(`{3,})[^`]*?\n[^]*?\n\1$/gm, '')
       .replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
     expect(outsideFences).not.toMatch(/<(script|img)/)

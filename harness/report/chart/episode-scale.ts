@@ -12,7 +12,7 @@ export type EpisodeSize = {
 export const episodeSizes: readonly EpisodeSize[] = [
   { name: 'wide', widthPx: 1040, leftPx: 158, rightPx: 236, telling: true },
   { name: 'medium', widthPx: 736, leftPx: 142, rightPx: 154, telling: false },
-  { name: 'narrow', widthPx: 360, leftPx: 110, rightPx: 2, telling: false },
+  { name: 'narrow', widthPx: 360, leftPx: 114, rightPx: 2, telling: false },
 ]
 
 /** What the arms have in common. `mostOf` is the highest value of each series in any arm. */

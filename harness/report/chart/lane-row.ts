@@ -26,15 +26,14 @@ export const fitted = (text: string, roomPx: number): string => {
 /** Estimated width of a small text. */
 export const textPx = (text: string): number => text.length * characterPx
 
-/** A bold character is wider; a name is not cut below so many of them for the sake of its detail. */
-const boldPx = 7.4
-const fewest = 8
+/** A name is cut to make room for its detail, but not below so many characters. */
+const fewest = 6
 
 const nameAt = ({ name, detail }: LaneRow, { leftPx }: EpisodeScale['size'], yPx: number): Markup => {
-  const room = Math.floor(((leftPx - 12) / boldPx) * characterPx)
-  const besidePx = room - (detail === '' ? 0 : textPx(` ${detail}`))
-  const isTold = detail !== '' && besidePx >= Math.min(name.length, fewest) * boldPx
-  return markup`<text class="name" x="${leftPx - 12}" y="${yPx}" text-anchor="end">${fitted(name, isTold ? besidePx : room)}${isTold ? markup` <tspan class="soft">${detail}</tspan>` : null}</text>`
+  const roomPx = leftPx - 12
+  const besidePx = roomPx - (detail === '' ? 0 : textPx(` ${detail}`))
+  const isTold = detail !== '' && besidePx >= textPx(name.slice(0, fewest))
+  return markup`<text class="name" x="${roomPx}" y="${yPx}" text-anchor="end">${fitted(name, isTold ? besidePx : roomPx)}${isTold ? markup` <tspan class="soft">${detail}</tspan>` : null}</text>`
 }
 
 const wordsAt = ({ words, hurt }: LaneRow, { size }: EpisodeScale, yPx: number): Markup | null => {

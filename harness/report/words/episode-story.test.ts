@@ -29,7 +29,7 @@ it('tells the fall and the recovery of a critical pod', () => {
     'Service critical: has a ready endpoint again.',
     'critical-7c9d4f6b8-m8vqd is ready.',
     'Node lab-small: ready, no pressure.',
-    'End: critical has been served for 30 s again.',
+    'End: Service critical served for 30s.',
   ])
 })
 
