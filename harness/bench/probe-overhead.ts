@@ -3,7 +3,8 @@ import { provider } from '../cluster/kind/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { loadScenarios, selectScenarios } from '../run/load-scenarios.ts'
 import { loadProbes } from '../run/probes.ts'
-import { deployArms, openShells } from '../run/steady.ts'
+import { openShells } from '../run/nodes.ts'
+import { deployArms } from '../run/steady.ts'
 import { readScenarioFiles } from '../run/arm-manifests.ts'
 import { runTrial } from '../run/trial.ts'
 import { compare } from '../stats/compare.ts'
@@ -26,7 +27,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const { cluster } = await provider.up({ ...work, shape: 'lab', images: [], offline: false, keep: true, readyWithinMs: 120_000 })
   const shells = await openShells(cluster)
   try {
-    const files = await readScenarioFiles(folder, scenario.arms)
+    const files = await readScenarioFiles(folder, scenario)
     const arms = await deployArms({ cluster, scenario, arms: ['control'], files, signal })
     const arm = arms.get('control')
     if (!arm) throw new Error('control was not deployed')
@@ -37,6 +38,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
       say(`${probes} probes, block ${block + 1}`)
       const slot = { arm: 'control', again: false, block }
       const { trial } = scenario
+      if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
       const found = await runTrial({
         kube: cluster.kube,
         shells,

@@ -15,8 +15,9 @@ export const writeReports = async (run: Run, folder: string, json: boolean): Pro
   console.log(['', ...verdictTable(run), '', `report: ${resolve(folder, 'report.html')}`].join('\n'))
 }
 
-/** An unexpected verdict outweighs an inconclusive one. */
-export const exitOf = ({ scenarios }: Run): number => {
+/** An unexpected verdict outweighs an inconclusive one. A run in which everything was skipped has shown nothing. */
+export const exitOf = ({ scenarios, skipped }: Run): number => {
+  if (scenarios.length === 0 && skipped.length > 0) return exitCodes.cannotRun.code
   const surprises = scenarios.flatMap((scenario) => scenario.arms).filter((arm) => !arm.asExpected)
   if (surprises.some((arm) => arm.verdict !== 'inconclusive')) return exitCodes.unexpected.code
   return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code

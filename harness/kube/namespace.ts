@@ -1,4 +1,4 @@
-// Namespaces are made for one arm, admitted under the strictest PodSecurity level, and removed whole.
+// Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { listObjects, waitForObjects } from './watch.ts'
@@ -6,19 +6,75 @@ import { listObjects, waitForObjects } from './watch.ts'
 const mark = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
 const selection = { apiVersion: 'v1', kind: 'Namespace', labelSelector: 'app.kubernetes.io/managed-by=kubernetes-incident-lab' }
 
-const namespace = (name: string): Manifest => ({
+/** Kinds of objects of an arm that lie in no namespace. */
+const clusterWide = [
+  { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
+  { apiVersion: 'v1', kind: 'PersistentVolume' },
+]
+
+const ownedBy = 'incident-lab/namespace'
+
+const namespaceObject = (name: string, podSecurity: string): Manifest => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', ...mark } },
+  metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': podSecurity, ...mark } },
 })
 
-export const createNamespace = (kube: Kube, name: string): Promise<void> => apply(kube, [namespace(name)])
+export const createNamespace = (kube: Kube, name: string, podSecurity = 'restricted'): Promise<void> =>
+  apply(kube, [namespaceObject(name, podSecurity)])
+
+/** Applies an arm's objects; those in no namespace get a label that says whose they are. */
+export const applyInNamespace = (kube: Kube, manifests: readonly Manifest[], namespace: string): Promise<void> =>
+  apply(
+    kube,
+    manifests.map((object) => (isClusterWide(object) ? labelled(object, { ...mark, [ownedBy]: namespace }) : object)),
+    namespace,
+  )
+
+const isClusterWide = (object: Manifest): boolean => clusterWide.some(({ kind }) => kind === object.kind)
+
+const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): Manifest => ({
+  ...object,
+  metadata: { ...object.metadata, labels: { ...object.metadata?.labels, ...labels } },
+})
+
+/**
+ * Removes a namespace with all that is the arm's, and waits until its pods are gone. The namespace itself takes some seconds more: its
+ * controller waits for 5 s before it begins.
+ */
+export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
+  await remove(kube, namespaceObject(name, 'restricted'))
+  await removeClusterWide(kube, `${ownedBy}=${name}`)
+  await kube.core.deleteCollectionNamespacedPod({ namespace: name })
+  const pods = { apiVersion: 'v1', kind: 'Pod', namespace: name }
+  await waitForObjects<void>(kube, pods, { what: `the pods of ${name} to be gone`, deadlineMs: 120_000, signal }, (left) =>
+    left.length === 0
+      ? { value: undefined }
+      : { notYet: `still there: ${left.map(({ metadata }) => metadata?.name).join(', ')}` },
+  )
+}
+
+/** Waits until a namespace that was removed is gone. */
+export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Promise<void> =>
+  namespacesGone(kube, (left) => left === name, signal)
 
 /** Removes every namespace the lab made, those of a run that was cut off too, and waits until they are gone. */
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
   const names = (await listObjects(kube, selection)).map((each) => each.metadata?.name ?? '')
-  for (const name of names) await remove(kube, namespace(name))
-  await waitForObjects<void>(kube, selection, { what: "the lab's namespaces to be gone", deadlineMs: 120_000, signal }, (left) =>
-    left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.map((each) => each.metadata?.name).join(', ')}` },
-  )
+  for (const name of names) await remove(kube, namespaceObject(name, 'restricted'))
+  await removeClusterWide(kube, selection.labelSelector)
+  await namespacesGone(kube, () => true, signal)
 }
+
+const removeClusterWide = async (kube: Kube, labelSelector: string): Promise<void> => {
+  for (const { apiVersion, kind } of clusterWide) {
+    for (const { metadata } of await listObjects(kube, { apiVersion, kind, labelSelector }))
+      await remove(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '' } })
+  }
+}
+
+const namespacesGone = (kube: Kube, isMeant: (name: string) => boolean, signal: AbortSignal): Promise<void> =>
+  waitForObjects<void>(kube, selection, { what: "the lab's namespaces to be gone", deadlineMs: 120_000, signal }, (all) => {
+    const left = all.map((each) => each.metadata?.name ?? '').filter(isMeant)
+    return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.join(', ')}` }
+  })

@@ -49,6 +49,40 @@ export const waitForObjects = async <T>(
   }
 }
 
+export interface ObjectWatch {
+  /** Lists that had to be asked for anew since the first: what happened before each of them was seen late. */
+  readonly reconnects: () => number
+  readonly stop: () => Promise<void>
+}
+
+/** Tells of every object there is and of every change until it is stopped. A watch that breaks begins anew, and that is counted. */
+export const watchObjects = async (
+  kube: Kube,
+  selection: Selection,
+  tell: (object: Manifest, change: 'listed' | 'changed' | 'gone') => void,
+): Promise<ObjectWatch> => {
+  let lists = 0
+  let listing = true
+  const listAgain = () => {
+    lists += 1
+    return list(kube, selection)
+  }
+  const informer = makeInformer(kube.config, pathOf(selection), listAgain, selection.labelSelector)
+  const seen = (object: Manifest): void => tell(object, listing ? 'listed' : 'changed')
+  informer.on('add', seen)
+  informer.on('update', seen)
+  informer.on('delete', (object) => tell(object, 'gone'))
+  await new Promise<void>((resolve, reject) => {
+    informer.on('error', (error: unknown) => {
+      if (listing) return reject(watchBroke(selection, error))
+      void informer.start()
+    })
+    informer.start().then(resolve, reject)
+  })
+  listing = false
+  return { reconnects: () => lists - 1, stop: () => informer.stop() }
+}
+
 const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector }: Selection) =>
   kube.objects.list<Manifest>(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labelSelector)
 

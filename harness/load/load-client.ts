@@ -16,6 +16,8 @@ export interface LoadOrder {
 export interface OpenLoad {
   /** Says "go" and waits for the result. */
   readonly send: () => Promise<LoadResult>
+  /** Ends the window now; `send` then resolves with what there is. */
+  readonly stop: () => void
 }
 
 /** Resolves when the client's connection is open; not a single request was sent by then. */
@@ -43,6 +45,7 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
   }
   await nextEvent('connected')
   return {
+    stop: () => process.write('stop\n'),
     send: async () => {
       process.write('go\n')
       const { event: _event, ...result } = await nextEvent('result')

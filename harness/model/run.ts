@@ -111,7 +111,7 @@ export type Prediction = z.infer<typeof Prediction>
 
 const Outcome = z
   .strictObject({ k: z.int(), n: z.int(), interval: Interval.describe('of the share, Clopper-Pearson') })
-  .describe("of an arm of episodes: k of its n valid episodes had this verdict")
+  .describe('of an arm of episodes: k of its n valid episodes had this verdict')
 
 const ArmRun = z.strictObject({
   name: z.string(),
@@ -153,7 +153,9 @@ const EpisodeMethod = z.strictObject({
     .describe('what else happens, in words; arm null: in every arm but control'),
   until: z.array(z.string()).describe('what ends an episode before its deadline, in words'),
   nodes: z.array(SmallNode),
-  kubelet: z.record(z.string(), z.string()).describe("settings of the kubelet that are not the cluster's own, in every arm alike"),
+  kubelet: z
+    .record(z.string(), z.string())
+    .describe("settings of the kubelet that are not the cluster's own, in every arm alike"),
 })
 export type EpisodeMethod = z.infer<typeof EpisodeMethod>
 

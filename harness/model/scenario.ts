@@ -27,7 +27,7 @@ const Step = z
   .refine((step) => (step.apply === undefined) !== (step.delete === undefined), { message: 'apply or delete, one of them' })
 export type Step = z.infer<typeof Step>
 
-export const Arm = z.strictObject({
+const Arm = z.strictObject({
   kind: ArmKind,
   summary: z.string(),
   /** Part of the arm from the start. */
@@ -81,10 +81,14 @@ const EpisodeTrial = z.strictObject({
     size: z.enum(['small-memory', 'small-disk']),
     /** Fields of KubeletConfiguration, the same in every arm. */
     kubelet: z.record(z.string(), z.unknown()),
+    /** Flags of the kubelet that its file has no field for, without the dashes; the same in every arm. */
+    kubeletFlags: z.record(z.string(), z.string()).default({}),
   }),
   /** The client: it has to run on another node than the arm. */
   load: z.strictObject({ pod: z.string(), program: z.string(), rateRps: z.number().positive() }),
   servers: z.string(),
+  /** What has to have come before the load begins, besides Deployments that are ready. */
+  settled: z.array(Moment).default([]),
   /** Applied at 0 s, in every arm but control. */
   trigger: StepFile,
   /** In every arm but control. */
@@ -132,9 +136,15 @@ export const Scenario = z
   )
   .refine(
     (scenario) =>
-      Object.values(scenario.arms).every(({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined) &&
+      Object.values(scenario.arms).every(
+        ({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined,
+      ) &&
       (scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off')),
-    { path: ['arms'], message: 'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is; a variant, whether the incident is reproduced' },
+    {
+      path: ['arms'],
+      message:
+        'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is; a variant, whether the incident is reproduced',
+    },
   )
 export type Scenario = z.infer<typeof Scenario>
 

@@ -33,7 +33,9 @@ const Lane = z
     pod: z
       .nullable(z.strictObject({ node: z.nullable(z.string()), priority: z.int(), qos: z.string() }))
       .describe('what decides whether the kubelet evicts it and whom the scheduler lets it preempt; null: no pod'),
-    states: z.array(z.strictObject({ atMs: AtMs, state: LaneState, text: z.string().describe('taints, message, number of endpoints') })),
+    states: z.array(
+      z.strictObject({ atMs: AtMs, state: LaneState, text: z.string().describe('taints, message, number of endpoints') }),
+    ),
   })
   .describe('one pod, node or Service through the episode: each state lasts until the next one')
 export type Lane = z.infer<typeof Lane>
@@ -53,7 +55,7 @@ export const Timeline = z.strictObject({
   toMs: AtMs.describe('when the episode ended'),
   ended: z.string().describe('what ended it, in words'),
   lanes: z.array(Lane),
-  events: z.array(Happening).describe('events of the API server, in order'),
+  events: z.array(Happening).describe('events of the API server, each when it was first seen'),
   actions: z.array(z.strictObject({ atMs: AtMs, what: z.string() })).describe('what the lab did: trigger, steps, remedies'),
   reconnects: z.int().describe('watches that had to be begun anew: in between, times are those of the next look'),
 })

@@ -1,8 +1,10 @@
 // What a probe is: a file of this folder that observes one thing during a trial and turns it into metrics.
 import type * as z from 'zod'
 import type { Kube } from '../kube/client.ts'
+import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { HostUse, LoadResult, Trial } from '../model/run.ts'
+import type { Timeline } from '../model/timeline.ts'
 
 /** Where and when a probe looks. Metrics of several trials are combined as `combined` says. */
 export interface ProbeContext {
@@ -14,6 +16,8 @@ export interface ProbeContext {
   readonly servers: string
   /** A shell on each node, kept open for the whole run. */
   readonly shells: ReadonlyMap<string, NodeShell>
+  /** Of an episode: the node the arm runs on. */
+  readonly node: string | null
   readonly signal: AbortSignal
 }
 
@@ -37,8 +41,8 @@ export interface Observation {
 export interface Started {
   /** Lines that show the fault, or its absence, before its effect is measured. */
   readonly proof?: readonly string[]
-  /** Called after the load; what it returns belongs to the trial. */
-  readonly end: (load: LoadResult, host: HostUse) => Promise<Observation>
+  /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady. */
+  readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null) => Promise<Observation>
   /** Called instead when the trial was cut off. */
   readonly stop?: () => void
 }
@@ -51,3 +55,21 @@ export interface Probe<Options extends z.ZodType = z.ZodType> {
 }
 
 export const defineProbe = <Options extends z.ZodType>(probe: Probe<Options>): Probe<Options> => probe
+
+/** A probe that only reads what the watches of an episode saw, and what its client got. */
+export const defineTimelineProbe = <Options extends z.ZodType>({
+  options,
+  metrics,
+  read,
+}: Pick<Probe<Options>, 'options' | 'metrics'> & {
+  readonly read: (timeline: Timeline, load: LoadResult, options: z.output<Options>) => Observation
+}): Probe<Options> => ({
+  options,
+  metrics,
+  start: async (_context, chosen) => ({
+    end: async (load, _host, timeline) => {
+      if (!timeline) throw new LabError('A probe of this scenario reads a timeline, and steady load has none', { exit: 'usage' })
+      return read(timeline, load, chosen)
+    },
+  }),
+})

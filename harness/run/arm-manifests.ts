@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { parseAllDocuments } from 'yaml'
 import type { ClusterImage } from '../cluster/provider.ts'
 import { mergeObjects } from '../kube/merge.ts'
+import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { ArmRun } from '../model/run.ts'
-import type { Arm } from '../model/scenario.ts'
+import type { Scenario } from '../model/scenario.ts'
 
 export interface ManifestFile {
   /** Relative to the scenario's folder. */
@@ -22,9 +23,14 @@ export interface ScenarioFiles {
   /** The incident arm, in the order kubectl would apply the folder. */
   readonly manifests: readonly ManifestFile[]
   readonly differences: ReadonlyMap<string, readonly Difference[]>
+  /** What is applied while an episode goes on: trigger and steps, by file. */
+  readonly applied: ReadonlyMap<string, ManifestFile>
 }
 
-export const readScenarioFiles = async (folder: string, arms: Readonly<Record<string, Arm>>): Promise<ScenarioFiles> => {
+export const readScenarioFiles = async (
+  folder: string,
+  { arms, trial }: Pick<Scenario, 'arms' | 'trial'>,
+): Promise<ScenarioFiles> => {
   const names = (await readdir(join(folder, 'manifests'))).filter((name) => name.endsWith('.yaml')).toSorted()
   const read = async (file: string): Promise<ManifestFile> => ({ file, yaml: await readFile(join(folder, file), 'utf8') })
   const differences = await Promise.all(
@@ -37,6 +43,31 @@ export const readScenarioFiles = async (folder: string, arms: Readonly<Record<st
   return {
     manifests: await Promise.all(names.map((name) => read(`manifests/${name}`))),
     differences: new Map(differences),
+    applied: new Map(await Promise.all(appliedFiles({ arms, trial }).map(async (file) => [file, await read(file)] as const))),
+  }
+}
+
+/** Files that are applied while an episode of any arm goes on. */
+export const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string[] => {
+  if (trial.kind === 'steady') return []
+  const steps = [...trial.steps, ...Object.values(arms).flatMap((arm) => arm.steps)]
+  return [...new Set([trial.trigger, ...steps.flatMap(({ apply }) => apply ?? [])])]
+}
+
+/** An arm of episodes: what stands before the trigger, and what the trigger brings; differences reach both. */
+export const episodeManifests = (
+  files: ScenarioFiles,
+  arm: string,
+  trigger: string,
+  images: readonly ClusterImage[],
+): { deployed: Manifest[]; triggered: Manifest[] } => {
+  const brought = files.applied.get(trigger)
+  const whole = { ...files, manifests: [...files.manifests, ...(brought ? [brought] : [])] }
+  const names = new Set((brought ? parseManifests(brought) : []).map(nameOf))
+  const { deployed } = armManifests(whole, arm, images)
+  return {
+    deployed: deployed.filter((object) => !names.has(nameOf(object))),
+    triggered: deployed.filter((object) => names.has(nameOf(object))),
   }
 }
 
@@ -61,7 +92,7 @@ export const parseManifests = ({ file, yaml }: ManifestFile): Manifest[] => {
 }
 
 /** Puts the tag of the content in the place of `:current`. */
-const pinImages = (object: Manifest, images: readonly ClusterImage[]): Manifest =>
+export const pinImages = (object: Manifest, images: readonly ClusterImage[]): Manifest =>
   JSON.parse(JSON.stringify(object), (key, value: unknown) => {
     const image = key === 'image' ? images.find((each) => value === `${each.name}:current`) : undefined
     return image ? image.reference : value

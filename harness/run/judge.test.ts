@@ -31,7 +31,8 @@ const others = (arm: string): Trial[] =>
   Object.keys(arms)
     .filter((each) => each !== arm)
     .flatMap((each) => twice(trialOf(each)))
-const judgeAll = (trials: readonly Trial[]) => judge({ arms, expect: expectations, definitions, trials, seed: 1 }).arms
+const judgeAll = (trials: readonly Trial[]) =>
+  judge({ kind: 'steady', arms, expect: expectations, definitions, trials, seed: 1 }).arms
 const verdicts = (trials: readonly Trial[]): Record<string, Verdict> =>
   Object.fromEntries(Object.entries(judgeAll(trials)).map(([arm, { verdict }]) => [arm, verdict]))
 
@@ -155,7 +156,14 @@ test('with two blocks a difference smaller than three times that of control with
 
 test("control's second trials are its A/A spread and nothing else", () => {
   const again = [0, 1].map((block) => trialOf('control', { latency_p99: 55 + block }, { block, again: true }))
-  const { arms: judged, spread } = judge({ arms, expect: expectations, definitions, trials: [...others(''), ...again], seed: 1 })
+  const { arms: judged, spread } = judge({
+    kind: 'steady',
+    arms,
+    expect: expectations,
+    definitions,
+    trials: [...others(''), ...again],
+    seed: 1,
+  })
   expect(spread.latency_p99).toEqual({ value: 3.5, unit: 'ms', n: 2 })
   expect(judged.control?.metrics.latency_p99?.blocks).toEqual([52, 52])
 })
@@ -164,6 +172,7 @@ test('metrics that say what is better are compared with control and with the inc
   const again = Array.from({ length: 6 }, (_, block) => trialOf('control', { latency_p99: 53 }, { block, again: true }))
   const slower = six('more-replicas', 'latency_p99', [440, 442, 445, 446, 450, 451])
   const compared = judge({
+    kind: 'steady',
     arms,
     expect: expectations,
     definitions: { ...definitions, latency_p99: { unit: 'ms', combined: 'median', observation: 'request', better: 'lower' } },
@@ -178,6 +187,7 @@ test('metrics that say what is better are compared with control and with the inc
 
 const tradeOff = (latency: number) =>
   judge({
+    kind: 'steady',
     arms: { control: { kind: 'control' }, incident: { kind: 'incident' }, neighbour: { kind: 'trade-off' } },
     expect: { ...expectations, harmed: [metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' })] },
     definitions,

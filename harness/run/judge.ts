@@ -1,7 +1,8 @@
 // Verdicts: pure functions of a scenario's rules and of what its trials measured. Missing data is never a pass.
-import type { Comparison, Metric, ScenarioRun, Trial } from '../model/run.ts'
+import type { ArmRun, Comparison, Metric, ScenarioRun, Trial } from '../model/run.ts'
 import type { Expectations, Rule } from '../model/rule.ts'
 import type { ArmKind, Verdict } from '../model/verdict.ts'
+import { clopperPearson } from '../stats/clopper-pearson.ts'
 import { compare } from '../stats/compare.ts'
 import type { Pair } from '../stats/pair.ts'
 import { spreadOf } from '../stats/spread.ts'
@@ -15,11 +16,14 @@ export interface Judged {
   readonly verdict: Verdict
   /** One sentence, with the numbers the verdict rests on. */
   readonly reason: string
+  readonly outcome: ArmRun['outcome']
   readonly metrics: Readonly<Record<string, Metric>>
   readonly comparisons: readonly Comparison[]
 }
 
 export interface Case {
+  /** Steady trials are judged together; each episode is a story of its own, and judged by itself. */
+  readonly kind: 'steady' | 'episode'
   readonly arms: Readonly<Record<string, { readonly kind: ArmKind }>>
   readonly expect: Expectations
   readonly definitions: Definitions
@@ -32,8 +36,8 @@ export interface Judgement {
   readonly spread: ScenarioRun['spread']
 }
 
-/** Valid trials an arm needs: with one alone nothing is known of the spread. */
-const fewestTrials = 2
+/** Valid trials an arm needs. Of steady load two: with one alone nothing is known of the spread. */
+const fewestTrials = { steady: 2, episode: 1 }
 
 /** The arm of a kind that a scenario has exactly one of. */
 export const nameOfKind = (arms: Case['arms'], kind: 'control' | 'incident'): string =>
@@ -50,9 +54,14 @@ export const judge = (judged: Case): Judgement => {
   const again = judged.trials.filter((trial) => trial.again)
   const controlAgain = combine(again, definitions, seed)
   const aa = spread(control, controlAgain)
-  const decide = (arm: string): Decision =>
-    unusable(trialsOf(first, arm)) ??
-    decideByKind(judged, arm, (rules) => hold(rules, { own: metrics[arm] ?? {}, control, incident, spread: aa }))
+  const decideOn = (arm: string, own: Metrics): Decision =>
+    decideByKind(judged, arm, (rules) => hold(rules, { own, control, incident, spread: aa }))
+  const decide = (arm: string): Decision => {
+    const own = trialsOf(first, arm)
+    const lacking = unusable(own, fewestTrials[judged.kind])
+    if (lacking || judged.kind === 'steady') return lacking ?? decideOn(arm, metrics[arm] ?? {})
+    return unanimous(own.filter(isValid).map((trial) => decideOn(arm, combine([trial], definitions, seed))))
+  }
   const ofControl = decide(nameOfKind(arms, 'control'))
   const ofIncident = decide(nameOfKind(arms, 'incident'))
   /** Metrics that say what is better, against the same ones of another arm. */
@@ -64,6 +73,7 @@ export const judge = (judged: Case): Judgement => {
       return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
     })
   const judgeOne = (arm: string, kind: ArmKind): Judged => ({
+    outcome: null,
     ...(doubtful(kind, ofControl, ofIncident) ?? decide(arm)),
     metrics: metrics[arm] ?? {},
     comparisons: [
@@ -88,6 +98,21 @@ const paired = (arm: Metric | undefined, reference: Metric | undefined): Pair[] 
 interface Decision {
   readonly verdict: Verdict
   readonly reason: string
+  readonly outcome?: NonNullable<ArmRun['outcome']>
+}
+
+/** The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. */
+const unanimous = (episodes: readonly Decision[]): Decision => {
+  const verdicts = [...new Set(episodes.map(({ verdict }) => verdict))]
+  const [first] = episodes
+  if (!first) throw new Error('an arm without a valid episode cannot be decided')
+  const n = episodes.length
+  if (verdicts.length === 1) return { ...first, outcome: { k: n, n, interval: clopperPearson(n, n) } }
+  const told = verdicts.map((verdict) => {
+    const those = episodes.filter((each) => each.verdict === verdict)
+    return `${verdict} in ${those.length} of ${n} episodes (${those[0]?.reason})`
+  })
+  return { verdict: 'inconclusive', reason: told.join('; ') }
 }
 
 /** Without a healthy control there is nothing to compare with; without an incident there is nothing to repair. */
@@ -100,14 +125,16 @@ const doubtful = (kind: ArmKind, control: Decision, incident: Decision): Decisio
   return undefined
 }
 
-const unusable = (own: readonly Trial[]): Decision | undefined => {
-  const valid = own.filter((trial) => trial.invalid.length === 0)
-  if (valid.length >= fewestTrials) return undefined
+const isValid = (trial: Trial): boolean => trial.invalid.length === 0
+
+const unusable = (own: readonly Trial[], fewest: number): Decision | undefined => {
+  const valid = own.filter(isValid)
+  if (valid.length >= fewest) return undefined
   const faults = [...new Set(own.flatMap((trial) => trial.invalid))]
   const because = faults.length > 0 ? `: ${faults.join('; ')}` : ''
   return {
     verdict: 'inconclusive',
-    reason: `${valid.length} of ${own.length} trials are valid, ${fewestTrials} are needed${because}`,
+    reason: `${valid.length} of ${own.length} trials are valid, ${fewest} ${fewest === 1 ? 'is' : 'are'} needed${because}`,
   }
 }
 
@@ -127,7 +154,8 @@ const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readon
     return { verdict: otherwise, reason: sentence(check(ownRules).filter((each) => each.state === 'fails')) }
   }
   if (kind === 'control') return first([['healthy', expect.healthy]], 'inconclusive')
-  if (kind === 'incident') return first([['reproduced', [...expect.fault, ...expect.reproduced]]], 'not-reproduced')
+  if (kind === 'incident' || kind === 'variant')
+    return first([['reproduced', [...expect.fault, ...expect.reproduced]]], 'not-reproduced')
   if (kind === 'trade-off') return first([['harmed', expect.harmed ?? []]], 'unharmed')
   return first(
     [

@@ -76,6 +76,6 @@ test('an unknown scenario is refused as wrong usage, with the near miss', async 
 test('control and incident are measured with every arm, in the order of the scenario', async () => {
   const [hotPod] = selectScenarios(await loadScenarios(), ['http2-hot-pod'])
   if (!hotPod) throw new Error('no scenario')
-  expect(selectArms(hotPod.scenario, ['l7-proxy'])).toEqual(['control', 'incident', 'l7-proxy'])
-  expect(() => selectArms(hotPod.scenario, ['l7-proxi'])).toThrow(/has no arm l7-proxi/)
+  expect(selectArms(hotPod.scenario, ['l7-proxy'], 'full')).toEqual(['control', 'incident', 'l7-proxy'])
+  expect(() => selectArms(hotPod.scenario, ['l7-proxi'], 'full')).toThrow(/has no arm l7-proxi/)
 })

@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { repositoryRoot, shapePath } from '../cluster/kind/paths.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
+import { appliedFiles } from './arm-manifests.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** A scenario and where its files are. */
@@ -78,6 +79,7 @@ const missingFiles = async (scenario: Scenario, folder: string, source: string, 
       file: join(repositoryRoot, 'harness/probe', `${name}.ts`),
     })),
     ...(scenario.predict ? [{ path: ['predict'], file: join(repositoryRoot, 'harness/predict', `${scenario.predict}.ts`) }] : []),
+    ...appliedFiles(scenario).map((file) => ({ path: ['trial'], file: join(folder, file) })),
     ...Object.entries(scenario.arms).flatMap(([name, arm]) =>
       (['difference', 'whenConnected'] as const).flatMap((field) =>
         arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],

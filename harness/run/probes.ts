@@ -2,6 +2,7 @@
 import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
 import type { HostUse, LoadResult, Trial } from '../model/run.ts'
+import type { Timeline } from '../model/timeline.ts'
 import type { MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
 import { issuesOf } from './load-scenarios.ts'
 
@@ -26,8 +27,12 @@ export const loadProbes = (wanted: Readonly<Record<string, unknown>>): Promise<r
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
   const started = await Promise.all(probes.map((probe) => probe.start(context)))
   return {
-    end: async (load: LoadResult, host: HostUse): Promise<Pick<Trial, 'proof' | 'metrics' | 'series'>> => {
-      const ended = await Promise.all(started.map((each) => each.end(load, host)))
+    end: async (
+      load: LoadResult,
+      host: HostUse,
+      timeline: Timeline | null,
+    ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series'>> => {
+      const ended = await Promise.all(started.map((each) => each.end(load, host, timeline)))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
         metrics: Object.assign({}, ...ended.map((each) => each.metrics)),

@@ -1,18 +1,23 @@
 // The order of a run: cluster, scenarios, evidence on disk after every trial, clean-up whatever happens.
 import type { Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
+import { LabError } from '../model/lab-error.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Work } from '../model/step.ts'
 import { Cleanup } from './cleanup.ts'
 import { describeEnvironment } from './environment.ts'
 import { writeRun } from './journal.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
+import { restoreLeftOvers } from './nodes.ts'
+import { runEpisodes } from './episodes.ts'
 import { runSteady } from './steady.ts'
 
 export interface RunOptions extends Work {
   readonly provider: Provider
   readonly scenarios: readonly { readonly loaded: LoadedScenario; readonly arms: readonly string[] }[]
   readonly mode: 'quick' | 'full'
+  /** A scenario that this cluster cannot show is skipped, with the reason, instead of an error. */
+  readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
   readonly seed: number
@@ -53,6 +58,7 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
       step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
     )
   const finished: ScenarioRun[] = []
+  const skipped: Run['skipped'] = []
   const result: Run = {
     schemaVersion: 2,
     seed,
@@ -61,13 +67,23 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     finishedAt: null,
     environment: await describeEnvironment(cluster),
     scenarios: finished,
+    skipped,
   }
   for (const { loaded, arms } of scenarios) {
     await removeNamespaces(cluster.kube, signal) // of a run that was killed before it could
+    await restoreLeftOvers(cluster, signal)
     const record = async (scenario: ScenarioRun): Promise<void> => {
       await writeRun(out, { ...result, scenarios: [...finished, scenario] })
     }
-    finished.push(await runSteady({ step, signal, loaded, arms, mode, blocks, seed, cluster, record }))
+    const { trial } = loaded.scenario
+    const order = { step, signal, loaded, arms, mode, blocks, seed, cluster, keep: options.keep, record }
+    try {
+      finished.push(await (trial.kind === 'steady' ? runSteady({ ...order, trial }) : runEpisodes({ ...order, trial })))
+    } catch (error) {
+      if (!options.skipUnfit || !(error instanceof LabError) || error.exit !== 'cannotRun') throw error
+      const { slug, title } = loaded.scenario
+      skipped.push({ slug, title, reason: [error.message, error.details.why].filter(Boolean).join(': ') })
+    }
   }
   const complete = { ...result, finishedAt: new Date().toISOString() }
   await writeRun(out, complete)

@@ -1,5 +1,5 @@
 // What run.json says of a scenario: its trials, judged, with everything a reader needs to follow the judgement.
-import type { ArmRun, ScenarioRun, Trial } from '../model/run.ts'
+import type { ArmRun, EpisodeMethod, ScenarioRun, Trial } from '../model/run.ts'
 import type { Pace, Scenario } from '../model/scenario.ts'
 import { expectedVerdict } from '../model/verdict.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
@@ -17,18 +17,26 @@ interface Parts {
   readonly seed: number
   readonly probes: readonly Pick<ReadyProbe, 'metrics'>[]
   readonly trials: readonly Trial[]
+  /** Null: steady load. */
+  readonly episode: EpisodeMethod | null
   readonly complete: boolean
 }
 
 export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
-  const { scenario, files, pace, rateRps, capacityRps, trials } = parts
+  const { scenario, files, pace, rateRps, capacityRps, trials, episode } = parts
   const { slug, title, story, sources, trial, expect } = scenario
   const selected = Object.fromEntries(Object.entries(scenario.arms).filter(([name]) => parts.arms.includes(name)))
   const definitions = Object.assign({}, ...parts.probes.map((probe) => probe.metrics))
-  const judged = judge({ arms: selected, expect, definitions, trials, seed: parts.seed })
+  const judged = judge({ kind: trial.kind, arms: selected, expect, definitions, trials, seed: parts.seed })
   const prediction = await predict(scenario, judged.arms, rateRps)
   const arms = Object.entries(selected).map(([name, arm]): ArmRun => {
-    const { verdict = 'inconclusive' as const, reason = '', metrics = {}, comparisons = [] } = judged.arms[name] ?? {}
+    const {
+      verdict = 'inconclusive' as const,
+      reason = '',
+      outcome = null,
+      metrics = {},
+      comparisons = [],
+    } = judged.arms[name] ?? {}
     const expected = expectedVerdict(arm)
     return {
       name,
@@ -38,6 +46,7 @@ export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
       expected,
       asExpected: verdict === expected,
       reason,
+      outcome,
       proof: trials.filter((each) => each.arm === name).flatMap((each) => each.proof),
       costs: arm.costs,
       metrics,
@@ -57,7 +66,7 @@ export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
     trials: [...trials],
     verdict: incident?.verdict ?? 'inconclusive',
     reason: incident?.reason ?? '',
-    method: { ...pace, rateRps, capacityRps, limits: trial.limits, expect, prediction: prediction?.told ?? null },
+    method: { ...pace, rateRps, capacityRps, limits: trial.limits, expect, prediction: prediction?.told ?? null, episode },
     spread: judged.spread,
     manifests: [...files.manifests],
   }

@@ -18,9 +18,10 @@ export const sentence = (rules: readonly Held[]): string => rules.map(clause).jo
 const clause = ({ rule, state, value, bound, unit, furtherBlocks }: Held): string => {
   const name = words(rule.metric)
   if (value === undefined || bound === undefined) return name
+  if (unit === 'yes') return `${name}: ${yesOrNo(value)}${state === 'fails' ? `, not ${yesOrNo(bound)}` : ''}`
   const sign = rule.is === 'at-least' ? '≥' : '≤'
   const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map(boundText).join(' or ')})` : ''
-  const shown = unit === 'ms' ? ' ms' : '' // the other units are in the metrics' names
+  const shown = ['ms', 's', 'MiB'].includes(unit) ? ` ${unit}` : '' // the other units are in the metrics' names
   const relation = { holds: ` ${sign} `, fails: `, not ${sign} `, unsettled: `, perhaps not ${sign} `, missing: '' }[state]
   return `${name} ${number(value)}${shown}${relation}${number(bound)}${shown}${from}${furtherText(furtherBlocks)}`
 }
@@ -36,6 +37,12 @@ const boundText = ({ times, of, plus }: Bound): string => {
   return `${times === 1 ? '' : `${times} × `}${words(of)}${plus === 0 ? '' : ` + ${plus}`}`
 }
 
-const words = (name: string): string => name.replaceAll('_', ' ').replace('.', "'s ")
+const words = (name: string): string =>
+  name
+    .replace(/_(s|mib)$/, '')
+    .replaceAll('_', ' ')
+    .replace('.', "'s ")
+
+const yesOrNo = (value: number): string => (value > 0 ? 'yes' : 'no')
 
 const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2))

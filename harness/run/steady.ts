@@ -1,37 +1,25 @@
 // A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
 import type { Cluster } from '../cluster/provider.ts'
-import { apply } from '../kube/apply.ts'
-import { createNamespace } from '../kube/namespace.ts'
+import { applyInNamespace, createNamespace } from '../kube/namespace.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { measureCapacity, steadyRate } from '../load/capacity.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, Trial } from '../model/run.ts'
-import type { Scenario } from '../model/scenario.ts'
-import type { Work } from '../model/step.ts'
+import type { Scenario, SteadyTrial } from '../model/scenario.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 import { armManifests, readScenarioFiles } from './arm-manifests.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
 import { nameOfKind } from './judge.ts'
-import type { LoadedScenario } from './load-scenarios.ts'
+import { openShells } from './nodes.ts'
 import { loadProbes } from './probes.ts'
+import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
 import { loadPod, runTrial } from './trial.ts'
 import type { DeployedArm, Slot } from './trial.ts'
 
-export interface SteadyRun extends Work {
-  readonly loaded: LoadedScenario
-  /** Names of the arms to run, control and incident among them. */
-  readonly arms: readonly string[]
-  readonly mode: 'quick' | 'full'
-  /** Instead of the mode's own number. */
-  readonly blocks: number | undefined
-  readonly seed: number
-  readonly cluster: Cluster
-  /** Called after every trial with the scenario as far as it is known. */
-  readonly record: (run: ScenarioRun) => Promise<void>
-}
+export type SteadyOrder = ScenarioOrder & { readonly trial: SteadyTrial }
 
-export const runSteady = async (run: SteadyRun): Promise<ScenarioRun> => {
+export const runSteady = async (run: SteadyOrder): Promise<ScenarioRun> => {
   const shells = await openShells(run.cluster)
   try {
     return await measureAll(run, shells)
@@ -40,25 +28,31 @@ export const runSteady = async (run: SteadyRun): Promise<ScenarioRun> => {
   }
 }
 
-/** A shell on each node; whoever opens them closes them. */
-export const openShells = async ({ kube, openShell }: Cluster): Promise<ReadonlyMap<string, NodeShell>> => {
-  const { items } = await kube.core.listNode()
-  return new Map(items.map(({ metadata }) => [metadata?.name ?? '', openShell(metadata?.name ?? '')]))
-}
-
-const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>): Promise<ScenarioRun> => {
+const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShell>): Promise<ScenarioRun> => {
   const { kube } = run.cluster
   const { scenario, folder } = run.loaded
-  const pace = { ...scenario.trial[run.mode], ...(run.blocks ? { blocks: run.blocks } : {}) }
+  const pace = { ...run.trial[run.mode], ...(run.blocks ? { blocks: run.blocks } : {}) }
   const probes = await loadProbes(scenario.probes)
-  const files = await readScenarioFiles(folder, scenario.arms)
+  const files = await readScenarioFiles(folder, scenario)
   const arms = await run.step(`deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
     deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal }),
   )
   const { rateRps, capacityRps } = await chooseRate(run, arms)
   const trials: Trial[] = []
   const describe = (complete: boolean): Promise<ScenarioRun> =>
-    scenarioRun({ scenario, files, arms: run.arms, pace, rateRps, capacityRps, seed: run.seed, probes, trials, complete })
+    scenarioRun({
+      scenario,
+      files,
+      arms: run.arms,
+      pace,
+      rateRps,
+      capacityRps,
+      seed: run.seed,
+      probes,
+      trials,
+      episode: null,
+      complete,
+    })
   const measure = (plan: readonly (Slot & { block: number })[], title: string): Promise<void> =>
     run.step(title, async (say) => {
       for (const slot of plan) {
@@ -66,7 +60,7 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
         const arm = arms.get(slot.arm)
         if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
         const order = trials.length
-        const { trial } = scenario
+        const { trial } = run
         trials.push(await runTrial({ kube, shells, arm, slot, order, trial, rateRps, pace, probes, signal: run.signal }))
         await run.record(await describe(false))
       }
@@ -89,11 +83,11 @@ const validTrials = (trials: readonly Trial[], { arm, again }: Slot): number =>
   trials.filter((trial) => trial.arm === arm && trial.again === again && trial.invalid.length === 0).length
 
 const chooseRate = async (
-  run: SteadyRun,
+  run: SteadyOrder,
   arms: ReadonlyMap<string, DeployedArm>,
 ): Promise<{ rateRps: number; capacityRps: number | null }> => {
-  const { arms: known, trial } = run.loaded.scenario
-  const { rateRps, pod } = trial.load
+  const { arms: known } = run.loaded.scenario
+  const { rateRps, pod } = run.trial.load
   if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
   return run.step('calibrate: what the incident arm sustains', async (say) => {
     const incident = arms.get(nameOfKind(known, 'incident'))?.namespace ?? ''
@@ -124,8 +118,8 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
 
 const deploy = async ({ cluster, scenario, files }: Deployment, name: string): Promise<DeployedArm> => {
   const namespace = `lab-${scenario.slug}-${name}`
-  await createNamespace(cluster.kube, namespace)
+  await createNamespace(cluster.kube, namespace, scenario.podSecurity)
   const { deployed, whenConnected } = armManifests(files, name, cluster.images)
-  await apply(cluster.kube, deployed, namespace)
+  await applyInNamespace(cluster.kube, deployed, namespace)
   return { name, namespace, manifests: deployed, whenConnected }
 }

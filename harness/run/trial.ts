@@ -51,14 +51,33 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
   try {
     await applyWhenConnected(kube, arm, signal)
     const all = await podNames(kube, namespace, trial.servers)
-    const observed = await startProbes(order.probes, { kube, namespace, pods, servers: trial.servers, shells, signal })
+    const observed = await startProbes(order.probes, {
+      kube,
+      namespace,
+      pods,
+      servers: trial.servers,
+      shells,
+      node: null,
+      signal,
+    })
     try {
       const hostUse = await watchHost([...shells.values()])
       const result = await load.send()
       const host = await hostUse()
-      const found = await observed.end(result, host)
+      const found = await observed.end(result, host, null)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
-      return { ...slot, order: order.order, startedAt, pods: all, ...found, invalid, host, load: result }
+      return {
+        ...slot,
+        order: order.order,
+        startedAt,
+        pods: all,
+        ...found,
+        invalid,
+        host,
+        load: result,
+        node: null,
+        timeline: null,
+      }
     } finally {
       observed.stop()
     }

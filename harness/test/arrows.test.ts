@@ -14,6 +14,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/kube': ['harness/model'],
   'harness/cluster': ['harness/artefact', 'harness/kube', 'harness/model', 'kind-configs'],
   'harness/load': ['harness/kube', 'harness/model'],
+  'harness/node': ['harness/kube', 'harness/model'],
+  'harness/timeline': ['harness/kube', 'harness/model'],
   'harness/probe': ['harness/kube', 'harness/model', 'harness/stats'],
   'harness/report': ['harness/model', 'harness/stats'],
   'harness/run': [
@@ -21,9 +23,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/kube',
     'harness/load',
     'harness/model',
+    'harness/node',
     'harness/predict',
     'harness/probe',
     'harness/stats',
+    'harness/timeline',
   ],
   'harness/cli': ['harness/cluster', 'harness/model', 'harness/predict', 'harness/report', 'harness/run'],
   'harness/bench': ['harness/cluster', 'harness/kube', 'harness/run', 'harness/stats'],
@@ -44,6 +48,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'workloads/network-check': [],
   'scenarios/http2-hot-pod': ['harness/index.ts'],
   'scenarios/cpu-limit-throttling': ['harness/index.ts'],
+  'scenarios/log-flood-disk-pressure': ['harness/index.ts'],
+  'scenarios/missing-priority-class': ['harness/index.ts'],
 }
 
 /** The part of the tree a file belongs to. */

@@ -23,6 +23,7 @@ export const debian = {
     'containerd',
     'containernetworking-plugins',
     'dbus',
+    'e2fsprogs',
     'ethtool',
     'iproute2',
     'iptables',

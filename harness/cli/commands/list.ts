@@ -19,12 +19,16 @@ export const command = (): Command =>
           kind: arm.kind,
           summary: arm.summary,
           expected: expectedVerdict(arm),
+          fullOnly: arm.fullOnly,
         })),
       }))
       if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
       for (const { slug, title, arms } of scenarios) {
         console.log(`${slug}  ${title}`)
         const width = Math.max(...arms.map(({ name }) => name.length))
-        for (const { name, kind, summary } of arms) console.log(`  ${name.padEnd(width)}  ${kind.padEnd(10)}  ${summary}`)
+        for (const { name, kind, summary, fullOnly } of arms)
+          console.log(
+            `  ${name.padEnd(width)}  ${kind.padEnd(10)}  ${summary}${fullOnly ? ' (not in --quick, unless named)' : ''}`,
+          )
       }
     })

@@ -26,7 +26,7 @@ export const command = (): Command =>
   new Command('run')
     .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
     .argument('[slug...]', 'scenarios, as `lab list` names them')
-    .option('--all', 'every scenario')
+    .option('--all', 'every scenario; one that this cluster cannot show is skipped, and shown as skipped')
     .addOption(
       new Option('--arm <names>', 'only these arms, joined by commas; control and incident are always among them').argParser(
         names,
@@ -47,7 +47,8 @@ export const command = (): Command =>
       const chosen = flags.all ? all : selectScenarios(all, slugs)
       if (chosen.length === 0)
         throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
-      const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm) }))
+      const mode = flags.quick ? 'quick' : 'full'
+      const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm, mode) }))
       const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
       await withLock(async () => {
         const finished = await run({
@@ -55,7 +56,8 @@ export const command = (): Command =>
           provider,
           scenarios,
           out,
-          mode: flags.quick ? 'quick' : 'full',
+          mode,
+          skipUnfit: flags.all ?? false,
           blocks: flags.blocks,
           seed: flags.seed ?? randomSeed(),
           keep: flags.keep ?? false,

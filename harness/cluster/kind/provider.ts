@@ -87,7 +87,12 @@ const removeUnfinished = async (work: Work): Promise<void> => {
 /** Brings images the cluster lacks. */
 const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   const lacking = images.filter((image) => !mark.images.some((each) => each.reference === image.reference))
-  if (lacking.length > 0) await loadImages(work, await withCurrentTag(lacking), workers(await nodes()))
+  if (lacking.length > 0)
+    await loadImages(
+      work,
+      await withCurrentTag(lacking),
+      (await nodes()).map((node) => node.name),
+    )
   const others = mark.images.filter((each) => !images.some((image) => image.name === each.name))
   return { ...mark, images: [...others, ...images] }
 }

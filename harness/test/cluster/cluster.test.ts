@@ -9,7 +9,7 @@ import { apply } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
 import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
-import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
+import { applyInNamespace, createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { mergeObjects } from '../../kube/merge.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
@@ -19,7 +19,8 @@ import { lab, never, sharedKube, temporaryFolder } from './support.ts'
 
 const filesOf = async (slug: string) => {
   const found = (await loadScenarios()).find(({ scenario }) => scenario.slug === slug)
-  return readScenarioFiles(found?.folder ?? '', found?.scenario.arms ?? {})
+  if (!found) throw new Error(`there is no scenario ${slug}`)
+  return readScenarioFiles(found.folder, found.scenario)
 }
 
 afterAll(() => removeNamespaces(sharedKube(), never))
@@ -36,7 +37,7 @@ test('status names version, shape and nodes', async () => {
     state: 'ready',
     shape: 'lab',
     kubernetes: expect.stringMatching(/^v1\./),
-    nodes: { length: 3 },
+    nodes: { length: 4 },
   })
 })
 
@@ -99,23 +100,25 @@ test('a command that fails in a pod is an error with its exit code and its compl
 test('every difference merges here as the API server merges it', async () => {
   const kube = sharedKube()
   for (const { scenario } of await loadScenarios()) {
-    const { manifests, differences } = await filesOf(scenario.slug)
-    const still = manifests
+    const { manifests, differences, applied } = await filesOf(scenario.slug)
+    const trigger = scenario.trial.kind === 'episode' ? applied.get(scenario.trial.trigger) : undefined
+    const still = [...manifests, ...(trigger ? [trigger] : [])]
       .flatMap(parseManifests)
+      .filter((object) => object.kind !== 'Job') // no template of a Job can be patched, only merged before it is made
       .map((object) =>
         object.kind === 'Deployment' ? { ...object, spec: { ...(object.spec as object), paused: true } } : object,
       )
     for (const [index, difference] of [...differences.values()].flat().entries()) {
       const namespace = `lab-test-merge-${scenario.slug}-${index}`
-      await createNamespace(kube, namespace)
-      await apply(kube, still, namespace)
-      const changes = parseManifests(difference)
+      await createNamespace(kube, namespace, scenario.podSecurity)
+      await applyInNamespace(kube, still, namespace)
+      const changes = parseManifests(difference).filter((object) => object.kind !== 'Job')
       const isKnown = (change: Manifest) => still.some((object) => nameOf(object) === nameOf(change))
       for (const change of changes.filter(isKnown)) {
         const placed = { ...change, metadata: { ...change.metadata, namespace } }
         await kube.objects.patch(placed, undefined, undefined, undefined, undefined, PatchStrategy.StrategicMergePatch)
       }
-      await apply(
+      await applyInNamespace(
         kube,
         changes.filter((change) => !isKnown(change)),
         namespace,

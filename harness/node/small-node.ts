@@ -1,0 +1,70 @@
+// A node made small for a scenario, emptied between episodes, and made as it was: also after a run that was killed.
+import { LabError, messageOf } from '../model/lab-error.ts'
+import { runScript } from '../model/node-shell.ts'
+import type { SmallNode } from '../model/run.ts'
+import type { EpisodeTrial } from '../model/scenario.ts'
+import { kubeletReady, labFolder, dropSettings } from './kubelet.ts'
+import type { KubeletSettings, NodeAccess } from './kubelet.ts'
+import { emptyDisk, makeDiskSmall, removeDisk } from './small-disk.ts'
+import { makeMemorySmall } from './small-memory.ts'
+
+type Size = EpisodeTrial['node']['size']
+
+const makers: Readonly<Record<Size, (node: NodeAccess, settings: KubeletSettings) => Promise<string>>> = {
+  'small-memory': makeMemorySmall,
+  'small-disk': makeDiskSmall,
+}
+
+/** Label of a node that has this size: manifests select it. */
+export const sizeLabel = (size: Size): string => `incident-lab/${size}`
+
+/** Makes the node small, or puts everything back and says why it cannot be had here. */
+export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags }: EpisodeTrial['node']): Promise<SmallNode> => {
+  const since = Date.now()
+  try {
+    const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags })
+    await setLabel(node, size, 'true')
+    const { status } = await kubeletReady(node, since)
+    const { cpu = '', memory = '', ['ephemeral-storage']: disk = '' } = status?.capacity ?? {}
+    return { name: node.name, how, capacity: { cpu, memory, 'ephemeral-storage': disk } }
+  } catch (error) {
+    if (node.signal.aborted) throw error
+    await restoreNode(node)
+    throw new LabError(`${node.name} cannot be made ${size}`, {
+      exit: 'cannotRun',
+      why: messageOf(error),
+      evidence: error instanceof LabError ? (error.details.evidence ?? []) : [],
+      next: 'this scenario needs nodes on which the lab may mount file systems and restart the kubelet',
+      cause: error,
+    })
+  }
+}
+
+/** Between two episodes: what pods left on the small disk goes, and pressure has to be over. */
+export const emptyNode = async (node: NodeAccess): Promise<void> => {
+  await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
+  await kubeletReady(node, 0)
+}
+
+/** Capacity, taints, conditions, mounts, loop devices and label as they were. Does nothing to a node nothing was done to. */
+export const restoreNode = async (node: NodeAccess): Promise<void> => {
+  const since = Date.now()
+  const found = await runScript(
+    node.shell,
+    'make the node as it was',
+    `[ -e ${labFolder} ] || exit 0
+echo found
+${dropSettings}
+if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
+${removeDisk}
+rm -rf ${labFolder}
+systemctl start kubelet`,
+  )
+  if (found === '') return
+  for (const size of Object.keys(makers) as Size[]) await setLabel(node, size, null)
+  await kubeletReady(node, since)
+}
+
+const setLabel = async ({ kube, name }: NodeAccess, size: Size, value: string | null): Promise<void> => {
+  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { [sizeLabel(size)]: value as string } } })
+}

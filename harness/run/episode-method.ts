@@ -1,0 +1,40 @@
+// How the episodes of a scenario go, in words, for run.json: trigger, steps, ends, nodes, kubelet settings.
+import { stringify } from 'yaml'
+import type { EpisodeMethod, SmallNode } from '../model/run.ts'
+import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
+import { momentWords } from '../timeline/moment.ts'
+import type { ScenarioFiles } from './arm-manifests.ts'
+
+export const episodeMethod = (
+  { arms }: Scenario,
+  trial: EpisodeTrial,
+  files: ScenarioFiles,
+  nodes: readonly SmallNode[],
+): EpisodeMethod => {
+  const yamlOf = (file: string): string => files.applied.get(file)?.yaml ?? ''
+  const told = (arm: string | null, { when, what, apply }: Step): EpisodeMethod['steps'][number] => ({
+    arm,
+    when: momentWords(when),
+    what,
+    yaml: apply ? yamlOf(apply) : null,
+  })
+  return {
+    trigger: { file: trial.trigger, yaml: yamlOf(trial.trigger) },
+    steps: [
+      ...trial.steps.map((step) => told(null, step)),
+      ...Object.entries(arms).flatMap(([name, { steps }]) => steps.map((step) => told(name, step))),
+    ],
+    until: [
+      ...trial.until.map(momentWords),
+      ...Object.entries(arms).flatMap(([name, { until }]) => (until ? [`${name}: ${until.map(momentWords).join(', or ')}`] : [])),
+    ],
+    nodes: [...nodes],
+    kubelet: {
+      ...Object.fromEntries(Object.entries(trial.node.kubelet).map(([field, value]) => [field, settingText(value)])),
+      ...Object.fromEntries(Object.entries(trial.node.kubeletFlags).map(([flag, value]) => [`--${flag}`, value])),
+    },
+  }
+}
+
+/** "memory.available: 512Mi, nodefs.available: 0%" */
+const settingText = (value: unknown): string => stringify(value).trim().replaceAll('\n', ', ')

@@ -1,0 +1,137 @@
+// One pod's logs fill the node's disk, and the kubelet evicts its neighbours: what lies on a hostPath belongs to nobody.
+import { defineScenario, metric } from '../../harness/index.ts'
+
+const evicted = (pods: string) => ({
+  when: { pods, are: 'evicted' as const, for: '3s' },
+  what: `remedy: delete the evicted pod of ${pods}`,
+  delete: { pods, are: 'evicted' as const },
+})
+
+export default defineScenario({
+  slug: 'log-flood-disk-pressure',
+  title: "One pod's logs evict its neighbours",
+  story:
+    'A broken deployment logs 25 MiB a second to /var/log/app of its node. The disk fills, the kubelet finds out, and evicts pods in the ' +
+    'order of the bytes it knows of: those of a hostPath are not among them, so pods that did nothing go first, and the one that did it last. ' +
+    'The node is tainted meanwhile: nothing new can start there, and the evicted cannot come back.',
+  sources: [
+    'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
+    'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
+    'https://kubernetes.io/docs/concepts/storage/ephemeral-storage/',
+    'https://kubernetes.io/docs/concepts/storage/volumes/#hostpath',
+  ],
+  shape: 'lab',
+  podSecurity: 'privileged',
+  arms: {
+    control: { kind: 'control', summary: 'no flood', until: [{ after: '15s' }] },
+    incident: { kind: 'incident', summary: 'the flood goes to a hostPath' },
+    'ephemeral-limit': {
+      kind: 'fix',
+      summary: 'logs in an emptyDir, limits.ephemeral-storage 50Mi',
+      difference: 'remedies/ephemeral-limit.yaml',
+      until: [],
+      costs: [
+        'the pod that breaks its limit is evicted, logs and all, and starts again to do the same',
+        'the limit is looked at every 10 s: until then a fast flood writes more than it says',
+      ],
+    },
+    'external-volume': {
+      kind: 'fix',
+      summary: 'logs on a PersistentVolume that is another disk',
+      difference: 'remedies/external-volume.yaml',
+      until: [],
+      costs: ['a disk to pay for and to look after', 'when that one is full the program meets ENOSPC, and its logs are lost'],
+    },
+    'log-rotation': {
+      kind: 'mitigation',
+      summary: 'logs to standard output, rotated by the kubelet (5 × 10 MiB)',
+      difference: 'remedies/log-rotation.yaml',
+      until: [],
+      costs: ['rotation looks every 10 s, and renames what is there by then: a fast flood outruns it'],
+    },
+    'delete-the-evicted': {
+      kind: 'folk',
+      summary: 'delete the evicted pods, so that they start again',
+      steps: ['orders', 'search', 'mail'].map(evicted),
+      until: [{ pods: 'flooder', are: 'evicted', for: '15s' }],
+      costs: ['the evidence is gone'],
+    },
+    'limit-without-move': {
+      kind: 'folk',
+      summary: 'limits.ephemeral-storage 50Mi, and the logs still go to the hostPath',
+      difference: 'remedies/limit-without-move.yaml',
+      fullOnly: true,
+      costs: ['a limit that counts nothing'],
+    },
+    'empty-dir': {
+      kind: 'variant',
+      expected: 'not-reproduced',
+      summary: 'the flood goes to an emptyDir without a limit: its bytes are its own',
+      difference: 'remedies/empty-dir.yaml',
+      fullOnly: true,
+      until: [{ pods: 'flooder', are: 'evicted', for: '15s' }],
+    },
+    'writable-layer': {
+      kind: 'variant',
+      expected: 'not-reproduced',
+      summary: "the flood goes to the container's writable layer: another disk than the kubelet's, here 40 MiB of it",
+      difference: 'remedies/writable-layer.yaml',
+      fullOnly: true,
+      until: [{ after: '40s' }],
+    },
+  },
+  trial: {
+    kind: 'episode',
+    node: {
+      size: 'small-disk',
+      kubelet: {
+        evictionHard: {
+          'memory.available': '100Mi',
+          'nodefs.available': '100Mi',
+          'nodefs.inodesFree': '0%',
+          'imagefs.available': '0%',
+        },
+        evictionPressureTransitionPeriod: '10s',
+        nodeStatusUpdateFrequency: '2s',
+        volumeStatsAggPeriod: '2s',
+      },
+    },
+    load: { pod: 'app=client', program: 'http-load', rateRps: 5 },
+    servers: 'app=orders',
+    trigger: 'triggers/flooder.yaml',
+    steps: [
+      { when: { node: 'disk-pressure', for: '2s' }, what: 'a newcomer wants to start there', apply: 'triggers/newcomer.yaml' },
+    ],
+    until: [{ pods: 'flooder', are: 'evicted', for: '8s' }],
+    full: { blocks: 5, warmup: '3s', window: '68s' },
+    quick: { blocks: 1, warmup: '2s', window: '68s' },
+    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.6 },
+  },
+  probes: {
+    'client-downtime': {},
+    evictions: { culprit: 'flooder' },
+    'node-pressure': { condition: 'disk-pressure' },
+    scheduling: { of: 'newcomer' },
+    'disk-use': { disk: '/run/incident-lab/disk' },
+    'request-latency': {},
+    'load-generator': {},
+  },
+  expect: {
+    fault: [metric('node_pressure').atLeast(1)],
+    healthy: [metric('node_pressure').atMost(0), metric('evictions').atMost(0), metric('client_down_s').atMost(0)],
+    reproduced: [
+      metric('innocents_before_culprit').atLeast(1),
+      metric('newcomer_blocked_by_taint').atLeast(1),
+      metric('disk_outside_mib').atMost(50),
+    ],
+    fixed: [
+      metric('node_pressure').atMost(0),
+      metric('innocents_evicted').atMost(0),
+      metric('client_down_s').atMost(0),
+      metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' }),
+      metric('disk_outside_mib').atMost(50),
+    ],
+    mitigated: [metric('innocents_evicted').atMost(0)],
+    worse: [metric('innocents_evicted').atLeast({ times: 2, of: 'incident.innocents_evicted' })],
+  },
+})
