@@ -30,8 +30,7 @@ export const configureKubelet = async (node: NodeAccess, { fields, flags }: Kube
   const words = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
   const own = parse(await runScript(node.shell, 'read the settings of the kubelet', 'cat /var/lib/kubelet/config.yaml')) as object
   const file = Buffer.from(JSON.stringify({ ...own, ...fields })).toString('base64')
-  const since = Date.now()
-  await runScript(
+  const printed = await runScript(
     node.shell,
     'restart the kubelet with other settings',
     `mkdir -p ${labFolder} $(dirname ${dropIn})
@@ -39,35 +38,56 @@ echo ${file} | base64 -d > ${labFolder}/kubelet.yaml
 command=$(systemctl cat kubelet | grep '^ExecStart=/' | tail -1)
 printf '[Service]\\nExecStart=\\n%s %s\\n' "$command" '--config=${labFolder}/kubelet.yaml ${words.join(' ')}' > ${dropIn}
 systemctl daemon-reload
-systemctl restart kubelet`,
+${stopKubelet}
+systemctl start kubelet`,
   )
-  await kubeletReady(node, since)
+  await kubeletReady(node, stoppedAt(printed))
 }
 
-/** Bash: stops the kubelet and takes its drop-in away. */
-export const dropSettings = `rm -f ${dropIn}; systemctl daemon-reload; systemctl stop kubelet`
+/** Bash: stops the kubelet and says when. The second that follows tells what it last reported from what the next one will. */
+const stopKubelet = `systemctl stop kubelet; echo "stopped $(date +%s)"; sleep 1`
 
-/** Waits until a kubelet started since then has told the API server how its node is, and the node is as healthy as can be. */
-export const kubeletReady = ({ kube, name, signal }: NodeAccess, sinceMs: number): Promise<V1Node> =>
-  waitForObjects<V1Node>(
+/** Seconds since the epoch at which a script stopped the kubelet. */
+export const stoppedAt = (printed: string): number => Number(/^stopped (\d+)$/m.exec(printed)?.[1])
+
+/** Bash: stops the kubelet and takes its drop-in away. */
+export const dropSettings = `rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet}`
+
+/** Waits until a kubelet that was started since then has told the API server how its node is, and that nothing is wrong with it. */
+export const kubeletReady = ({ kube, name, signal }: NodeAccess, stoppedAtS: number): Promise<void> =>
+  waitForObjects<void>(
     kube,
     { apiVersion: 'v1', kind: 'Node' },
     { what: `the kubelet of ${name} to be ready`, deadlineMs: 60_000, signal, next: `docker exec ${name} journalctl -u kubelet` },
     (all) => {
       const node = all.find((each) => each.metadata?.name === name) as V1Node | undefined
-      const troubles = node ? troublesOf(node, sinceMs) : ['it is not registered']
-      return node && troubles.length === 0 ? { value: node } : { notYet: troubles.join(', ') }
+      const troubles = node
+        ? [...(hasReported(node, stoppedAtS) ? [] : ['it has not reported since']), ...troublesOf(node)]
+        : ['not registered']
+      return troubles.length === 0 ? { value: undefined } : { notYet: troubles.join(', ') }
     },
   )
 
-const troublesOf = ({ status, spec }: V1Node, sinceMs: number): string[] => {
-  const conditions = status?.conditions ?? []
-  const heartbeat = new Date(conditions.find(({ type }) => type === 'Ready')?.lastHeartbeatTime ?? 0).getTime()
-  return [
-    ...(heartbeat < Math.floor(sinceMs / 1000) * 1000 ? ['it has not reported since it was restarted'] : []),
-    ...conditions
-      .filter(({ type, status: is }) => is !== (type === 'Ready' ? 'True' : 'False'))
-      .map(({ type, status: is }) => `${type} is ${is}`),
-    ...(spec?.taints ?? []).filter(({ key }) => key.startsWith('node.kubernetes.io/')).map(({ key }) => `taint ${key}`),
-  ]
+/** Waits until nothing is wrong with the node any more. */
+export const pressureOver = ({ kube, name, signal }: NodeAccess): Promise<void> =>
+  waitForObjects<void>(
+    kube,
+    { apiVersion: 'v1', kind: 'Node' },
+    { what: `${name} to be under no pressure`, deadlineMs: 90_000, signal },
+    (all) => {
+      const troubles = all.filter((each) => each.metadata?.name === name).flatMap((each) => troublesOf(each as V1Node))
+      return troubles.length === 0 ? { value: undefined } : { notYet: troubles.join(', ') }
+    },
+  )
+
+const hasReported = ({ status }: V1Node, stoppedAtS: number): boolean => {
+  const { lastHeartbeatTime } = status?.conditions?.find(({ type }) => type === 'Ready') ?? {}
+  return new Date(lastHeartbeatTime ?? 0).getTime() / 1000 > stoppedAtS
 }
+
+const troublesOf = ({ status, spec }: V1Node): string[] => [
+  ...(status?.conditions ?? [])
+    .filter(({ type, status: is }) => is !== (type === 'Ready' ? 'True' : 'False'))
+    .map(({ type, status: is }) => `${type} is ${is}`),
+  ...(spec?.taints ?? []).filter(({ key }) => key.startsWith('node.kubernetes.io/')).map(({ key }) => `taint ${key}`),
+]

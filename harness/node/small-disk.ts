@@ -13,7 +13,7 @@ const smallDisk = `${labFolder}/disk`
 const appLogs = '/var/log/app'
 
 /** Where the file system's bytes really lie when it is a loop device: allocated beforehand, so that filling it takes nothing more. */
-const imageFolder = '/var/incident-lab'
+export const imageFolder = '/var/incident-lab'
 
 /**
  * A loop device has a disk's own semantics. Where there is none, or no mkfs.ext4, a tmpfs of the same size: it takes memory, but no disk

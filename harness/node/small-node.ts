@@ -3,9 +3,9 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 import { runScript } from '../model/node-shell.ts'
 import type { SmallNode } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
-import { kubeletReady, labFolder, dropSettings } from './kubelet.ts'
+import { dropSettings, kubeletReady, labFolder, pressureOver, stoppedAt } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
-import { emptyDisk, makeDiskSmall, removeDisk } from './small-disk.ts'
+import { emptyDisk, imageFolder, makeDiskSmall, removeDisk } from './small-disk.ts'
 import { makeMemorySmall } from './small-memory.ts'
 
 type Size = EpisodeTrial['node']['size']
@@ -20,11 +20,10 @@ export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
 /** Makes the node small, or puts everything back and says why it cannot be had here. */
 export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags }: EpisodeTrial['node']): Promise<SmallNode> => {
-  const since = Date.now()
   try {
     const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags })
     await setLabel(node, size, 'true')
-    const { status } = await kubeletReady(node, since)
+    const { status } = await node.kube.core.readNode({ name: node.name })
     const { cpu = '', memory = '', ['ephemeral-storage']: disk = '' } = status?.capacity ?? {}
     return { name: node.name, how, capacity: { cpu, memory, 'ephemeral-storage': disk } }
   } catch (error) {
@@ -43,26 +42,24 @@ export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags 
 /** Between two episodes: what pods left on the small disk goes, and pressure has to be over. */
 export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
-  await kubeletReady(node, 0)
+  await pressureOver(node)
 }
 
 /** Capacity, taints, conditions, mounts, loop devices and label as they were. Does nothing to a node nothing was done to. */
 export const restoreNode = async (node: NodeAccess): Promise<void> => {
-  const since = Date.now()
-  const found = await runScript(
+  const printed = await runScript(
     node.shell,
     'make the node as it was',
-    `[ -e ${labFolder} ] || exit 0
-echo found
+    `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || exit 0
 ${dropSettings}
 if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
 ${removeDisk}
 rm -rf ${labFolder}
 systemctl start kubelet`,
   )
-  if (found === '') return
+  if (printed === '') return
   for (const size of Object.keys(makers) as Size[]) await setLabel(node, size, null)
-  await kubeletReady(node, since)
+  await kubeletReady(node, stoppedAt(printed))
 }
 
 const setLabel = async ({ kube, name }: NodeAccess, size: Size, value: string | null): Promise<void> => {

@@ -75,7 +75,7 @@ const opening = (scenario: ScenarioRun): string => {
   const happened =
     incident === undefined || incident.verdict === 'inconclusive'
       ? null
-      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')) ?? innocents(incident) ?? displaced(incident))
+      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')) ?? displaced(incident) ?? innocents(incident))
   return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
 }
 

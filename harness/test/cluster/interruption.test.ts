@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { listObjects } from '../../kube/watch.ts'
-import { lab, readRun, sharedKube, temporaryFolder } from './support.ts'
+import { changedScenario, lab, nodeState, readRun, sharedKube, temporaryFolder } from './support.ts'
 
 /** Resolves when the command has said this; it goes on speaking. */
 const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
@@ -60,6 +60,35 @@ test('a run that was killed is cleared away by the next one', async () => {
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
   expect(exitCode, all).toBe(0)
   expect(await labNamespaces()).toBe(0)
+})
+
+const episodes = async () => ['run', 'missing-priority-class', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
+
+test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async () => {
+  const before = await nodeState()
+  const running = lab(await episodes())
+  await said(running, 'play 2 episodes')
+  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+  expect(await nodeState()).not.toEqual(before)
+  running.kill('SIGINT')
+  const { exitCode, all } = await running
+  expect(exitCode, all).toBe(130)
+  expect(await nodeState()).toEqual(before)
+})
+
+test('nodes that a killed run made small are as they were before the next one measures', async () => {
+  const before = await nodeState()
+  const running = lab(await episodes())
+  await said(running, 'play 2 episodes')
+  running.kill('SIGKILL')
+  await running
+  expect(await nodeState()).not.toEqual(before)
+  const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
+  const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()], {
+    LAB_SCENARIOS,
+  })
+  expect(exitCode, all).toBe(0)
+  expect(await nodeState()).toEqual(before)
 })
 
 test('a second command at the same time is refused with exit 3', async () => {

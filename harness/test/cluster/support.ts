@@ -6,6 +6,7 @@ import { execa } from 'execa'
 import { kubeconfigPath } from '../../cluster/kind/paths.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
+import { listObjects } from '../../kube/watch.ts'
 import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 
@@ -30,7 +31,7 @@ export const armOf = (run: Run, name: string): ArmRun => {
 }
 
 /**
- * A folder of scenarios with this one alone, changed: its shortest trials, and texts of its files replaced.
+ * A folder of scenarios with this one alone, changed: the shortest trials of steady load, and texts of its files replaced.
  * `LAB_SCENARIOS` points the command line at it.
  */
 export const changedScenario = async (
@@ -47,7 +48,8 @@ export const changedScenario = async (
   })) {
     await mkdir(dirname(join(copy, file)), { recursive: true })
     let text = await readFile(join(copy, file), 'utf8').catch(() => '')
-    if (file === 'scenario.ts') text = text.replace(/quick: \{.*\}/, "quick: { blocks: 2, warmup: '500ms', window: '2s' }")
+    if (file === 'scenario.ts' && text.includes("kind: 'steady'"))
+      text = text.replace(/quick: \{.*\}/, "quick: { blocks: 2, warmup: '500ms', window: '2s' }")
     for (const [from, to] of replacements) {
       if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`)
       text = text.replaceAll(from, to)
@@ -55,4 +57,31 @@ export const changedScenario = async (
     await writeFile(join(copy, file), text)
   }
   return folder
+}
+
+/** What a scenario of node pressure could leave behind: on the nodes, in the API server, on the host. */
+export const nodeState = async () => {
+  const kube = sharedKube()
+  const { items } = await kube.core.listNode()
+  const look =
+    'ls -d /run/incident-lab /var/incident-lab /run/systemd/system/kubelet.service.d/incident-lab.conf 2>/dev/null; grep -c incident-lab/ /proc/mounts; mountpoint -q /proc/meminfo && echo meminfo'
+  return {
+    nodes: await Promise.all(
+      items.map(async ({ metadata, spec, status }) => ({
+        name: metadata?.name,
+        labels: metadata?.labels,
+        taints: spec?.taints,
+        capacity: status?.capacity,
+        allocatable: status?.allocatable,
+        conditions: status?.conditions?.map(({ type, status: is }) => `${type} ${is}`),
+        left: (await execa('docker', ['exec', metadata?.name ?? '', 'sh', '-c', look], { reject: false })).stdout,
+      })),
+    ),
+    loopDevices: (await execa('losetup', ['--list', '--noheadings', '--output', 'BACK-FILE'], { reject: false })).stdout,
+    priorityClasses: (await listObjects(kube, { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' })).map(
+      (each) => each.metadata?.name,
+    ),
+    volumes: (await listObjects(kube, { apiVersion: 'v1', kind: 'PersistentVolume' })).map((each) => each.metadata?.name),
+    namespaces: (await listObjects(kube, { apiVersion: 'v1', kind: 'Namespace' })).map((each) => each.metadata?.name),
+  }
 }

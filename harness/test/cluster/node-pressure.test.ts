@@ -1,0 +1,118 @@
+// The two scenarios in which the kubelet does the harm, as a user runs them; and what is left of them on the nodes: nothing.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { docker } from '../../cluster/kind/engine.ts'
+import type { Run, Trial } from '../../model/run.ts'
+import { armOf, changedScenario, lab, nodeState, readRun, temporaryFolder } from './support.ts'
+
+const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
+
+const episodeOf = (run: Run, arm: string): Trial => {
+  const trial = run.scenarios[0]?.trials.find((each) => each.arm === arm)
+  if (!trial) throw new Error(`the run has no episode of ${arm}`)
+  return trial
+}
+
+const runQuick = async (slug: string): Promise<{ run: Run; out: string }> => {
+  const out = await temporaryFolder()
+  const before = await nodeState()
+  const { exitCode, all } = await lab(['run', slug, '--quick', '--out', out])
+  expect(exitCode, all).toBe(0)
+  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
+  return { run: await readRun(out), out }
+}
+
+test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async () => {
+  const { run, out } = await runQuick('missing-priority-class')
+  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expect(value(run, 'incident', 'critical_evictions')).toBeGreaterThanOrEqual(1)
+  expect(value(run, 'incident', 'critical_pending_s')).toBeGreaterThanOrEqual(60)
+  expect(value(run, 'incident', 'client_down_s')).toBeGreaterThanOrEqual(60)
+  expect(armOf(run, 'incident').proof.join('\n')).toMatch(
+    /scheduler, of critical: 0\/4 nodes .*No preemption victims found for incoming pod/,
+  )
+  expect(armOf(run, 'priority-class')).toMatchObject({ verdict: 'fixed', outcome: { k: 1, n: 1 } })
+  expect(value(run, 'priority-class', 'critical_replacements'), 'it had to come back, too').toBeGreaterThanOrEqual(1)
+  expect(armOf(run, 'guaranteed-qos').verdict).toBe('mitigated')
+  expect(value(run, 'guaranteed-qos', 'served_at_end'), 'it survives, and does not come back').toBe(0)
+  for (const folk of ['pod-disruption-budget', 'restart-it']) expect(armOf(run, folk).verdict).toBe('no-effect')
+  expect(run.scenarios[0]?.method.episode?.kubelet.evictionHard).toContain('memory.available: 512Mi')
+  expect(run.scenarios[0]?.method.episode?.nodes[0]?.capacity.memory).toBe('2Gi')
+
+  const { timeline } = episodeOf(run, 'incident')
+  expect(timeline?.lanes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['node', 'service', 'pod']))
+  expect(timeline?.reconnects).toBe(0)
+  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('What happened, when')
+})
+
+test("log-flood-disk-pressure: innocents go first; a limit or another disk stops that, and the host's disk is not touched", async () => {
+  const { run } = await runQuick('log-flood-disk-pressure')
+  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expect(value(run, 'incident', 'innocents_before_culprit')).toBeGreaterThanOrEqual(1)
+  expect(armOf(run, 'incident').proof.join('\n')).toMatch(/eviction 1, orders-\S+ at .*low on resource: ephemeral-storage/)
+  expect(armOf(run, 'incident').proof.join('\n')).toMatch(/scheduler, of newcomer: 0\/4 nodes .*untolerated taint/)
+  for (const fix of ['ephemeral-limit', 'external-volume']) {
+    expect(armOf(run, fix).verdict).toBe('fixed')
+    expect(value(run, fix, 'innocents_evicted')).toBe(0)
+  }
+  expect(armOf(run, 'log-rotation').verdict).toBe('mitigated')
+  expect(armOf(run, 'delete-the-evicted').verdict).toBe('no-effect')
+  expect(Object.keys(armOf(run, 'control').metrics), 'the others are for a full run').not.toContain('empty-dir')
+  for (const { name, metrics } of run.scenarios[0]?.arms ?? []) expect(metrics.disk_outside_mib?.value, name).toBeLessThan(50)
+})
+
+test('an incident arm whose neighbour takes little is not reproduced, and the run exits 1', async () => {
+  const folder = await changedScenario('missing-priority-class', {
+    'triggers/memory-hog.yaml': [['value: "450"', 'value: "50"']],
+    'scenario.ts': [["quick: { blocks: 1, warmup: '4s', window: '100s' }", "quick: { blocks: 1, warmup: '1s', window: '18s' }"]],
+  })
+  const out = await temporaryFolder()
+  const { exitCode, all } = await lab(['run', 'missing-priority-class', '--quick', '--arm', 'restart-it', '--out', out], {
+    LAB_SCENARIOS: folder,
+  })
+  expect(exitCode, all).toBe(1)
+  const run = await readRun(out)
+  expect(armOf(run, 'control').verdict).toBe('healthy')
+  expect(armOf(run, 'incident')).toMatchObject({
+    verdict: 'not-reproduced',
+    reason: expect.stringContaining('node pressure: no'),
+  })
+  expect(armOf(run, 'restart-it')).toMatchObject({ verdict: 'inconclusive', outcome: null })
+})
+
+const hide = (program: string) => `mount --bind /bin/false $(readlink -f $(command -v ${program}))`
+const workers = ['incident-lab-worker', 'incident-lab-worker2', 'incident-lab-worker3']
+
+/** While nothing can be mounted on the workers: what undoes it is another program of the same package. */
+const withoutMount = async (work: () => Promise<void>): Promise<void> => {
+  for (const node of workers) await docker(['exec', node, 'bash', '-c', hide('mount')])
+  try {
+    await work()
+  } finally {
+    for (const node of workers) await docker(['exec', node, 'umount', '/usr/bin/mount'])
+  }
+}
+
+test('where no disk can be made small: refused with exit 3 by name, skipped with the reason by --all, never passed', async () => {
+  await withoutMount(async () => {
+    const before = await nodeState()
+    const named = await lab(['run', 'log-flood-disk-pressure', '--quick', '--out', await temporaryFolder()])
+    expect(named.exitCode, named.all).toBe(3)
+    expect(named.stderr).toMatch(/incident-lab-worker\d? cannot be made small-disk\n.*why: Could not give the node a small disk/)
+    expect(await nodeState()).toEqual(before)
+
+    const out = await temporaryFolder()
+    const all = await lab(['run', '--all', '--quick', '--out', out], {
+      LAB_SCENARIOS: await changedScenario('log-flood-disk-pressure', {}),
+    })
+    expect(all.exitCode, all.all).toBe(3)
+    expect(all.stdout).toMatch(/log-flood-disk-pressure.*skipped/)
+    const { scenarios, skipped } = await readRun(out)
+    expect(scenarios).toEqual([])
+    expect(skipped).toMatchObject([
+      { slug: 'log-flood-disk-pressure', reason: expect.stringContaining('cannot be made small-disk') },
+    ])
+    expect(await readFile(join(out, 'report.md'), 'utf8')).toMatch(/skipped/i)
+  })
+})

@@ -1,0 +1,136 @@
+// Nodes made small and made as they were, by each way there is; and a flood that will not start elsewhere.
+import type { V1Pod } from '@kubernetes/client-node'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import { openShell } from '../../cluster/kind/shell.ts'
+import { apply } from '../../kube/apply.ts'
+import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
+import { waitForObjects } from '../../kube/watch.ts'
+import { runScript } from '../../model/node-shell.ts'
+import type { NodeAccess } from '../../node/kubelet.ts'
+import { makeSmall, restoreNode } from '../../node/small-node.ts'
+import { never, nodeState, sharedKube } from './support.ts'
+
+const name = 'incident-lab-worker2'
+let node: NodeAccess
+let before: unknown
+
+beforeAll(() => {
+  node = { kube: sharedKube(), name, shell: openShell(name), signal: never }
+})
+beforeEach(async () => {
+  before = await nodeState()
+})
+afterEach(async () => {
+  await restoreNode(node)
+  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
+})
+afterAll(() => node.shell.close())
+
+const memory = {
+  size: 'small-memory' as const,
+  kubelet: { evictionHard: { 'memory.available': '512Mi' }, evictionPressureTransitionPeriod: '5s' },
+  kubeletFlags: {},
+}
+const disk = { size: 'small-disk' as const, kubelet: { evictionHard: { 'nodefs.available': '100Mi' } }, kubeletFlags: {} }
+
+const statusOf = async () => (await sharedKube().core.readNode({ name })).status
+const shell = (script: string): Promise<string> => runScript(node.shell, 'look at the node', script)
+
+/** While a program of the node does nothing but fail. */
+const without = async (program: string, work: () => Promise<void>): Promise<void> => {
+  const path = await shell(`readlink -f $(command -v ${program})`)
+  await shell(`mount --bind /bin/false ${path}`)
+  try {
+    await work()
+  } finally {
+    await shell(`umount ${path}`)
+  }
+}
+
+test('a meminfo of 2 GiB makes a node of 2 GiB', async () => {
+  const { how, capacity } = await makeSmall(node, memory)
+  expect(how).toContain('/proc/meminfo')
+  expect(capacity.memory).toBe('2Gi')
+  expect((await statusOf())?.allocatable?.memory).toBe('1536Mi')
+  expect((await sharedKube().core.readNode({ name })).metadata?.labels).toHaveProperty(['incident-lab/small-memory'], 'true')
+})
+
+test('where nothing can be mounted, a threshold leaves pods the same room', async () => {
+  const real = (await statusOf())?.capacity?.memory
+  await without('mount', async () => {
+    const { how, capacity } = await makeSmall(node, memory)
+    expect(how).toContain('threshold')
+    expect(capacity.memory).toBe(real)
+    const allocatable = (await statusOf())?.allocatable?.memory ?? ''
+    expect(Math.abs(Number.parseInt(allocatable, 10) / 1024 - 1536)).toBeLessThan(2) // thresholds are in whole MiB
+  })
+})
+
+test('a loop device gives the kubelet a disk of 640 MiB, and goes with its mount', async () => {
+  const loops = await shell('losetup --list --noheadings | wc -l')
+  const { how, capacity } = await makeSmall(node, disk)
+  expect(how).toContain('ext4 on a loop device')
+  expect(Number.parseInt(capacity['ephemeral-storage'] ?? '', 10) / 1024).toBeLessThan(640)
+  expect(await shell('findmnt --noheadings --output FSTYPE --target /var/log/app')).toBe('ext4')
+  await restoreNode(node)
+  expect(await shell('losetup --list --noheadings | wc -l')).toBe(loops)
+})
+
+test('without mkfs.ext4 it is a tmpfs of the same size', async () => {
+  await without('mkfs.ext4', async () => {
+    const { how, capacity } = await makeSmall(node, disk)
+    expect(how).toContain('tmpfs of 640 MiB')
+    expect(capacity['ephemeral-storage']).toBe('640Mi')
+  })
+})
+
+test('making a node small twice over what a killed run left works, after it is restored', async () => {
+  await makeSmall(node, disk)
+  await restoreNode(node)
+  await makeSmall(node, memory)
+  expect((await statusOf())?.capacity?.memory).toBe('2Gi')
+})
+
+test('a flood that would reach a machine’s own disk is refused before it writes', async () => {
+  const namespace = 'lab-test-flood'
+  await createNamespace(sharedKube(), namespace)
+  await apply(sharedKube(), [flooder], namespace)
+  const ended = await waitForObjects<{ exitCode?: number; message?: string }>(
+    sharedKube(),
+    { apiVersion: 'v1', kind: 'Pod', namespace },
+    { what: 'the flood to be refused', deadlineMs: 30_000, signal: never },
+    ([pod]) => {
+      const state = (pod as { status?: V1Pod['status'] } | undefined)?.status?.containerStatuses?.[0]?.state?.terminated
+      return state ? { value: { exitCode: state.exitCode, message: state.message ?? '' } } : { notYet: 'not ended' }
+    },
+  )
+  expect(ended).toMatchObject({ exitCode: 3, message: expect.stringMatching(/refused/) })
+  expect(ended.message).toContain('/log')
+  await removeNamespaces(sharedKube(), never)
+})
+
+const flooder = {
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: 'flooder' },
+  spec: {
+    restartPolicy: 'Never',
+    securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'flooder',
+        image: 'incident-lab/workloads:current',
+        imagePullPolicy: 'Never',
+        args: ['/lab/log-flood.js'],
+        terminationMessagePolicy: 'FallbackToLogsOnError',
+        env: Object.entries({ FLOOD_TO: '/log/app.log', AT_MOST_MIB: '1', GUARD: '/log' }).map(([key, text]) => ({
+          name: key,
+          value: text,
+        })),
+        volumeMounts: [{ name: 'log', mountPath: '/log' }],
+        securityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+    volumes: [{ name: 'log', emptyDir: {} }],
+  },
+}
