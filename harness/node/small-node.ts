@@ -18,7 +18,7 @@ const makers: Readonly<Record<Size, (node: NodeAccess, settings: KubeletSettings
 /** Label of a node that has this size: manifests select it. */
 export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
-/** Makes the node small, or puts everything back and says why it cannot be had here. */
+/** Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. */
 export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags }: EpisodeTrial['node']): Promise<SmallNode> => {
   try {
     const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags })
@@ -28,7 +28,6 @@ export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags 
     return { name: node.name, how, capacity: { cpu, memory, 'ephemeral-storage': disk } }
   } catch (error) {
     if (node.signal.aborted) throw error
-    await restoreNode(node)
     throw new LabError(`${node.name} cannot be made ${size}`, {
       exit: 'cannotRun',
       why: messageOf(error),

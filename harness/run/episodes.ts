@@ -4,6 +4,7 @@ import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, SmallNode, Trial } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
+import type { Say } from '../model/step.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { makeSmall, restoreNode } from '../node/small-node.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
@@ -17,6 +18,7 @@ import { openShells, workers } from './nodes.ts'
 import { loadProbes } from './probes.ts'
 import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
+import { allOrNone, inTurn } from './side-by-side.ts'
 
 export type EpisodesOrder = ScenarioOrder & { readonly trial: EpisodeTrial }
 
@@ -46,25 +48,13 @@ const playAll = async (run: EpisodesOrder, shells: ReadonlyMap<string, NodeShell
   const episode = episodeMethod(scenario, trial, files, small)
   const trials: Trial[] = []
   const describe = (complete: boolean): Promise<ScenarioRun> => {
-    const { rateRps } = trial.load
-    return scenarioRun({
-      scenario,
-      files,
-      arms,
-      pace,
-      rateRps,
-      capacityRps: null,
-      seed: run.seed,
-      probes,
-      trials,
-      episode,
-      complete,
-    })
+    const load = { rateRps: trial.load.rateRps, capacityRps: null }
+    return scenarioRun({ scenario, files, arms, pace, ...load, seed: run.seed, probes, trials, episode, complete })
   }
   const record = inTurn(async () => run.record(await describe(false)))
 
   /** Takes the next arm whenever its node is free; the last one stays where everything is to be kept. */
-  const playOn = async (node: NodeAccess, queue: string[], block: number, say: (line: string) => void): Promise<void> => {
+  const playOn = async (node: NodeAccess, queue: string[], block: number, say: Say): Promise<void> => {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       say(`${name} on ${node.name}, ${trials.length} done`)
       const arm = episodeArm(scenario, trial, files, name, node.name, cluster.images)
@@ -74,10 +64,11 @@ const playAll = async (run: EpisodesOrder, shells: ReadonlyMap<string, NodeShell
       if (!run.keep || queue.length > 0) await undoEpisode(node, arm.namespace)
     }
   }
-  const playBlock = (queue: string[], block: number, title: string): Promise<void> =>
-    run.step(title, (say) =>
-      allOrNone(run.signal, (signal) => nodes.map((node) => playOn({ ...node, signal }, queue, block, say))),
-    )
+  const playBlock = async (queue: string[], block: number, title: string): Promise<void> => {
+    const play = (say: Say) =>
+      allOrNone(run.signal, (signal) => nodes.map((node) => playOn({ ...node, signal }, queue, block, say)))
+    await run.step(title, play)
+  }
 
   const plan = shuffledBlocks(
     arms.map((arm) => ({ arm })),
@@ -111,24 +102,5 @@ const makeAllSmall = (run: EpisodesOrder, nodes: readonly NodeAccess[], cleanup:
       await Promise.all(nodes.map((node) => restoreNode({ ...node, signal: uninterrupted })))
     })
     cleanup.add('remove what was deployed', () => removeNamespaces(run.cluster.kube, uninterrupted))
-    return Promise.all(nodes.map((node) => makeSmall(node, run.trial.node)))
+    return allOrNone(run.signal, (signal) => nodes.map((node) => makeSmall({ ...node, signal }, run.trial.node)))
   })
-
-/** When one fails, the others are stopped and waited for; the error is the first one. */
-const allOrNone = async (signal: AbortSignal, start: (signal: AbortSignal) => readonly Promise<void>[]): Promise<void> => {
-  const failed = new AbortController()
-  const all = start(AbortSignal.any([signal, failed.signal]))
-  try {
-    await Promise.all(all)
-  } catch (error) {
-    failed.abort(error)
-    await Promise.allSettled(all)
-    throw error
-  }
-}
-
-/** Calls follow one another, however they overlap. */
-const inTurn = (work: () => Promise<void>): (() => Promise<void>) => {
-  let last = Promise.resolve()
-  return () => (last = last.then(work))
-}

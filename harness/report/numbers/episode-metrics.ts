@@ -44,20 +44,18 @@ export const episodeMetrics: Readonly<Record<string, Display>> = {
   },
   culprit_evictions: { label: 'culprit evictions', brief: 'culprit', means: 'evictions of the pod that caused the pressure' },
   disk_outside_mib: {
-    label: 'disk outside accounting',
+    label: 'written outside the small disk',
     brief: 'outside',
-    means: 'used on the node’s disk, and in no pod’s ephemeral storage: what the kubelet cannot charge to whoever wrote it',
+    means: 'growth of what the node has on its own disk, the small file system left out',
   },
   disk_used_mib: { label: 'disk used', means: 'used on the file system of the node’s kubelet' },
   disk_used_share: { label: 'disk used, share', brief: 'disk', means: 'of the node’s file system, the most during the episode' },
-  host_disk_growth_mib: { label: 'growth of the host’s disk', means: 'written to the host’s own disk during the episode' },
+  host_disk_growth_mib: {
+    label: 'growth of the host’s disk',
+    means: 'of all that is used on the host’s file system below the nodes, whoever wrote it: etcd’s log among it',
+  },
   node_pressure_s: { label: 'time under pressure', brief: 'pressure for', means: 'how long the node told of pressure' },
   innocents_evicted: { label: 'innocents evicted', means: 'evicted pods that had not caused the pressure' },
-  newcomer_pending: {
-    label: 'newcomer pending',
-    brief: 'newcomer',
-    means: 'whether a pod that came later was left without a node because of the taint',
-  },
   served_at_end: {
     label: 'served at the end',
     brief: 'served',

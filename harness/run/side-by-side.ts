@@ -1,0 +1,20 @@
+// Work that goes on side by side: it succeeds or fails as one, and what it shares it uses in turn.
+
+/** When one fails the others are stopped and waited for; the error is the first one. */
+export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSignal) => readonly Promise<T>[]): Promise<T[]> => {
+  const failed = new AbortController()
+  const all = start(AbortSignal.any([signal, failed.signal]))
+  try {
+    return await Promise.all(all)
+  } catch (error) {
+    failed.abort(error)
+    await Promise.allSettled(all)
+    throw error
+  }
+}
+
+/** Calls follow one another, however they overlap. */
+export const inTurn = (work: () => Promise<void>): (() => Promise<void>) => {
+  let last = Promise.resolve()
+  return () => (last = last.then(work))
+}
