@@ -14,7 +14,7 @@ export interface Seen {
  */
 export const podState = ({ metadata, spec, status }: V1Pod, before: readonly Seen[]): Seen => {
   const condition = (type: string) => status?.conditions?.find((each) => each.type === type)
-  const known = before.find(({ state }) => state === 'evicted')
+  const known = before.findLast(({ state }) => state === 'evicted')
   if (known) return known
   if (status?.reason === 'Evicted') return { state: 'evicted', text: status.message ?? '' }
   const disruption = condition('DisruptionTarget')
