@@ -14,7 +14,7 @@ export const probe = defineTimelineProbe({
     const pressed = lane ? intervalsOf(lane, [condition], timeline) : []
     const texts = lane?.states.filter(({ atMs, state, text }) => atMs >= 0 && state === condition && text !== '') ?? []
     return {
-      metrics: { node_pressure: pressed.length > 0 ? 1 : 0, node_pressure_s: totalSeconds(pressed) },
+      metrics: lane ? { node_pressure: pressed.length > 0 ? 1 : 0, node_pressure_s: totalSeconds(pressed) } : {},
       proof: [
         ...pressed.slice(0, 1).map(([from]) => `${lane?.name}: ${condition} from ${at(from)} after the trigger`),
         ...new Set(texts.map(({ text }) => `${lane?.name}: ${text}`)),

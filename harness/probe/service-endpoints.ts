@@ -10,7 +10,7 @@ export const probe = defineTimelineProbe({
     const lanes = timeline.lanes.filter(({ kind, name }) => kind === 'service' && name === service)
     const unserved = lanes.flatMap((lane) => intervalsOf(lane, ['unserved'], timeline))
     return {
-      metrics: { unserved_s: totalSeconds(unserved) },
+      metrics: lanes.length > 0 ? { unserved_s: totalSeconds(unserved) } : {},
       proof: unserved.map(([from, to]) => `Service ${service}: no ready endpoint from ${at(from)} to ${at(to)}`),
     }
   },
