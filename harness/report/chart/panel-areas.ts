@@ -1,11 +1,11 @@
 // The areas of a panel: stairs, a step per second, standing on the base line of their row.
 import { areaY } from '@observablehq/plot'
 import type { Markish } from '@observablehq/plot'
-import type { Timeline, TimelineBlock, TimelineSecond } from './timeline.ts'
+import type { PodReplies, RepliesBlock, RepliesSecond } from './pod-replies.ts'
 
 type Step = { readonly x: number; readonly y1: number; readonly y2: number; readonly z: string }
 
-const stairs = (block: TimelineBlock, base: number, height: (second: TimelineSecond) => number): Step[] => {
+const stairs = (block: RepliesBlock, base: number, height: (second: RepliesSecond) => number): Step[] => {
   const steps = block.seconds.map((second) => ({
     x: second.atSecond,
     y1: base,
@@ -20,15 +20,15 @@ const area = (steps: readonly Step[], fill: string): Markish =>
   areaY([...steps], { x: 'x', y1: 'y1', y2: 'y2', z: 'z', curve: 'step-after', fill })
 
 /** Replies per pod; a pod's second is hot when it got nearer to all replies than to an even share. */
-export const podAreas = (timeline: Timeline, bases: readonly number[], ceilingRps: number): Markish[] => {
-  const steps = (blocks: readonly TimelineBlock[], hotOnly: boolean): Step[] =>
+export const podAreas = (podReplies: PodReplies, bases: readonly number[], ceilingRps: number): Markish[] => {
+  const steps = (blocks: readonly RepliesBlock[], hotOnly: boolean): Step[] =>
     blocks.flatMap((block) =>
       bases.flatMap((base, row) =>
         stairs(block, base, (second) => (hotOnly && second.hot[row] !== true ? 0 : (second.perRow[row] ?? 0)) / ceilingRps),
       ),
     )
-  const valid = timeline.blocks.filter((block) => block.invalid.length === 0)
-  const invalid = timeline.blocks.filter((block) => block.invalid.length > 0)
+  const valid = podReplies.blocks.filter((block) => block.invalid.length === 0)
+  const invalid = podReplies.blocks.filter((block) => block.invalid.length > 0)
   return [
     area(steps(invalid, false), 'var(--void)'),
     area(steps(valid, false), 'var(--even)'),
@@ -37,8 +37,8 @@ export const podAreas = (timeline: Timeline, bases: readonly number[], ceilingRp
 }
 
 /** Failed requests, in a row of their own. */
-export const failedArea = (timeline: Timeline, base: number, ceilingRps: number): Markish =>
+export const failedArea = (podReplies: PodReplies, base: number, ceilingRps: number): Markish =>
   area(
-    timeline.blocks.flatMap((block) => stairs(block, base, (second) => second.failed / ceilingRps)),
+    podReplies.blocks.flatMap((block) => stairs(block, base, (second) => second.failed / ceilingRps)),
     'var(--failed)',
   )

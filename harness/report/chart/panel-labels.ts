@@ -3,7 +3,7 @@ import { rect, text } from '@observablehq/plot'
 import type { Markish, TextOptions } from '@observablehq/plot'
 import { figure } from '../numbers/quantity.ts'
 import { validTotal } from './valid-total.ts'
-import type { Timeline, TimelineBlock, TimelineSecond } from './timeline.ts'
+import type { PodReplies, RepliesBlock, RepliesSecond } from './pod-replies.ts'
 
 type Label = { readonly x: number; readonly y: number; readonly text: string }
 
@@ -21,9 +21,9 @@ const atRight = (labels: readonly Label[], fill: string, fontWeight = 400): Mark
 const shortPod = (pod: string): string => pod.slice(pod.lastIndexOf('-') + 1).slice(0, 7)
 
 /** Name and total of each pod's row. */
-export const podLabels = (timeline: Timeline, bases: readonly number[], endSecond: number): Markish[] => [
+export const podLabels = (podReplies: PodReplies, bases: readonly number[], endSecond: number): Markish[] => [
   atLeft(
-    timeline.rows.map((name, row) => ({
+    podReplies.rows.map((name, row) => ({
       x: 0,
       y: (bases[row] ?? 0) + middle,
       text: name === null ? `pod ${row + 1}` : shortPod(name),
@@ -31,11 +31,11 @@ export const podLabels = (timeline: Timeline, bases: readonly number[], endSecon
     'var(--ink-soft)',
   ),
   atRight(
-    timeline.rows.map((_, row) => ({
+    podReplies.rows.map((_, row) => ({
       x: endSecond,
       y: (bases[row] ?? 0) + middle,
       text: figure(
-        validTotal(timeline, (second) => second.perRow[row] ?? 0),
+        validTotal(podReplies, (second) => second.perRow[row] ?? 0),
         'requests',
       ),
     })),
@@ -44,8 +44,8 @@ export const podLabels = (timeline: Timeline, bases: readonly number[], endSecon
 ]
 
 /** Name and total of the row of failed requests. */
-export const failedLabels = (timeline: Timeline, base: number, endSecond: number): Markish[] => {
-  const failed = validTotal(timeline, (second) => second.failed)
+export const failedLabels = (podReplies: PodReplies, base: number, endSecond: number): Markish[] => {
+  const failed = validTotal(podReplies, (second) => second.failed)
   const fill = failed === 0 ? 'var(--ink-soft)' : 'var(--failed-ink)'
   const y = base + middle
   return [
@@ -55,10 +55,10 @@ export const failedLabels = (timeline: Timeline, base: number, endSecond: number
 }
 
 /** The number of each block, marked when its trial does not count. */
-export const blockLabels = (timeline: Timeline): Markish[] => [
+export const blockLabels = (podReplies: PodReplies): Markish[] => [
   write([{ x: 0, y: 0, text: 'block' }], { textAnchor: 'end', dx: -8, dy: 15, fill: 'var(--ink-soft)' }),
   write(
-    timeline.blocks.map((block) => ({
+    podReplies.blocks.map((block) => ({
       x: (block.fromSecond + block.toSecond) / 2,
       y: 0,
       text: `${block.number}${block.invalid.length > 0 ? ' ✕' : ''}`,
@@ -67,7 +67,7 @@ export const blockLabels = (timeline: Timeline): Markish[] => [
   ),
 ]
 
-const secondTitle = (block: TimelineBlock, second: TimelineSecond): string =>
+const secondTitle = (block: RepliesBlock, second: RepliesSecond): string =>
   [
     `block ${block.number}, second ${second.atSecond - block.fromSecond + 1}`,
     ...block.rows.flatMap((pod, row) => (pod === '' ? [] : [`${shortPod(pod)}: ${second.perRow[row] ?? 0}`])),
@@ -77,9 +77,9 @@ const secondTitle = (block: TimelineBlock, second: TimelineSecond): string =>
   ].join('\n')
 
 /** Invisible columns that tell the numbers of a second to whoever points at it. */
-export const secondTitles = (timeline: Timeline, top: number): Markish =>
+export const secondTitles = (podReplies: PodReplies, top: number): Markish =>
   rect(
-    timeline.blocks.flatMap((block) =>
+    podReplies.blocks.flatMap((block) =>
       block.seconds.map((second) => ({
         x1: second.atSecond,
         x2: second.atSecond + 1,

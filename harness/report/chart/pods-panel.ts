@@ -6,7 +6,7 @@ import { failedArea, podAreas } from './panel-areas.ts'
 import { blockLabels, failedLabels, podLabels, secondTitles } from './panel-labels.ts'
 import { plotSvg } from './plot-svg.ts'
 import type { Described } from './plot-svg.ts'
-import type { Timeline } from './timeline.ts'
+import type { PodReplies } from './pod-replies.ts'
 
 /** What all panels of a scenario share, so that they can be compared. */
 export type PanelScale = {
@@ -21,15 +21,15 @@ const pitch = 1.22
 const marginTop = 6
 const marginBottom = 24
 
-const levels = (timeline: Timeline, ys: readonly number[], stroke: string, strokeDasharray: string): Markish =>
+const levels = (podReplies: PodReplies, ys: readonly number[], stroke: string, strokeDasharray: string): Markish =>
   ruleY(
-    timeline.blocks.flatMap((block) => ys.map((y) => ({ x1: block.fromSecond, x2: block.toSecond, y }))),
+    podReplies.blocks.flatMap((block) => ys.map((y) => ({ x1: block.fromSecond, x2: block.toSecond, y }))),
     { x1: 'x1', x2: 'x2', y: 'y', stroke, strokeDasharray },
   )
 
 /** The panel of one arm. Rows are as high as `ceilingRps`; the dotted line is an even share of the rate. */
-export const podsPanel = (described: Described, timeline: Timeline, scale: PanelScale): Markup => {
-  const podCount = timeline.rows.length
+export const podsPanel = (described: Described, podReplies: PodReplies, scale: PanelScale): Markup => {
+  const podCount = podReplies.rows.length
   const rowCount = podCount + (scale.showFailed ? 1 : 0)
   const top = (rowCount - 1) * pitch + 1
   const bases = Array.from({ length: rowCount }, (_, row) => (rowCount - 1 - row) * pitch)
@@ -45,18 +45,18 @@ export const podsPanel = (described: Described, timeline: Timeline, scale: Panel
     x: { domain: [0, scale.seconds], axis: null },
     y: { domain: [0, top], axis: null },
     marks: [
-      ...podAreas(timeline, podBases, scale.ceilingRps),
-      ...(scale.showFailed ? [failedArea(timeline, 0, scale.ceilingRps), ...failedLabels(timeline, 0, scale.seconds)] : []),
-      levels(timeline, bases, 'var(--rule-strong)', 'none'),
+      ...podAreas(podReplies, podBases, scale.ceilingRps),
+      ...(scale.showFailed ? [failedArea(podReplies, 0, scale.ceilingRps), ...failedLabels(podReplies, 0, scale.seconds)] : []),
+      levels(podReplies, bases, 'var(--rule-strong)', 'none'),
       levels(
-        timeline,
+        podReplies,
         podBases.map((base) => base + evenShare),
         'var(--ink)',
         '1,3',
       ),
-      ...podLabels(timeline, podBases, scale.seconds),
-      ...blockLabels(timeline),
-      secondTitles(timeline, top),
+      ...podLabels(podReplies, podBases, scale.seconds),
+      ...blockLabels(podReplies),
+      secondTitles(podReplies, top),
     ],
   })
 }

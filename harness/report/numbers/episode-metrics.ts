@@ -1,5 +1,5 @@
 // What the metrics of episodes are called on paper and what they mean.
-import type { Display } from './metric-display.ts'
+import type { Display } from './display.ts'
 
 /** By name of the metric. */
 export const episodeMetrics: Readonly<Record<string, Display>> = {

@@ -1,10 +1,8 @@
 // What the metrics are called on paper and what they mean; a metric not listed here is shown under its own name.
 import type { Metric } from '../../model/run.ts'
+import type { Display } from './display.ts'
 import { episodeMetrics, groupMetric } from './episode-metrics.ts'
 import { figure, quantity } from './quantity.ts'
-
-/** How a metric is shown; `brief` where room is scarce. */
-export type Display = { readonly label: string; readonly brief?: string; readonly means?: string; readonly decimals?: number }
 
 const displays: Record<string, Display> = {
   effective_pods: {

@@ -1,8 +1,8 @@
 // The picture of a scenario: requests per pod over time, one panel per arm, all on the same scales.
 import { podsPanel } from '../chart/pods-panel.ts'
 import type { PanelScale } from '../chart/pods-panel.ts'
-import { tellsPodsApart, timeline } from '../chart/timeline.ts'
-import type { Timeline } from '../chart/timeline.ts'
+import { tellsPodsApart, podReplies } from '../chart/pod-replies.ts'
+import type { PodReplies } from '../chart/pod-replies.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { figure } from '../numbers/quantity.ts'
 import { failureWords } from '../words/failure-words.ts'
@@ -12,31 +12,31 @@ import { badge } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
-const seconds = (of: Timeline) => of.blocks.flatMap((block) => block.seconds)
+const seconds = (of: PodReplies) => of.blocks.flatMap((block) => block.seconds)
 
-const sharedScale = (scenario: ScenarioRun, timelines: readonly Timeline[]): PanelScale => {
-  const all = timelines.flatMap(seconds)
+const sharedScale = (scenario: ScenarioRun, panels: readonly PodReplies[]): PanelScale => {
+  const all = panels.flatMap(seconds)
   return {
     rateRps: scenario.method.rateRps,
     ceilingRps: Math.max(scenario.method.rateRps, ...all.flatMap((second) => [...second.perRow, second.failed])),
-    seconds: Math.max(1, ...timelines.map((one) => one.blocks.at(-1)?.toSecond ?? 0)),
+    seconds: Math.max(1, ...panels.map((one) => one.blocks.at(-1)?.toSecond ?? 0)),
     showFailed: all.some((second) => second.failed > 0),
   }
 }
 
-const described = (scenario: ScenarioRun, arm: ArmRun, of: Timeline) => ({
+const described = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies) => ({
   id: `${scenario.slug}-pods-${arm.name}`,
   className: 'pods',
   title: `Requests per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
   description: `${of.rows.length} pods, ${of.blocks.length} trials. ${failureWords(scenario, arm.name)}. ${arm.reason}`,
 })
 
-const notCounted = (of: Timeline): Markup[] =>
+const notCounted = (of: PodReplies): Markup[] =>
   of.blocks
     .filter((block) => block.invalid.length > 0)
     .map((block) => markup`<p class="note invalid">✕ Block ${block.number} does not count: ${block.invalid.join('; ')}</p>`)
 
-const panel = (scenario: ScenarioRun, arm: ArmRun, of: Timeline, scale: PanelScale): Markup => markup`
+const panel = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies, scale: PanelScale): Markup => markup`
 <figure class="panel">
 <figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${arm.summary}</p></figcaption>
 ${
@@ -59,18 +59,18 @@ ${scale.showFailed ? markup`<li><span class="swatch failed"></span>failed reques
 export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
   if (!tellsPodsApart(scenario)) return null
   const gapSeconds = Math.max(0.5, 0.06 * scenario.method.blocks * longestSeconds(scenario))
-  const timelines = scenario.arms.map((arm) => ({ arm, of: timeline(scenario, arm.name, gapSeconds) }))
-  if (timelines.every(({ of }) => of.rows.length === 0)) return null
+  const panels = scenario.arms.map((arm) => ({ arm, of: podReplies(scenario, arm.name, gapSeconds) }))
+  if (panels.every(({ of }) => of.rows.length === 0)) return null
   const scale = sharedScale(
     scenario,
-    timelines.map(({ of }) => of),
+    panels.map(({ of }) => of),
   )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-pods">
 <h3 id="${scenario.slug}-pods">Requests per pod, second by second</h3>
 <p class="lead">Every row is a pod, every panel an arm under the same load. Trials stand side by side, in the order of their blocks.</p>
 ${key(scale)}
-<div class="panels">${timelines.map(({ arm, of }) => panel(scenario, arm, of, scale))}</div>
+<div class="panels">${panels.map(({ arm, of }) => panel(scenario, arm, of, scale))}</div>
 </section>`
 }
 

@@ -1,5 +1,5 @@
 // Requests per pod as bars of text, for a reader who sees no picture.
-import { tellsPodsApart, timeline } from '../chart/timeline.ts'
+import { tellsPodsApart, podReplies } from '../chart/pod-replies.ts'
 import { validTotal } from '../chart/valid-total.ts'
 import type { ScenarioRun } from '../../model/run.ts'
 import { figure } from '../numbers/quantity.ts'
@@ -10,7 +10,7 @@ const barLength = 40
 type Row = { readonly pod: string; readonly replies: number }
 
 const rowsOf = (scenario: ScenarioRun, arm: string): Row[] => {
-  const of = timeline(scenario, arm, 0)
+  const of = podReplies(scenario, arm, 0)
   return of.rows.map((name, row) => ({
     pod: name ?? `pod ${row + 1}`,
     replies: validTotal(of, (second) => second.perRow[row] ?? 0),

@@ -3,7 +3,7 @@ import type { ScenarioRun, Trial } from '../../model/run.ts'
 import { trialsOf } from '../numbers/arm-trials.ts'
 
 /** One second of one trial. `atSecond` is its place on the axis that all trials of the arm share. */
-export type TimelineSecond = {
+export type RepliesSecond = {
   readonly atSecond: number
   readonly perRow: readonly number[]
   readonly hot: readonly boolean[]
@@ -13,18 +13,18 @@ export type TimelineSecond = {
 }
 
 /** One trial on the axis; `number` counts blocks from 1, as they are told to a reader. */
-export type TimelineBlock = {
+export type RepliesBlock = {
   readonly number: number
   readonly fromSecond: number
   readonly toSecond: number
   readonly invalid: readonly string[]
   readonly startedAt: string
   readonly rows: readonly string[]
-  readonly seconds: readonly TimelineSecond[]
+  readonly seconds: readonly RepliesSecond[]
 }
 
 /** `rows` names the pods; a row whose pod differs between trials has no single name: null. */
-export type Timeline = { readonly rows: readonly (string | null)[]; readonly blocks: readonly TimelineBlock[] }
+export type PodReplies = { readonly rows: readonly (string | null)[]; readonly blocks: readonly RepliesBlock[] }
 
 const podsOf = (trial: Trial): string[] =>
   [...new Set([...trial.pods, ...trial.load.perSecond.flatMap((second) => Object.keys(second.pods))])].toSorted()
@@ -39,7 +39,7 @@ const seated = (before: readonly string[], pods: readonly string[]): string[] =>
 /** Nearer to all the replies of that second than to an even share of them. */
 const isHot = (count: number, all: number, pods: number): boolean => pods > 1 && count / all > (1 + 1 / pods) / 2
 
-const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): TimelineSecond[] =>
+const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): RepliesSecond[] =>
   trial.load.perSecond.map((second) => {
     const perRow = rows.map((pod) => second.pods[pod] ?? 0)
     const all = perRow.reduce((sum, count) => sum + count, 0)
@@ -56,7 +56,7 @@ const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): T
 const lengthSeconds = (trial: Trial): number =>
   Math.max(Math.ceil(trial.load.windowMs / 1000), ...trial.load.perSecond.map((second) => second.second + 1))
 
-const nameOf = (blocks: readonly TimelineBlock[], row: number): string | null => {
+const nameOf = (blocks: readonly RepliesBlock[], row: number): string | null => {
   const names = new Set(blocks.map((block) => block.rows[row] ?? '').filter((name) => name !== ''))
   return names.size === 1 ? [...names].join('') : null
 }
@@ -65,10 +65,10 @@ const nameOf = (blocks: readonly TimelineBlock[], row: number): string | null =>
 export const tellsPodsApart = (scenario: ScenarioRun): boolean =>
   scenario.trials.some((trial) => trial.metrics['top_share'] !== undefined)
 
-/** The timeline of an arm; `gapSeconds` is left free between two trials. */
-export const timeline = (scenario: ScenarioRun, arm: string, gapSeconds: number): Timeline => {
+/** The replies of an arm, per pod and second; `gapSeconds` is left free between two trials. */
+export const podReplies = (scenario: ScenarioRun, arm: string, gapSeconds: number): PodReplies => {
   const numbers = [...new Set(scenario.trials.map((trial) => trial.block))].toSorted((a, b) => a - b)
-  const blocks: TimelineBlock[] = []
+  const blocks: RepliesBlock[] = []
   for (const trial of trialsOf(scenario.trials, arm)) {
     const before = blocks.at(-1)
     const fromSecond = before === undefined ? 0 : before.toSecond + gapSeconds

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import type { ScenarioRun } from '../../model/run.ts'
 import { exampleRun } from '../fixtures/example-run.ts'
-import { timeline } from './timeline.ts'
+import { podReplies } from './pod-replies.ts'
 
 const example = (): ScenarioRun => {
   const [scenario] = exampleRun().scenarios
@@ -11,17 +11,17 @@ const example = (): ScenarioRun => {
 }
 
 it('gives a row to a pod that answered nothing', () => {
-  expect(timeline(example(), 'more-replicas', 1).rows).toHaveLength(6)
+  expect(podReplies(example(), 'more-replicas', 1).rows).toHaveLength(6)
 })
 
 it('marks the seconds of the one pod that answers all', () => {
-  const hot = timeline(example(), 'incident', 1).blocks.flatMap((block) => block.seconds.map((second) => second.hot))
+  const hot = podReplies(example(), 'incident', 1).blocks.flatMap((block) => block.seconds.map((second) => second.hot))
   expect(new Set(hot.map(String))).toEqual(new Set(['false,true,false']))
 })
 
 it('marks nothing where pods share', () => {
   expect(
-    timeline(example(), 'l7-proxy', 1).blocks.flatMap((block) => block.seconds.flatMap((second) => second.hot)),
+    podReplies(example(), 'l7-proxy', 1).blocks.flatMap((block) => block.seconds.flatMap((second) => second.hot)),
   ).not.toContain(true)
 })
 
@@ -36,13 +36,13 @@ it('seats a new pod in the row of the one that went, which then has no single na
         }
       : trial,
   )
-  const { rows, blocks } = timeline({ ...scenario, trials }, 'l7-proxy', 1)
+  const { rows, blocks } = podReplies({ ...scenario, trials }, 'l7-proxy', 1)
   expect(rows.map((row) => row === null)).toEqual([false, false, true])
   expect(blocks[1]?.rows[2]).toBe('server-new')
 })
 
 it('leaves the gap between two trials', () => {
-  expect(timeline(example(), 'control', 2).blocks.map((block) => [block.fromSecond, block.toSecond])).toEqual([
+  expect(podReplies(example(), 'control', 2).blocks.map((block) => [block.fromSecond, block.toSecond])).toEqual([
     [0, 6],
     [8, 14],
   ])
