@@ -37,6 +37,7 @@ export const examine = async ({ offline }: { readonly offline: boolean }): Promi
     await disk(route),
     memory(),
     await cgroups(),
+    await smallDisks(),
   ]
 }
 
@@ -153,6 +154,16 @@ export const cgroupVersion = async (): Promise<'v1' | 'v2'> =>
     () => 'v2' as const,
     () => 'v1' as const,
   )
+
+/** What a disk of their own is made of for nodes whose disk is to be flooded. Whether a node really may mount it, a run finds out. */
+const smallDisks = async (): Promise<Finding> => ({
+  name: 'small disks',
+  state: 'ok',
+  found: await access('/dev/loop-control').then(
+    () => 'loop devices',
+    () => 'no loop devices: file systems in memory (tmpfs) instead',
+  ),
+})
 
 /** Host ports the shape asks for. kind would find out only after it made the nodes. */
 const ports = async (shape: string): Promise<Finding[]> => {
