@@ -48,7 +48,7 @@ export const readScenarioFiles = async (
 }
 
 /** Files that are applied while an episode of any arm goes on. */
-export const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string[] => {
+const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string[] => {
   if (trial.kind === 'steady') return []
   const steps = [...trial.steps, ...Object.values(arms).flatMap((arm) => arm.steps)]
   return [...new Set([trial.trigger, ...steps.flatMap(({ apply }) => apply ?? [])])]

@@ -1,10 +1,25 @@
 // An arm as an episode plays it on a node: its objects placed there, its trigger, its steps, its end.
 import type { ClusterImage } from '../cluster/provider.ts'
-import type { EpisodeTrial, Scenario } from '../model/scenario.ts'
+import type { Manifest } from '../kube/client.ts'
+import type { Moment } from '../model/moment.ts'
+import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
 import { episodeManifests, parseManifests, pinImages } from './arm-manifests.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
-import type { EpisodeArm } from './episode.ts'
 import { placeOn } from './place.ts'
+
+/** An arm as an episode plays it: its objects, placed on the node. */
+export interface EpisodeArm {
+  readonly name: string
+  readonly namespace: string
+  readonly podSecurity: string
+  readonly deployed: readonly Manifest[]
+  /** Empty for control. */
+  readonly triggered: readonly Manifest[]
+  readonly steps: readonly Step[]
+  readonly until: readonly Moment[]
+  /** Objects of a step's file. */
+  readonly objectsOf: (file: string) => readonly Manifest[]
+}
 
 /** Control has neither trigger nor steps. */
 export const episodeArm = (

@@ -1,6 +1,5 @@
 // One episode: a fresh namespace on a node of its own, a client that calls all the while, the trigger, what follows, the end.
 import { applyInNamespace, createNamespace, namespaceGone, removeNamespace } from '../kube/namespace.ts'
-import { remove } from '../kube/apply.ts'
 import type { Manifest } from '../kube/client.ts'
 import { namespaceEvidence } from '../kube/events.ts'
 import { waitFor } from '../kube/wait.ts'
@@ -11,9 +10,8 @@ import type { OpenLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import { durationMs } from '../model/moment.ts'
-import type { Moment } from '../model/moment.ts'
 import type { Trial } from '../model/run.ts'
-import type { EpisodeTrial, Pace, Step } from '../model/scenario.ts'
+import type { EpisodeTrial } from '../model/scenario.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { emptyNode } from '../node/small-node.ts'
 import { podNames } from '../probe/pods.ts'
@@ -22,31 +20,15 @@ import { startRecorder } from '../timeline/recorder.ts'
 import type { Recorder } from '../timeline/recorder.ts'
 import { startProbes } from './probes.ts'
 import type { ReadyProbe } from './probes.ts'
+import { play } from './story.ts'
+import type { Story } from './story.ts'
 import { loadPod } from './trial.ts'
 
-/** An arm as an episode plays it: its objects, placed on the node. */
-export interface EpisodeArm {
-  readonly name: string
-  readonly namespace: string
-  readonly podSecurity: string
-  readonly deployed: readonly Manifest[]
-  /** Empty for control. */
-  readonly triggered: readonly Manifest[]
-  readonly steps: readonly Step[]
-  readonly until: readonly Moment[]
-  /** Objects of a step's file. */
-  readonly objectsOf: (file: string) => readonly Manifest[]
-}
-
-export interface EpisodeOrder {
-  readonly node: NodeAccess
+export interface EpisodeOrder extends Story {
   readonly shells: ReadonlyMap<string, NodeShell>
-  readonly arm: EpisodeArm
   readonly block: number
   readonly trial: EpisodeTrial
-  readonly pace: Pace
   readonly probes: readonly ReadyProbe[]
-  readonly signal: AbortSignal
 }
 
 export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'order'>> => {
@@ -112,40 +94,4 @@ const openEpisodeLoad = async ({ node, arm, trial, pace, signal }: EpisodeOrder)
   const client = await loadPod(node.kube, arm.namespace, pod)
   const window = `${durationMs(pace.warmup) + durationMs(pace.window) + 30_000}ms`
   return openLoad(node.kube, client, { program, rateRps, warmup: '0s', window }, signal)
-}
-
-/** Pulls the trigger after the warm-up, does each step when its moment has come, and tells what ended it. */
-const play = async (order: EpisodeOrder, recorder: Recorder): Promise<string> => {
-  const { node, arm, pace, signal } = order
-  const warm = performance.now() + durationMs(pace.warmup)
-  await waitFor({ what: 'the warm-up to be over', deadlineMs: durationMs(pace.warmup) + 1000, everyMs: 50, signal }, async () =>
-    performance.now() >= warm ? { value: undefined } : { notYet: 'warming up' },
-  )
-  recorder.pull()
-  if (arm.triggered.length > 0) {
-    recorder.act('trigger')
-    await applyInNamespace(node.kube, arm.triggered, arm.namespace)
-  }
-  const todo = new Set(arm.steps)
-  const deadlineMs = durationMs(pace.window)
-  return waitFor({ what: 'the end of the episode', deadlineMs: deadlineMs + 30_000, signal }, async () => {
-    for (const step of [...todo].filter(({ when }) => recorder.hasCome(when))) {
-      todo.delete(step)
-      recorder.act(step.what)
-      await doStep(order, step, recorder)
-    }
-    const end = arm.until.find((moment) => recorder.hasCome(moment))
-    if (end) return { value: momentWords(end) }
-    return recorder.nowMs() >= deadlineMs ? { value: `its deadline of ${pace.window}` } : { notYet: `${recorder.nowMs()} ms` }
-  })
-}
-
-const doStep = async ({ node, arm }: EpisodeOrder, step: Step, recorder: Recorder): Promise<void> => {
-  if (step.apply) await applyInNamespace(node.kube, arm.objectsOf(step.apply), arm.namespace)
-  const { pods, are } = step.delete ?? {}
-  const meant = recorder
-    .lanes()
-    .filter(({ kind, group, states }) => kind === 'pod' && group === pods && states.at(-1)?.state === are)
-  for (const { name } of meant)
-    await remove(node.kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: arm.namespace } })
 }

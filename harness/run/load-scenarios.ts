@@ -6,7 +6,8 @@ import * as z from 'zod'
 import { repositoryRoot, shapePath } from '../cluster/kind/paths.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
-import { appliedFiles } from './arm-manifests.ts'
+import type { Step } from '../model/scenario.ts'
+import { lineOf } from './line-of.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** A scenario and where its files are. */
@@ -58,8 +59,8 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
   const parsed = Scenario.safeParse(written)
   if (!parsed.success)
     return {
-      problems: parsed.error.issues.map(
-        (issue) => `${shown}:${lineOf(source, issue.path)}: ${issue.path.join('.')}: ${issue.message}`,
+      problems: problemsIn(parsed.error.issues).map(
+        ({ path, message }) => `${shown}:${lineOf(source, path)}: ${path.join('.')}: ${message}`,
       ),
     }
   const problems = [
@@ -72,19 +73,24 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
 }
 
 const missingFiles = async (scenario: Scenario, folder: string, source: string, shown: string): Promise<string[]> => {
-  const needed = [
+  const filesOf = (steps: readonly Step[], of: readonly string[]): { path: PropertyKey[]; file: string }[] =>
+    steps.flatMap(({ apply }, index) => (apply ? [{ path: [...of, 'steps', index, 'apply'], file: join(folder, apply) }] : []))
+  const needed: { path: PropertyKey[]; file: string }[] = [
     { path: ['shape'], file: shapePath(scenario.shape) },
     ...Object.keys(scenario.probes).map((name) => ({
       path: ['probes', name],
       file: join(repositoryRoot, 'harness/probe', `${name}.ts`),
     })),
     ...(scenario.predict ? [{ path: ['predict'], file: join(repositoryRoot, 'harness/predict', `${scenario.predict}.ts`) }] : []),
-    ...appliedFiles(scenario).map((file) => ({ path: ['trial'], file: join(folder, file) })),
-    ...Object.entries(scenario.arms).flatMap(([name, arm]) =>
-      (['difference', 'whenConnected'] as const).flatMap((field) =>
+    ...(scenario.trial.kind === 'episode'
+      ? [{ path: ['trial', 'trigger'], file: join(folder, scenario.trial.trigger) }, ...filesOf(scenario.trial.steps, ['trial'])]
+      : []),
+    ...Object.entries(scenario.arms).flatMap(([name, arm]) => [
+      ...(['difference', 'whenConnected'] as const).flatMap((field) =>
         arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],
       ),
-    ),
+      ...filesOf(arm.steps, ['arms', name]),
+    ]),
   ]
   const checked = await Promise.all(
     needed.map(async ({ path, file }) =>
@@ -99,15 +105,20 @@ const missingFiles = async (scenario: Scenario, folder: string, source: string, 
   return checked.flat()
 }
 
-/** Line of a key in the file's text: each key of the path is looked for after the one before it. */
-const lineOf = (source: string, path: readonly PropertyKey[]): number => {
-  let at = 0
-  for (const key of path.filter((part) => typeof part === 'string')) {
-    const found = source.slice(at).search(new RegExp(`['"\`]?${key.replace(/[^\w-]/g, '.')}['"\`]?\\s*[:(]`))
-    if (found >= 0) at += found
-  }
-  return source.slice(0, at).split('\n').length
-}
+/** Of a union the problems of the alternative that comes closest to what is written: the others would only confuse. */
+const problemsIn = (
+  issues: readonly z.core.$ZodIssue[],
+  at: readonly PropertyKey[] = [],
+): { path: PropertyKey[]; message: string }[] =>
+  issues.flatMap((issue) => {
+    const path = [...at, ...issue.path]
+    const [closest] = issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => weight(a) - weight(b)) : []
+    return closest ? problemsIn(closest, path) : [{ path, message: issue.message }]
+  })
+
+const weight = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' ? issue.keys.length : 1), 0)
 
 /** Every problem of one value, for errors that list them. */
-export const issuesOf = (error: z.ZodError): string[] => error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+export const issuesOf = (error: z.ZodError): string[] =>
+  problemsIn(error.issues).map(({ path, message }) => `${path.join('.')}: ${message}`)

@@ -105,7 +105,8 @@ export default defineScenario({
     until: [{ pods: 'flooder', are: 'evicted', for: '8s' }],
     full: { blocks: 5, warmup: '3s', window: '68s' },
     quick: { blocks: 1, warmup: '2s', window: '68s' },
-    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.6 },
+    // Outcomes are yes or no, and waited for: a busy host makes them later, not others.
+    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.8 },
   },
   probes: {
     'client-downtime': {},

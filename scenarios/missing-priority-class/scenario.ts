@@ -93,7 +93,8 @@ export default defineScenario({
     until: [{ pods: 'critical', are: 'pending', for: '62s' }],
     full: { blocks: 5, warmup: '5s', window: '100s' },
     quick: { blocks: 1, warmup: '4s', window: '100s' },
-    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.6 },
+    // Outcomes are yes or no, and waited for: a busy host makes them later, not others.
+    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.8 },
   },
   probes: {
     'client-downtime': {},

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { loadScenarios, selectScenarios } from './load-scenarios.ts'
+import { selectArms } from './select-arms.ts'
+
+const selected = async (wanted: readonly string[] | undefined, mode: 'quick' | 'full'): Promise<string[]> => {
+  const [loaded] = selectScenarios(await loadScenarios(), ['log-flood-disk-pressure'])
+  if (!loaded) throw new Error('no scenario')
+  return selectArms(loaded.scenario, wanted, mode)
+}
+
+test('an arm that is for full runs only is left out of a quick one, and no other is', async () => {
+  const [quick, full] = [await selected(undefined, 'quick'), await selected(undefined, 'full')]
+  expect(full.filter((arm) => !quick.includes(arm))).toEqual(['limit-without-move', 'empty-dir', 'writable-layer'])
+})
+
+test('an arm that is for full runs only is taken into a quick one that names it', async () => {
+  expect(await selected(['empty-dir'], 'quick')).toEqual(['control', 'incident', 'empty-dir'])
+})
+
+test('a full run that names an arm takes no other than control and incident beside it', async () => {
+  expect(await selected(['log-rotation'], 'full')).toEqual(['control', 'incident', 'log-rotation'])
+})
