@@ -27,24 +27,35 @@ const Step = z
   .refine((step) => (step.apply === undefined) !== (step.delete === undefined), { message: 'apply or delete, one of them' })
 export type Step = z.infer<typeof Step>
 
-const Arm = z.strictObject({
-  kind: ArmKind,
-  summary: z.string(),
-  /** Part of the arm from the start. */
-  difference: DifferenceFile.optional(),
-  /** Applied in each trial once the load's connection is open, and undone after it. */
-  whenConnected: DifferenceFile.optional(),
-  /** Of an episode: what this arm does besides what all do. */
-  steps: z.array(Step).default([]),
-  /** Of an episode: what ends this arm's before the deadline, instead of what ends the others'. */
-  until: z.array(Moment).optional(),
-  /** Only in a full run, or when it is asked for by name. */
-  fullOnly: z.boolean().default(false),
-  /** The verdict a trade-off or a variant is there to show. */
-  expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
-  /** What the remedy costs, in words; the figures are among the metrics. */
-  costs: z.array(z.string()).default([]),
-})
+const allowedExpectations: Partial<Record<ArmKind, readonly (string | undefined)[]>> = {
+  'trade-off': ['harmed', 'unharmed'],
+  variant: ['reproduced', 'not-reproduced'],
+}
+
+const Arm = z
+  .strictObject({
+    kind: ArmKind,
+    summary: z.string(),
+    /** Part of the arm from the start. */
+    difference: DifferenceFile.optional(),
+    /** Applied in each trial once the load's connection is open, and undone after it. */
+    whenConnected: DifferenceFile.optional(),
+    /** Of an episode: what this arm does besides what all do. */
+    steps: z.array(Step).default([]),
+    /** Of an episode: what ends this arm's before the deadline, instead of what ends the others'. */
+    until: z.array(Moment).optional(),
+    /** Only in a full run, or when it is asked for by name. */
+    fullOnly: z.boolean().default(false),
+    /** The verdict a trade-off or a variant is there to show. */
+    expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
+    /** What the remedy costs, in words; the figures are among the metrics. */
+    costs: z.array(z.string()).default([]),
+  })
+  .refine(({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined, {
+    path: ['expected'],
+    message:
+      'a trade-off says what is expected of it, harmed or unharmed; a variant, whether the incident is reproduced; other arms say nothing',
+  })
 export type Arm = z.infer<typeof Arm>
 
 /** How long a trial is and how often each arm gets one. */
@@ -102,11 +113,6 @@ const EpisodeTrial = z.strictObject({
 })
 export type EpisodeTrial = z.infer<typeof EpisodeTrial>
 
-const allowedExpectations: Partial<Record<ArmKind, readonly (string | undefined)[]>> = {
-  'trade-off': ['harmed', 'unharmed'],
-  variant: ['reproduced', 'not-reproduced'],
-}
-
 export const Scenario = z
   .strictObject({
     slug: Name,
@@ -135,16 +141,15 @@ export const Scenario = z
     { path: ['arms'], message: 'exactly one arm of kind control and one of kind incident' },
   )
   .refine(
-    (scenario) =>
-      Object.values(scenario.arms).every(
-        ({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined,
-      ) &&
-      (scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off')),
-    {
-      path: ['arms'],
-      message:
-        'a trade-off says what is expected of it, harmed or unharmed, and the rules say what harmed is; a variant, whether the incident is reproduced',
-    },
+    ({ arms, trial }) =>
+      Object.values(arms).every((arm) =>
+        trial.kind === 'episode' ? arm.whenConnected === undefined : arm.steps.length === 0 && arm.until === undefined,
+      ),
+    { path: ['arms'], message: 'whenConnected is for steady load, steps and until are for episodes' },
+  )
+  .refine(
+    (scenario) => scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off'),
+    { path: ['expect'], message: 'with a trade-off among the arms the rules say what harmed is' },
   )
 export type Scenario = z.infer<typeof Scenario>
 

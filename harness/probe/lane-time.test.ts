@@ -81,6 +81,10 @@ test('what others cover is cut out: at the ends, in the middle, or all of it', (
   expect(without([[10, 20]], [[20, 30]])).toEqual([[10, 20]])
 })
 
+test('nothing is left of an interval that is cut out exactly, not even an empty one', () => {
+  expect(without([[10, 20]], [[10, 20]])).toEqual([])
+})
+
 test('what is covered twice counts once', () => {
   expect(
     totalSeconds([

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { lineOf } from './line-of.ts'
 
-const source = `import { defineScenario } from '../../harness/index.ts'
+const source = `// A scenario in miniature.
 
 const trial = { kind: 'steady' } // another one
 

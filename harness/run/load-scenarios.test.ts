@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -47,9 +47,7 @@ test('a file that is not TypeScript is named, with what the parser said', async 
 test('a difference, a probe and a shape that do not exist are named', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-scenarios-'))
   await cp(join(real, 'http2-hot-pod/scenario.ts'), join(folder, 'http2-hot-pod/scenario.ts'), { recursive: true })
-  const source = await import('node:fs/promises').then(({ readFile }) =>
-    readFile(join(folder, 'http2-hot-pod/scenario.ts'), 'utf8'),
-  )
+  const source = await readFile(join(folder, 'http2-hot-pod/scenario.ts'), 'utf8')
   const moved = source
     .replace("'../../harness/index.ts'", `'${resolve(import.meta.dirname, '../index.ts')}'`)
     .replace("shape: 'lab'", "shape: 'no-such-shape'")
@@ -61,6 +59,106 @@ test('a difference, a probe and a shape that do not exist are named', async () =
   expect(text).toMatch(/scenario\.ts:\d+: shape: there is no file .*no-such-shape\.yaml/)
   expect(text).toMatch(/scenario\.ts:\d+: probes\.no-such-probe: there is no file/)
   expect(text).toMatch(/arms\.l7-proxy\.difference: there is no file .*l7-proxy\.yaml/)
+})
+
+/** Problems of a real scenario once a text of its file is replaced, and the line that text is in. */
+const problemsWith = async (
+  slug: string,
+  text: string,
+  replacement: string,
+): Promise<{ problems: readonly string[]; line: number }> => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-scenarios-'))
+  await cp(join(real, slug), join(folder, slug), { recursive: true })
+  const source = await readFile(join(real, slug, 'scenario.ts'), 'utf8')
+  if (!source.includes(text)) throw new Error(`${slug} does not say ${text}`)
+  const changed = source
+    .replace(text, replacement)
+    .replace("'../../harness/index.ts'", `'${resolve(import.meta.dirname, '../index.ts')}'`)
+  await writeFile(join(folder, slug, 'scenario.ts'), changed)
+  vi.stubEnv('LAB_SCENARIOS', folder)
+  const error = await loadScenarios().catch((thrown: unknown) => thrown)
+  const problems = error instanceof LabError ? (error.details.evidence ?? []) : []
+  return {
+    problems: problems.map((problem) => problem.replace(/^.*scenario\.ts:/, '')),
+    line: source.split(text)[0]?.split('\n').length ?? 0,
+  }
+}
+const episodes = 'missing-priority-class'
+const deletes = "delete: { pods: 'critical', are: 'ready' },"
+
+test('a step that applies and deletes, or does neither, is named with its line', async () => {
+  for (const replacement of [`${deletes} apply: 'triggers/memory-hog.yaml',`, '']) {
+    const { problems, line } = await problemsWith(episodes, deletes, replacement)
+    expect(problems).toEqual([`${line - 3}: trial.steps.0: apply or delete, one of them`])
+  }
+})
+
+test("a step's file that does not exist is named with its line, of an arm as well as of all", async () => {
+  const ofAll = await problemsWith(episodes, deletes, "apply: 'triggers/nothing.yaml',")
+  expect(ofAll.problems).toEqual([
+    expect.stringMatching(`^${ofAll.line}: trial.steps.0.apply: there is no file .*/triggers/nothing.yaml`),
+  ])
+  const ofArm = await problemsWith(episodes, "delete: { pods: 'critical', are: 'pending' },", "apply: 'remedies/nothing.yaml',")
+  expect(ofArm.problems).toEqual([
+    expect.stringMatching(`^${ofArm.line}: arms.restart-it.steps.0.apply: there is no file .*/remedies/nothing.yaml`),
+  ])
+})
+
+test('a trigger that does not exist is named with its line', async () => {
+  const { problems, line } = await problemsWith(episodes, 'triggers/memory-hog.yaml', 'triggers/nothing.yaml')
+  expect(problems).toEqual([expect.stringMatching(`^${line}: trial.trigger: there is no file .*/triggers/nothing.yaml`)])
+})
+
+const expectedMessage =
+  'a trade-off says what is expected of it, harmed or unharmed; a variant, whether the incident is reproduced; other arms say nothing'
+
+test('a variant that does not say what is expected of it is named, and so is a fix that does', async () => {
+  const variant = await problemsWith(
+    'log-flood-disk-pressure',
+    "kind: 'variant',\n      expected: 'not-reproduced',",
+    "kind: 'variant',",
+  )
+  expect(variant.problems).toEqual([`${variant.line - 1}: arms.empty-dir.expected: ${expectedMessage}`])
+  const fix = await problemsWith(episodes, "kind: 'fix',", "kind: 'fix', expected: 'reproduced',")
+  expect(fix.problems).toEqual([`${fix.line}: arms.priority-class.expected: ${expectedMessage}`])
+})
+
+test('steady load of one block is refused, and one episode is not', async () => {
+  const steady = await problemsWith('http2-hot-pod', 'quick: { blocks: 2', 'quick: { blocks: 1')
+  expect(steady.problems).toEqual([
+    `${steady.line}: trial.quick.blocks: at least 2: with one alone nothing is known of the spread`,
+  ])
+  expect(await problemsWith(episodes, 'full: { blocks: 5', 'full: { blocks: 1')).toMatchObject({ problems: [] })
+})
+
+test('of a moment that is written wrongly the problem is told of the kind that was meant, with its line', async () => {
+  const until = "until: [{ pods: 'critical', are: 'pending', for: '62s' }],"
+  const misspelt = await problemsWith(episodes, until, until.replace("are: 'pending'", "are: 'pendin'"))
+  expect(misspelt.problems).toEqual([
+    expect.stringMatching(`^${misspelt.line}: trial.until.0.are: Invalid option: expected one of "pending"`),
+  ])
+  const unitless = await problemsWith(episodes, until, until.replace('62s', '62'))
+  expect(unitless.problems).toEqual([`${unitless.line}: trial.until.0.for: a duration such as 500ms, 10s or 1m`])
+  const unknownKey = await problemsWith(episodes, until, until.replace('for:', 'during:'))
+  expect(unknownKey.problems).toEqual([`${unknownKey.line}: trial.until.0: Unrecognized key: "during"`])
+})
+
+test('what the other kind of trial has is refused rather than left undone', async () => {
+  const late = await problemsWith(
+    episodes,
+    "difference: 'remedies/priority-class.yaml'",
+    "whenConnected: 'remedies/priority-class.yaml'",
+  )
+  expect(late.problems).toEqual([
+    expect.stringContaining('arms: whenConnected is for steady load, steps and until are for episodes'),
+  ])
+  const ended = await problemsWith('http2-hot-pod', "kind: 'folk',", "kind: 'folk', until: [],")
+  expect(ended.problems).toEqual([expect.stringContaining('arms: whenConnected is for steady load')])
+})
+
+test('a kind of trial that does not exist is named with those there are', async () => {
+  const { problems, line } = await problemsWith(episodes, "kind: 'episode'", "kind: 'episodes'")
+  expect(problems).toEqual([`${line}: trial.kind: Invalid discriminator value. Expected 'steady' | 'episode'`])
 })
 
 test('an unknown scenario is refused as wrong usage, with the near miss', async () => {

@@ -1,4 +1,5 @@
 // Nodes made small and made as they were, by each way there is; and a flood that will not start elsewhere.
+import { deepEqual } from 'node:assert/strict'
 import type { V1Pod } from '@kubernetes/client-node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openShell } from '../../cluster/kind/shell.ts'
@@ -22,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await restoreNode(node)
-  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
+  deepEqual(await nodeState(), before, 'the nodes are not as they were')
 })
 afterAll(() => node.shell.close())
 

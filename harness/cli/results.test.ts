@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest'
+import type { Run } from '../model/run.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { exitOf } from './results.ts'
+
+type Arm = readonly [verdict: Verdict, expected: Verdict]
+
+/** A run in which each list is the arms of a scenario. */
+const runOf = (scenarios: readonly (readonly Arm[])[], skipped: readonly string[] = []): Run =>
+  ({
+    scenarios: scenarios.map((arms) => ({
+      arms: arms.map(([verdict, expected]) => ({ verdict, expected, asExpected: verdict === expected })),
+    })),
+    skipped: skipped.map((slug) => ({ slug, title: slug, reason: 'the cluster has no worker node' })),
+  }) as unknown as Run
+
+const asExpected: readonly Arm[] = [
+  ['healthy', 'healthy'],
+  ['reproduced', 'reproduced'],
+]
+const unexpected: readonly Arm[] = [
+  ['healthy', 'healthy'],
+  ['not-reproduced', 'reproduced'],
+]
+const inconclusive: readonly Arm[] = [
+  ['healthy', 'healthy'],
+  ['inconclusive', 'reproduced'],
+]
+
+test('a run in which every scenario was skipped has shown nothing: exit 3', () => {
+  expect(exitOf(runOf([], ['missing-priority-class']))).toBe(3)
+})
+
+test('what was skipped does not change the exit of what was run', () => {
+  expect(exitOf(runOf([asExpected], ['missing-priority-class']))).toBe(0)
+  expect(exitOf(runOf([unexpected], ['missing-priority-class']))).toBe(1)
+  expect(exitOf(runOf([inconclusive], ['missing-priority-class']))).toBe(4)
+})
+
+test('an unexpected verdict outweighs an inconclusive one, in whichever scenario it is', () => {
+  expect(exitOf(runOf([inconclusive, asExpected]))).toBe(4)
+  expect(exitOf(runOf([inconclusive, unexpected]))).toBe(1)
+  expect(exitOf(runOf([unexpected, inconclusive]))).toBe(1)
+})
+
+test('an arm that is expected to be harmed, or not to be reproduced, is no surprise when it is', () => {
+  expect(exitOf(runOf([[...asExpected, ['harmed', 'harmed'], ['not-reproduced', 'not-reproduced']]]))).toBe(0)
+})
