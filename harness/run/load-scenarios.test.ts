@@ -141,6 +141,11 @@ test('of a moment that is written wrongly the problem is told of the kind that w
   expect(unitless.problems).toEqual([`${unitless.line}: trial.until.0.for: a duration such as 500ms, 10s or 1m`])
   const unknownKey = await problemsWith(episodes, until, until.replace('for:', 'during:'))
   expect(unknownKey.problems).toEqual([`${unknownKey.line}: trial.until.0: Unrecognized key: "during"`])
+  const misnamed = await problemsWith(episodes, until, until.replace('pods:', 'pod:'))
+  expect(misnamed.problems).toEqual([
+    `${misnamed.line}: trial.until.0.pods: Invalid input: expected string, received undefined`,
+    `${misnamed.line}: trial.until.0: Unrecognized key: "pod"`,
+  ])
 })
 
 test('what the other kind of trial has is refused rather than left undone', async () => {
@@ -159,6 +164,21 @@ test('what the other kind of trial has is refused rather than left undone', asyn
 test('a kind of trial that does not exist is named with those there are', async () => {
   const { problems, line } = await problemsWith(episodes, "kind: 'episode'", "kind: 'episodes'")
   expect(problems).toEqual([`${line}: trial.kind: Invalid discriminator value. Expected 'steady' | 'episode'`])
+})
+
+test('what an episode, or steady load, would leave undone is refused', async () => {
+  const message = 'arms: whenConnected is for steady load, steps and until are for episodes'
+  const fix = "difference: 'remedies/priority-class.yaml',"
+  const connected = await problemsWith(episodes, fix, fix.replace('difference', 'whenConnected'))
+  expect(connected.problems).toEqual([expect.stringContaining(message)])
+  const incident = "kind: 'incident',"
+  for (const undone of [
+    "until: [{ after: '5s' }],",
+    "steps: [{ when: { after: '1s' }, what: 'x', delete: { pods: 'x', are: 'ready' } }],",
+  ])
+    expect((await problemsWith('http2-hot-pod', incident, `${incident} ${undone}`)).problems).toEqual([
+      expect.stringContaining(message),
+    ])
 })
 
 test('an unknown scenario is refused as wrong usage, with the near miss', async () => {
