@@ -1,14 +1,15 @@
 // The story is in order of time, and quotes once what was said more than once.
 import { expect, it } from 'vitest'
+import type { LoadResult } from '../../model/run.ts'
 import { episodeRun } from '../fixtures/episode-run.ts'
 import { episodesOf } from '../numbers/episode.ts'
 import { episodeStory } from './episode-story.ts'
 
-const storyOf = (slug: string, name: string) => {
+const storyOf = (slug: string, name: string, change: (load: LoadResult) => LoadResult = (load) => load) => {
   const scenario = episodeRun().scenarios.find((each) => each.slug === slug)
   const episode = scenario === undefined ? undefined : episodesOf(scenario).find(({ arm }) => arm.name === name)
   if (episode === undefined) throw new Error('the example has this arm')
-  return episodeStory(episode)
+  return episodeStory({ ...episode, trial: { ...episode.trial, load: change(episode.trial.load) } })
 }
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -31,6 +32,12 @@ it('tells the fall and the recovery of a critical pod', () => {
     'Node lab-small: ready, no pressure.',
     'End: Service critical served for 30s.',
   ])
+})
+
+it('tells of no answer where the client was down to the end, though the load ended before the episode', () => {
+  const story = storyOf('missing-priority-class', 'incident', (load) => ({ ...load, perSecond: load.perSecond.slice(0, -1) }))
+  expect(story.map(({ what }) => what)).toContain('The client is down: from this second on no call is answered.')
+  expect(story.filter(({ what }) => what.includes('answered again'))).toEqual([])
 })
 
 it('quotes once what four pods were told', () => {

@@ -28,13 +28,16 @@ const actionLines = ({ arm, timeline }: Episode): StoryLine[] => [
   ...timeline.actions.map(({ atMs, what }) => line(atMs, what === 'trigger' ? 'The trigger is pulled.' : `${capital(what)}.`)),
 ]
 
-const clientLines = (episode: Episode): StoryLine[] =>
-  downs(callSeconds(episode)).flatMap(({ fromMs, toMs }) => [
+const clientLines = (episode: Episode): StoryLine[] => {
+  const seconds = callSeconds(episode)
+  const lastAnsweredMs = seconds.findLast(({ answered }) => answered > 0)?.fromMs ?? -Infinity
+  return downs(seconds).flatMap(({ fromMs, toMs }) => [
     line(fromMs, 'The client is down: from this second on no call is answered.'),
-    ...(toMs < episode.timeline.toMs
+    ...(lastAnsweredMs > fromMs
       ? [line(toMs, `Within this second the client is answered again, after ${lengthText(toMs - fromMs)}.`)]
       : []),
   ])
+}
 
 /** Changes of a node or a Service, without the state it was in from the beginning. */
 const changes = ({ timeline }: Episode, lane: Lane): Span[] =>
