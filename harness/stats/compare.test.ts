@@ -51,6 +51,11 @@ test('with few blocks only what is clear of the A/A spread in every block is an 
   expect(answers).toEqual(['improved', 'inconclusive', 'inconclusive', 'inconclusive'])
 })
 
+test('a block that differs by rounding alone points nowhere', () => {
+  const rounded = { arm: 999.9999999999994, reference: 999.9999999999993 }
+  expect(compare([rounded, { arm: 0.12, reference: 0.1 }], { spread }).answer).toBe('inconclusive')
+})
+
 test('one block: at least five more, so that there can be an interval', () => {
   expect(compare(pairsOf(1.01), { spread })).toMatchObject({ answer: 'inconclusive', n: 1, furtherBlocks: 5 })
 })

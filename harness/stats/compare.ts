@@ -63,7 +63,7 @@ const liesWithin = (interval: Interval | null, bound: number): boolean =>
 const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || high < -rounding
 
 const isUnanimous = (differences: readonly number[], shift: number, least: number): boolean =>
-  differences.length > 1 && differences.every((each) => Math.sign(each) * Math.sign(shift) === 1) && Math.abs(shift) >= least
+  differences.length > 1 && differences.every((each) => each * Math.sign(shift) > rounding) && Math.abs(shift) >= least
 
 /**
  * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift tells itself from 0, or

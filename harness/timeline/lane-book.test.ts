@@ -63,3 +63,16 @@ test('a Service and a pod of one name are two lanes, in the order in which they 
     ['pod', 1],
   ])
 })
+
+test('what is told of an object that is gone already comes before it went, and it stays gone', () => {
+  const book = openLaneBook()
+  const pod = { kind: 'pod' as const, name: 'a', group: 'a' }
+  book.enter(pod, { state: 'ready', text: '' }, null, 1)
+  book.enter(pod, { state: 'gone', text: '' }, null, 5)
+  book.amend(pod, { state: 'evicted', text: 'low on memory' }, 6)
+  expect(book.lanes()[0]?.states.map(({ atMs, state }) => [atMs, state])).toEqual([
+    [1, 'ready'],
+    [5, 'evicted'],
+    [5, 'gone'],
+  ])
+})

@@ -29,7 +29,11 @@ export const openLaneBook = (): LaneBook => {
     enter,
     amend: (of, seen, atMs) => {
       const lane = lanes.get(keyOf(of))
-      if (lane) enter(lane, seen, lane.pod, atMs)
+      const last = lane?.states.at(-1)
+      if (lane && last?.state === 'gone') {
+        // told when the object was gone already: it must have been so before
+        lanes.set(keyOf(of), { ...lane, states: [...lane.states.slice(0, -1), { ...seen, atMs: last.atMs }, last] })
+      } else if (lane) enter(lane, seen, lane.pod, atMs)
     },
   }
 }

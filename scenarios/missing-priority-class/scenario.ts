@@ -34,7 +34,7 @@ export default defineScenario({
       difference: 'remedies/guaranteed-qos.yaml',
       until: [{ pods: 'critical', are: 'pending', for: '32s' }],
       costs: [
-        '1028 MiB are reserved instead of 300: three batch pods fewer fit on the node',
+        '1028 MiB are reserved instead of 300: four batch pods fewer fit on the node',
         'a cache that grows is killed by its own limit',
       ],
     },
