@@ -132,7 +132,11 @@ export default defineScenario({
       metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' }),
       metric('disk_outside_mib').atMost(50),
     ],
-    mitigated: [metric('innocents_evicted').atMost(0)],
+    // Once the flooder is gone its logs may not be freed at once, and the next one goes for them: milder, not gone.
+    mitigated: [
+      metric('innocents_before_culprit').atMost(0),
+      metric('innocents_evicted').atMost({ times: 0.5, of: 'incident.innocents_evicted' }),
+    ],
     worse: [metric('innocents_evicted').atLeast({ times: 2, of: 'incident.innocents_evicted' })],
   },
 })
