@@ -147,7 +147,7 @@ const byName = (object: object): object =>
   ) as object
 
 const resourcesOf = (object: Manifest) =>
-  (object as V1Deployment).spec?.template?.spec?.containers.map(({ name, resources }) => [name, resources])
+  (object as V1Deployment).spec?.template?.spec?.containers.map(({ name, resources = {} }) => [name, resources])
 
 test('a wait goes on where the client ends its idle watch after 30 s', async () => {
   const kube = sharedKube()
