@@ -2,6 +2,7 @@
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { listObjects, waitForObjects } from './watch.ts'
+import type { Selection } from './watch.ts'
 
 const mark = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
 const selection = { apiVersion: 'v1', kind: 'Namespace', labelSelector: 'app.kubernetes.io/managed-by=kubernetes-incident-lab' }
@@ -46,24 +47,19 @@ export const removeNamespace = async (kube: Kube, name: string, signal: AbortSig
   await remove(kube, namespaceObject(name, 'restricted'))
   await removeClusterWide(kube, `${ownedBy}=${name}`)
   await kube.core.deleteCollectionNamespacedPod({ namespace: name })
-  const pods = { apiVersion: 'v1', kind: 'Pod', namespace: name }
-  await waitForObjects<void>(kube, pods, { what: `the pods of ${name} to be gone`, deadlineMs: 120_000, signal }, (left) =>
-    left.length === 0
-      ? { value: undefined }
-      : { notYet: `still there: ${left.map(({ metadata }) => metadata?.name).join(', ')}` },
-  )
+  await allGone(kube, { apiVersion: 'v1', kind: 'Pod', namespace: name }, `the pods of ${name}`, signal)
 }
 
 /** Waits until a namespace that was removed is gone. */
 export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Promise<void> =>
-  namespacesGone(kube, (left) => left === name, signal)
+  allGone(kube, selection, `the namespace ${name}`, signal, (left) => left === name)
 
 /** Removes every namespace the lab made, those of a run that was cut off too, and waits until they are gone. */
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
   const names = (await listObjects(kube, selection)).map((each) => each.metadata?.name ?? '')
   for (const name of names) await remove(kube, namespaceObject(name, 'restricted'))
   await removeClusterWide(kube, selection.labelSelector)
-  await namespacesGone(kube, () => true, signal)
+  await allGone(kube, selection, "the lab's namespaces", signal)
 }
 
 const removeClusterWide = async (kube: Kube, labelSelector: string): Promise<void> => {
@@ -73,8 +69,14 @@ const removeClusterWide = async (kube: Kube, labelSelector: string): Promise<voi
   }
 }
 
-const namespacesGone = (kube: Kube, isMeant: (name: string) => boolean, signal: AbortSignal): Promise<void> =>
-  waitForObjects<void>(kube, selection, { what: "the lab's namespaces to be gone", deadlineMs: 120_000, signal }, (all) => {
+const allGone = (
+  kube: Kube,
+  objects: Selection,
+  what: string,
+  signal: AbortSignal,
+  isMeant: (name: string) => boolean = () => true,
+): Promise<void> =>
+  waitForObjects<void>(kube, objects, { what: `${what} to be gone`, deadlineMs: 120_000, signal }, (all) => {
     const left = all.map((each) => each.metadata?.name ?? '').filter(isMeant)
     return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.join(', ')}` }
   })

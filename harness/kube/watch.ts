@@ -55,7 +55,10 @@ export interface ObjectWatch {
   readonly stop: () => Promise<void>
 }
 
-/** Tells of every object there is and of every change until it is stopped. A watch that breaks begins anew, and that is counted. */
+/**
+ * Tells of every object there is and of every change until it is stopped. A watch that breaks goes on a second later from the version it
+ * saw last; where that is too old, everything is listed anew, and that is counted.
+ */
 export const watchObjects = async (
   kube: Kube,
   selection: Selection,
@@ -63,6 +66,7 @@ export const watchObjects = async (
 ): Promise<ObjectWatch> => {
   let lists = 0
   let listing = true
+  let stopped = false // stopping breaks the watch, too
   const listAgain = () => {
     lists += 1
     return list(kube, selection)
@@ -75,12 +79,16 @@ export const watchObjects = async (
   await new Promise<void>((resolve, reject) => {
     informer.on('error', (error: unknown) => {
       if (listing) return reject(watchBroke(selection, error))
-      void informer.start()
+      setTimeout(() => stopped || void informer.start(), 1000).unref()
     })
     informer.start().then(resolve, reject)
   })
   listing = false
-  return { reconnects: () => lists - 1, stop: () => informer.stop() }
+  const stop = (): Promise<void> => {
+    stopped = true
+    return informer.stop()
+  }
+  return { reconnects: () => lists - 1, stop }
 }
 
 const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector }: Selection) =>

@@ -54,29 +54,30 @@ export const stoppedAt = (printed: string): number => Number(/^stopped (\d+)$/m.
 export const dropSettings = `rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet}`
 
 /** Waits until a kubelet that was started since then has told the API server how its node is, and that nothing is wrong with it. */
-export const kubeletReady = ({ kube, name, signal }: NodeAccess, stoppedAtS: number): Promise<void> =>
-  waitForObjects<void>(
-    kube,
-    { apiVersion: 'v1', kind: 'Node' },
-    { what: `the kubelet of ${name} to be ready`, deadlineMs: 60_000, signal, next: `docker exec ${name} journalctl -u kubelet` },
-    (all) => {
-      const node = all.find((each) => each.metadata?.name === name) as V1Node | undefined
-      const troubles = node
-        ? [...(hasReported(node, stoppedAtS) ? [] : ['it has not reported since']), ...troublesOf(node)]
-        : ['not registered']
-      return troubles.length === 0 ? { value: undefined } : { notYet: troubles.join(', ') }
-    },
-  )
+export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void> =>
+  nothingWrong(node, `the kubelet of ${node.name} to be ready`, 60_000, (seen) => [
+    ...(hasReported(seen, stoppedAtS) ? [] : ['it has not reported since']),
+    ...troublesOf(seen),
+  ])
 
 /** Waits until nothing is wrong with the node any more. */
-export const pressureOver = ({ kube, name, signal }: NodeAccess): Promise<void> =>
+export const pressureOver = (node: NodeAccess): Promise<void> =>
+  nothingWrong(node, `${node.name} to be under no pressure`, 90_000, troublesOf)
+
+const nothingWrong = (
+  { kube, name, signal }: NodeAccess,
+  what: string,
+  deadlineMs: number,
+  troubles: (seen: V1Node) => string[],
+): Promise<void> =>
   waitForObjects<void>(
     kube,
     { apiVersion: 'v1', kind: 'Node' },
-    { what: `${name} to be under no pressure`, deadlineMs: 90_000, signal },
+    { what, deadlineMs, signal, next: `docker exec ${name} journalctl -u kubelet` },
     (all) => {
-      const troubles = all.filter((each) => each.metadata?.name === name).flatMap((each) => troublesOf(each as V1Node))
-      return troubles.length === 0 ? { value: undefined } : { notYet: troubles.join(', ') }
+      const seen = all.find((each) => each.metadata?.name === name) as V1Node | undefined
+      const wrong = seen ? troubles(seen) : ['it is not registered']
+      return wrong.length === 0 ? { value: undefined } : { notYet: wrong.join(', ') }
     },
   )
 

@@ -1,6 +1,7 @@
 // The cluster itself: reused, apart from everything of the user's, and closed to the outside.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { afterAll, expect, test } from 'vitest'
@@ -11,7 +12,7 @@ import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
 import { applyInNamespace, createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { mergeObjects } from '../../kube/merge.ts'
-import { waitForObjects } from '../../kube/watch.ts'
+import { waitForObjects, watchObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { armManifests, parseManifests, readScenarioFiles } from '../../run/arm-manifests.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
@@ -158,4 +159,18 @@ test('a wait goes on where the client ends its idle watch after 30 s', async () 
     all.some((each) => each.metadata?.name === 'late') ? { value: 'seen' } : { notYet: 'not there' },
   )
   expect(seen).toBe('seen')
+})
+
+test('a watch that is stopped tells nothing more', async () => {
+  const kube = sharedKube()
+  const told: string[] = []
+  const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'lab-test-scale' }
+  const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })
+  const watch = await watchObjects(kube, selection, (object) => told.push(object.metadata?.name ?? ''))
+  await apply(kube, [config('before')], 'lab-test-scale')
+  await expect.poll(() => told, { timeout: 5_000 }).toContain('before')
+  await watch.stop()
+  await apply(kube, [config('after')], 'lab-test-scale')
+  await pause(2_500) // longer than a broken watch takes to go on
+  expect(told).not.toContain('after')
 })
