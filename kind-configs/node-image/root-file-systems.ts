@@ -1,4 +1,4 @@
-// The Debian parts of the offline images: a tar archive of exactly the packages named in versions.ts.
+// The Debian parts of the offline images: a tar archive of exactly the packages named.
 import { $ } from 'zx'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
 import type { Work } from '../../harness/model/step.ts'
@@ -6,10 +6,29 @@ import { debian } from './versions.ts'
 
 const unread = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', '/usr/share/zoneinfo/*']
 
-/** Path of the archive in the cache. Debian's mirror is whatever this machine uses. */
-export const rootFileSystem = async (work: Work, name: 'base' | 'node'): Promise<string> => {
-  const packages = debian[name].join(',')
-  const flags = [...unread.map((path) => `--dpkgopt=path-exclude=${path}`), '--variant=essential', `--include=${packages}`]
+/** What goes into an archive. */
+export interface Packages {
+  /** Of the image it is for, to tell it by. */
+  readonly name: string
+  readonly packages: readonly string[]
+  /** Paths of files nobody reads, besides documentation and the like. */
+  readonly leftOut?: readonly string[]
+}
+
+/** Path of the archive in the cache: a whole Debian, installed. */
+export const rootFileSystem = (work: Work, name: 'base' | 'node'): Promise<string> =>
+  archive(work, { name, packages: debian[name] }, ['--variant=essential'])
+
+/** Path of the archive in the cache: the files of packages and of what they need, for a layer on such a Debian. Nothing is set up. */
+export const packageFiles = (work: Work, packages: Packages): Promise<string> => archive(work, packages, onlyUnpacked)
+
+/** The hook gives the archive the links /bin, /lib and so on, which the Debian below it has. */
+const onlyUnpacked = ['--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr']
+
+/** Debian's mirror is whatever this machine uses. */
+const archive = async (work: Work, { name, packages, leftOut = [] }: Packages, how: readonly string[]): Promise<string> => {
+  const excluded = [...unread, ...leftOut].map((path) => `--dpkgopt=path-exclude=${path}`)
+  const flags = [...excluded, ...how, `--include=${packages.join(',')}`]
   const hash = await contentHash('', [], [debian.suite, ...flags])
   return cached(`debian-${name}`, `${hash}.tar`, (draft) =>
     work.step(`unpack Debian ${debian.suite} for the ${name} image`, async () => {

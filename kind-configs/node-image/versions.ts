@@ -27,6 +27,7 @@ export const debian = {
     'ethtool',
     'iproute2',
     'iptables',
+    'jq',
     'kmod',
     'mount',
     'nftables',

@@ -1,0 +1,42 @@
+// Decides how the Lease is read and written: only over the version that was read.
+import { V1MicroTime } from '@kubernetes/client-node'
+import type { V1Lease } from '@kubernetes/client-node'
+import { unless } from '../controller/api.ts'
+import type { Api } from '../controller/api.ts'
+import type { LeaseAccess } from './leader.ts'
+import { leaseDurationS } from './lease.ts'
+import type { LeaseSeen } from './lease.ts'
+
+const name = 'fleet-operator'
+
+/** The Lease `fleet-operator` of one namespace. */
+export function leaseAccess({ coordination }: Api, namespace: string): LeaseAccess {
+  const read = async (): Promise<V1Lease | undefined> => {
+    let lease: V1Lease | undefined
+    const reading = coordination.readNamespacedLease({ name, namespace }).then((found) => (lease = found))
+    await unless(['NotFound'], reading)
+    return lease
+  }
+  const write = (before: V1Lease | undefined, holderIdentity: string): Promise<boolean> => {
+    const spec = { holderIdentity, leaseDurationSeconds: leaseDurationS, renewTime: new V1MicroTime() }
+    const request = before
+      ? coordination.replaceNamespacedLease({ name, namespace, body: { ...before, spec } })
+      : coordination.createNamespacedLease({ namespace, body: { metadata: { name }, spec } })
+    return unless(['NotFound', 'AlreadyExists', 'Conflict'], request)
+  }
+  return {
+    read: async () => {
+      const lease = await read()
+      return { ...(lease && { lease: seen(lease) }), write: (holder) => write(lease, holder) }
+    },
+  }
+}
+
+// The client says that the time is a V1MicroTime, and gives a string.
+function seen({ spec }: V1Lease): LeaseSeen {
+  return {
+    holder: spec?.holderIdentity ?? '',
+    renewedMs: new Date(spec?.renewTime ?? 0).getTime(),
+    durationMs: (spec?.leaseDurationSeconds ?? 0) * 1000,
+  }
+}
