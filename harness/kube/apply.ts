@@ -1,8 +1,10 @@
 // Objects are brought to the cluster by server-side apply: the API server merges, and says what conflicts.
-import { PatchStrategy } from '@kubernetes/client-node'
+import { loadYaml, PatchStrategy } from '@kubernetes/client-node'
+import type { V1CustomResourceDefinition } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
 import { isNotFound, nameOf, refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
+import { waitForObjects } from './watch.ts'
 
 const fieldManager = 'kubernetes-incident-lab'
 
@@ -11,11 +13,25 @@ export const apply = async (kube: Kube, manifests: readonly Manifest[], namespac
   for (const manifest of manifests) {
     const placed = namespace ? { ...manifest, metadata: { namespace, ...manifest.metadata } } : manifest
     try {
-      await kube.objects.patch(placed, undefined, undefined, as, true, PatchStrategy.ServerSideApply)
+      await kube.objects.patch(typed(placed), undefined, undefined, as, true, PatchStrategy.ServerSideApply)
     } catch (error) {
       throw new LabError(`The API server refused ${nameOf(manifest)}`, { why: refusal(error), cause: error })
     }
+    if (manifest.kind === 'CustomResourceDefinition') await established(kube, manifest)
   }
+}
+
+/** As the client sends it whole: of an object it has not read itself it leaves out fields such as x-kubernetes-preserve-unknown-fields. */
+const typed = (manifest: Manifest): Manifest => loadYaml(JSON.stringify(manifest))
+
+/** Resolves when objects of the kind can be applied. */
+const established = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
+  const wait = { what: `${metadata?.name} to be served`, deadlineMs: 30_000, signal: new AbortController().signal }
+  return waitForObjects<void>(kube, { apiVersion, kind }, wait, (all) => {
+    const { status } = (all.find((each) => each.metadata?.name === metadata?.name) ?? {}) as Partial<V1CustomResourceDefinition>
+    const isEstablished = status?.conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True')
+    return isEstablished ? { value: undefined } : { notYet: 'it is not established' }
+  })
 }
 
 /** Deletes an object; one that is not there is as good as deleted. */

@@ -1,6 +1,7 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
+import { heldPods, setFinalizers } from './finalizers.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 import type { Selection } from './watch.ts'
 
@@ -12,6 +13,9 @@ const clusterWide = [
   { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
   { apiVersion: 'v1', kind: 'PersistentVolume' },
 ]
+
+/** The same for all arms that have it: it goes when all of them are gone. */
+const shared = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
 
 const ownedBy = 'incident-lab/namespace'
 
@@ -28,11 +32,14 @@ export const createNamespace = (kube: Kube, name: string, podSecurity = 'restric
 export const applyInNamespace = (kube: Kube, manifests: readonly Manifest[], namespace: string): Promise<void> =>
   apply(
     kube,
-    manifests.map((object) => (isClusterWide(object) ? labelled(object, { ...mark, [ownedBy]: namespace }) : object)),
+    manifests.map((object) => owned(object, namespace)),
     namespace,
   )
 
-const isClusterWide = (object: Manifest): boolean => clusterWide.some(({ kind }) => kind === object.kind)
+const owned = (object: Manifest, namespace: string): Manifest => {
+  if (object.kind === shared.kind) return labelled(object, mark)
+  return clusterWide.some(({ kind }) => kind === object.kind) ? labelled(object, { ...mark, [ownedBy]: namespace }) : object
+}
 
 const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): Manifest => ({
   ...object,
@@ -40,13 +47,14 @@ const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): M
 })
 
 /**
- * Removes a namespace with all that is the arm's, and waits until its pods are gone. The namespace itself takes some seconds more: its
- * controller waits for 5 s before it begins.
+ * Removes a namespace with all that is the arm's, and waits until its pods are gone, whoever's finalizers they have. The namespace itself
+ * takes some seconds more: its controller waits for 5 s before it begins.
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
   await remove(kube, namespaceObject(name, 'restricted'))
-  await removeClusterWide(kube, `${ownedBy}=${name}`)
+  await removeClusterWide(kube, clusterWide, `${ownedBy}=${name}`)
   await kube.core.deleteCollectionNamespacedPod({ namespace: name })
+  await releasePods(kube, name)
   await allGone(kube, { apiVersion: 'v1', kind: 'Pod', namespace: name }, `the pods of ${name}`, signal)
 }
 
@@ -58,12 +66,20 @@ export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Pr
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
   const names = (await listObjects(kube, selection)).map((each) => each.metadata?.name ?? '')
   for (const name of names) await remove(kube, namespaceObject(name, 'restricted'))
-  await removeClusterWide(kube, selection.labelSelector)
+  await Promise.all(names.map((name) => releasePods(kube, name)))
+  await removeClusterWide(kube, clusterWide, selection.labelSelector)
   await allGone(kube, selection, "the lab's namespaces", signal)
+  await removeClusterWide(kube, [shared], selection.labelSelector)
+  await allGone(kube, { ...shared, labelSelector: selection.labelSelector }, "the lab's resource definitions", signal)
 }
 
-const removeClusterWide = async (kube: Kube, labelSelector: string): Promise<void> => {
-  for (const { apiVersion, kind } of clusterWide) {
+/** No pod of a namespace that is being removed waits for somebody who may be gone already. No new one can be made there. */
+const releasePods = async (kube: Kube, namespace: string): Promise<void> => {
+  for (const pod of await heldPods(kube, namespace)) await setFinalizers(kube, namespace, pod, [])
+}
+
+const removeClusterWide = async (kube: Kube, kinds: readonly Selection[], labelSelector: string): Promise<void> => {
+  for (const { apiVersion, kind } of kinds) {
     for (const { metadata } of await listObjects(kube, { apiVersion, kind, labelSelector }))
       await remove(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '' } })
   }

@@ -1,5 +1,5 @@
-// Deployments of a namespace are ready when every replica of the newest version is.
-import type { V1Deployment } from '@kubernetes/client-node'
+// Deployments of a namespace are ready when every replica of the newest version is; custom resources when their operator says so.
+import type { V1Condition, V1CustomResourceDefinition, V1Deployment } from '@kubernetes/client-node'
 import type { Kube, Manifest } from './client.ts'
 import { namespaceEvidence } from './events.ts'
 import { waitForObjects } from './watch.ts'
@@ -33,4 +33,31 @@ const isReady = (object: Manifest): boolean => {
 const readiness = (object: Manifest): string => {
   const { spec, status } = object as V1Deployment
   return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`
+}
+
+/** Waits for every custom resource of the namespace whose definition is among these objects: its status has to say Ready, of what it is now. */
+export const customResourcesReady = async (
+  kube: Kube,
+  objects: readonly Manifest[],
+  namespace: string,
+  signal: AbortSignal,
+  deadlineMs = 300_000,
+): Promise<void> => {
+  const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition') as unknown as V1CustomResourceDefinition[]
+  for (const { spec } of definitions) {
+    const selection = { apiVersion: `${spec.group}/${spec.versions[0]?.name}`, kind: spec.names.kind, namespace }
+    const evidence = () => namespaceEvidence(kube, namespace)
+    const wait = { what: `${spec.names.plural} in ${namespace} to be ready`, deadlineMs, signal, evidence }
+    await waitForObjects<void>(kube, selection, wait, (all) => {
+      const unready = all.map(customReadiness).filter((said) => said !== undefined)
+      return unready.length === 0 ? { value: undefined } : { notYet: unready.join(', ') }
+    })
+  }
+}
+
+/** What is lacking; undefined when nothing is. */
+const customReadiness = ({ metadata, status }: Manifest): string | undefined => {
+  const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly V1Condition[] }
+  const { status: is, message = 'no status yet', observedGeneration } = conditions.find(({ type }) => type === 'Ready') ?? {}
+  return is === 'True' && observedGeneration === metadata?.generation ? undefined : `${metadata?.name}: ${message}`
 }

@@ -7,12 +7,17 @@ export const Duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a duration such as
 const held = { for: Duration.default('0s') }
 
 /**
- * `after`: so long after the trigger. `pods`: at least so many pods of a group (label app) are in a state, each for so long, counted
- * from the trigger at the earliest. `node`: the node the arm runs on. `service`: a Service of the arm.
+ * `after`: so long after the trigger. `pods`: at least so many pods of a group (label app), or all it ever had, are in a state, each for
+ * so long, counted from the trigger at the earliest. `node`: the node the arm runs on. `service`: a Service of the arm.
  */
 export const Moment = z.union([
   z.strictObject({ after: Duration }),
-  z.strictObject({ pods: z.string(), are: LaneState, atLeast: z.int().positive().default(1), ...held }),
+  z.strictObject({
+    pods: z.string(),
+    are: LaneState,
+    atLeast: z.union([z.int().positive(), z.literal('all')]).default(1),
+    ...held,
+  }),
   z.strictObject({ node: LaneState, ...held }),
   z.strictObject({ service: z.string(), is: LaneState, ...held }),
 ])

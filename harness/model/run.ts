@@ -146,10 +146,21 @@ const SmallNode = z.strictObject({
 })
 export type SmallNode = z.infer<typeof SmallNode>
 
+/** What is said of a step that is an arm's own trigger, in place of that of the others. */
+export const ownTrigger = 'its own trigger'
+
 const EpisodeMethod = z.strictObject({
   trigger: z.strictObject({ file: z.string(), yaml: z.string() }),
   steps: z
-    .array(z.strictObject({ arm: z.nullable(z.string()), when: z.string(), what: z.string(), yaml: z.nullable(z.string()) }))
+    .array(
+      z.strictObject({
+        arm: z.nullable(z.string()),
+        when: z.string(),
+        what: z.string(),
+        file: z.nullable(z.string()).optional(),
+        yaml: z.nullable(z.string()).describe('what the file says; of a script, bash'),
+      }),
+    )
     .describe('what else happens, in words; arm null: in every arm but control'),
   until: z.array(z.string()).describe('what ends an episode before its deadline, in words'),
   nodes: z.array(SmallNode),

@@ -12,7 +12,28 @@ const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words join
 const DifferenceFile = z.string().regex(/^remedies\/.*\.yaml$|^control\.yaml$/, 'control.yaml, or a file under remedies/')
 
 /** A file under the scenario's folder with objects that are applied while an episode goes on. */
-const StepFile = z.string().regex(/^(triggers|remedies)\/.*\.yaml$/, 'a file under triggers/ or remedies/')
+const ObjectsFile = z
+  .string()
+  .regex(/^(manifests|triggers|remedies)\/.*\.yaml$/, 'a .yaml file under manifests/, triggers/ or remedies/')
+
+/** A bash script under the scenario's folder: what an administrator types, with kubectl, jq and the arm's NAMESPACE. */
+const ScriptFile = z.string().regex(/^(triggers|remedies)\/.*\.sh$/, 'a .sh file under triggers/ or remedies/')
+
+/** Objects to apply, or a script to run. */
+const TriggerFile = z.string().regex(/^(triggers|remedies)\/.*\.(yaml|sh)$/, 'a .yaml or .sh file under triggers/ or remedies/')
+
+const kindsOfStep = ['apply', 'delete', 'run', 'remedy'] as const
+
+const Done = z.strictObject({
+  apply: ObjectsFile.optional(),
+  /** Pods of a group (label app) that are in a state. */
+  delete: z.strictObject({ pods: z.string(), are: LaneState }).optional(),
+  run: ScriptFile.optional(),
+  /** Of the script: $1 and so on. */
+  args: z.array(z.string()).optional(),
+  /** A remedy of `lab remedy`, for the arm's namespace. */
+  remedy: z.enum(['strip-finalizers']).optional(),
+})
 
 /** What the lab does when a moment has come, once an episode. */
 const Step = z
@@ -20,11 +41,12 @@ const Step = z
     when: Moment,
     /** In the words of the report: "delete the pending pod". */
     what: z.string(),
-    apply: StepFile.optional(),
-    /** Pods of a group (label app) that are in a state. */
-    delete: z.strictObject({ pods: z.string(), are: LaneState }).optional(),
+    ...Done.shape,
   })
-  .refine((step) => (step.apply === undefined) !== (step.delete === undefined), { message: 'apply or delete, one of them' })
+  .refine((step) => kindsOfStep.filter((kind) => step[kind] !== undefined).length === 1, {
+    message: `${kindsOfStep.join(', ')}: one of them`,
+  })
+  .refine(({ run, args }) => args === undefined || run !== undefined, { path: ['args'], message: 'only a script has arguments' })
 export type Step = z.infer<typeof Step>
 
 const allowedExpectations: Partial<Record<ArmKind, readonly (string | undefined)[]>> = {
@@ -40,6 +62,8 @@ const Arm = z
     difference: DifferenceFile.optional(),
     /** Applied in each trial once the load's connection is open, and undone after it. */
     whenConnected: DifferenceFile.optional(),
+    /** Of an episode: applied or run at 0 s instead of what the others' are; control has none but its own. */
+    trigger: TriggerFile.optional(),
     /** Of an episode: what this arm does besides what all do. */
     steps: z.array(Step).default([]),
     /** Of an episode: what ends this arm's before the deadline, instead of what ends the others'. */
@@ -61,6 +85,18 @@ export type Arm = z.infer<typeof Arm>
 /** How long a trial is and how often each arm gets one. */
 const Pace = z.strictObject({ blocks: z.int().min(1), warmup: Duration, window: Duration })
 export type Pace = z.infer<typeof Pace>
+
+const EpisodePace = z.strictObject({
+  ...Pace.shape,
+  /** Merged into every arm: a smaller episode for a shorter time. */
+  difference: z
+    .string()
+    .regex(/^[a-z-]+\.yaml$/, "a .yaml file in the scenario's folder")
+    .optional(),
+  /** Of nodes of size small-pool: addresses they have for pods. */
+  addresses: z.int().min(1).max(100).optional(),
+})
+export type EpisodePace = z.infer<typeof EpisodePace>
 
 const isRepeated = ({ blocks }: Pace): boolean => blocks >= 2
 const repeated = { path: ['blocks'], message: 'at least 2: with one alone nothing is known of the spread' }
@@ -89,7 +125,8 @@ export type SteadyTrial = z.infer<typeof SteadyTrial>
 const EpisodeTrial = z.strictObject({
   kind: z.literal('episode'),
   node: z.strictObject({
-    size: z.enum(['small-memory', 'small-disk']),
+    /** `ordinary`: only its kubelet has other settings. */
+    size: z.enum(['ordinary', 'small-memory', 'small-disk', 'small-pool']),
     /** Fields of KubeletConfiguration, the same in every arm. */
     kubelet: z.record(z.string(), z.unknown()),
     /** Flags of the kubelet that its file has no field for, without the dashes; the same in every arm. */
@@ -100,15 +137,15 @@ const EpisodeTrial = z.strictObject({
   servers: z.string(),
   /** What has to have come before the load begins, besides Deployments that are ready. */
   settled: z.array(Moment).default([]),
-  /** Applied at 0 s, in every arm but control. */
-  trigger: StepFile,
+  /** At 0 s, in every arm but control and those with one of their own. */
+  trigger: TriggerFile,
   /** In every arm but control. */
   steps: z.array(Step).default([]),
   /** Any of these ends an episode; else the deadline does. */
   until: z.array(Moment).default([]),
   /** Of an episode the warm-up is what passes before the trigger, and the window its deadline. */
-  full: Pace,
-  quick: Pace,
+  full: EpisodePace,
+  quick: EpisodePace,
   limits: TrialLimits,
 })
 export type EpisodeTrial = z.infer<typeof EpisodeTrial>
@@ -143,13 +180,21 @@ export const Scenario = z
   .refine(
     ({ arms, trial }) =>
       Object.values(arms).every((arm) =>
-        trial.kind === 'episode' ? arm.whenConnected === undefined : arm.steps.length === 0 && arm.until === undefined,
+        trial.kind === 'episode'
+          ? arm.whenConnected === undefined
+          : arm.steps.length === 0 && arm.until === undefined && arm.trigger === undefined,
       ),
-    { path: ['arms'], message: 'whenConnected is for steady load, steps and until are for episodes' },
+    { path: ['arms'], message: 'whenConnected is for steady load; trigger, steps and until are for episodes' },
   )
   .refine(
     (scenario) => scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off'),
     { path: ['expect'], message: 'with a trade-off among the arms the rules say what harmed is' },
+  )
+  .refine(
+    ({ trial }) =>
+      trial.kind === 'steady' ||
+      [trial.full, trial.quick].every(({ addresses }) => (trial.node.size === 'small-pool') === (addresses !== undefined)),
+    { path: ['trial'], message: 'nodes of size small-pool, and no others, are told how many addresses they have' },
   )
 export type Scenario = z.infer<typeof Scenario>
 

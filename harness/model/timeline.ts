@@ -5,7 +5,7 @@ const AtMs = z.number().describe('ms from the trigger; negative before it')
 
 /**
  * pods: `pending` has no node, `starting` has one, `unready` was ready before, `evicted` and `failed` have ended and their object is
- * still there. nodes: the worst of what holds. services: `served` has a ready endpoint.
+ * still there. nodes: the worst of what holds. services: `served` has a ready endpoint. values: `current` is what was set last.
  */
 export const LaneState = z.enum([
   'pending',
@@ -22,22 +22,36 @@ export const LaneState = z.enum([
   'not-ready',
   'served',
   'unserved',
+  'current',
+  'stale',
 ])
 export type LaneState = z.infer<typeof LaneState>
 
 const Lane = z
   .strictObject({
-    kind: z.enum(['pod', 'node', 'service']),
+    kind: z.enum(['pod', 'node', 'service', 'value']),
     name: z.string(),
     group: z.string().describe('of a pod the label app, else the name'),
     pod: z
-      .nullable(z.strictObject({ node: z.nullable(z.string()), priority: z.int(), qos: z.string() }))
+      .nullable(
+        z.strictObject({
+          node: z.nullable(z.string()),
+          priority: z.int(),
+          qos: z.string(),
+          uid: z.string().optional(),
+          restarts: z.int().optional().describe('of its containers, by the end'),
+        }),
+      )
       .describe('what decides whether the kubelet evicts it and whom the scheduler lets it preempt; null: no pod'),
     states: z.array(
-      z.strictObject({ atMs: AtMs, state: LaneState, text: z.string().describe('taints, message, number of endpoints') }),
+      z.strictObject({
+        atMs: AtMs,
+        state: LaneState,
+        text: z.string().describe('taints, message, number of endpoints, the value'),
+      }),
     ),
   })
-  .describe('one pod, node or Service through the episode: each state lasts until the next one')
+  .describe('one pod, node, Service or value through the episode: each state lasts until the next one')
 export type Lane = z.infer<typeof Lane>
 
 const Happening = z.strictObject({
@@ -55,8 +69,10 @@ export const Timeline = z.strictObject({
   toMs: AtMs.describe('when the episode ended'),
   ended: z.string().describe('what ended it, in words'),
   lanes: z.array(Lane),
-  events: z.array(Happening).describe('events of the API server, each when it was first seen'),
-  actions: z.array(z.strictObject({ atMs: AtMs, what: z.string() })).describe('what the lab did: trigger, steps, remedies'),
+  events: z.array(Happening).describe('events of the API server, each when it was first seen; before the trigger only warnings'),
+  actions: z
+    .array(z.strictObject({ atMs: AtMs, what: z.string(), printed: z.string().optional() }))
+    .describe('what the lab did: trigger, steps, remedies; and what a script printed'),
   reconnects: z.int().describe('watches that had to be begun anew: in between, times are those of the next look'),
 })
 export type Timeline = z.infer<typeof Timeline>

@@ -1,27 +1,43 @@
 // A node made small for a scenario, emptied between episodes, and made as it was: also after a run that was killed.
 import { LabError, messageOf } from '../model/lab-error.ts'
+import { waitFor } from '../kube/wait.ts'
 import { runScript } from '../model/node-shell.ts'
 import type { SmallNode } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
-import { dropSettings, kubeletReady, labFolder, pressureOver, stoppedAt } from './kubelet.ts'
+import { configureKubelet, dropSettings, kubeletReady, labFolder, pressureOver, stoppedAt } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
 import { emptyDisk, imageFolder, makeDiskSmall, removeDisk } from './small-disk.ts'
 import { makeMemorySmall } from './small-memory.ts'
+import { heldAddresses, makePoolSmall, poolConfiguration, removePool } from './small-pool/small-pool.ts'
 
 type Size = EpisodeTrial['node']['size']
 
-const makers: Readonly<Record<Size, (node: NodeAccess, settings: KubeletSettings) => Promise<string>>> = {
+type Maker = (node: NodeAccess, settings: KubeletSettings, addresses: number) => Promise<string>
+
+const makers: Readonly<Record<Size, Maker>> = {
+  ordinary: async (node, settings) => {
+    await configureKubelet(node, settings)
+    return 'only its kubelet has other settings'
+  },
   'small-memory': makeMemorySmall,
   'small-disk': makeDiskSmall,
+  'small-pool': makePoolSmall,
 }
 
 /** Label of a node that has this size: manifests select it. */
 export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
-/** Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. */
-export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags }: EpisodeTrial['node']): Promise<SmallNode> => {
+/**
+ * Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. `addresses`:
+ * of a small pool.
+ */
+export const makeSmall = async (
+  node: NodeAccess,
+  { size, kubelet, kubeletFlags }: EpisodeTrial['node'],
+  addresses = 0,
+): Promise<SmallNode> => {
   try {
-    const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags })
+    const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags }, addresses)
     await setLabel(node, size, 'true')
     const { status } = await node.kube.core.readNode({ name: node.name })
     const { cpu = '', memory = '', ['ephemeral-storage']: disk = '' } = status?.capacity ?? {}
@@ -38,9 +54,13 @@ export const makeSmall = async (node: NodeAccess, { size, kubelet, kubeletFlags 
   }
 }
 
-/** Between two episodes: what pods left on the small disk goes, and pressure has to be over. */
+/** Between two episodes: what pods left on the small disk or held of the small pool goes, and pressure has to be over. */
 export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
+  await waitFor({ what: `${node.name} to hold no addresses`, deadlineMs: 60_000, signal: node.signal }, async () => {
+    const held = await runScript(node.shell, 'look at the addresses held', heldAddresses)
+    return held === '' ? { value: undefined } : { notYet: held }
+  })
   await pressureOver(node)
 }
 
@@ -49,10 +69,11 @@ export const restoreNode = async (node: NodeAccess): Promise<void> => {
   const printed = await runScript(
     node.shell,
     'make the node as it was',
-    `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || exit 0
+    `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || [ -e ${poolConfiguration} ] || exit 0
 ${dropSettings}
 if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
 ${removeDisk}
+${removePool}
 rm -rf ${labFolder}
 systemctl start kubelet`,
   )

@@ -4,7 +4,7 @@ import type { Kube } from '../kube/client.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { HostUse, LoadResult, Trial } from '../model/run.ts'
-import type { Timeline } from '../model/timeline.ts'
+import type { Lane, Timeline } from '../model/timeline.ts'
 
 /** Where and when a probe looks. Metrics of several trials are combined as `combined` says. */
 export interface ProbeContext {
@@ -36,6 +36,8 @@ export interface Observation {
   readonly proof?: readonly string[]
   /** What was seen over time. */
   readonly series?: Trial['series']
+  /** Of an episode: what belongs beside the lanes of its timeline. */
+  readonly lanes?: readonly Lane[]
 }
 
 export interface Started {

@@ -39,6 +39,7 @@ metadata: {name: logs}
 const files = (...differences: readonly string[]): ScenarioFiles => ({
   manifests: [{ file: 'manifests/1-orders.yaml', yaml: orders }],
   differences: new Map([['fix', differences.map((yaml) => ({ file: 'remedies/fix.yaml', yaml, appliedAt: 'deploy' as const }))]]),
+  pace: [],
   applied: new Map([[trigger, { file: trigger, yaml: flooder }]]),
 })
 const images = [{ name: 'incident-lab/workloads', reference: 'incident-lab/workloads:abc', from: 'built' }]

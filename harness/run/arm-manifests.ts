@@ -13,6 +13,7 @@ import type { Scenario } from '../model/scenario.ts'
 export interface ManifestFile {
   /** Relative to the scenario's folder. */
   readonly file: string
+  /** Of a script: bash. */
   readonly yaml: string
 }
 
@@ -23,13 +24,16 @@ export interface ScenarioFiles {
   /** The incident arm, in the order kubectl would apply the folder. */
   readonly manifests: readonly ManifestFile[]
   readonly differences: ReadonlyMap<string, readonly Difference[]>
-  /** What is applied while an episode goes on: trigger and steps, by file. */
+  /** What the pace changes of the manifests, in every arm. */
+  readonly pace: readonly ManifestFile[]
+  /** What is applied or run while an episode goes on: triggers and steps, by file. */
   readonly applied: ReadonlyMap<string, ManifestFile>
 }
 
 export const readScenarioFiles = async (
   folder: string,
   { arms, trial }: Pick<Scenario, 'arms' | 'trial'>,
+  pace?: string,
 ): Promise<ScenarioFiles> => {
   const names = (await readdir(join(folder, 'manifests'))).filter((name) => name.endsWith('.yaml')).toSorted()
   const read = async (file: string): Promise<ManifestFile> => ({ file, yaml: await readFile(join(folder, file), 'utf8') })
@@ -43,15 +47,17 @@ export const readScenarioFiles = async (
   return {
     manifests: await Promise.all(names.map((name) => read(`manifests/${name}`))),
     differences: new Map(differences),
+    pace: pace ? [await read(pace)] : [],
     applied: new Map(await Promise.all(appliedFiles({ arms, trial }).map(async (file) => [file, await read(file)] as const))),
   }
 }
 
-/** Files that are applied while an episode of any arm goes on. */
+/** Files that are applied or run while an episode of any arm goes on. */
 const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string[] => {
   if (trial.kind === 'steady') return []
   const steps = [...trial.steps, ...Object.values(arms).flatMap((arm) => arm.steps)]
-  return [...new Set([trial.trigger, ...steps.flatMap(({ apply }) => apply ?? [])])]
+  const triggers = Object.values(arms).flatMap(({ trigger }) => trigger ?? [])
+  return [...new Set([trial.trigger, ...triggers, ...steps.flatMap(({ apply, run }) => apply ?? run ?? [])])]
 }
 
 /** An arm of episodes: what stands before the trigger, and what the trigger brings; differences reach both. */
@@ -61,7 +67,7 @@ export const episodeManifests = (
   trigger: string,
   images: readonly ClusterImage[],
 ): { deployed: Manifest[]; triggered: Manifest[] } => {
-  const brought = files.applied.get(trigger)
+  const brought = trigger.endsWith('.yaml') ? files.applied.get(trigger) : undefined
   const whole = { ...files, manifests: [...files.manifests, ...(brought ? [brought] : [])] }
   const names = new Set((brought ? parseManifests(brought) : []).map(nameOf))
   const { deployed } = armManifests(whole, arm, images)
@@ -73,13 +79,15 @@ export const episodeManifests = (
 
 /** What is deployed for an arm, and what that becomes once the load is connected; empty where it stays as it is. */
 export const armManifests = (
-  { manifests, differences }: ScenarioFiles,
+  { manifests, differences, pace }: ScenarioFiles,
   arm: string,
   images: readonly ClusterImage[],
 ): { deployed: Manifest[]; whenConnected: Manifest[] } => {
   const at = (moment: Difference['appliedAt']): Manifest[] =>
     (differences.get(arm) ?? []).filter(({ appliedAt }) => appliedAt === moment).flatMap(parseManifests)
-  const deployed = mergeObjects(manifests.flatMap(parseManifests), at('deploy')).map((object) => pinImages(object, images))
+  const deployed = mergeObjects(manifests.flatMap(parseManifests), [...pace.flatMap(parseManifests), ...at('deploy')]).map(
+    (object) => pinImages(object, images),
+  )
   const later = at('connected').map((object) => pinImages(object, images))
   return { deployed, whenConnected: later.length > 0 ? mergeObjects(deployed, later) : [] }
 }

@@ -19,7 +19,7 @@ const what = (steps: readonly { what: string }[]): string[] => steps.map((step) 
 
 test('control has neither trigger nor steps, and an end of its own', async () => {
   const { arm } = await arms('missing-priority-class')
-  expect(arm('control')).toMatchObject({ triggered: [], steps: [], until: [{ after: '15s' }] })
+  expect(arm('control')).toMatchObject({ trigger: null, steps: [], until: [{ after: '15s' }] })
 })
 
 test('an arm does what all arms do and then what is its own, and ends as the others where it says nothing else', async () => {
@@ -37,10 +37,10 @@ test('an arm that says that nothing ends it before the deadline is not ended by 
 
 test('what stands beforehand, what the trigger brings and what a step applies all go to the node of the episode', async () => {
   const { arm } = await arms('log-flood-disk-pressure')
-  const { deployed, triggered, objectsOf } = arm('incident')
+  const { deployed, trigger, objectsOf } = arm('incident')
   for (const object of [
     deployed.find(({ metadata }) => metadata?.name === 'orders'),
-    triggered[0],
+    trigger?.objects[0],
     objectsOf('triggers/newcomer.yaml')[0],
   ])
     expect(JSON.stringify(object)).toContain('"kubernetes.io/hostname":"worker-2"')

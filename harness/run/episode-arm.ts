@@ -13,15 +13,16 @@ export interface EpisodeArm {
   readonly namespace: string
   readonly podSecurity: string
   readonly deployed: readonly Manifest[]
-  /** Empty for control. */
-  readonly triggered: readonly Manifest[]
+  /** Null: none, as in control. */
+  readonly trigger: { readonly objects: readonly Manifest[]; readonly script: string | null } | null
   readonly steps: readonly Step[]
   readonly until: readonly Moment[]
   /** Objects of a step's file. */
   readonly objectsOf: (file: string) => readonly Manifest[]
+  readonly textOf: (file: string) => string
 }
 
-/** Control has neither trigger nor steps. */
+/** Control has neither trigger nor steps but its own. */
 export const episodeArm = (
   { slug, arms, podSecurity }: Scenario,
   trial: EpisodeTrial,
@@ -34,18 +35,25 @@ export const episodeArm = (
   if (!arm) throw new Error(`arm ${name} was planned but is not known`)
   const { deployed, triggered } = episodeManifests(files, name, trial.trigger, images)
   const isControl = arm.kind === 'control'
+  const trigger = arm.trigger ?? (isControl ? undefined : trial.trigger)
+  const textOf = (file: string): string => files.applied.get(file)?.yaml ?? ''
+  const objectsOf = (file: string): Manifest[] => {
+    const objects = parseManifests({ file, yaml: textOf(file) }).map((object) => pinImages(object, images))
+    return placeOn(objects, node, trial.node.size)
+  }
+  const triggerOf = (file: string): EpisodeArm['trigger'] => {
+    if (file.endsWith('.sh')) return { objects: [], script: file }
+    return { objects: file === trial.trigger ? placeOn(triggered, node, trial.node.size) : objectsOf(file), script: null }
+  }
   return {
     name,
     namespace: `lab-${slug}-${name}`,
     podSecurity,
     deployed: placeOn(deployed, node, trial.node.size),
-    triggered: isControl ? [] : placeOn(triggered, node, trial.node.size),
-    steps: isControl ? [] : [...trial.steps, ...arm.steps],
+    trigger: trigger === undefined ? null : triggerOf(trigger),
+    steps: isControl ? arm.steps : [...trial.steps, ...arm.steps],
     until: arm.until ?? trial.until,
-    objectsOf: (file) => {
-      const written = files.applied.get(file)
-      const objects = (written ? parseManifests(written) : []).map((object) => pinImages(object, images))
-      return placeOn(objects, node, trial.node.size)
-    },
+    objectsOf,
+    textOf,
   }
 }

@@ -1,7 +1,8 @@
 // How the episodes of a scenario go, in words, for run.json: trigger, steps, ends, nodes, kubelet settings.
 import { stringify } from 'yaml'
+import { ownTrigger } from '../model/run.ts'
 import type { EpisodeMethod, SmallNode } from '../model/run.ts'
-import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
+import type { Arm, EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
 import { momentWords } from '../timeline/moment.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
 
@@ -12,17 +13,17 @@ export const episodeMethod = (
   nodes: readonly SmallNode[],
 ): EpisodeMethod => {
   const yamlOf = (file: string): string => files.applied.get(file)?.yaml ?? ''
-  const told = (arm: string | null, { when, what, apply }: Step): EpisodeMethod['steps'][number] => ({
-    arm,
-    when: momentWords(when),
-    what,
-    yaml: apply ? yamlOf(apply) : null,
-  })
+  const told = (arm: string | null, { when, what, apply, run }: Step): EpisodeMethod['steps'][number] => {
+    const file = apply ?? run ?? null
+    return { arm, when: momentWords(when), what, file, yaml: file && yamlOf(file) }
+  }
+  const triggerOf = ({ trigger }: Arm): Step[] =>
+    trigger ? [{ when: { after: '0s' }, what: ownTrigger, [trigger.endsWith('.sh') ? 'run' : 'apply']: trigger }] : []
   return {
     trigger: { file: trial.trigger, yaml: yamlOf(trial.trigger) },
     steps: [
       ...trial.steps.map((step) => told(null, step)),
-      ...Object.entries(arms).flatMap(([name, { steps }]) => steps.map((step) => told(name, step))),
+      ...Object.entries(arms).flatMap(([name, arm]) => [...triggerOf(arm), ...arm.steps].map((step) => told(name, step))),
     ],
     until: [
       ...trial.until.map(momentWords),

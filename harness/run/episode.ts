@@ -3,7 +3,7 @@ import { applyInNamespace, createNamespace, namespaceGone, removeNamespace } fro
 import type { Manifest } from '../kube/client.ts'
 import { namespaceEvidence } from '../kube/events.ts'
 import { waitFor } from '../kube/wait.ts'
-import { deploymentsReady } from '../kube/workloads-ready.ts'
+import { customResourcesReady, deploymentsReady } from '../kube/workloads-ready.ts'
 import { hostFaults, watchHost } from '../load/host-use.ts'
 import { openLoad } from '../load/load-client.ts'
 import type { OpenLoad } from '../load/load-client.ts'
@@ -53,10 +53,12 @@ export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'orde
       const result = await sent
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
-      const found = await observed.end(result, host, timeline)
+      const { lanes, proof, ...found } = await observed.end(result, host, timeline)
+      const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       const slot = { arm: arm.name, block: order.block, again: false }
-      return { ...slot, startedAt, pods, ...found, invalid, host, load: result, node: node.name, timeline }
+      const seen = { ...found, proof: [...proof, ...printed], timeline: { ...timeline, lanes: [...timeline.lanes, ...lanes] } }
+      return { ...slot, startedAt, pods, ...seen, invalid, host, load: result, node: node.name }
     } finally {
       observed.stop()
     }
@@ -80,6 +82,7 @@ const deploy = async ({ node, arm, trial, signal }: EpisodeOrder, recorder: Reco
     arm.namespace,
   )
   await deploymentsReady(node.kube, arm.namespace, signal)
+  await customResourcesReady(node.kube, arm.deployed, arm.namespace, signal)
   await applyInNamespace(node.kube, arm.deployed.filter(isJob), arm.namespace)
   const evidence = () => namespaceEvidence(node.kube, arm.namespace)
   await waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {

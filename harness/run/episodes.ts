@@ -3,7 +3,7 @@ import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, SmallNode, Trial } from '../model/run.ts'
-import type { EpisodeTrial } from '../model/scenario.ts'
+import type { EpisodePace, EpisodeTrial } from '../model/scenario.ts'
 import type { Say } from '../model/step.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { makeSmall, restoreNode } from '../node/small-node.ts'
@@ -14,7 +14,7 @@ import { runEpisode, undoEpisode } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
 import { episodeMethod } from './episode-method.ts'
 import { nameOfKind } from './judge.ts'
-import { openShells, workers } from './nodes.ts'
+import { adminShell, openShells, workers } from './nodes.ts'
 import { loadProbes } from './probes.ts'
 import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
@@ -40,11 +40,12 @@ const playAll = async (run: EpisodesOrder, shells: ReadonlyMap<string, NodeShell
   const { scenario } = loaded
   const pace = { ...trial[run.mode], ...(run.blocks ? { blocks: run.blocks } : {}) }
   const probes = await loadProbes(scenario.probes)
-  const files = await readScenarioFiles(loaded.folder, scenario)
+  const files = await readScenarioFiles(loaded.folder, scenario, pace.difference)
   const nodes = (await workers(cluster, shells, run.signal)).slice(0, arms.length)
   if (nodes.length === 0)
     throw new LabError(`${scenario.slug} needs a worker node of its own, and the cluster has none`, { exit: 'cannotRun' })
-  const small = await makeAllSmall(run, nodes, cleanup)
+  const small = await makeAllSmall(run, nodes, pace, cleanup)
+  const openAdminShell = await adminShell(cluster)
   const episode = episodeMethod(scenario, trial, files, small)
   const trials: Trial[] = []
   const describe = (complete: boolean): Promise<ScenarioRun> => {
@@ -58,7 +59,7 @@ const playAll = async (run: EpisodesOrder, shells: ReadonlyMap<string, NodeShell
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       say(`${name} on ${node.name}, ${trials.length} done`)
       const arm = episodeArm(scenario, trial, files, name, node.name, cluster.images)
-      const found = await runEpisode({ node, shells, arm, block, trial, pace, probes, signal: node.signal })
+      const found = await runEpisode({ node, shells, openAdminShell, arm, block, trial, pace, probes, signal: node.signal })
       trials.push({ ...found, order: trials.length })
       await record()
       if (!run.keep || queue.length > 0) await undoEpisode(node, arm.namespace)
@@ -96,11 +97,16 @@ const incidentFirst = (arms: readonly string[], { loaded }: EpisodesOrder): stri
   return [incident, ...arms.filter((arm) => arm !== incident)]
 }
 
-const makeAllSmall = (run: EpisodesOrder, nodes: readonly NodeAccess[], cleanup: Cleanup): Promise<SmallNode[]> =>
-  run.step(`make ${nodes.length} nodes small (${run.trial.node.size})`, async () => {
+const makeAllSmall = (
+  run: EpisodesOrder,
+  nodes: readonly NodeAccess[],
+  { addresses }: EpisodePace,
+  cleanup: Cleanup,
+): Promise<SmallNode[]> =>
+  run.step(`prepare ${nodes.length} nodes (${run.trial.node.size})`, async () => {
     cleanup.add('make the nodes as they were', async () => {
       await Promise.all(nodes.map((node) => restoreNode({ ...node, signal: uninterrupted })))
     })
     cleanup.add('remove what was deployed', () => removeNamespaces(run.cluster.kube, uninterrupted))
-    return allOrNone(run.signal, (signal) => nodes.map((node) => makeSmall({ ...node, signal }, run.trial.node)))
+    return allOrNone(run.signal, (signal) => nodes.map((node) => makeSmall({ ...node, signal }, run.trial.node, addresses)))
   })

@@ -89,7 +89,7 @@ const deletes = "delete: { pods: 'critical', are: 'ready' },"
 test('a step that applies and deletes, or does neither, is named with its line', async () => {
   for (const replacement of [`${deletes} apply: 'triggers/memory-hog.yaml',`, '']) {
     const { problems, line } = await problemsWith(episodes, deletes, replacement)
-    expect(problems).toEqual([`${line - 3}: trial.steps.0: apply or delete, one of them`])
+    expect(problems).toEqual([`${line - 3}: trial.steps.0: apply, delete, run, remedy: one of them`])
   }
 })
 
@@ -155,7 +155,7 @@ test('what the other kind of trial has is refused rather than left undone', asyn
     "whenConnected: 'remedies/priority-class.yaml'",
   )
   expect(late.problems).toEqual([
-    expect.stringContaining('arms: whenConnected is for steady load, steps and until are for episodes'),
+    expect.stringContaining('arms: whenConnected is for steady load; trigger, steps and until are for episodes'),
   ])
   const ended = await problemsWith('http2-hot-pod', "kind: 'folk',", "kind: 'folk', until: [],")
   expect(ended.problems).toEqual([expect.stringContaining('arms: whenConnected is for steady load')])
@@ -167,7 +167,7 @@ test('a kind of trial that does not exist is named with those there are', async 
 })
 
 test('what an episode, or steady load, would leave undone is refused', async () => {
-  const message = 'arms: whenConnected is for steady load, steps and until are for episodes'
+  const message = 'arms: whenConnected is for steady load; trigger, steps and until are for episodes'
   const fix = "difference: 'remedies/priority-class.yaml',"
   const connected = await problemsWith(episodes, fix, fix.replace('difference', 'whenConnected'))
   expect(connected.problems).toEqual([expect.stringContaining(message)])

@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { repositoryRoot, shapePath } from '../cluster/kind/paths.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
-import type { Step } from '../model/scenario.ts'
+import type { EpisodeTrial, Step } from '../model/scenario.ts'
 import { lineOf } from './line-of.ts'
 import { nearMiss } from './near-miss.ts'
 
@@ -74,7 +74,15 @@ const loadScenario = async (folder: string, slug: string): Promise<LoadedScenari
 
 const missingFiles = async (scenario: Scenario, folder: string, source: string, shown: string): Promise<string[]> => {
   const filesOf = (steps: readonly Step[], of: readonly string[]): { path: PropertyKey[]; file: string }[] =>
-    steps.flatMap(({ apply }, index) => (apply ? [{ path: [...of, 'steps', index, 'apply'], file: join(folder, apply) }] : []))
+    steps.flatMap(({ apply, run }, index) => {
+      const file = apply ?? run
+      return file ? [{ path: [...of, 'steps', index, apply ? 'apply' : 'run'], file: join(folder, file) }] : []
+    })
+  const paceFiles = (trial: EpisodeTrial): { path: PropertyKey[]; file: string }[] =>
+    (['full', 'quick'] as const).flatMap((mode) => {
+      const { difference } = trial[mode]
+      return difference ? [{ path: ['trial', mode, 'difference'], file: join(folder, difference) }] : []
+    })
   const needed: { path: PropertyKey[]; file: string }[] = [
     { path: ['shape'], file: shapePath(scenario.shape) },
     ...Object.keys(scenario.probes).map((name) => ({
@@ -83,10 +91,14 @@ const missingFiles = async (scenario: Scenario, folder: string, source: string, 
     })),
     ...(scenario.predict ? [{ path: ['predict'], file: join(repositoryRoot, 'harness/predict', `${scenario.predict}.ts`) }] : []),
     ...(scenario.trial.kind === 'episode'
-      ? [{ path: ['trial', 'trigger'], file: join(folder, scenario.trial.trigger) }, ...filesOf(scenario.trial.steps, ['trial'])]
+      ? [
+          { path: ['trial', 'trigger'], file: join(folder, scenario.trial.trigger) },
+          ...filesOf(scenario.trial.steps, ['trial']),
+          ...paceFiles(scenario.trial),
+        ]
       : []),
     ...Object.entries(scenario.arms).flatMap(([name, arm]) => [
-      ...(['difference', 'whenConnected'] as const).flatMap((field) =>
+      ...(['difference', 'whenConnected', 'trigger'] as const).flatMap((field) =>
         arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],
       ),
       ...filesOf(arm.steps, ['arms', name]),

@@ -5,10 +5,18 @@ import type { NodeShell } from '../model/node-shell.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { restoreNode } from '../node/small-node.ts'
 
+const controlPlane = 'node-role.kubernetes.io/control-plane'
+
 /** A shell on each node; whoever opens them closes them. */
 export const openShells = async ({ kube, openShell }: Cluster): Promise<ReadonlyMap<string, NodeShell>> => {
   const { items } = await kube.core.listNode()
   return new Map(items.map(({ metadata }) => [metadata?.name ?? '', openShell(metadata?.name ?? '')]))
+}
+
+/** Opens a shell on a node of the control plane, where kubectl may do everything. */
+export const adminShell = async ({ kube, openShell }: Cluster): Promise<() => NodeShell> => {
+  const { items } = await kube.core.listNode({ labelSelector: controlPlane })
+  return () => openShell(items[0]?.metadata?.name ?? '')
 }
 
 /** Nodes that workloads run on. */
@@ -18,7 +26,7 @@ export const workers = async (
   signal: AbortSignal,
 ): Promise<NodeAccess[]> => {
   const { items } = await kube.core.listNode()
-  const isWorker = ({ metadata }: V1Node): boolean => !('node-role.kubernetes.io/control-plane' in (metadata?.labels ?? {}))
+  const isWorker = ({ metadata }: V1Node): boolean => !(controlPlane in (metadata?.labels ?? {}))
   return items.filter(isWorker).flatMap(({ metadata }) => {
     const name = metadata?.name ?? ''
     const shell = shells.get(name)

@@ -23,7 +23,8 @@ interface Parts {
 }
 
 export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
-  const { scenario, files, pace, rateRps, capacityRps, trials, episode } = parts
+  const { scenario, files, rateRps, capacityRps, trials, episode } = parts
+  const { blocks, warmup, window } = parts.pace
   const { slug, title, story, sources, trial, expect } = scenario
   const selected = Object.fromEntries(Object.entries(scenario.arms).filter(([name]) => parts.arms.includes(name)))
   const definitions = Object.assign({}, ...parts.probes.map((probe) => probe.metrics))
@@ -66,8 +67,18 @@ export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
     trials: [...trials],
     verdict: incident?.verdict ?? 'inconclusive',
     reason: incident?.reason ?? '',
-    method: { ...pace, rateRps, capacityRps, limits: trial.limits, expect, prediction: prediction?.told ?? null, episode },
+    method: {
+      blocks,
+      warmup,
+      window,
+      rateRps,
+      capacityRps,
+      limits: trial.limits,
+      expect,
+      prediction: prediction?.told ?? null,
+      episode,
+    },
     spread: judged.spread,
-    manifests: [...files.manifests],
+    manifests: [...files.manifests, ...files.pace],
   }
 }

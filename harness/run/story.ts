@@ -1,18 +1,15 @@
 // The story of an episode: the trigger, each step when its moment has come, and what ends it.
-import { remove } from '../kube/apply.ts'
 import { applyInNamespace } from '../kube/namespace.ts'
 import { waitFor } from '../kube/wait.ts'
 import { durationMs } from '../model/moment.ts'
-import type { Pace, Step } from '../model/scenario.ts'
-import type { NodeAccess } from '../node/kubelet.ts'
+import type { EpisodePace } from '../model/scenario.ts'
 import { momentWords } from '../timeline/moment.ts'
 import type { Recorder } from '../timeline/recorder.ts'
-import type { EpisodeArm } from './episode-arm.ts'
+import { act } from './act.ts'
+import type { Stage } from './act.ts'
 
-export interface Story {
-  readonly node: NodeAccess
-  readonly arm: EpisodeArm
-  readonly pace: Pace
+export interface Story extends Stage {
+  readonly pace: EpisodePace
   readonly signal: AbortSignal
 }
 
@@ -24,30 +21,21 @@ export const play = async (story: Story, recorder: Recorder): Promise<string> =>
     performance.now() >= warm ? { value: undefined } : { notYet: 'warming up' },
   )
   recorder.pull()
-  if (arm.triggered.length > 0) {
-    recorder.act('trigger')
-    await applyInNamespace(node.kube, arm.triggered, arm.namespace)
+  if (arm.trigger) {
+    const told = recorder.act('trigger')
+    await applyInNamespace(node.kube, arm.trigger.objects, arm.namespace)
+    if (arm.trigger.script) told(await act(story, { run: arm.trigger.script }, recorder))
   }
   const todo = new Set(arm.steps)
   const deadlineMs = durationMs(pace.window)
   return waitFor({ what: 'the end of the episode', deadlineMs: deadlineMs + 30_000, signal }, async () => {
     for (const step of [...todo].filter(({ when }) => recorder.hasCome(when))) {
       todo.delete(step)
-      recorder.act(step.what)
-      await doStep(story, step, recorder)
+      const told = recorder.act(step.what)
+      told(await act(story, step, recorder))
     }
     const end = arm.until.find((moment) => recorder.hasCome(moment))
     if (end) return { value: momentWords(end) }
     return recorder.nowMs() >= deadlineMs ? { value: `its deadline of ${pace.window}` } : { notYet: `${recorder.nowMs()} ms` }
   })
-}
-
-const doStep = async ({ node, arm }: Story, step: Step, recorder: Recorder): Promise<void> => {
-  if (step.apply) await applyInNamespace(node.kube, arm.objectsOf(step.apply), arm.namespace)
-  const { pods, are } = step.delete ?? {}
-  const meant = recorder
-    .lanes()
-    .filter(({ kind, group, states }) => kind === 'pod' && group === pods && states.at(-1)?.state === are)
-  for (const { name } of meant)
-    await remove(node.kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: arm.namespace } })
 }

@@ -12,7 +12,8 @@ export const hasCome = (moment: Moment, lanes: readonly Lane[], nowMs: number, f
   }
   if ('pods' in moment) {
     const own = lanes.filter(({ kind, group }) => kind === 'pod' && group === moment.pods)
-    return own.filter((lane) => holds(lane, moment.are)).length >= moment.atLeast
+    const enough = moment.atLeast === 'all' ? Math.max(1, own.length) : moment.atLeast
+    return own.filter((lane) => holds(lane, moment.are)).length >= enough
   }
   if ('node' in moment) return lanes.some((lane) => lane.kind === 'node' && holds(lane, moment.node))
   return lanes.some((lane) => lane.kind === 'service' && lane.name === moment.service && holds(lane, moment.is))

@@ -100,8 +100,8 @@ test('an evicted pod keeps the text it had last, so that its lane does not go ba
 
 test('the facts of a pod are what decides about it, and a pod that says nothing has priority 0 and no node', () => {
   const facts = pod({ spec: { nodeName: 'worker', priority: -10, containers: [] }, status: { qosClass: 'Burstable' } })
-  expect(podFacts(facts)).toEqual({ node: 'worker', priority: -10, qos: 'Burstable' })
-  expect(podFacts({})).toEqual({ node: null, priority: 0, qos: '' })
+  expect(podFacts(facts)).toEqual({ node: 'worker', priority: -10, qos: 'Burstable', uid: '', restarts: 0 })
+  expect(podFacts({})).toEqual({ node: null, priority: 0, qos: '', uid: '', restarts: 0 })
 })
 
 test('pods are grouped by their label app; one without it is a group of its own', () => {

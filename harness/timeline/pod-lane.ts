@@ -30,11 +30,13 @@ export const podState = ({ metadata, spec, status }: V1Pod, before: readonly See
   }
 }
 
-/** What decides whether the kubelet evicts the pod, and whom it may preempt. */
-export const podFacts = ({ spec, status }: V1Pod): NonNullable<Lane['pod']> => ({
+/** What decides whether the kubelet evicts the pod, and whom it may preempt; and whether it is still the same one. */
+export const podFacts = ({ metadata, spec, status }: V1Pod): NonNullable<Lane['pod']> => ({
   node: spec?.nodeName ?? null,
   priority: spec?.priority ?? 0,
   qos: status?.qosClass ?? '',
+  uid: metadata?.uid ?? '',
+  restarts: (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
 })
 
 /** Pods are grouped by what their label app says. */

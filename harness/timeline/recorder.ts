@@ -13,8 +13,8 @@ import { serviceOf, serviceState } from './service-lane.ts'
 export interface Recorder {
   /** The trigger is pulled now: times count from here. */
   readonly pull: () => void
-  /** The lab did something. */
-  readonly act: (what: string) => void
+  /** The lab does something; what that printed is told when it is done. */
+  readonly act: (what: string) => (printed: string) => void
   readonly hasCome: (moment: Moment) => boolean
   /** ms since the trigger. */
   readonly nowMs: () => number
@@ -48,10 +48,11 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     const own = [...slices.values()].filter((each) => serviceOf(each) === name)
     book.enter({ kind: 'service', name, group: name }, serviceState(own), null, Date.now())
   }
-  const eventSeen = ({ involvedObject, reason = '', message = '' }: CoreV1Event, isOld: boolean): void => {
+  const eventSeen = ({ involvedObject, type, reason = '', message = '' }: CoreV1Event, isOld: boolean): void => {
     const { kind = '', name = '' } = involvedObject
     const isSame = (each: Happening): boolean => each.name === name && each.reason === reason && each.message === message
-    if (isOld || (kind === 'Node' && name !== node) || events.some(isSame)) return
+    const isRoutine = type === 'Normal' && pulled === undefined // of a hundred pods that start
+    if (isOld || isRoutine || (kind === 'Node' && name !== node) || events.some(isSame)) return
     events.push({ atMs: Date.now(), kind, name, reason, message })
     if (kind === 'Pod' && reason === 'Evicted') book.amend({ kind: 'pod', name }, { state: 'evicted', text: message }, Date.now())
   }
@@ -80,7 +81,11 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     pull: () => {
       pulled = Date.now()
     },
-    act: (what) => void actions.push({ atMs: Date.now(), what }),
+    act: (what) => {
+      const action = { atMs: Date.now(), what, printed: '' }
+      actions.push(action)
+      return (printed) => void (action.printed = printed)
+    },
     hasCome: (moment) => hasCome(moment, lanes(), Date.now() - zero(), pulled ? 0 : -Infinity),
     nowMs: () => Date.now() - zero(),
     lanes,

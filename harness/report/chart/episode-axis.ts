@@ -11,19 +11,19 @@ const lineHeightPx = 16
 /** Something the lab did, with the line above the lanes where its words stand. */
 type Placed = { readonly atPx: number; readonly words: string; readonly line: number; readonly toLeft: boolean }
 
-/** The trigger, with what was not pulled in control, and then the other actions. */
-const named = ({ actions }: Timeline, triggered: boolean): { readonly atMs: number; readonly words: string }[] => {
+/** The trigger, or that there was none, and then the other actions. */
+const named = ({ actions }: Timeline): { readonly atMs: number; readonly words: string }[] => {
   const others = actions.filter(({ what }) => what !== 'trigger')
   return [
-    { atMs: 0, words: triggered ? 'trigger' : 'no trigger here' },
+    { atMs: 0, words: others.length < actions.length ? 'trigger' : 'no trigger here' },
     ...others.map(({ atMs, what }) => ({ atMs, words: what })),
   ]
 }
 
 /** Gives the words of each action the first line in which they cover no others. */
-const placed = (timeline: Timeline, triggered: boolean, { x, size }: EpisodeScale): Placed[] => {
+const placed = (timeline: Timeline, { x, size }: EpisodeScale): Placed[] => {
   const takenToPx: { fromPx: number; toPx: number }[][] = []
-  return named(timeline, triggered).map(({ atMs, words }) => {
+  return named(timeline).map(({ atMs, words }) => {
     const atPx = x(atMs)
     const [rightPx, leftPx] = [size.widthPx - atPx - 10, atPx - 10]
     const toLeft = textPx(words) > rightPx && leftPx > rightPx
@@ -38,13 +38,13 @@ const placed = (timeline: Timeline, triggered: boolean, { x, size }: EpisodeScal
 }
 
 /** How much room the words of the actions take above the lanes, in px. */
-export const actionsPx = (timeline: Timeline, triggered: boolean, scale: EpisodeScale): number =>
-  6 + lineHeightPx * (1 + Math.max(...placed(timeline, triggered, scale).map(({ line }) => line)))
+export const actionsPx = (timeline: Timeline, scale: EpisodeScale): number =>
+  6 + lineHeightPx * (1 + Math.max(...placed(timeline, scale).map(({ line }) => line)))
 
 /** Rules and words of the trigger and of the other actions. */
-export const actionRules = (timeline: Timeline, triggered: boolean, scale: EpisodeScale, bottomPx: number): Markup => {
-  const topPx = actionsPx(timeline, triggered, scale)
-  return markup`${placed(timeline, triggered, scale).map(({ atPx, words, line, toLeft }, index) => {
+export const actionRules = (timeline: Timeline, scale: EpisodeScale, bottomPx: number): Markup => {
+  const topPx = actionsPx(timeline, scale)
+  return markup`${placed(timeline, scale).map(({ atPx, words, line, toLeft }, index) => {
     const yPx = topPx - 6 - line * lineHeightPx
     return markup`<path class="${index === 0 ? 'rule trigger' : 'rule action'}" d="M${atPx} ${px(yPx - 9)}V${px(bottomPx)}"/><text class="${index === 0 ? 'did trigger' : 'did'}" x="${px(toLeft ? atPx - 5 : atPx + 5)}" y="${px(yPx)}"${toLeft ? markup` text-anchor="end"` : null}>${words}</text>`
   })}`

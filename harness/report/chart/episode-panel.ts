@@ -32,10 +32,9 @@ export const episodeDescription = (episode: Episode): string =>
 
 /** The panel of one arm. */
 export const episodePanel = (described: Described, episode: Episode, shared: SharedScale, size: EpisodeSize): Markup => {
-  const { arm, timeline } = episode
+  const { timeline } = episode
   const scale = episodeScale(shared, size, described.id)
-  const triggered = arm.kind !== 'control'
-  const topPx = actionsPx(timeline, triggered, scale)
+  const topPx = actionsPx(timeline, scale)
   const rows = stacked(episodeRows(episode), topPx + 4)
   const last = rows.at(-1)
   const bottomPx = px((last === undefined ? topPx : last.topPx + last.row.heightPx) + 8)
@@ -44,6 +43,6 @@ export const episodePanel = (described: Described, episode: Episode, shared: Sha
 <title id="${described.id}-title">${described.title}</title><desc id="${described.id}-desc">${described.description}</desc>${hatches(scale.hatch)}
 ${timeAxis(timeline, scale, topPx, bottomPx)}
 ${rows.map(({ row, topPx: atPx }) => drawnRow(row, atPx, scale))}
-${actionRules(timeline, triggered, scale, bottomPx)}
+${actionRules(timeline, scale, bottomPx)}
 </svg>`
 }

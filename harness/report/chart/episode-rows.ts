@@ -1,11 +1,12 @@
-// Which lanes the picture of an episode has, from top to bottom: the client, Services, the node, gauges, pods.
+// Which lanes the picture of an episode has, from top to bottom: the client, Services, values, the node, gauges, pods.
 import type { Lane } from '../../model/timeline.ts'
-import { callSeconds } from '../numbers/client-calls.ts'
+import { callSeconds, lasting } from '../numbers/client-calls.ts'
 import { loadStartMs } from '../numbers/episode.ts'
 import type { Episode } from '../numbers/episode.ts'
 import { inState, spansOf } from '../numbers/lane-spans.ts'
 import { podLanes } from '../numbers/pod-lanes.ts'
 import { nodeWords, serviceWords } from '../words/lane-words.ts'
+import { lengthText } from '../words/time-words.ts'
 import { clientRow } from './client-row.ts'
 import { gaugeRow } from './gauge-row.ts'
 import type { LaneRow } from './lane-row.ts'
@@ -27,6 +28,20 @@ const barRow = (lane: Lane, { timeline }: Episode, about: Pick<LaneRow, 'name' |
   }
 }
 
+const valueRow = (lane: Lane, { timeline }: Episode): LaneRow => {
+  const spans = spansOf(lane, timeline)
+  const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
+  return {
+    name: lane.name,
+    detail: '',
+    words: [stale === 0 ? 'never stale' : `stale ${lengthText(stale)}`],
+    hurt: spans.at(-1)?.state === 'stale',
+    heightPx: barPx,
+    gapPx: 5,
+    bars: (topPx, scale) => spanBars(spans, topPx, barPx, scale),
+  }
+}
+
 /** The node the arm ran on, and any other that was not well. */
 const nodesOf = ({ trial, timeline }: Episode): Lane[] =>
   timeline.lanes.filter(
@@ -42,6 +57,7 @@ export const episodeRows = (episode: Episode): LaneRow[] => {
     ...timeline.lanes
       .filter(({ kind }) => kind === 'service')
       .map((lane) => barRow(lane, episode, { name: lane.name, detail: 'Service' })),
+    ...timeline.lanes.filter(({ kind }) => kind === 'value').map((lane) => valueRow(lane, episode)),
     ...nodesOf(episode).map((lane) => barRow(lane, episode, { name: 'node', detail: lane.name === trial.node ? '' : lane.name })),
     ...Object.entries(trial.series).map(([name, series]) => gaugeRow(name, series, loadStartMs(episode))),
     ...pods.map((lane, index) => podRow(lane, lane.group === pods[index - 1]?.group ? betweenPods : betweenGroups)),

@@ -14,6 +14,8 @@ export const barPx = 15
 
 const unsaid: ReadonlySet<LaneState> = new Set(['ready', 'served', 'evicted', 'terminating', 'starting'])
 const hatched: ReadonlySet<LaneState> = new Set(['pending', 'unserved'])
+/** What counts of these is the value itself. */
+const valued: ReadonlySet<LaneState> = new Set(['current', 'stale'])
 const ended: ReadonlySet<LaneState> = new Set(['evicted', 'failed', 'succeeded'])
 
 const title = ({ state, text, fromMs, toMs }: Span, { size }: EpisodeScale): Markup | null =>
@@ -31,7 +33,7 @@ const shape = (span: Span, topPx: number, heightPx: number, scale: EpisodeScale)
 }
 
 const word = (span: Span, topPx: number, heightPx: number, { x }: EpisodeScale): Markup | null => {
-  const text = stateWord(span.state)
+  const text = valued.has(span.state) ? span.text : stateWord(span.state)
   const roomPx = x(span.toMs) - x(span.fromMs) - 10
   return unsaid.has(span.state) || ended.has(span.state) || textPx(text) > roomPx
     ? null

@@ -61,6 +61,70 @@ export const episodeMetrics: Readonly<Record<string, Display>> = {
     brief: 'served',
     means: 'whether the client’s calls were answered in the last second',
   },
+  pool_addresses: { label: 'addresses of the pool', brief: 'pool', means: 'addresses the node has for pods' },
+  pool_used_share: {
+    label: 'addresses in use, share',
+    brief: 'pool used',
+    means: 'of the node’s addresses, at the end, by its own store',
+  },
+  addresses_api: {
+    label: 'addresses, by the API',
+    means: 'pods on the node whose status tells an address, whether they still have it or not',
+  },
+  addresses_node: { label: 'addresses, by the node', means: 'addresses in use by the node’s own store: what is really taken' },
+  addresses_over_baseline: {
+    label: 'addresses beyond the baseline',
+    brief: 'beyond baseline',
+    means: 'in use at the end, without those that were before the fleet was',
+  },
+  records_left_behind: {
+    label: 'records left behind',
+    brief: 'records left',
+    means: 'entries the operator keeps for pods that are gone: the clean-up that was skipped, or was not yet done',
+  },
+  config_changes: { label: 'changes', means: 'changes of what is in the ConfigMap, from the trigger on' },
+  changes_missed: {
+    label: 'changes missed',
+    brief: 'missed',
+    means: 'changes that were not used by all pods before the next one, or the end',
+  },
+  first_adopted_s: {
+    label: 'first pod uses a change',
+    brief: 'first uses it',
+    means: 'from a change until the first pod uses it, the longest of all changes',
+  },
+  adopted_s: {
+    label: 'all pods use a change',
+    brief: 'all use it',
+    means: 'from a change until all pods use it, the longest of all changes',
+  },
+  stale_s: { label: 'stale', means: 'how long, from the trigger on, a pod used something else than was set last' },
+  failed_while_stale: {
+    label: 'failed while stale',
+    brief: 'failed stale',
+    means: 'of the requests from 5 s after a change that was missed',
+  },
+  good_after_adoption: {
+    label: 'good after adoption',
+    means: 'of the requests after a change was used by all pods, until the next',
+  },
+  pods_replaced: { label: 'pods replaced', means: 'pods that were made after the trigger, and restarts of containers' },
+  edits_of_nothing: { label: 'edits of nothing', means: 'edits of the ConfigMap that changed nothing of what is in it' },
+  needless_replacements: {
+    label: 'needless replacements',
+    brief: 'needless',
+    means: 'pods that were made after such an edit, before the next change',
+  },
+  connection_failed_lines: {
+    label: '“Database connection failed”',
+    brief: 'connection failed',
+    means: 'lines of the log, of the pods that were there at the end',
+  },
+  unavailable_lines: {
+    label: '“Database unavailable”',
+    brief: 'unavailable',
+    means: 'lines of the log that say that all five attempts failed',
+  },
   observed_s: { label: 'observed', means: 'from the trigger to the end of the episode' },
 }
 
@@ -82,6 +146,31 @@ const ofGroups: Readonly<Record<string, Named>> = {
     means: `pods of ${group} that the kubelet evicted`,
   }),
   replacements: (group) => ({ label: `${group} replacements`, means: `pods of ${group} that were made after the trigger` }),
+  pods: (group) => ({ label: `pods of ${group}`, means: `pods of ${group} there were, from beginning to end` }),
+  all_stuck_s: (group) => ({
+    label: `all of ${group} stuck`,
+    brief: 'all stuck',
+    means: `how long all pods of ${group} were in Terminating at once`,
+  }),
+  stuck_at_end: (group) => ({
+    label: `${group} stuck at the end`,
+    brief: 'stuck at end',
+    means: `pods of ${group} that were in Terminating at the end`,
+  }),
+  ready_s: (group) => ({
+    label: `${group} ready after`,
+    means: `from the last thing that was done, deploying it or a remedy, until a pod of ${group} was ready; or to the end`,
+  }),
+  ready_at_end: (group) => ({
+    label: `${group} ready at the end`,
+    brief: `${group} ready`,
+    means: `whether a pod of ${group} was ready`,
+  }),
+  refusals: (group) => ({
+    label: `${group} refused an address`,
+    brief: 'refused',
+    means: `events of the kubelet that said there was no address for a pod of ${group}`,
+  }),
   blocked_by_taint: (group) => ({
     label: `${group} kept out by a taint`,
     brief: `${group} kept out`,

@@ -3,13 +3,13 @@ import type { Timeline } from '../../model/timeline.ts'
 
 type ApiEvent = Timeline['events'][number]
 
-/** An event, and how many there were that differ in numbers alone. */
+/** An event, and how many there were that differ in numbers and ids alone. */
 export type KeyEvent = { readonly event: ApiEvent; readonly times: number }
 
 const telling =
-  /^(Evicted|FailedScheduling|Preempted|EvictionThresholdMet|NodeHas(Sufficient|Insufficient|No)?\w*(Memory|Disk)\w*|TaintManagerEviction|FreeDiskSpaceFailed|ImageGCFailed|SystemOOM|OOMKilling)$/
+  /^(Evicted|FailedScheduling|Preempted|EvictionThresholdMet|NodeHas(Sufficient|Insufficient|No)?\w*(Memory|Disk)\w*|TaintManagerEviction|FreeDiskSpaceFailed|ImageGCFailed|SystemOOM|OOMKilling|FailedCreatePodSandBox)$/
 
-const alike = ({ reason, message }: ApiEvent): string => `${reason} ${message.replace(/\d+/g, '0')}`
+const alike = ({ reason, message }: ApiEvent): string => `${reason} ${message.replace(/\b[0-9a-f]{64}\b|\d+/g, '0')}`
 
 /** The telling events of an episode from the trigger on, in the order in which each first came. */
 const keyEvents = ({ events }: Timeline): KeyEvent[] => {

@@ -5,13 +5,14 @@ import type { Stretch } from './client-calls.ts'
 /** A stretch in one state; `text` is what was last said in it. */
 export type Span = Stretch & { readonly state: LaneState; readonly text: string }
 
-/** The spans of a lane to the end of the episode: one for each change of state, none while the object is gone. */
+/** The spans of a lane to the end of the episode: one for each change of state, or of a value; none while the object is gone. */
 export const spansOf = (lane: Lane, { toMs: endMs }: Timeline): Span[] => {
   const spans: Span[] = []
   for (const [index, { atMs, state, text }] of lane.states.entries()) {
     const toMs = Math.min(endMs, lane.states[index + 1]?.atMs ?? endMs)
     const last = spans.at(-1)
-    if (last?.state === state) spans.splice(-1, 1, { ...last, toMs, text: text === '' ? last.text : text })
+    const isSame = last?.state === state && (lane.kind !== 'value' || last.text === text)
+    if (isSame) spans.splice(-1, 1, { ...last, toMs, text: text === '' ? last.text : text })
     else spans.push({ fromMs: atMs, toMs, state, text })
   }
   return spans.filter(({ state, fromMs, toMs }) => state !== 'gone' && toMs > fromMs)

@@ -151,7 +151,24 @@ export const around = (name: string, metric: Metric): string => {
   return metric.interval === null ? `(${text})` : `[${text}]`
 }
 
-const sayNothing = new Set(['', 'ratio', 'r', 'requests', 'pods', 'connections', 'periods', 'yes', 'evictions', 'nodes'])
+const sayNothing = new Set([
+  '',
+  'ratio',
+  'r',
+  'requests',
+  'pods',
+  'connections',
+  'periods',
+  'yes',
+  'evictions',
+  'nodes',
+  'addresses',
+  'changes',
+  'edits',
+  'lines',
+  'events',
+  'entries',
+])
 
 /** The unit beside a name; empty where the name or the number says it already. */
 export const unitBeside = (unit: string): string => (sayNothing.has(unit) ? '' : unit)

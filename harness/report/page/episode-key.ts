@@ -11,6 +11,8 @@ const meanings: readonly (readonly [swatch: string, states: readonly LaneState[]
   ['pending', ['pending'], 'pending: waits for a node'],
   ['unserved', ['unserved'], 'a Service without a ready endpoint'],
   ['hot', ['memory-pressure', 'disk-pressure', 'not-ready', 'unready'], 'under pressure, or not ready'],
+  ['even', ['current'], 'a value as it was set last'],
+  ['hot', ['stale'], 'another value than was set last'],
   ['eviction', ['evicted'], 'evicted, in this order; the line is what is left of the pod'],
   ['over', ['failed'], 'failed'],
   ['void', ['terminating'], 'ending'],

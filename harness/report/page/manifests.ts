@@ -1,5 +1,6 @@
 // The incident's manifests and the exact difference of each arm, folded away until asked for.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { episodeFiles } from '../words/episode-method-words.ts'
 import { armName } from './arm-name.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
@@ -21,14 +22,7 @@ ${yamlBlock(yaml)}</details>`
 
 /** What is applied while an episode goes on. */
 const stepsOf = ({ method: { episode } }: ScenarioRun): Markup[] =>
-  episode === null
-    ? []
-    : [
-        folded(episode.trigger.file, 'the trigger, in every arm but control', episode.trigger.yaml),
-        ...episode.steps.flatMap(({ arm, when, what, yaml }) =>
-          yaml === null ? [] : [folded(what, `${when}, in ${arm === null ? 'every arm but control' : arm}`, yaml)],
-        ),
-      ]
+  episode === null ? [] : episodeFiles(episode).map(({ name, uses, content }) => folded(name, uses.join('; '), content))
 
 /** Manifests first, then what each arm changes of them, then what is applied in an episode. */
 export const manifests = (scenario: ScenarioRun): Markup => markup`

@@ -1,5 +1,6 @@
 // A scenario in Markdown: pictures in words, comparisons, predictions, costs, proof, numbers, manifests, method.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { episodeFiles } from '../words/episode-method-words.ts'
 import { methodWords } from '../words/method-words.ts'
 import { expectationWords } from '../words/rule-words.ts'
 import { proofLines } from '../words/proof-lines.ts'
@@ -29,13 +30,10 @@ const differences = (scenario: ScenarioRun): string[] =>
 const steps = ({ method: { episode } }: ScenarioRun): string[] =>
   episode === null
     ? []
-    : [
-        `${code(episode.trigger.file)}, the trigger, in every arm but control`,
-        fence(episode.trigger.yaml, 'yaml'),
-        ...episode.steps.flatMap(({ arm, when, what, yaml }) =>
-          yaml === null ? [] : [plain(`${what}: ${when}, in ${arm ?? 'every arm but control'}`), fence(yaml, 'yaml')],
-        ),
-      ]
+    : episodeFiles(episode).flatMap(({ name, uses, content, language }) => [
+        `${code(name)}: ${plain(uses.join('; '))}`,
+        fence(content, language),
+      ])
 
 const invalidTrials = (scenario: ScenarioRun): string =>
   bullets(

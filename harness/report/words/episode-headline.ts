@@ -1,5 +1,6 @@
 // What happened in the incident's episodes, as a headline says it: who was hurt, and for how long nobody was served.
 import type { ArmRun } from '../../model/run.ts'
+import { quantity } from '../numbers/quantity.ts'
 import { lengthText } from './time-words.ts'
 
 const value = ({ metrics }: ArmRun, name: string): number => metrics[name]?.value ?? 0
@@ -24,4 +25,21 @@ export const innocents = (arm: ArmRun): string | null => {
   const who = count.value === 1 ? '1 innocent pod was' : `${count.value} innocent pods were`
   const first = value(arm, 'first_innocent_s') > 0 ? `, the first after ${told(arm, 'first_innocent_s')}` : ''
   return count.value === 0 ? 'no innocent pod was evicted before the flooder' : `${who} evicted before the flooder${first}`
+}
+
+/** Pods that nobody lets go, and the addresses they hold; null where that was not measured. */
+export const stuck = (arm: ArmRun): string | null => {
+  const { fleet_pods: pods, fleet_all_stuck_s: length, addresses_node: held, pool_addresses: pool } = arm.metrics
+  if (pods === undefined || length === undefined || held === undefined || pool === undefined) return null
+  if (length.value === 0) return `the ${pods.value} pods did not hang in Terminating all at once`
+  const canary = value(arm, 'canary_ready_at_end') === 0 ? 'no new pod could start' : 'a new pod started'
+  return `all ${pods.value} pods hung in Terminating for ${told(arm, 'fleet_all_stuck_s')}; ${held.value} of ${pool.value} addresses were in use, and ${canary}`
+}
+
+/** A process that goes on with an old configuration; null where that was not measured. */
+export const stale = (arm: ArmRun): string | null => {
+  const { changes_missed: missed, failed_while_stale: failed, stale_s: length } = arm.metrics
+  if (missed === undefined || failed === undefined || length === undefined) return null
+  if (missed.value === 0) return 'every change of the configuration came to be used'
+  return `the pods went on with the old configuration for ${told(arm, 'stale_s')}, until the end; ${quantity(failed.value, failed.unit)} of the requests failed`
 }

@@ -1,4 +1,5 @@
 // How episodes came about, in sentences that both renderings print: what starts one, what happens in it, what ends it.
+import { ownTrigger } from '../../model/run.ts'
 import type { EpisodeMethod, ScenarioRun } from '../../model/run.ts'
 import { listed } from './listed.ts'
 import { duration } from './moment.ts'
@@ -9,6 +10,35 @@ type Method = ScenarioRun['method']
 
 const stepWords = ({ arm, when, what }: EpisodeMethod['steps'][number]): string =>
   `${what} (${when}, in ${arm === null ? 'every arm but control' : `the arm ${arm}`})`
+
+/** Where the trigger is pulled: not in control, nor where an arm has one of its own. */
+const triggerScope = ({ trigger, steps }: EpisodeMethod): string => {
+  const own = steps.flatMap(({ arm, what }) => (what === ownTrigger && arm !== null ? [arm] : []))
+  return `${isScript(trigger.file) ? 'run' : 'applied'} at 0 s in every arm but ${listed([...new Set(['control', ...own])])}`
+}
+
+/** A file that is applied or run while an episode goes on. */
+interface EpisodeFile {
+  readonly name: string
+  /** What for, and when; one for each use. */
+  readonly uses: readonly string[]
+  readonly content: string
+  readonly language: 'yaml' | 'bash'
+}
+
+/** Each file once, the trigger first. */
+export const episodeFiles = (episode: EpisodeMethod): EpisodeFile[] => {
+  const { trigger, steps } = episode
+  const files = new Map([[trigger.file, { uses: [`the trigger, ${triggerScope(episode)}`], content: trigger.yaml }]])
+  for (const step of steps.filter(({ yaml }) => yaml !== null)) {
+    const name = step.file ?? step.what
+    const { uses = [], content = step.yaml ?? '' } = files.get(name) ?? {}
+    files.set(name, { uses: [...uses, stepWords(step)], content })
+  }
+  return [...files].map(([name, file]) => ({ name, ...file, language: isScript(name) ? 'bash' : 'yaml' }))
+}
+
+const isScript = (file: string): boolean => file.endsWith('.sh')
 
 const nodeTerms = ({ nodes }: EpisodeMethod): Term[] =>
   nodes.map(({ name, how, capacity }) => {
@@ -33,7 +63,7 @@ const orderTerms = ({ blocks, warmup, window }: Method, seed: number): Term[] =>
 /** The course of an episode; a term and a sentence each. */
 export const episodeTerms = (method: Method, episode: EpisodeMethod, seed: number): readonly Term[] => [
   ...orderTerms(method, seed),
-  ['Trigger', `${episode.trigger.file}, applied at 0 s in every arm but control.`],
+  ['Trigger', `${episode.trigger.file}, ${triggerScope(episode)}.`],
   ...(episode.steps.length === 0 ? [] : [['Steps', `${episode.steps.map(stepWords).join('; ')}.`] as const]),
   [
     'Until',

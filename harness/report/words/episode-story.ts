@@ -23,8 +23,10 @@ const ordinal = (order: number): string => {
 
 const line = (atMs: number, what: string, quote = ''): StoryLine => ({ atMs, what, quote })
 
-const actionLines = ({ arm, timeline }: Episode): StoryLine[] => [
-  ...(arm.kind === 'control' ? [line(0, 'Here the others’ trigger is pulled; control has none.')] : []),
+const actionLines = ({ timeline }: Episode): StoryLine[] => [
+  ...(timeline.actions.every(({ what }) => what !== 'trigger')
+    ? [line(0, 'Here the others’ trigger is pulled; this arm has none.')]
+    : []),
   ...timeline.actions.map(({ atMs, what }) => line(atMs, what === 'trigger' ? 'The trigger is pulled.' : `${capital(what)}.`)),
 ]
 
@@ -45,13 +47,25 @@ const changes = ({ timeline }: Episode, lane: Lane): Span[] =>
 
 const laneLines = (episode: Episode): StoryLine[] =>
   episode.timeline.lanes
-    .filter(({ kind }) => kind !== 'pod')
+    .filter(({ kind }) => kind === 'node' || kind === 'service')
     .flatMap((lane) =>
       changes(episode, lane).map(({ fromMs, state, text }) =>
         lane.kind === 'node'
           ? line(fromMs, `Node ${lane.name}: ${state === 'ready' ? 'ready, no pressure' : stateWord(state)}.`, text)
           : line(fromMs, `Service ${lane.name}: ${state === 'served' ? 'has a ready endpoint again' : 'no ready endpoint'}.`),
       ),
+    )
+
+/** Of values that are not set but follow: each change, and whether it is what was set last. */
+const valueLines = ({ timeline }: Episode): StoryLine[] =>
+  timeline.lanes
+    .filter(({ kind }) => kind === 'value')
+    .flatMap((lane) =>
+      spansOf(lane, timeline)
+        .slice(1)
+        .map(({ fromMs, state, text }) =>
+          line(fromMs, `${capital(lane.name)}: ${text}${state === 'stale' ? `, ${stateWord(state)}` : ''}.`),
+        ),
     )
 
 const evictionLines = ({ evictions, group }: PodLane): StoryLine[] => {
@@ -104,6 +118,7 @@ export const episodeStory = (episode: Episode): StoryLine[] => {
   const told = [
     ...actionLines(episode),
     ...laneLines(episode),
+    ...valueLines(episode),
     ...podLanes(timeline).flatMap((lane) => [...evictionLines(lane), ...preemptionLines(lane), ...podLines(lane)]),
     ...clientLines(episode),
   ]

@@ -5,7 +5,7 @@ import { armOfKind } from '../numbers/key-metrics.ts'
 import { quantity } from '../numbers/quantity.ts'
 import { changes } from '../numbers/remedy-cost.ts'
 import { capital } from './capital.ts'
-import { displaced, innocents } from './episode-headline.ts'
+import { displaced, innocents, stale, stuck } from './episode-headline.ts'
 import { listed } from './listed.ts'
 import { verdictWords } from './verdict-words.ts'
 
@@ -75,7 +75,12 @@ const opening = (scenario: ScenarioRun): string => {
   const happened =
     incident === undefined || incident.verdict === 'inconclusive'
       ? null
-      : (sharing(incident) ?? throttling(incident, armOfKind(scenario, 'control')) ?? displaced(incident) ?? innocents(incident))
+      : (sharing(incident) ??
+        throttling(incident, armOfKind(scenario, 'control')) ??
+        displaced(incident) ??
+        innocents(incident) ??
+        stuck(incident) ??
+        stale(incident))
   return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
 }
 

@@ -16,6 +16,8 @@ const words: Record<LaneState, string> = {
   'not-ready': 'not ready',
   served: 'served',
   unserved: 'unserved',
+  current: 'as set last',
+  stale: 'not as set last',
 }
 
 /** A state in a word or two. */

@@ -4,23 +4,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { docker } from '../../cluster/kind/engine.ts'
 import type { Run, Trial } from '../../model/run.ts'
-import { armOf, changedScenario, lab, nodeState, readRun, temporaryFolder } from './support.ts'
-
-const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
+import { armOf, changedScenario, lab, nodeState, readRun, runQuick, temporaryFolder, value } from './support.ts'
 
 const episodeOf = (run: Run, arm: string): Trial => {
   const trial = run.scenarios[0]?.trials.find((each) => each.arm === arm)
   if (!trial) throw new Error(`the run has no episode of ${arm}`)
   return trial
-}
-
-const runQuick = async (slug: string): Promise<{ run: Run; out: string }> => {
-  const out = await temporaryFolder()
-  const before = await nodeState()
-  const { exitCode, all } = await lab(['run', slug, '--quick', '--out', out])
-  expect(exitCode, all).toBe(0)
-  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
-  return { run: await readRun(out), out }
 }
 
 test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async () => {

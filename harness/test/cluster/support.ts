@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
+import { expect } from 'vitest'
 import { kubeconfigPath } from '../../cluster/kind/paths.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -28,6 +29,18 @@ export const armOf = (run: Run, name: string): ArmRun => {
   const arm = run.scenarios[0]?.arms.find((each) => each.name === name)
   if (!arm) throw new Error(`the run has no arm ${name}`)
   return arm
+}
+
+export const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
+
+/** Runs a scenario of episodes as a user does; it has to leave the nodes as they were. */
+export const runQuick = async (slug: string): Promise<{ run: Run; out: string }> => {
+  const out = await temporaryFolder()
+  const before = await nodeState()
+  const { exitCode, all } = await lab(['run', slug, '--quick', '--out', out])
+  expect(exitCode, all).toBe(0)
+  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
+  return { run: await readRun(out), out }
 }
 
 /**
@@ -59,12 +72,12 @@ export const changedScenario = async (
   return folder
 }
 
-/** What a scenario of node pressure could leave behind: on the nodes, in the API server, on the host. */
+/** What a scenario of episodes could leave behind: on the nodes, in the API server, on the host. */
 export const nodeState = async () => {
   const kube = sharedKube()
   const { items } = await kube.core.listNode()
   const look =
-    'ls -d /run/incident-lab /var/incident-lab /run/systemd/system/kubelet.service.d/incident-lab.conf 2>/dev/null; grep -c incident-lab/ /proc/mounts; mountpoint -q /proc/meminfo && echo meminfo'
+    'ls -d /run/incident-lab /var/incident-lab /etc/cni/net.d/00-incident-lab.conflist /opt/cni/bin/object-owned /run/systemd/system/kubelet.service.d/incident-lab.conf 2>/dev/null; grep -c incident-lab/ /proc/mounts; mountpoint -q /proc/meminfo && echo meminfo; systemctl is-active incident-lab-addresses; ls /run/cni-ipam-state/*/ | grep -c "^[0-9]"'
   return {
     nodes: await Promise.all(
       items.map(async ({ metadata, spec, status }) => ({
@@ -82,6 +95,9 @@ export const nodeState = async () => {
       (each) => each.metadata?.name,
     ),
     volumes: (await listObjects(kube, { apiVersion: 'v1', kind: 'PersistentVolume' })).map((each) => each.metadata?.name),
+    definitions: (await listObjects(kube, { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' })).map(
+      (each) => each.metadata?.name,
+    ),
     namespaces: (await listObjects(kube, { apiVersion: 'v1', kind: 'Namespace' })).map((each) => each.metadata?.name),
   }
 }

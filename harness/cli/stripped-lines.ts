@@ -1,0 +1,33 @@
+// What `lab remedy strip-finalizers` tells: each pod, what was taken off it, and what nobody will do for it now.
+import type { Stripped, StripReport } from '../remedy/strip-finalizers.ts'
+
+/** Lines for a terminal. */
+export const strippedLines = (
+  namespace: string,
+  { stripped, leftAlone }: StripReport,
+  dryRun: boolean,
+  nowMs: number,
+): readonly string[] => [
+  ...(stripped.length === 0
+    ? [`no pod of ${namespace} hangs in Terminating because of a finalizer`]
+    : [
+        `${stripped.length === 1 ? '1 pod' : `${stripped.length} pods`} of ${namespace} in Terminating because of a finalizer`,
+        ...aligned(stripped.map((each) => row(each, nowMs))),
+        dryRun
+          ? 'nothing was changed (--dry-run)'
+          : 'taken off; what these finalizers stand for has not been done for these pods',
+      ]),
+  ...(leftAlone.length === 0 ? [] : ['left alone', ...aligned(leftAlone.map(({ pod, why }) => [pod, why]))]),
+]
+
+const row = ({ pod, deletedAt, address, removed }: Stripped, nowMs: number): string[] => [
+  pod,
+  `deleted ${Math.round((nowMs - Date.parse(deletedAt)) / 1000)} s ago`,
+  address ?? 'no address',
+  removed.join(', '),
+]
+
+const aligned = (rows: readonly (readonly string[])[]): string[] => {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
+  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+}

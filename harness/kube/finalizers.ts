@@ -1,0 +1,48 @@
+// Pods that are deleted and still there, because somebody's finalizer is on them; and taking one off.
+import { PatchStrategy } from '@kubernetes/client-node'
+import type { V1Pod } from '@kubernetes/client-node'
+import { isNotFound } from './client.ts'
+import type { Kube } from './client.ts'
+
+/** A pod that waits for its finalizers. */
+export interface HeldPod {
+  readonly name: string
+  readonly uid: string
+  readonly finalizers: readonly string[]
+  /** Since when: ISO time; null: nobody has deleted it. */
+  readonly deletedAt: string | null
+  readonly address: string | null
+  /** No container of it runs any more. */
+  readonly hasEnded: boolean
+}
+
+/** Pods of a namespace that have a finalizer. */
+export const heldPods = async (kube: Kube, namespace: string): Promise<HeldPod[]> => {
+  const { items } = await kube.core.listNamespacedPod({ namespace })
+  return items.map(heldPod).filter(({ finalizers }) => finalizers.length > 0)
+}
+
+const heldPod = ({ metadata, status }: V1Pod): HeldPod => ({
+  name: metadata?.name ?? '',
+  uid: metadata?.uid ?? '',
+  finalizers: metadata?.finalizers ?? [],
+  deletedAt: metadata?.deletionTimestamp ? new Date(metadata.deletionTimestamp).toISOString() : null,
+  address: status?.podIP ?? null,
+  hasEnded: !status?.containerStatuses?.some(({ state }) => state?.running),
+})
+
+/** Leaves a pod with these finalizers. One of the same name that was made since is another pod, and is not touched. */
+export const setFinalizers = async (
+  kube: Kube,
+  namespace: string,
+  pod: HeldPod,
+  finalizers: readonly string[],
+): Promise<void> => {
+  const { name, uid } = pod
+  const patch = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, uid, finalizers: [...finalizers] } }
+  try {
+    await kube.objects.patch(patch, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
+  } catch (error) {
+    if (!isNotFound(error)) throw error // gone meanwhile: as good as done
+  }
+}

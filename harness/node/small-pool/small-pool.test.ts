@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { freeRange } from './small-pool.ts'
+
+test('a pool is the first addresses that lie together and are free', () => {
+  expect(freeRange('10.244.1.0/24', [], 24)).toEqual({ rangeStart: '10.244.1.2', rangeEnd: '10.244.1.25' })
+  expect(freeRange('10.244.1.0/24', ['10.244.1.3', '10.244.1.20', 'last_reserved_ip.0', 'lock'], 24)).toEqual({
+    rangeStart: '10.244.1.21',
+    rangeEnd: '10.244.1.44',
+  })
+})
+
+test('the last address of a network is not its broadcast address', () => {
+  expect(freeRange('10.244.1.0/24', ['10.244.1.154'], 100)).toEqual({ rangeStart: '10.244.1.2', rangeEnd: '10.244.1.101' })
+  expect(() => freeRange('10.244.1.0/24', ['10.244.1.100', '10.244.1.160', '10.244.1.200'], 100)).toThrow(/no 100 addresses left/)
+})
+
+test('a network smaller than a /24 is refused', () => {
+  expect(() => freeRange('10.244.1.0/27', [], 24)).toThrow(/no 24 addresses left/)
+})

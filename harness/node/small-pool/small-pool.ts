@@ -1,0 +1,95 @@
+// A node with few addresses for pods, where an address can belong to a pod's object, as branch network interfaces do on EKS.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { LabError } from '../../model/lab-error.ts'
+import { runScript } from '../../model/node-shell.ts'
+import { configureKubelet, labFolder } from '../kubelet.ts'
+import type { KubeletSettings, NodeAccess } from '../kubelet.ts'
+
+const pool = `${labFolder}/pool`
+const plugin = '/opt/cni/bin/object-owned'
+const unit = 'incident-lab-addresses'
+
+/** What the node's container runtime reads instead of the cluster's own network configuration: the first file by name. */
+export const poolConfiguration = '/etc/cni/net.d/00-incident-lab.conflist'
+
+/** A CNI configuration list, as far as the lab looks into it. */
+interface Conflist {
+  readonly name: string
+  readonly plugins: readonly [{ readonly ipam: Ipam }, ...unknown[]]
+}
+interface Ipam {
+  readonly type: string
+  readonly dataDir: string
+  readonly ranges: readonly [readonly [{ readonly subnet: string }]]
+}
+
+/** Returns what it did, in words. The node's other pods keep the addresses they have, and those made meanwhile are no different. */
+export const makePoolSmall = async (node: NodeAccess, settings: KubeletSettings, addresses: number): Promise<string> => {
+  const own = JSON.parse(
+    await runScript(node.shell, "read the node's network configuration", 'cat "$(ls /etc/cni/net.d/*.conflist | head -1)"'),
+  ) as Conflist
+  const { ipam } = own.plugins[0]
+  if (ipam?.type !== 'host-local')
+    throw new LabError('The pool of addresses cannot be made small', {
+      why: `this lab makes pools of host-local small, and ${node.name} hands out addresses with ${ipam?.type ?? 'something else'}`,
+      exit: 'cannotRun',
+    })
+  const store = `${ipam.dataDir}/${own.name}`
+  const taken = (await runScript(node.shell, 'list the addresses in use', `ls ${store} 2>/dev/null || true`)).split('\n')
+  const range = freeRange(ipam.ranges[0][0].subnet, taken, addresses)
+  const [first, ...others] = own.plugins
+  const [[subnet]] = ipam.ranges
+  const smaller = {
+    ...own,
+    plugins: [{ ...first, ipam: { ...ipam, type: 'object-owned', ranges: [[{ ...subnet, ...range }]] } }, ...others],
+  }
+  const encoded = async (name: string): Promise<string> => (await readFile(join(import.meta.dirname, name))).toString('base64')
+  await runScript(
+    node.shell,
+    'give the node a small pool of addresses',
+    `mkdir -p ${pool}/owners ${pool}/held
+echo '${store} ${range.rangeStart} ${range.rangeEnd}' > ${pool}/range
+echo ${await encoded('object-owned.sh')} | base64 -d > ${plugin}
+echo ${await encoded('address-watch.sh')} | base64 -d > ${pool}/address-watch
+chmod +x ${plugin}
+systemd-run --quiet --collect --unit=${unit} bash ${pool}/address-watch
+echo ${Buffer.from(JSON.stringify(smaller)).toString('base64')} | base64 -d > ${pool}/conflist
+mv ${pool}/conflist ${poolConfiguration}.draft
+mv ${poolConfiguration}.draft ${poolConfiguration}`,
+  )
+  await configureKubelet(node, settings)
+  return (
+    `${addresses} addresses for pods, ${range.rangeStart} to ${range.rangeEnd}, from host-local; ` +
+    "a pod may own its address with its object (the lab's IPAM plugin object-owned)"
+  )
+}
+
+/** The first so many addresses of a /24 or larger that lie together and of which none is in use. */
+export const freeRange = (
+  subnet: string,
+  taken: readonly string[],
+  addresses: number,
+): { readonly rangeStart: string; readonly rangeEnd: string } => {
+  const [, net = '', bits = 32] = /^(\d+\.\d+\.\d+)\.0\/(\d+)$/.exec(subnet) ?? []
+  const used = new Set(taken)
+  const last = 254
+  for (let start = 2; Number(bits) <= 24 && start + addresses - 1 <= last; start++) {
+    const all = Array.from({ length: addresses }, (_, index) => `${net}.${start + index}`)
+    if (!all.some((each) => used.has(each))) return { rangeStart: all[0] ?? '', rangeEnd: all.at(-1) ?? '' }
+  }
+  throw new LabError(`${subnet} has no ${addresses} addresses left that lie together`, { exit: 'cannotRun' })
+}
+
+/** Bash: the cluster's own configuration again, and nothing held any more. By now no pod of an episode is left. */
+export const removePool = `if [ -e ${poolConfiguration} ]; then
+  rm -f ${poolConfiguration} ${poolConfiguration}.draft ${plugin}
+  systemctl stop ${unit} || true
+  read -r store _ < ${pool}/range && for held in ${pool}/held/*; do
+    [ -e "$held" ] || continue
+    while read -r container _; do (grep -l "^$container" "$store"/[0-9]* || true) | xargs -r rm -f; done < "$held"
+  done
+fi`
+
+/** Bash: names the pods, by UID, whose addresses are held although their containers are gone. */
+export const heldAddresses = `ls ${pool}/held 2>/dev/null || true`

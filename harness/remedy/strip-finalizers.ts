@@ -1,0 +1,62 @@
+// The remedy strip-finalizers: pods that were deleted and wait for somebody who will not come are let go, and what is thereby skipped is told.
+import { heldPods, setFinalizers } from '../kube/finalizers.ts'
+import type { HeldPod } from '../kube/finalizers.ts'
+import type { Kube } from '../kube/client.ts'
+
+export interface StripOptions {
+  readonly namespace: string
+  /** Only this one; absent: every finalizer of such a pod. */
+  readonly finalizer?: string
+  /** Only list. */
+  readonly dryRun: boolean
+}
+
+/** One pod, and what is (or would be) taken off it. */
+export interface Stripped {
+  readonly pod: string
+  readonly deletedAt: string
+  readonly address: string | null
+  /** Whoever set them will not do for this pod what they stand for. */
+  readonly removed: readonly string[]
+  readonly left: readonly string[]
+}
+
+export interface StripReport {
+  readonly stripped: readonly Stripped[]
+  /** Pods with a finalizer that were left alone, and why. */
+  readonly leftAlone: readonly { readonly pod: string; readonly why: string }[]
+}
+
+/** Lists first, then takes the finalizers off, one pod after the other. Touches nothing but pods of the namespace that are being deleted. */
+export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun }: StripOptions): Promise<StripReport> => {
+  const pods = await heldPods(kube, namespace)
+  const judged = pods.map((pod) => ({ pod, why: reasonToLeave(pod, finalizer) }))
+  const stripped: Stripped[] = []
+  for (const { pod } of judged.filter(({ why }) => why === undefined)) {
+    const left = finalizer === undefined ? [] : pod.finalizers.filter((each) => each !== finalizer)
+    if (!dryRun) await setFinalizers(kube, namespace, pod, left)
+    const removed = pod.finalizers.filter((each) => !left.includes(each))
+    stripped.push({ pod: pod.name, deletedAt: pod.deletedAt ?? '', address: pod.address, removed, left })
+  }
+  return { stripped, leftAlone: judged.flatMap(({ pod, why }) => (why === undefined ? [] : [{ pod: pod.name, why }])) }
+}
+
+const reasonToLeave = (pod: HeldPod, finalizer: string | undefined): string | undefined => {
+  if (pod.deletedAt === null) return 'nobody has deleted it'
+  if (!pod.hasEnded) return 'its containers still run'
+  if (finalizer !== undefined && !pod.finalizers.includes(finalizer)) return `${finalizer} is not among its finalizers`
+  return undefined
+}
+
+/** "removed incident-lab.example/address-record from 24 pods; what it stands for was done for none of them" */
+export const stripWords = ({ stripped, leftAlone }: StripReport): string => {
+  const counts = Map.groupBy(
+    stripped.flatMap(({ removed }) => removed),
+    (each) => each,
+  )
+  const removed = [...counts].map(
+    ([name, all]) => `removed ${name} from ${all.length} pods; the clean-up it stands for was skipped`,
+  )
+  const left = leftAlone.length > 0 ? [`left ${leftAlone.length} pods with a finalizer alone`] : []
+  return [...removed, ...left].join('; ') || 'nothing was stuck'
+}

@@ -1,0 +1,146 @@
+// The two scenarios in which something should have followed and did not, as a user runs them; and the remedy that is a command.
+import { expect, test } from 'vitest'
+import { apply, remove } from '../../kube/apply.ts'
+import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
+import { listObjects, waitForObjects } from '../../kube/watch.ts'
+import {
+  armOf,
+  changedScenario,
+  lab,
+  never,
+  nodeState,
+  readRun,
+  runQuick,
+  sharedKube,
+  temporaryFolder,
+  value,
+} from './support.ts'
+
+const proofOf = (run: Awaited<ReturnType<typeof readRun>>, arm: string): string => armOf(run, arm).proof.join('\n')
+
+test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async () => {
+  const { run } = await runQuick('orphaned-finalizers')
+  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expect(value(run, 'incident', 'fleet_pods')).toBe(24)
+  expect(value(run, 'incident', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
+  expect(value(run, 'incident', 'addresses_node')).toBe(24)
+  expect(proofOf(run, 'incident')).toMatch(/kubelet, of canary: FailedCreatePodSandBox: .*no IP addresses available in range set/)
+  for (const fix of ['restore-operator', 'strip-finalizers']) {
+    expect(armOf(run, fix).verdict).toBe('fixed')
+    expect(value(run, fix, 'addresses_node'), 'of the canary alone').toBe(1)
+  }
+  expect(value(run, 'restore-operator', 'records_left_behind'), 'the operator cleans up').toBe(0)
+  expect(value(run, 'strip-finalizers', 'records_left_behind'), 'nobody does').toBe(24)
+  expect(proofOf(run, 'strip-finalizers')).toContain('removed incident-lab.example/address-record from 24 pods')
+  for (const folk of ['force-delete', 'printed-script']) expect(armOf(run, folk).verdict).toBe('no-effect')
+  expect(proofOf(run, 'printed-script')).toContain('24 pods are being deleted still')
+
+  expect(armOf(run, 'myth-check').verdict).toBe('not-reproduced')
+  expect(value(run, 'myth-check', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
+  expect(value(run, 'myth-check', 'addresses_api'), 'what the API server tells').toBe(25)
+  expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
+})
+
+test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async () => {
+  const { run } = await runQuick('stale-configmap')
+  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expect(value(run, 'incident', 'pods_replaced'), 'the same pods, and none was restarted').toBe(0)
+  expect(value(run, 'incident', 'failed_while_stale')).toBeGreaterThanOrEqual(0.95)
+  expect(proofOf(run, 'incident')).toMatch(/log: .*ERROR Database connection failed: could not connect to server/)
+  for (const fix of ['reloader', 'hashed-name', 'hot-reload']) expect(armOf(run, fix).verdict, fix).toBe('fixed')
+  expect(value(run, 'reloader', 'config_changes'), 'one of them while it was down').toBe(3)
+  expect(value(run, 'hot-reload', 'pods_replaced')).toBe(0)
+  for (const folk of ['wait-for-sync', 'subpath-mount']) expect(armOf(run, folk).verdict, folk).toBe('no-effect')
+  const lanes = run.scenarios[0]?.trials.find(({ arm }) => arm === 'wait-for-sync')?.timeline?.lanes ?? []
+  expect(lanes.filter(({ kind }) => kind === 'value').map(({ name, states }) => [name, states.at(-1)?.text])).toEqual([
+    ['ConfigMap', 'db-green / shop'],
+    ['mounted file', 'db-green / shop'],
+    ['environment', 'db-blue / shop'],
+    ['in use', 'db-blue / shop'],
+  ])
+})
+
+test('a run killed while its pods are stuck: the next one finds no namespace, no definition and no address held', async () => {
+  const before = await nodeState()
+  const running = lab(['run', 'orphaned-finalizers', '--quick', '--arm', 'force-delete', '--out', await temporaryFolder()])
+  await expect.poll(stuckPods, { timeout: 120_000, interval: 500 }).toBeGreaterThan(24)
+  running.kill('SIGKILL')
+  await running
+  const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
+  const next = ['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
+  const { exitCode, all } = await lab(next, { LAB_SCENARIOS })
+  expect(exitCode, all).toBe(0)
+  expect(await nodeState()).toEqual(before)
+})
+
+/** Pods of the lab that are deleted and still there. */
+const stuckPods = async (): Promise<number> =>
+  (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Pod', labelSelector: 'app=fleet' })).filter(
+    ({ metadata }) => metadata?.deletionTimestamp,
+  ).length
+
+const namespace = 'lab-test-remedy'
+const kept = (name: string) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, finalizers: ['example.com/record', 'example.com/other'] },
+  spec: {
+    nodeSelector: { nowhere: 'true' }, // never scheduled: no container has to end
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'none',
+        image: 'incident-lab/workloads:current',
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
+})
+const podNames = async (): Promise<string[]> =>
+  (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Pod', namespace })).map(({ metadata }) => metadata?.name ?? '')
+
+test('lab remedy strip-finalizers lists first, touches only what was deleted, and frees a namespace that hangs in Terminating', async () => {
+  const kube = sharedKube()
+  const strip = (...flags: string[]) => lab(['remedy', 'strip-finalizers', '--namespace', namespace, ...flags])
+  await createNamespace(kube, namespace)
+  await apply(kube, [kept('deleted'), kept('alive')], namespace)
+  await remove(kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'deleted', namespace } }, 0)
+
+  const dry = await strip('--dry-run')
+  expect(dry.stdout).toMatch(
+    /1 pod of lab-test-remedy .*\n {2}deleted {2}deleted \d+ s ago .*example.com\/record, example.com\/other/,
+  )
+  expect(dry.stdout).toMatch(/nothing was changed.*\nleft alone\n {2}alive {2}nobody has deleted it/)
+  expect(await podNames()).toEqual(['alive', 'deleted'])
+
+  const one = JSON.parse((await strip('--finalizer', 'example.com/record', '--json')).stdout) as { stripped: unknown }
+  expect(one.stripped).toMatchObject([{ pod: 'deleted', removed: ['example.com/record'], left: ['example.com/other'] }])
+  expect(await podNames(), 'the other finalizer holds it').toEqual(['alive', 'deleted'])
+
+  await remove(kube, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+  const remaining = await waitForObjects<string>(
+    kube,
+    { apiVersion: 'v1', kind: 'Namespace' },
+    { what: 'the namespace to say what it waits for', deadlineMs: 60_000, signal: never },
+    (all) => {
+      const { status } = all.find(({ metadata }) => metadata?.name === namespace) as { status?: { conditions?: Condition[] } }
+      const said = status?.conditions?.find(({ type, status: is }) => type === 'NamespaceFinalizersRemaining' && is === 'True')
+      return said ? { value: said.message } : { notYet: 'nothing said' }
+    },
+  )
+  expect(remaining).toContain('example.com/other in 2 resource instances')
+  expect((await strip()).exitCode).toBe(0)
+  await removeNamespaces(kube, never) // resolves when it is gone
+})
+
+interface Condition {
+  readonly type: string
+  readonly status: string
+  readonly message: string
+}
+
+test('lab remedy strip-finalizers refuses a namespace that is not there', async () => {
+  const { exitCode, stderr } = await lab(['remedy', 'strip-finalizers', '--namespace', 'nowhere'])
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('There is no namespace nowhere')
+})

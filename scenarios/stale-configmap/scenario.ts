@@ -1,0 +1,151 @@
+// The database moves and its ConfigMap is changed, but the process goes on with what it was given when it started.
+import { defineScenario, metric } from '../../harness/index.ts'
+
+const after = (seconds: number) => ({ after: `${seconds}s` })
+
+/** What a fix has to stand besides: an edit that changes nothing, and a second change. `configure`: how its configuration is changed. */
+const furtherChanges = (configure: { run: string; note?: string[] }) => [
+  {
+    when: after(20),
+    what: 'an edit of the ConfigMap that changes nothing of what is in it',
+    ...(configure.note ? { run: configure.run, args: configure.note } : { run: 'triggers/edit-nothing.sh' }),
+  },
+  { when: after(30), what: 'a new login is made', run: 'triggers/new-login.sh', args: ['shop', 'shop2'] },
+  { when: after(30), what: 'second change: the new login', run: configure.run, args: ['db-green', 'shop2'] },
+  { when: after(32), what: 'the old login ends', run: 'triggers/old-login-ends.sh', args: ['shop'] },
+]
+const plainly = { run: 'triggers/configure.sh' }
+
+export default defineScenario({
+  slug: 'stale-configmap',
+  title: 'The configuration changed, and the process did not',
+  story:
+    'The database moves. Its ConfigMap is changed, and the old database is stopped. The pods keep what they were given when they ' +
+    'started, and fail every request with "Database connection failed" until somebody restarts them. Nothing restarts them: they are ' +
+    'ready all the while.',
+  sources: [
+    'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
+    'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',
+    'https://github.com/stakater/Reloader',
+    'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/',
+  ],
+  shape: 'lab',
+  images: ['incident-lab/postgres', 'incident-lab/reloader'],
+  arms: {
+    control: {
+      kind: 'control',
+      summary: 'whoever changes the configuration restarts the pods before the old database goes',
+      trigger: 'triggers/configure.sh',
+      steps: [
+        { when: after(1), what: 'the pods are restarted: kubectl rollout restart', run: 'remedies/restart.sh' },
+        { when: after(15), what: 'the old database is stopped', run: 'triggers/stop-blue.sh' },
+      ],
+      until: [after(30)],
+    },
+    incident: { kind: 'incident', summary: 'the configuration in the environment of the process' },
+    reloader: {
+      kind: 'fix',
+      summary: 'a controller restarts the pods when their ConfigMap changes',
+      difference: 'remedies/reloader.yaml',
+      steps: [
+        ...furtherChanges(plainly),
+        { when: after(45), what: 'the reloader is stopped', run: 'remedies/reloader-down.sh' },
+        { when: after(46), what: 'another login is made', run: 'triggers/new-login.sh', args: ['shop2', 'shop3'] },
+        { when: after(46), what: 'third change, while the reloader is down', ...plainly, args: ['db-green', 'shop3'] },
+        { when: after(47), what: 'the reloader comes back', run: 'remedies/reloader-up.sh' },
+        { when: after(48), what: 'the login before ends', run: 'triggers/old-login-ends.sh', args: ['shop2'] },
+      ],
+      until: [after(75)],
+      costs: ['a controller that may change every Deployment it watches', 'requests fail until the last old pod is replaced'],
+    },
+    'hashed-name': {
+      kind: 'fix',
+      summary: 'a name that follows from the content: kustomize’s configMapGenerator',
+      trigger: 'remedies/hashed-name.sh',
+      steps: furtherChanges({ run: 'remedies/hashed-name.sh', note: ['db-green', 'shop', 'reviewed'] }),
+      until: [after(55)],
+      costs: ['only where every change goes through kustomize', 'old ConfigMaps stay until somebody prunes them'],
+    },
+    'hot-reload': {
+      kind: 'fix',
+      summary: 'the process reads the mounted files for each connection',
+      difference: 'remedies/hot-reload.yaml',
+      steps: furtherChanges(plainly),
+      until: [after(55)],
+      costs: [
+        'code in every service',
+        'as late as the kubelet: up to its syncFrequency, a minute by default, and the cache’s delay',
+      ],
+    },
+    'wait-for-sync': {
+      kind: 'folk',
+      summary: 'mount it as files, which the kubelet updates, and wait; the process read them when it started',
+      difference: 'remedies/wait-for-sync.yaml',
+    },
+    'subpath-mount': {
+      kind: 'folk',
+      summary: 'read the files anew each time, mounted by subPath: the kubelet never updates those',
+      difference: 'remedies/subpath-mount.yaml',
+    },
+  },
+  trial: {
+    kind: 'episode',
+    node: {
+      size: 'ordinary',
+      // Every minute by default: a mounted ConfigMap follows within seconds here, so that episodes can be short.
+      kubelet: { syncFrequency: '5s' },
+    },
+    load: { pod: 'app=client', program: 'http-load', rateRps: 5 },
+    servers: 'app=shop',
+    trigger: 'triggers/configure.sh',
+    steps: [{ when: after(2), what: 'the old database is stopped', run: 'triggers/stop-blue.sh' }],
+    full: { blocks: 5, warmup: '5s', window: '130s' },
+    quick: { blocks: 1, warmup: '4s', window: '75s' },
+    limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostOthers: 0.8 },
+  },
+  probes: {
+    'values-in-use': {
+      of: 'shop',
+      container: 'shop',
+      configMap: 'app=database',
+      keys: ['DB_HOST', 'DB_USER'],
+      folder: '/config',
+      port: 8080,
+      fields: ['host', 'user'],
+    },
+    'log-lines': {
+      pods: 'app=shop',
+      container: 'shop',
+      lines: {
+        connection_failed_lines: 'Database connection failed',
+        unavailable_lines: 'Database unavailable after retrying 5 times',
+      },
+    },
+    'client-downtime': {},
+    'service-endpoints': { service: 'shop' },
+    'request-latency': {},
+    'load-generator': {},
+  },
+  expect: {
+    fault: [metric('config_changes').atLeast(1)],
+    healthy: [metric('changes_missed').atMost(0), metric('client_down_s').atMost(0), metric('good_after_adoption').atLeast(0.99)],
+    reproduced: [
+      metric('changes_missed').atLeast(1),
+      metric('stale_s').atLeast({ times: 0.9, of: 'observed_s' }),
+      metric('failed_while_stale').atLeast(0.95),
+      metric('connection_failed_lines').atLeast(1),
+      metric('pods_replaced').atMost(0),
+      metric('unserved_s').atMost(0),
+    ],
+    fixed: [
+      metric('config_changes').atLeast(2),
+      metric('changes_missed').atMost(0),
+      metric('first_adopted_s').atMost(15),
+      metric('edits_of_nothing').atLeast(1),
+      metric('needless_replacements').atMost(0),
+      metric('good_after_adoption').atLeast(0.99),
+    ],
+    mitigated: [metric('changes_missed').atMost(0)],
+    worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],
+  },
+})
