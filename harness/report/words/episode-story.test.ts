@@ -1,6 +1,7 @@
 // The story is in order of time, and quotes once what was said more than once.
 import { expect, it } from 'vitest'
 import type { LoadResult } from '../../model/run.ts'
+import type { Lane } from '../../model/timeline.ts'
 import { episodeRun } from '../fixtures/episode-run.ts'
 import { episodesOf } from '../numbers/episode.ts'
 import { episodeStory } from './episode-story.ts'
@@ -10,6 +11,12 @@ const storyOf = (slug: string, name: string, change: (load: LoadResult) => LoadR
   const episode = scenario === undefined ? undefined : episodesOf(scenario).find(({ arm }) => arm.name === name)
   if (episode === undefined) throw new Error('the example has this arm')
   return episodeStory({ ...episode, trial: { ...episode.trial, load: change(episode.trial.load) } })
+}
+
+const withLane = (lane: Lane) => {
+  const [episode] = episodeRun().scenarios.flatMap(episodesOf)
+  if (episode === undefined) throw new Error('the example has an episode')
+  return { ...episode, timeline: { ...episode.timeline, lanes: [...episode.timeline.lanes, lane] } }
 }
 
 const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
@@ -43,4 +50,17 @@ it('tells of no answer where the client was down to the end, though the load end
 it('quotes once what four pods were told', () => {
   const quotes = storyOf('log-flood-disk-pressure', 'incident').filter(({ quote }) => quote.includes('untolerated taint'))
   expect(quotes).toHaveLength(1)
+})
+
+it('tells each value that something should follow, and whether it is what was set last', () => {
+  const states = [
+    { atMs: -5000, state: 'current' as const, text: 'blue' },
+    { atMs: 100, state: 'stale' as const, text: 'blue' },
+    { atMs: 9000, state: 'current' as const, text: 'green' },
+  ]
+  const told = episodeStory(withLane({ kind: 'value', name: 'in use', group: 'in use', pod: null, states }))
+  expect(told.filter(({ what }) => what.startsWith('In use')).map(({ atMs, what }) => [atMs, what])).toEqual([
+    [100, 'In use: blue, not as set last.'],
+    [9000, 'In use: green.'],
+  ])
 })

@@ -84,3 +84,35 @@ it('claims no harm that was not measured', () => {
   const text = headline(throttled({ 'noisy-neighbour': 'unharmed', 'noisy-neighbour-limited': 'inconclusive' }))
   expect(text).toMatch(/fixes it; it is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/)
 })
+
+/** The first episodic scenario, its incident with these metrics alone. */
+const withMetrics = (values: Readonly<Record<string, readonly [value: number, unit: string]>>): ScenarioRun => {
+  const scenario = episodic('log-flood-disk-pressure')
+  const metrics = Object.fromEntries(
+    Object.entries(values).map(([name, [value, unit]]) => [
+      name,
+      { value, unit, n: 1, blocks: [value], combined: 'median' as const, interval: null },
+    ]),
+  )
+  return { ...scenario, arms: scenario.arms.map((arm) => (arm.kind === 'incident' ? { ...arm, metrics } : arm)) }
+}
+
+it('tells how many pods were stuck, and what that left of the addresses', () => {
+  const stuck = withMetrics({
+    fleet_pods: [100, 'pods'],
+    fleet_all_stuck_s: [66.2, 's'],
+    addresses_node: [100, 'addresses'],
+    pool_addresses: [100, 'addresses'],
+    canary_ready_at_end: [0, 'yes'],
+  })
+  expect(spaced(headline(stuck))).toMatch(
+    /^Reproduced: all 100 pods hung in Terminating for 66 s; 100 of 100 addresses were in use, and no new pod could start\./,
+  )
+})
+
+it('tells for how long the old configuration was used, and what that did to requests', () => {
+  const stale = withMetrics({ changes_missed: [1, 'changes'], failed_while_stale: [0.998, 'ratio'], stale_s: [125, 's'] })
+  expect(spaced(headline(stale))).toMatch(
+    /^Reproduced: the pods went on with the old configuration for 125 s, until the end; 99.8 % of the requests failed\./,
+  )
+})
