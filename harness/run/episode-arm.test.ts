@@ -46,6 +46,34 @@ test('what stands beforehand, what the trigger brings and what a step applies al
     expect(JSON.stringify(object)).toContain('"kubernetes.io/hostname":"worker-2"')
 })
 
+test('an arm with a trigger of its own has that alone, and control may have one, and steps, of its own', async () => {
+  const { arm } = await arms('orphaned-finalizers')
+  expect(arm('incident').trigger).toEqual({ objects: [], script: 'triggers/operator-first.sh' })
+  expect(arm('control').trigger).toEqual({ objects: [], script: 'triggers/right-order.sh' })
+  expect(what(arm('control').steps)).toEqual(['a canary is deployed'])
+  expect(arm('control').textOf('triggers/right-order.sh')).toContain('delete fleet fleet')
+})
+
+test('what a step applies again is pinned and placed as it was deployed', async () => {
+  const { arm } = await arms('orphaned-finalizers')
+  const deployed = arm('incident').deployed.filter(({ metadata }) => metadata?.name === 'operator')
+  expect(arm('incident').objectsOf('manifests/2-operator.yaml')).toEqual(deployed)
+})
+
+test("an arm's own trigger is told among the steps, and a step with its file", async () => {
+  const { scenario, trial, files } = await arms('orphaned-finalizers')
+  const { steps } = episodeMethod(scenario, trial, files, [])
+  expect(steps.find(({ arm }) => arm === 'control')).toMatchObject({
+    what: 'its own trigger',
+    when: '0s after the trigger',
+    file: 'triggers/right-order.sh',
+  })
+  expect(steps.find(({ arm }) => arm === 'restore-operator')).toMatchObject({
+    when: 'all pods of fleet terminating for 60s',
+    file: 'manifests/2-operator.yaml',
+  })
+})
+
 test('how the episodes go is told in words: common steps first, then those of single arms', async () => {
   const { scenario, trial, files } = await arms('missing-priority-class')
   const { steps, until, kubelet, trigger } = episodeMethod(scenario, trial, files, [])

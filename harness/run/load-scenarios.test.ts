@@ -104,6 +104,28 @@ test("a step's file that does not exist is named with its line, of an arm as wel
   ])
 })
 
+test('a script that does not exist is named with its line, and arguments without one are refused', async () => {
+  const script = await problemsWith(episodes, deletes, "run: 'remedies/nothing.sh',")
+  expect(script.problems).toEqual([
+    expect.stringMatching(`^${script.line}: trial.steps.0.run: there is no file .*/remedies/nothing.sh`),
+  ])
+  const { problems } = await problemsWith(episodes, deletes, `${deletes} args: ['now'],`)
+  expect(problems).toEqual([expect.stringContaining('trial.steps.0.args: only a script has arguments')])
+})
+
+test('nodes of size small-pool, and no others, say how many addresses they have', async () => {
+  const message = 'trial: nodes of size small-pool, and no others, are told how many addresses they have'
+  const none = await problemsWith('orphaned-finalizers', 'addresses: 100', '')
+  expect(none.problems).toEqual([expect.stringContaining(message)])
+  const other = await problemsWith(episodes, 'quick: { blocks: 1,', 'quick: { blocks: 1, addresses: 24,')
+  expect(other.problems).toEqual([expect.stringContaining(message)])
+})
+
+test('a difference of the pace that does not exist is named with its line', async () => {
+  const { problems, line } = await problemsWith('orphaned-finalizers', "difference: 'quick.yaml'", "difference: 'slow.yaml'")
+  expect(problems).toEqual([expect.stringMatching(`^${line}: trial.quick.difference: there is no file .*/slow.yaml`)])
+})
+
 test('a trigger that does not exist is named with its line', async () => {
   const { problems, line } = await problemsWith(episodes, 'triggers/memory-hog.yaml', 'triggers/nothing.yaml')
   expect(problems).toEqual([expect.stringMatching(`^${line}: trial.trigger: there is no file .*/triggers/nothing.yaml`)])

@@ -113,3 +113,21 @@ test('a moment is told in words, without a duration that says nothing', () => {
   expect(words({ node: 'disk-pressure', for: '2s' })).toBe('node disk-pressure for 2s')
   expect(words({ service: 'orders', is: 'unserved', for: '0s' })).toBe('Service orders unserved')
 })
+
+test('all pods of a group are all there ever were, and none is not all', () => {
+  const stuck = (name: string) => podLane('fleet', [[1000, 'terminating']], name)
+  const moment = { pods: 'fleet', are: 'terminating', atLeast: 'all', for: '10s' }
+  expect(come(moment, [], 60_000)).toBe(false)
+  expect(come(moment, [stuck('a'), stuck('b')], 11_000)).toBe(true)
+  expect(come(moment, [stuck('a'), podLane('fleet', [[0, 'ready']], 'b')], 11_000)).toBe(false)
+  const gone = podLane(
+    'fleet',
+    [
+      [1000, 'terminating'],
+      [2000, 'gone'],
+    ],
+    'b',
+  )
+  expect(come(moment, [stuck('a'), gone], 11_000)).toBe(false)
+  expect(momentWords(Moment.parse(moment))).toBe('all pods of fleet terminating for 10s')
+})
