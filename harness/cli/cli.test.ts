@@ -47,6 +47,12 @@ test('an unknown flag is exit 2, and the near miss is named', async () => {
   expect(stderr).toContain('--quick')
 })
 
+test('a remedy that is not told where is exit 2', async () => {
+  const { exitCode, stderr } = await lab('remedy', 'strip-finalizers')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain("required option '--namespace <name>' not specified")
+})
+
 test('an unknown command is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await lab('rnu')
   expect(exitCode).toBe(2)

@@ -28,11 +28,10 @@ const lab = new Command('lab')
 const commands = new URL('./commands/', import.meta.url)
 for (const file of (await readdir(commands)).filter((name) => name.endsWith('.ts')).toSorted()) {
   const { command } = (await import(new URL(file, commands).href)) as { command: () => Command }
-  lab.addCommand(
-    command()
-      .exitOverride()
-      .showHelpAfterError(`(lab ${file.slice(0, -3)} --help lists its flags)`),
-  )
+  const made = command()
+  for (const each of [made, ...made.commands])
+    each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
+  lab.addCommand(made)
 }
 
 listenForSignals()
