@@ -4,6 +4,7 @@ import type { V1Pod } from '@kubernetes/client-node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { openShell } from '../../cluster/kind/shell.ts'
 import { apply } from '../../kube/apply.ts'
+import { heldPods, setFinalizers } from '../../kube/finalizers.ts'
 import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import { runScript } from '../../model/node-shell.ts'
@@ -108,6 +109,67 @@ test('a flood that would reach a machine’s own disk is refused before it write
   expect(ended).toMatchObject({ exitCode: 3, message: expect.stringMatching(/refused/) })
   expect(ended.message).toContain('/log')
   await removeNamespaces(sharedKube(), never)
+})
+
+test('an address that belongs to a pod object is given back when that is gone, any other one with the containers', async () => {
+  const kube = sharedKube()
+  const namespace = 'lab-test-pool'
+  const { how } = await makeSmall(node, { size: 'small-pool', kubelet: {}, kubeletFlags: {} }, 3)
+  expect(how).toContain('3 addresses for pods')
+  await createNamespace(kube, namespace)
+  await apply(kube, [sleeper('owned', { 'incident-lab/address-owner': 'pod-object' }), sleeper('plain', {})], namespace)
+  await until('both to run', namespace, (pods) => pods.length === 2 && pods.every(({ phase }) => phase === 'Running'))
+  expect(await addressesInUse()).toBe(2)
+
+  await kube.core.deleteCollectionNamespacedPod({ namespace, gracePeriodSeconds: 0 })
+  await until('both to have ended', namespace, (pods) => pods.length === 2 && pods.every(({ ended }) => ended))
+  await expect.poll(addressesInUse, { timeout: 20_000 }).toBe(1)
+  for (const pod of await heldPods(kube, namespace)) await setFinalizers(kube, namespace, pod, [])
+  await expect.poll(addressesInUse, { timeout: 20_000 }).toBe(0)
+  await removeNamespaces(kube, never)
+})
+
+/** Of the small pool, by the node's own store. */
+const addressesInUse = async (): Promise<number> =>
+  Number(await shell('read -r store _ < /run/incident-lab/pool/range; ls $store | grep -c "^[0-9]" || true'))
+
+const until = (
+  what: string,
+  namespace: string,
+  isSo: (pods: readonly { phase: string | undefined; ended: boolean }[]) => boolean,
+): Promise<void> =>
+  waitForObjects<void>(
+    sharedKube(),
+    { apiVersion: 'v1', kind: 'Pod', namespace },
+    { what, deadlineMs: 60_000, signal: never },
+    (all) => {
+      const pods = all.map((each) => {
+        const { phase, containerStatuses = [] } = (each as { status?: V1Pod['status'] }).status ?? {}
+        return { phase, ended: containerStatuses.every(({ state }) => state?.terminated) }
+      })
+      return isSo(pods) ? { value: undefined } : { notYet: JSON.stringify(pods) }
+    },
+  )
+
+/** A pod on the small node that somebody's finalizer holds. */
+const sleeper = (podName: string, annotations: Readonly<Record<string, string>>) => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name: podName, annotations, finalizers: ['example.com/record'] },
+  spec: {
+    nodeName: name,
+    terminationGracePeriodSeconds: 1,
+    securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: 'RuntimeDefault' } },
+    containers: [
+      {
+        name: 'sleeper',
+        image: 'incident-lab/workloads:current',
+        imagePullPolicy: 'Never',
+        command: ['sleep', 'infinity'],
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+      },
+    ],
+  },
 })
 
 const flooder = {
