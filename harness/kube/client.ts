@@ -35,6 +35,9 @@ export const refusal = (error: unknown): string => {
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiException && error.code === 404
 
+/** The object is not the one that was meant: changed since, or another one of the same name. */
+export const isConflict = (error: unknown): boolean => error instanceof ApiException && error.code === 409
+
 const parse = (text: string): unknown => {
   try {
     return JSON.parse(text)

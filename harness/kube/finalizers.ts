@@ -1,7 +1,7 @@
 // Pods that are deleted and still there, because somebody's finalizer is on them; and taking one off.
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Pod } from '@kubernetes/client-node'
-import { isNotFound } from './client.ts'
+import { isConflict, isNotFound } from './client.ts'
 import type { Kube } from './client.ts'
 
 /** A pod that waits for its finalizers. */
@@ -43,6 +43,6 @@ export const setFinalizers = async (
   try {
     await kube.objects.patch(patch, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
   } catch (error) {
-    if (!isNotFound(error)) throw error // gone meanwhile: as good as done
+    if (!isNotFound(error) && !isConflict(error)) throw error // gone meanwhile: as good as done
   }
 }
