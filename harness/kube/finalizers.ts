@@ -12,8 +12,6 @@ export interface HeldPod {
   /** Since when: ISO time; null: nobody has deleted it. */
   readonly deletedAt: string | null
   readonly address: string | null
-  /** No container of it runs any more. */
-  readonly hasEnded: boolean
 }
 
 /** Pods of a namespace that have a finalizer. */
@@ -28,7 +26,6 @@ const heldPod = ({ metadata, status }: V1Pod): HeldPod => ({
   finalizers: metadata?.finalizers ?? [],
   deletedAt: metadata?.deletionTimestamp ? new Date(metadata.deletionTimestamp).toISOString() : null,
   address: status?.podIP ?? null,
-  hasEnded: !status?.containerStatuses?.some(({ state }) => state?.running),
 })
 
 /** Leaves a pod with these finalizers. One of the same name that was made since is another pod, and is not touched. */

@@ -27,7 +27,10 @@ export interface StripReport {
   readonly leftAlone: readonly { readonly pod: string; readonly why: string }[]
 }
 
-/** Lists first, then takes the finalizers off, one pod after the other. Touches nothing but pods of the namespace that are being deleted. */
+/**
+ * Lists first, then takes the finalizers off, one pod after the other. Touches nothing but pods of the namespace that are being deleted. Of one
+ * whose containers still run the object stays until the kubelet says that they have ended, as that of any pod.
+ */
 export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun }: StripOptions): Promise<StripReport> => {
   const pods = await heldPods(kube, namespace)
   const judged = pods.map((pod) => ({ pod, why: reasonToLeave(pod, finalizer) }))
@@ -43,7 +46,6 @@ export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun
 
 const reasonToLeave = (pod: HeldPod, finalizer: string | undefined): string | undefined => {
   if (pod.deletedAt === null) return 'nobody has deleted it'
-  if (!pod.hasEnded) return 'its containers still run'
   if (finalizer !== undefined && !pod.finalizers.includes(finalizer)) return `${finalizer} is not among its finalizers`
   return undefined
 }

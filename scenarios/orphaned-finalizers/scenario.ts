@@ -4,7 +4,10 @@ import { defineScenario, metric } from '../../harness/index.ts'
 const allStuck = { pods: 'fleet', are: 'terminating', atLeast: 'all' } as const
 /** By then the incident has been shown for a minute. */
 const lateEnough = { ...allStuck, for: '60s' } as const
-const canaryServes = { service: 'canary', is: 'served', for: '15s' } as const
+/** Nothing is stuck any more, and the canary has had its half minute. */
+const cleared = { pods: 'fleet', are: 'gone', atLeast: 'all', for: '30s' } as const
+/** A remedy that has not worked by then has not worked. */
+const longEnough = { after: '135s' } as const
 
 export default defineScenario({
   slug: 'orphaned-finalizers',
@@ -26,7 +29,7 @@ export default defineScenario({
       summary: 'the right order: the pods first, and the operator when they are gone',
       trigger: 'triggers/right-order.sh',
       steps: [{ when: { after: '20s' }, what: 'a canary is deployed', apply: 'triggers/canary.yaml' }],
-      until: [canaryServes],
+      until: [cleared],
     },
     incident: {
       kind: 'incident',
@@ -37,14 +40,14 @@ export default defineScenario({
       kind: 'fix',
       summary: 'deploy the operator again, and let its finalizers run',
       steps: [{ when: lateEnough, what: 'remedy: the operator is deployed again', apply: 'manifests/2-operator.yaml' }],
-      until: [canaryServes],
+      until: [cleared, longEnough],
       costs: ['only as long as there is somebody who still has the operator, in a version that knows this finalizer'],
     },
     'strip-finalizers': {
       kind: 'fix',
       summary: 'take the finalizers off: lab remedy strip-finalizers',
       steps: [{ when: lateEnough, what: 'remedy: the finalizers are taken off', remedy: 'strip-finalizers' }],
-      until: [canaryServes],
+      until: [cleared, longEnough],
       costs: [
         'what the finalizer stands for is never done: here every address stays on record, and somebody has to clean up by hand',
       ],

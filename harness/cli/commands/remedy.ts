@@ -20,7 +20,7 @@ export const command = (): Command =>
     new Command('strip-finalizers')
       .description(
         'take the finalizers off pods that were deleted and hang in Terminating. What they stand for is skipped: bring back whoever set ' +
-          'them where you can. Pods that nobody deleted, or whose containers run, are left alone',
+          'them where you can. Pods that nobody deleted are left alone',
       )
       .requiredOption('--namespace <name>', 'the only namespace it touches')
       .option('--finalizer <name>', 'take off this one alone; without it all of them')
