@@ -14,7 +14,7 @@ const trial = { combined: 'median', observation: 'trial' } as const
 export const probe = defineProbe({
   /**
    * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector; of several the one changed last counts.
-   * `keys`: of the configuration, files of the same names in `folder`, and variables. `port`: `/in-use` there is a JSON object with `fields`.
+   * `keys`: of the configuration; variables are called the same, and files in the folder that the variable `folder` names. `port`: `/in-use` there is a JSON object with `fields`.
    */
   options: z.strictObject({
     of: z.string(),
@@ -99,7 +99,7 @@ for key in ${keys.join(' ')}; do
 done
 while :; do
   files=()
-  for key in ${keys.join(' ')}; do value=; read -r value <"${folder}/$key"; files+=("$value"); done
+  for key in ${keys.join(' ')}; do value=; read -r value <"$${folder}/$key"; files+=("$value"); done
   used=() reply=
   if exec 3<>/dev/tcp/127.0.0.1/${port}; then
     printf 'GET /in-use HTTP/1.0\\r\\n\\r\\n' >&3

@@ -53,12 +53,12 @@ export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'orde
       const result = await sent
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
-      const { lanes, proof, ...found } = await observed.end(result, host, timeline)
+      const found = await observed.end(result, host, timeline)
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       const slot = { arm: arm.name, block: order.block, again: false }
-      const seen = { ...found, proof: [...proof, ...printed], timeline: { ...timeline, lanes: [...timeline.lanes, ...lanes] } }
-      return { ...slot, startedAt, pods, ...seen, invalid, host, load: result, node: node.name }
+      const proof = [...found.proof, ...printed]
+      return { ...slot, startedAt, pods, ...found, proof, invalid, host, load: result, node: node.name }
     } finally {
       observed.stop()
     }

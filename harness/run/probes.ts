@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
 import type { HostUse, LoadResult, Trial } from '../model/run.ts'
-import type { Lane, Timeline } from '../model/timeline.ts'
+import type { Timeline } from '../model/timeline.ts'
 import type { MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
 import { issuesOf } from './load-scenarios.ts'
 
@@ -31,13 +31,13 @@ export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeC
       load: LoadResult,
       host: HostUse,
       timeline: Timeline | null,
-    ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series'> & { readonly lanes: readonly Lane[] }> => {
+    ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
       const ended = await Promise.all(started.map((each) => each.end(load, host, timeline)))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
         metrics: Object.assign({}, ...ended.map((each) => each.metrics)),
         series: Object.assign({}, ...ended.map((each) => each.series ?? {})),
-        lanes: ended.flatMap((each) => each.lanes ?? []),
+        timeline: timeline && { ...timeline, lanes: [...timeline.lanes, ...ended.flatMap((each) => each.lanes ?? [])] },
       }
     },
     stop: () => started.forEach((each) => each.stop?.()),

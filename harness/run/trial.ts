@@ -76,7 +76,6 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
         host,
         load: result,
         node: null,
-        timeline: null,
       }
     } finally {
       observed.stop()

@@ -109,7 +109,7 @@ export default defineScenario({
       container: 'shop',
       configMap: 'app=database',
       keys: ['DB_HOST', 'DB_USER'],
-      folder: '/config',
+      folder: 'CONFIG_FOLDER',
       port: 8080,
       fields: ['host', 'user'],
     },

@@ -68,10 +68,10 @@ export const episodeMetrics: Readonly<Record<string, Display>> = {
     means: 'of the node’s addresses, at the end, by its own store',
   },
   addresses_api: {
-    label: 'addresses, by the API',
+    label: 'addresses, API',
     means: 'pods on the node whose status tells an address, whether they still have it or not',
   },
-  addresses_node: { label: 'addresses, by the node', means: 'addresses in use by the node’s own store: what is really taken' },
+  addresses_node: { label: 'addresses, node', means: 'addresses in use by the node’s own store: what is really taken' },
   addresses_over_baseline: {
     label: 'addresses beyond the baseline',
     brief: 'beyond baseline',
