@@ -1,7 +1,7 @@
 // The two scenarios in which something should have followed and did not, as a user runs them; and the remedy that is a command.
 import { expect, test } from 'vitest'
 import { apply, remove } from '../../kube/apply.ts'
-import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
+import { createNamespace, namespaceGone } from '../../kube/namespace.ts'
 import { listObjects, waitForObjects } from '../../kube/watch.ts'
 import {
   armOf,
@@ -118,26 +118,17 @@ test('lab remedy strip-finalizers lists first, touches only what was deleted, an
   expect(await podNames(), 'the other finalizer holds it').toEqual(['alive', 'deleted'])
 
   await remove(kube, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
-  const remaining = await waitForObjects<string>(
+  await waitForObjects<void>(
     kube,
-    { apiVersion: 'v1', kind: 'Namespace' },
-    { what: 'the namespace to say what it waits for', deadlineMs: 60_000, signal: never },
-    (all) => {
-      const { status } = all.find(({ metadata }) => metadata?.name === namespace) as { status?: { conditions?: Condition[] } }
-      const said = status?.conditions?.find(({ type, status: is }) => type === 'NamespaceFinalizersRemaining' && is === 'True')
-      return said ? { value: said.message } : { notYet: 'nothing said' }
-    },
+    { apiVersion: 'v1', kind: 'Pod', namespace },
+    { what: 'both pods to be deleted', deadlineMs: 60_000, signal: never },
+    (all) => (all.every(({ metadata }) => metadata?.deletionTimestamp) ? { value: undefined } : { notYet: 'one is not' }),
   )
-  expect(remaining).toContain('example.com/other in 2 resource instances')
+  expect(await podNames(), 'the namespace cannot go before them').toEqual(['alive', 'deleted'])
   expect((await strip()).exitCode).toBe(0)
-  await removeNamespaces(kube, never) // resolves when it is gone
+  await expect.poll(podNames, { timeout: 20_000 }).toEqual([])
+  await namespaceGone(kube, namespace, never)
 })
-
-interface Condition {
-  readonly type: string
-  readonly status: string
-  readonly message: string
-}
 
 test('lab remedy strip-finalizers refuses a namespace that is not there', async () => {
   const { exitCode, stderr } = await lab(['remedy', 'strip-finalizers', '--namespace', 'nowhere'])
