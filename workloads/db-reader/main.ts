@@ -19,7 +19,6 @@ async function serve(settings: Settings, database: Database): Promise<void> {
   const query = queryAt(databasePort)
   const orders = () => readOrders(source, query, (line) => process.stderr.write(`${line}\n`))
   const server = await startServer(settings, { orders, inUse: source.inUse })
-  log('started', { ...settings, port: server.port, host: database.host, user: database.user })
   const stop = async (signal: string): Promise<void> => {
     await server.stop()
     log('stopped', { pod: settings.pod, signal })
@@ -27,6 +26,7 @@ async function serve(settings: Settings, database: Database): Promise<void> {
   }
   process.once('SIGTERM', (signal) => void stop(signal))
   process.once('SIGINT', (signal) => void stop(signal))
+  log('started', { ...settings, port: server.port, host: database.host, user: database.user })
 }
 
 async function main(): Promise<void> {

@@ -9,7 +9,6 @@ function log(event: string, facts: object): void {
 
 async function serve(settings: Settings): Promise<void> {
   const server = await startServer(settings)
-  log('started', { ...settings, port: server.port })
   const stop = async (signal: string): Promise<void> => {
     await server.stop()
     log('stopped', { pod: settings.pod, signal })
@@ -17,6 +16,7 @@ async function serve(settings: Settings): Promise<void> {
   }
   process.once('SIGTERM', (signal) => void stop(signal))
   process.once('SIGINT', (signal) => void stop(signal))
+  log('started', { ...settings, port: server.port })
 }
 
 function main(): void {

@@ -12,7 +12,6 @@ async function serve(settings: Settings): Promise<void> {
   const calibration = calibrate(settings.cpuMsPerRequest)
   log('calibrated', calibration)
   const server = await startServer(settings, calibration)
-  log('started', { ...settings, port: server.port })
   const stop = async (signal: string): Promise<void> => {
     await server.stop()
     log('stopped', { pod: settings.pod, signal })
@@ -20,6 +19,7 @@ async function serve(settings: Settings): Promise<void> {
   }
   process.once('SIGTERM', (signal) => void stop(signal))
   process.once('SIGINT', (signal) => void stop(signal))
+  log('started', { ...settings, port: server.port })
 }
 
 function main(): void {
