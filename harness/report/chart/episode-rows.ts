@@ -1,12 +1,11 @@
 // Which lanes the picture of an episode has, from top to bottom: the client, Services, values, the node, gauges, pods.
 import type { Lane } from '../../model/timeline.ts'
-import { callSeconds, lasting } from '../numbers/client-calls.ts'
+import { callSeconds } from '../numbers/client-calls.ts'
 import { loadStartMs } from '../numbers/episode.ts'
 import type { Episode } from '../numbers/episode.ts'
 import { inState, spansOf } from '../numbers/lane-spans.ts'
 import { podLanes } from '../numbers/pod-lanes.ts'
-import { nodeWords, serviceWords } from '../words/lane-words.ts'
-import { lengthText } from '../words/time-words.ts'
+import { nodeWords, serviceWords, valueWords } from '../words/lane-words.ts'
 import { clientRow } from './client-row.ts'
 import { gaugeRow } from './gauge-row.ts'
 import type { LaneRow } from './lane-row.ts'
@@ -30,11 +29,10 @@ const barRow = (lane: Lane, { timeline }: Episode, about: Pick<LaneRow, 'name' |
 
 const valueRow = (lane: Lane, { timeline }: Episode): LaneRow => {
   const spans = spansOf(lane, timeline)
-  const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
   return {
     name: lane.name,
     detail: '',
-    words: [stale === 0 ? 'never stale' : `stale ${lengthText(stale)}`],
+    words: [valueWords(spans)],
     hurt: spans.at(-1)?.state === 'stale',
     heightPx: barPx,
     gapPx: 5,

@@ -22,6 +22,12 @@ export const serviceWords = (spans: readonly Span[]): string => {
   return unserved === 0 ? 'always served' : `unserved ${lengthText(unserved)}`
 }
 
+/** Of a value, from the trigger on. */
+export const valueWords = (spans: readonly Span[]): string => {
+  const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
+  return stale === 0 ? 'never stale' : `stale ${lengthText(stale)}`
+}
+
 /** Of a node. */
 export const nodeWords = (spans: readonly Span[]): string => {
   const worst = (['not-ready', 'disk-pressure', 'memory-pressure'] as const).find((state) => inState(spans, state).length > 0)
