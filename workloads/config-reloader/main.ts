@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { connect } from '../controller/api.ts'
 import { serveHealth } from '../controller/health.ts'
-import { log } from '../controller/log.ts'
+import { log } from '../service/log.ts'
 import { runProgram } from '../controller/program.ts'
 import { control } from './controller.ts'
 import { answersOf } from './health.ts'

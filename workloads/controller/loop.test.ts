@@ -1,7 +1,7 @@
 // Decides that passes never overlap, miss no change, and come back later and later after failures.
 import { setImmediate } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
-import type { Log } from './log.ts'
+import type { Log } from '../service/log.ts'
 import { Loop } from './loop.ts'
 
 const settled = async (): Promise<void> => {

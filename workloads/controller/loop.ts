@@ -1,7 +1,7 @@
 // Decides when there is a pass: one at a time, once more for whatever changed meanwhile, and again later after a failure.
 import { setImmediate } from 'node:timers/promises'
 import { wordsOf } from './api.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../service/log.ts'
 
 const firstRetryMs = 1000
 const longestRetryMs = 30_000

@@ -2,7 +2,7 @@
 import { ListWatch, Watch } from '@kubernetes/client-node'
 import type { KubeConfig, KubernetesListObject, KubernetesObject } from '@kubernetes/client-node'
 import { wordsOf } from './api.ts'
-import type { Log } from './log.ts'
+import type { Log } from '../service/log.ts'
 
 const restartAfterMs = 1000
 

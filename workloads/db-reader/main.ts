@@ -1,4 +1,5 @@
 // Decides how the process lives: read the environment and the values, serve, and leave on SIGTERM.
+import { serveUntilSignal } from '../service/running-server.ts'
 import { readDatabase } from './database.ts'
 import type { Database } from './database.ts'
 import { readSettings } from './environment.ts'
@@ -9,24 +10,13 @@ import { sourceOf } from './source.ts'
 
 const databasePort = 5432
 
-function log(event: string, facts: object): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...facts })}\n`)
-}
-
 async function serve(settings: Settings, database: Database): Promise<void> {
   const readAgain = settings.configFrom === 'file' ? () => readDatabase(settings, process.env) : undefined
   const source = sourceOf(database, readAgain)
   const query = queryAt(databasePort)
   const orders = () => readOrders(source, query, (line) => process.stderr.write(`${line}\n`))
   const server = await startServer(settings, { orders, inUse: source.inUse })
-  const stop = async (signal: string): Promise<void> => {
-    await server.stop()
-    log('stopped', { pod: settings.pod, signal })
-    process.exit(0)
-  }
-  process.once('SIGTERM', (signal) => void stop(signal))
-  process.once('SIGINT', (signal) => void stop(signal))
-  log('started', { ...settings, port: server.port, host: database.host, user: database.user })
+  serveUntilSignal(server, settings.pod, { ...settings, host: database.host, user: database.user })
 }
 
 async function main(): Promise<void> {

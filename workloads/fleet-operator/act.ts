@@ -1,7 +1,7 @@
 // Decides how actions are carried out: a few at once, each on its own, a line for each thing done or refused.
 import type { V1Pod } from '@kubernetes/client-node'
 import { wordsOf } from '../controller/api.ts'
-import type { Log } from '../controller/log.ts'
+import type { Log } from '../service/log.ts'
 import type { FleetStatus } from './fleet.ts'
 import type { Action } from './plan.ts'
 

@@ -1,7 +1,7 @@
 // Decides what the operator looks at and what wakes it: any change of what it sees, while it holds the Lease.
 import { wordsOf } from '../controller/api.ts'
 import type { Api } from '../controller/api.ts'
-import type { Log } from '../controller/log.ts'
+import type { Log } from '../service/log.ts'
 import { Loop } from '../controller/loop.ts'
 import { act } from './act.ts'
 import { clusterOf } from './kubernetes.ts'

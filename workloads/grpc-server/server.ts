@@ -1,6 +1,7 @@
 // Decides how the server listens, how long its connections live, and how it stops.
 import { Server, ServerCredentials } from '@grpc/grpc-js'
 import { healthMethod, sayMethod } from '../echo/methods.ts'
+import type { RunningServer } from '../service/running-server.ts'
 import type { Settings } from './environment.ts'
 import { handleHealth } from './health.ts'
 import { handleSay } from './say.ts'
@@ -8,14 +9,6 @@ import { handleSay } from './say.ts'
 // Longer than any wait in the queue that a client would sit out, so that ageing never cuts a request off.
 const connectionGraceMs = 10_000
 const shutdownGraceMs = 1000
-
-/** A server which listens. */
-export interface RunningServer {
-  /** The port in use; it differs from the settings only when they say 0. */
-  readonly port: number
-  /** Accepts nothing more, gives requests under way 1 s, then cuts every connection. */
-  readonly stop: () => Promise<void>
-}
 
 /** Listens on every IPv4 address of the pod. Rejects when the port is taken. */
 export async function startServer(settings: Settings): Promise<RunningServer> {

@@ -1,4 +1,5 @@
 // Decides how the process takes memory, all at once or at a rate, keeps it in use, and leaves when told to.
+import { log } from '../service/log.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readSettings } from './environment.ts'
 import type { Settings } from './environment.ts'
@@ -7,10 +8,6 @@ import { Memory } from './memory.ts'
 const mib = 2 ** 20
 const growEveryMs = 50
 const touchEveryMs = 5000
-
-function log(event: string, facts: object): void {
-  process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event, ...facts })}\n`)
-}
 
 async function hold({ memoryMib, growthMibPerS }: Settings): Promise<void> {
   const memory = new Memory(memoryMib * mib)
