@@ -1,6 +1,9 @@
 // How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
+import { cp } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { $ } from 'zx'
 import type { Work } from '../model/step.ts'
+import { cacheDir, contentHash, inScratch } from './cache.ts'
 
 /** An image manifests can name, and its two ways onto this machine. Found as `workloads/<name>/image.ts`. */
 export interface ImageSource {
@@ -31,6 +34,34 @@ export const image = async (
   await removeSuperseded(name, reference)
   return reference
 }
+
+/** What an image is made from. */
+export interface Recipe {
+  /** Path of the Dockerfile. */
+  readonly dockerfile: string
+  /** Path of each file beside it, by its name there. */
+  readonly files?: Readonly<Record<string, string>>
+  /** Build arguments. */
+  readonly args?: Readonly<Record<string, string>>
+}
+
+/** The image of a Dockerfile and of the files beside it, made when Docker does not have it. */
+export const dockerfileImage = async (work: Work, name: string, recipe: Recipe): Promise<string> => {
+  const { dockerfile, files = {}, args = {} } = recipe
+  const hashes = await Promise.all([dockerfile, ...Object.values(files)].map(hashOf))
+  const hash = await contentHash('', [], [...hashes, ...Object.keys(files), ...Object.entries(args).flat()])
+  return image(work, name, hash, (reference) =>
+    inScratch(async (scratch) => {
+      for (const [to, from] of Object.entries({ Dockerfile: dockerfile, ...files })) await cp(from, join(scratch, to))
+      const flags = Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`])
+      await dockerBuild(work, scratch, reference, flags)
+    }),
+  )
+}
+
+/** What is in the cache has the hash of its content in its name. */
+const hashOf = async (path: string): Promise<string> =>
+  dirname(path) === cacheDir() ? basename(path) : contentHash(dirname(path), [basename(path)])
 
 /** The classic builder is named because it is in every engine and needs no plugin; the Dockerfiles build on both. */
 export const dockerBuild = async (

@@ -3,7 +3,7 @@ import { provider } from '../cluster/kind/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { loadScenarios, selectScenarios } from '../run/load-scenarios.ts'
 import { loadProbes } from '../run/probes.ts'
-import { openShells } from '../run/nodes.ts'
+import { adminShell, openShells } from '../run/nodes.ts'
 import { deployArms } from '../run/steady.ts'
 import { readScenarioFiles } from '../run/arm-manifests.ts'
 import { runTrial } from '../run/trial.ts'
@@ -32,6 +32,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     const arm = arms.get('control')
     if (!arm) throw new Error('control was not deployed')
     const probesOf = { with: await loadProbes(scenario.probes), without: await loadProbes({ 'request-latency': {} }) }
+    const openAdminShell = await adminShell(cluster)
     const latency: Record<'with' | 'without', number[]> = { with: [], without: [] }
     const plan = shuffledBlocks([{ probes: 'with' as const }, { probes: 'without' as const }], blocks, seed)
     for (const [order, { probes, block }] of plan.entries()) {
@@ -42,6 +43,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
       const found = await runTrial({
         kube: cluster.kube,
         shells,
+        openAdminShell,
         arm,
         slot,
         order,

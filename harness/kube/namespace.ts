@@ -1,4 +1,5 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
+import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node'
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { heldPods, setFinalizers } from './finalizers.ts'
@@ -12,6 +13,14 @@ const selection = { apiVersion: 'v1', kind: 'Namespace', labelSelector: 'app.kub
 const clusterWide = [
   { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
   { apiVersion: 'v1', kind: 'PersistentVolume' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+]
+
+/** They go first: one whose server is gone already would refuse what comes after. */
+const webhooks = [
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
+  { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
 ]
 
 /** The same for all arms that have it: it goes when all of them are gone. */
@@ -19,14 +28,19 @@ const shared = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDef
 
 const ownedBy = 'incident-lab/namespace'
 
-const namespaceObject = (name: string, podSecurity: string): Manifest => ({
+const namespaceObject = (name: string, labels: Readonly<Record<string, string>> = {}): Manifest => ({
   apiVersion: 'v1',
   kind: 'Namespace',
-  metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': podSecurity, ...mark } },
+  metadata: { name, labels: { ...labels, ...mark } },
 })
 
-export const createNamespace = (kube: Kube, name: string, podSecurity = 'restricted'): Promise<void> =>
-  apply(kube, [namespaceObject(name, podSecurity)])
+/** `labels` win over the PodSecurity level. */
+export const createNamespace = (
+  kube: Kube,
+  name: string,
+  podSecurity = 'restricted',
+  labels: Readonly<Record<string, string>> = {},
+): Promise<void> => apply(kube, [namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })])
 
 /** Applies an arm's objects; those in no namespace get a label that says whose they are. */
 export const applyInNamespace = (kube: Kube, manifests: readonly Manifest[], namespace: string): Promise<void> =>
@@ -38,7 +52,9 @@ export const applyInNamespace = (kube: Kube, manifests: readonly Manifest[], nam
 
 const owned = (object: Manifest, namespace: string): Manifest => {
   if (object.kind === shared.kind) return labelled(object, mark)
-  return clusterWide.some(({ kind }) => kind === object.kind) ? labelled(object, { ...mark, [ownedBy]: namespace }) : object
+  return [...clusterWide, ...webhooks].some(({ kind }) => kind === object.kind)
+    ? labelled(object, { ...mark, [ownedBy]: namespace })
+    : object
 }
 
 const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): Manifest => ({
@@ -46,12 +62,19 @@ const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): M
   metadata: { ...object.metadata, labels: { ...object.metadata?.labels, ...labels } },
 })
 
+/** The webhooks a namespace's objects serve. */
+export const ownedWebhooks = async (kube: Kube, namespace: string): Promise<readonly V1MutatingWebhook[]> => {
+  const selected = webhooks.map((each) => listObjects(kube, { ...each, labelSelector: `${ownedBy}=${namespace}` }))
+  return (await Promise.all(selected)).flat().flatMap((object) => (object as V1MutatingWebhookConfiguration).webhooks ?? [])
+}
+
 /**
  * Removes a namespace with all that is the arm's, and waits until its pods are gone, whoever's finalizers they have. The namespace itself
  * takes some seconds more: its controller waits for 5 s before it begins.
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
-  await remove(kube, namespaceObject(name, 'restricted'))
+  await removeClusterWide(kube, webhooks, `${ownedBy}=${name}`)
+  await remove(kube, namespaceObject(name))
   await removeClusterWide(kube, clusterWide, `${ownedBy}=${name}`)
   await kube.core.deleteCollectionNamespacedPod({ namespace: name })
   await releasePods(kube, name)
@@ -64,8 +87,9 @@ export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Pr
 
 /** Removes every namespace the lab made, those of a run that was cut off too, and waits until they are gone. */
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
+  await removeClusterWide(kube, webhooks, selection.labelSelector)
   const names = (await listObjects(kube, selection)).map((each) => each.metadata?.name ?? '')
-  for (const name of names) await remove(kube, namespaceObject(name, 'restricted'))
+  for (const name of names) await remove(kube, namespaceObject(name))
   await Promise.all(names.map((name) => releasePods(kube, name)))
   await removeClusterWide(kube, clusterWide, selection.labelSelector)
   await allGone(kube, selection, "the lab's namespaces", signal)

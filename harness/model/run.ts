@@ -131,8 +131,8 @@ const ArmRun = z.strictObject({
     .array(
       z.strictObject({
         file: z.string(),
-        appliedAt: z.enum(['deploy', 'connected']),
-        yaml: z.string(),
+        appliedAt: z.enum(['deploy', 'connected', 'loaded']),
+        yaml: z.string().describe('what the file says; of one that is run under load, bash'),
       }),
     )
     .describe('what the arm changes of the manifests, as in its files'),

@@ -62,6 +62,10 @@ const Arm = z
     difference: DifferenceFile.optional(),
     /** Applied in each trial once the load's connection is open, and undone after it. */
     whenConnected: DifferenceFile.optional(),
+    /** Run in each trial so long after its window began; what it changes of the arm's objects goes back after the trial. */
+    underLoad: z.strictObject({ after: Duration, run: ScriptFile }).optional(),
+    /** Add-ons under workloads/ that the arm needs: they are installed for the run. */
+    addOns: z.array(Name).default([]),
     /** Of an episode: applied or run at 0 s instead of what the others' are; control has none but its own. */
     trigger: TriggerFile.optional(),
     /** Of an episode: what this arm does besides what all do. */
@@ -181,10 +185,10 @@ export const Scenario = z
     ({ arms, trial }) =>
       Object.values(arms).every((arm) =>
         trial.kind === 'episode'
-          ? arm.whenConnected === undefined
+          ? arm.whenConnected === undefined && arm.underLoad === undefined
           : arm.steps.length === 0 && arm.until === undefined && arm.trigger === undefined,
       ),
-    { path: ['arms'], message: 'whenConnected is for steady load; trigger, steps and until are for episodes' },
+    { path: ['arms'], message: 'whenConnected and underLoad are for steady load; trigger, steps and until are for episodes' },
   )
   .refine(
     (scenario) => scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off'),

@@ -18,6 +18,8 @@ export interface ProbeContext {
   readonly shells: ReadonlyMap<string, NodeShell>
   /** Of an episode: the node the arm runs on. */
   readonly node: string | null
+  /** Namespaces of the add-ons the arm needs. */
+  readonly addOns: readonly string[]
   readonly signal: AbortSignal
 }
 
@@ -40,11 +42,18 @@ export interface Observation {
   readonly lanes?: readonly Lane[]
 }
 
+/** What an arm changed under load, in ms since the window began. */
+export interface Change {
+  readonly atMs: number
+  /** When its script had ended and the arm's Deployments were ready again. */
+  readonly settledMs: number
+}
+
 export interface Started {
   /** Lines that show the fault, or its absence, before its effect is measured. */
   readonly proof?: readonly string[]
-  /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady. */
-  readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null) => Promise<Observation>
+  /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady, `change` where nothing changed under it. */
+  readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: Change | null) => Promise<Observation>
   /** Called instead when the trial was cut off. */
   readonly stop?: () => void
 }

@@ -1,12 +1,12 @@
 // What the lab does in an episode: objects applied, pods deleted, a script run where an administrator would, a remedy of the command line.
 import { remove } from '../kube/apply.ts'
 import { applyInNamespace } from '../kube/namespace.ts'
-import { runScript } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { Step } from '../model/scenario.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { stripFinalizers, stripWords } from '../remedy/strip-finalizers.ts'
 import type { Recorder } from '../timeline/recorder.ts'
+import { runAsAdmin } from './admin-script.ts'
 import type { EpisodeArm } from './episode-arm.ts'
 
 export interface Stage {
@@ -21,7 +21,10 @@ export const act = async (stage: Stage, step: Omit<Step, 'when' | 'what'>, recor
   const { node, arm } = stage
   if (step.apply) await applyInNamespace(node.kube, arm.objectsOf(step.apply), arm.namespace)
   if (step.delete) await deletePods(stage, step.delete, recorder)
-  if (step.run) return runAsAdmin(stage, step.run, step.args ?? [])
+  if (step.run) {
+    const { run: file, args = [] } = step
+    return runAsAdmin(stage.openAdminShell, { file, text: arm.textOf(file), namespace: arm.namespace, args })
+  }
   if (step.remedy) return stripWords(await stripFinalizers(node.kube, { namespace: arm.namespace, dryRun: false }))
   return ''
 }
@@ -32,17 +35,4 @@ const deletePods = async ({ node, arm }: Stage, meant: NonNullable<Step['delete'
     .filter(({ kind, group, states }) => kind === 'pod' && group === meant.pods && states.at(-1)?.state === meant.are)
   for (const { name } of lanes)
     await remove(node.kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: arm.namespace } })
-}
-
-/** In a shell of its own: episodes on other nodes go on meanwhile. */
-const runAsAdmin = async ({ arm, openAdminShell }: Stage, file: string, args: readonly string[]): Promise<string> => {
-  const shell = openAdminShell()
-  const script = Buffer.from(arm.textOf(file)).toString('base64')
-  const words = args.map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ')
-  const setting = `KUBECONFIG=/etc/kubernetes/admin.conf NAMESPACE=${arm.namespace}`
-  try {
-    return await runScript(shell, `run ${file}`, `${setting} bash -c "$(echo ${script} | base64 -d)" ${file} ${words} </dev/null`)
-  } finally {
-    shell.close()
-  }
 }

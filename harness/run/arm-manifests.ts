@@ -41,7 +41,8 @@ export const readScenarioFiles = async (
     Object.entries(arms).map(async ([name, arm]) => {
       const deployed = arm.difference ? [{ ...(await read(arm.difference)), appliedAt: 'deploy' as const }] : []
       const connected = arm.whenConnected ? [{ ...(await read(arm.whenConnected)), appliedAt: 'connected' as const }] : []
-      return [name, [...deployed, ...connected]] as const
+      const loaded = arm.underLoad ? [{ ...(await read(arm.underLoad.run)), appliedAt: 'loaded' as const }] : []
+      return [name, [...deployed, ...connected, ...loaded]] as const
     }),
   )
   return {
@@ -66,34 +67,45 @@ export const episodeManifests = (
   arm: string,
   trigger: string,
   images: readonly ClusterImage[],
-): { deployed: Manifest[]; triggered: Manifest[] } => {
+): { namespaceLabels: Readonly<Record<string, string>>; deployed: Manifest[]; triggered: Manifest[] } => {
   const brought = trigger.endsWith('.yaml') ? files.applied.get(trigger) : undefined
   const whole = { ...files, manifests: [...files.manifests, ...(brought ? [brought] : [])] }
   const names = new Set((brought ? parseManifests(brought) : []).map(nameOf))
-  const { deployed } = armManifests(whole, arm, images)
+  const { namespaceLabels, deployed } = armManifests(whole, arm, images)
   return {
+    namespaceLabels,
     deployed: deployed.filter((object) => !names.has(nameOf(object))),
     triggered: deployed.filter((object) => names.has(nameOf(object))),
   }
 }
 
-/** What is deployed for an arm, and what that becomes once the load is connected; empty where it stays as it is. */
+/**
+ * What is deployed for an arm, and what that becomes once the load is connected; empty where it stays as it is. A Namespace among the
+ * objects is the arm's own, whatever its name: only its labels count.
+ */
 export const armManifests = (
   { manifests, differences, pace }: ScenarioFiles,
   arm: string,
   images: readonly ClusterImage[],
-): { deployed: Manifest[]; whenConnected: Manifest[] } => {
-  const at = (moment: Difference['appliedAt']): Manifest[] =>
+): { namespaceLabels: Readonly<Record<string, string>>; deployed: Manifest[]; whenConnected: Manifest[] } => {
+  const at = (moment: 'deploy' | 'connected'): Manifest[] =>
     (differences.get(arm) ?? []).filter(({ appliedAt }) => appliedAt === moment).flatMap(parseManifests)
   const deployed = mergeObjects(manifests.flatMap(parseManifests), [...pace.flatMap(parseManifests), ...at('deploy')]).map(
     (object) => pinImages(object, images),
   )
   const later = at('connected').map((object) => pinImages(object, images))
-  return { deployed, whenConnected: later.length > 0 ? mergeObjects(deployed, later) : [] }
+  return {
+    namespaceLabels: Object.assign({}, ...deployed.filter(isNamespace).map(({ metadata }) => metadata?.labels)),
+    deployed: deployed.filter((object) => !isNamespace(object)),
+    whenConnected: later.length > 0 ? mergeObjects(deployed, later).filter((object) => !isNamespace(object)) : [],
+  }
 }
 
+const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace'
+
+/** As kubectl reads it: YAML 1.1, where 0644 is octal. */
 export const parseManifests = ({ file, yaml }: ManifestFile): Manifest[] => {
-  const documents = parseAllDocuments(yaml)
+  const documents = parseAllDocuments(yaml, { version: '1.1' })
   const problems = documents.flatMap((document) => document.errors.map((error) => `${file}: ${error.message}`))
   if (problems.length > 0) throw new LabError('A manifest is not valid YAML', { evidence: problems, exit: 'usage' })
   return documents.map((document) => document.toJS() as Manifest | null).filter((object) => object !== null)

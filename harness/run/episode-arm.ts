@@ -1,4 +1,5 @@
 // An arm as an episode plays it on a node: its objects placed there, its trigger, its steps, its end.
+import { addOnNamespace } from '../artefact/add-on.ts'
 import type { ClusterImage } from '../cluster/provider.ts'
 import type { Manifest } from '../kube/client.ts'
 import type { Moment } from '../model/moment.ts'
@@ -12,6 +13,9 @@ export interface EpisodeArm {
   readonly name: string
   readonly namespace: string
   readonly podSecurity: string
+  readonly namespaceLabels: Readonly<Record<string, string>>
+  /** Namespaces of the add-ons it needs. */
+  readonly addOns: readonly string[]
   readonly deployed: readonly Manifest[]
   /** Null: none, as in control. */
   readonly trigger: { readonly objects: readonly Manifest[]; readonly script: string | null } | null
@@ -33,7 +37,7 @@ export const episodeArm = (
 ): EpisodeArm => {
   const arm = arms[name]
   if (!arm) throw new Error(`arm ${name} was planned but is not known`)
-  const { deployed, triggered } = episodeManifests(files, name, trial.trigger, images)
+  const { namespaceLabels, deployed, triggered } = episodeManifests(files, name, trial.trigger, images)
   const isControl = arm.kind === 'control'
   const trigger = arm.trigger ?? (isControl ? undefined : trial.trigger)
   const textOf = (file: string): string => files.applied.get(file)?.yaml ?? ''
@@ -49,6 +53,8 @@ export const episodeArm = (
     name,
     namespace: `lab-${slug}-${name}`,
     podSecurity,
+    namespaceLabels,
+    addOns: arm.addOns.map(addOnNamespace),
     deployed: placeOn(deployed, node, trial.node.size),
     trigger: trigger === undefined ? null : triggerOf(trigger),
     steps: isControl ? arm.steps : [...trial.steps, ...arm.steps],

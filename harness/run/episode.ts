@@ -36,13 +36,22 @@ export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'orde
   const { kube } = node
   const startedAt = new Date().toISOString()
   await namespaceGone(kube, arm.namespace, signal) // that of the block before
-  await createNamespace(kube, arm.namespace, arm.podSecurity)
+  await createNamespace(kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   try {
     await deploy(order, recorder)
     const pods = await podNames(kube, arm.namespace, trial.servers)
     const load = await openEpisodeLoad(order)
-    const context = { kube, namespace: arm.namespace, pods, servers: trial.servers, shells, node: node.name, signal }
+    const context = {
+      kube,
+      namespace: arm.namespace,
+      pods,
+      servers: trial.servers,
+      shells,
+      node: node.name,
+      addOns: arm.addOns,
+      signal,
+    }
     const observed = await startProbes(order.probes, context)
     try {
       const hostUse = await watchHost([...shells.values()])
@@ -53,7 +62,7 @@ export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'orde
       const result = await sent
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
-      const found = await observed.end(result, host, timeline)
+      const found = await observed.end(result, host, timeline, null)
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       const slot = { arm: arm.name, block: order.block, again: false }

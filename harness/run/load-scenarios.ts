@@ -101,6 +101,11 @@ const missingFiles = async (scenario: Scenario, folder: string, source: string, 
       ...(['difference', 'whenConnected', 'trigger'] as const).flatMap((field) =>
         arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],
       ),
+      ...(arm.underLoad ? [{ path: ['arms', name, 'underLoad', 'run'], file: join(folder, arm.underLoad.run) }] : []),
+      ...arm.addOns.map((addOn, index) => ({
+        path: ['arms', name, 'addOns', index],
+        file: join(repositoryRoot, 'workloads', addOn, 'add-on.ts'),
+      })),
       ...filesOf(arm.steps, ['arms', name]),
     ]),
   ]

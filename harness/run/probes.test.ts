@@ -15,14 +15,14 @@ const { load, host } = trialOf('control')
 
 test('lanes of probes stand beside those of the timeline', async () => {
   const started = await startProbes([probe], {} as ProbeContext)
-  const { timeline, metrics, proof } = await started.end(load, host, timelineOf([podLane('critical', [])]))
+  const { timeline, metrics, proof } = await started.end(load, host, timelineOf([podLane('critical', [])]), null)
   expect(timeline?.lanes.map(({ group }) => group)).toEqual(['critical', 'value'])
   expect({ metrics, proof }).toEqual({ metrics: { seen: 1 }, proof: ['before', 'after'] })
 })
 
 test('steady load has no timeline, whatever a probe followed', async () => {
   const started = await startProbes([probe], {} as ProbeContext)
-  expect(await started.end(load, host, null)).toEqual({
+  expect(await started.end(load, host, null, null)).toEqual({
     metrics: { seen: 1 },
     proof: ['before', 'after'],
     series: {},

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
 import type { HostUse, LoadResult, Trial } from '../model/run.ts'
 import type { Timeline } from '../model/timeline.ts'
-import type { MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
+import type { Change, MetricDefinition, Probe, ProbeContext } from '../probe/probe.ts'
 import { issuesOf } from './load-scenarios.ts'
 
 export interface ReadyProbe {
@@ -31,8 +31,9 @@ export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeC
       load: LoadResult,
       host: HostUse,
       timeline: Timeline | null,
+      change: Change | null,
     ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
-      const ended = await Promise.all(started.map((each) => each.end(load, host, timeline)))
+      const ended = await Promise.all(started.map((each) => each.end(load, host, timeline, change)))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
         metrics: Object.assign({}, ...ended.map((each) => each.metrics)),

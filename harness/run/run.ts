@@ -4,6 +4,7 @@ import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Work } from '../model/step.ts'
+import { addOnsOf, imagesOf, installAddOns } from './add-ons.ts'
 import { Cleanup } from './cleanup.ts'
 import { describeEnvironment } from './environment.ts'
 import { writeRun } from './journal.ts'
@@ -41,7 +42,8 @@ export const run = async (options: RunOptions): Promise<Run> => {
 const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
   const { step, signal, mode, blocks, seed, out, scenarios } = options
   const { shape = 'lab' } = scenarios[0]?.loaded.scenario ?? {}
-  const images = [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))]
+  const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
+  const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
   const { cluster, created } = await options.provider.up({
     step,
     signal,
@@ -69,9 +71,10 @@ const measure = async (options: RunOptions, cleanup: Cleanup): Promise<Run> => {
     scenarios: finished,
     skipped,
   }
-  for (const { loaded, arms } of scenarios) {
+  for (const [index, { loaded, arms }] of scenarios.entries()) {
     await removeNamespaces(cluster.kube, signal) // of a run that was killed before it could
     await restoreLeftOvers(cluster, signal)
+    await installAddOns(options, cluster, needed[index] ?? [])
     const record = async (scenario: ScenarioRun): Promise<void> => {
       await writeRun(out, { ...result, scenarios: [...finished, scenario] })
     }

@@ -1,8 +1,10 @@
 // A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
+import { addOnNamespace } from '../artefact/add-on.ts'
 import type { Cluster } from '../cluster/provider.ts'
 import { applyInNamespace, createNamespace } from '../kube/namespace.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { measureCapacity, steadyRate } from '../load/capacity.ts'
+import { durationMs } from '../model/moment.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, Trial } from '../model/run.ts'
 import type { Scenario, SteadyTrial } from '../model/scenario.ts'
@@ -10,7 +12,7 @@ import { shuffledBlocks } from '../stats/shuffle.ts'
 import { armManifests, readScenarioFiles } from './arm-manifests.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
 import { nameOfKind } from './judge.ts'
-import { openShells } from './nodes.ts'
+import { adminShell, openShells } from './nodes.ts'
 import { loadProbes } from './probes.ts'
 import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
@@ -38,6 +40,7 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
     deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal }),
   )
   const { rateRps, capacityRps } = await chooseRate(run, arms)
+  const openAdminShell = await adminShell(run.cluster)
   const trials: Trial[] = []
   const describe = (complete: boolean): Promise<ScenarioRun> =>
     scenarioRun({
@@ -60,8 +63,9 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
         const arm = arms.get(slot.arm)
         if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
         const order = trials.length
-        const { trial } = run
-        trials.push(await runTrial({ kube, shells, arm, slot, order, trial, rateRps, pace, probes, signal: run.signal }))
+        const { trial, signal } = run
+        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, pace, probes, signal }
+        trials.push(await runTrial(trialOrder))
         await run.record(await describe(false))
       }
     })
@@ -118,8 +122,17 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
 
 const deploy = async ({ cluster, scenario, files }: Deployment, name: string): Promise<DeployedArm> => {
   const namespace = `lab-${scenario.slug}-${name}`
-  await createNamespace(cluster.kube, namespace, scenario.podSecurity)
-  const { deployed, whenConnected } = armManifests(files, name, cluster.images)
+  const { underLoad, addOns = [] } = scenario.arms[name] ?? {}
+  const { namespaceLabels, deployed, whenConnected } = armManifests(files, name, cluster.images)
+  await createNamespace(cluster.kube, namespace, scenario.podSecurity, namespaceLabels)
   await applyInNamespace(cluster.kube, deployed, namespace)
-  return { name, namespace, manifests: deployed, whenConnected }
+  const script = files.differences.get(name)?.find(({ appliedAt }) => appliedAt === 'loaded')
+  return {
+    name,
+    namespace,
+    manifests: deployed,
+    whenConnected,
+    underLoad: underLoad && script ? { afterMs: durationMs(underLoad.after), file: script.file, text: script.yaml } : null,
+    addOns: addOns.map(addOnNamespace),
+  }
 }

@@ -1,4 +1,5 @@
 // One trial of one arm: a fresh connection, the proof, the load, the metrics.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Kube, Manifest } from '../kube/client.ts'
 import { apply } from '../kube/apply.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
@@ -6,9 +7,12 @@ import { hostFaults, watchHost } from '../load/host-use.ts'
 import { openLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
 import type { NodeShell } from '../model/node-shell.ts'
-import type { Trial } from '../model/run.ts'
+import { durationMs } from '../model/moment.ts'
+import type { LoadResult, Trial } from '../model/run.ts'
 import type { Pace, SteadyTrial } from '../model/scenario.ts'
 import { podNames } from '../probe/pods.ts'
+import type { Change } from '../probe/probe.ts'
+import { runAsAdmin } from './admin-script.ts'
 import { startProbes } from './probes.ts'
 import type { ReadyProbe } from './probes.ts'
 
@@ -19,6 +23,10 @@ export interface DeployedArm {
   readonly manifests: readonly Manifest[]
   /** The manifests as they are while a trial runs, where the arm changes them once the connection is open; else none. */
   readonly whenConnected: readonly Manifest[]
+  /** What it runs under load; null: nothing. */
+  readonly underLoad: { readonly afterMs: number; readonly file: string; readonly text: string } | null
+  /** Namespaces of the add-ons it needs. */
+  readonly addOns: readonly string[]
 }
 
 /** A place in the order of trials. */
@@ -31,6 +39,7 @@ export interface Slot {
 export interface TrialOrder {
   readonly kube: Kube
   readonly shells: ReadonlyMap<string, NodeShell>
+  readonly openAdminShell: () => NodeShell
   readonly arm: DeployedArm
   readonly slot: Slot & { readonly block: number }
   readonly order: number
@@ -58,13 +67,15 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       servers: trial.servers,
       shells,
       node: null,
+      addOns: arm.addOns,
       signal,
     })
     try {
       const hostUse = await watchHost([...shells.values()])
-      const result = await load.send()
+      const [result, changed] = await Promise.all([load.send(), changeUnderLoad(order)])
       const host = await hostUse()
-      const found = await observed.end(result, host, null)
+      const change = changed && sinceWindow(changed, result)
+      const found = await observed.end(result, host, null, change)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       return {
         ...slot,
@@ -72,6 +83,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
         startedAt,
         pods: all,
         ...found,
+        proof: [...found.proof, ...(change && changed ? [changeWords(change, changed)] : [])],
         invalid,
         host,
         load: result,
@@ -97,9 +109,38 @@ const applyWhenConnected = async (kube: Kube, arm: DeployedArm, signal: AbortSig
   await deploymentsReady(kube, arm.namespace, signal)
 }
 
-/** The manifests again, as they were: what the difference changed goes back. */
+interface Changed {
+  readonly file: string
+  readonly printed: string
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  readonly settled: number
+}
+
+/** Runs what the arm runs under load, when its time has come. */
+const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal }: TrialOrder): Promise<Changed | null> => {
+  if (!arm.underLoad) return null
+  const { afterMs, file, text } = arm.underLoad
+  await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })
+  const at = Date.now()
+  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace })
+  await deploymentsReady(kube, arm.namespace, signal)
+  return { file, printed, at, settled: Date.now() }
+}
+
+const sinceWindow = ({ at, settled }: Changed, { startedAt }: LoadResult): Change => {
+  const start = Date.parse(startedAt)
+  return { atMs: at - start, settledMs: settled - start }
+}
+
+const changeWords = ({ atMs, settledMs }: Change, { file, printed }: Changed): string => {
+  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+  return `${file}, run ${seconds(atMs)} into the window, done and ready at ${seconds(settledMs)}: ${printed.replaceAll('\n', ' · ')}`
+}
+
+/** The manifests again, as they were: what was changed goes back. */
 const undo = async (kube: Kube, arm: DeployedArm, signal: AbortSignal): Promise<void> => {
-  if (arm.whenConnected.length === 0 || signal.aborted) return
+  if ((arm.whenConnected.length === 0 && !arm.underLoad) || signal.aborted) return
   await apply(kube, arm.manifests, arm.namespace)
   await deploymentsReady(kube, arm.namespace, signal)
 }

@@ -16,9 +16,9 @@ export const flagTable = {
   target: {
     flag: 'target',
     value: 'ADDRESS',
-    meaning: 'host:port or dns:///host:port',
+    meaning: 'host:port, dns:///host:port or xds:///host:port',
     parse: parseGrpcTarget,
-    wanted: 'host:port or dns:///host:port',
+    wanted: 'host:port, dns:///host:port or xds:///host:port',
   },
   ...loadFlags,
   balancing: {
@@ -46,7 +46,7 @@ function contradictions(draft: Draft<typeof flagTable>): string[] {
 
 // The gRPC resolver takes the address as written.
 function parseGrpcTarget(address: string): Target | undefined {
-  const target = parseTarget(address.replace(/^dns:\/\/\//, ''))
+  const target = parseTarget(address.replace(/^(dns|xds):\/\/\//, ''))
   return target && { ...target, address }
 }
 

@@ -4,10 +4,13 @@ import { connectionPerRequest } from './connection-per-request.ts'
 import { readFlags } from './flags.ts'
 import { openConnections } from './shared-connections.ts'
 import { usage } from './usage.ts'
+import { allowXds } from './xds.ts'
 
 runClient({
   usage,
   readFlags,
-  connect: async (flags) =>
-    flags.connectionPerRequest ? { count: 0, say: connectionPerRequest(flags) } : openConnections(flags),
+  connect: async (flags) => {
+    await allowXds(flags.target)
+    return flags.connectionPerRequest ? { count: 0, say: connectionPerRequest(flags) } : openConnections(flags)
+  },
 })

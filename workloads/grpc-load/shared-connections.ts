@@ -12,7 +12,7 @@ const connectDeadlineMs = 10_000
 
 /**
  * Opens the channels and waits for all of them, 10 s at most; rejects with the state of the one which failed.
- * Under pick_first a ready channel is one connection. Under round_robin it is ready at its first connection,
+ * Under pick_first a ready channel is one connection; with an xds:/// target the control plane decides, and it is one at least. Under round_robin it is ready at its first connection,
  * so each channel must also be answered by every address behind the target.
  */
 export async function openConnections(flags: Flags): Promise<Connections> {

@@ -10,7 +10,8 @@ import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname
 const workloads = join(here, '..')
-const node = join(workloads, '../node_modules/node/bin/node')
+const modules = join(workloads, '../node_modules')
+const node = join(modules, 'node/bin/node')
 const onlineBase = 'debian:bookworm-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716'
 
 const name = 'incident-lab/workloads'
@@ -31,6 +32,8 @@ const onBase = async (work: Work, base: string): Promise<string> => {
     inScratch(async (scratch) => {
       await mkdir(join(scratch, 'programs'))
       for (const [program, code] of Object.entries(bundles)) await writeFile(join(scratch, 'programs', `${program}.js`), code)
+      await cp(join(modules, 're2-wasm/build/wasm/re2.wasm'), join(scratch, 'programs/re2.wasm')) // grpc-js-xds reads it, too
+      await cp(join(modules, '@grpc/grpc-js-xds/deps'), join(scratch, 'deps'), { recursive: true })
       await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
       await cp(node, join(scratch, 'node'), { dereference: true })
       await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])

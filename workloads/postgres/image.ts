@@ -1,26 +1,29 @@
 // PostgreSQL: its own image where it can be pulled, else Debian's packages. Both start by the same script, as the same user.
-import { cp, link } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
-import { dockerBuild, image } from '../../harness/artefact/image.ts'
+import { join } from 'node:path'
+import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 import { packageFiles } from '../../kind-configs/node-image/root-file-systems.ts'
 
 const here = import.meta.dirname
 const name = 'incident-lab/postgres'
+const start = join(here, 'start.sh')
 
 export const source: ImageSource = {
   name,
   online: async (work) => ({
-    reference: await built(work, 'online.Dockerfile'),
+    reference: await dockerfileImage(work, name, { dockerfile: join(here, 'online.Dockerfile'), files: { 'start.sh': start } }),
     from: 'postgres:17, pinned by digest in workloads/postgres/online.Dockerfile',
   }),
   offline: async (work) => {
     const base = await baseImage(work)
-    const files = await packageFiles(work, { name: 'postgres', packages: ['postgresql-15'], leftOut })
-    const reference = await built(work, 'offline.Dockerfile', { base, files })
+    const packaged = await packageFiles(work, { name: 'postgres', packages: ['postgresql-15'], leftOut })
+    const files = { 'start.sh': start, 'postgres.tar': packaged }
+    const reference = await dockerfileImage(work, name, {
+      dockerfile: join(here, 'offline.Dockerfile'),
+      files,
+      args: { BASE: base },
+    })
     return { reference, from: `built here on ${base} from Debian's package postgresql-15` }
   },
 }
@@ -37,20 +40,3 @@ const leftOut = [
   '/usr/share/perl/*',
   '/usr/share/i18n/*',
 ]
-
-/** `parts` are what the offline image is made from besides. */
-const built = async (
-  work: Work,
-  dockerfile: string,
-  parts?: { readonly base: string; readonly files: string },
-): Promise<string> => {
-  const hash = await contentHash(here, [dockerfile, 'start.sh'], parts && [parts.base, basename(parts.files)])
-  return image(work, name, hash, (reference) =>
-    inScratch(async (scratch) => {
-      await cp(join(here, dockerfile), join(scratch, 'Dockerfile'))
-      await cp(join(here, 'start.sh'), join(scratch, 'start.sh'))
-      if (parts) await link(parts.files, join(scratch, 'postgres.tar'))
-      await dockerBuild(work, scratch, reference, parts ? ['--build-arg', `BASE=${parts.base}`] : [])
-    }),
-  )
-}

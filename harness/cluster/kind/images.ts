@@ -2,6 +2,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { addOns } from '../../artefact/add-on.ts'
 import type { BuiltImage, ImageSource } from '../../artefact/image.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/step.ts'
@@ -56,11 +57,12 @@ export const workloadImages = async (
   return built
 }
 
-/** Every `workloads/<name>/image.ts`: a new one is found, nothing is registered. */
+/** Every `workloads/<name>/image.ts`, and what add-ons bring: a new one is found, nothing is registered. */
 const imageSources = async (): Promise<readonly ImageSource[]> => {
   const workloads = join(repositoryRoot, 'workloads')
   const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/image\.ts$/.test(path)).toSorted()
-  return Promise.all(
+  const sources = await Promise.all(
     files.map(async (file) => ((await import(pathToFileURL(join(workloads, file)).href)) as { source: ImageSource }).source),
   )
+  return [...sources, ...(await addOns()).flatMap(({ images }) => images)]
 }

@@ -6,7 +6,11 @@ import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { yamlBlock } from './yaml-lines.ts'
 
-const applied = { deploy: 'part of the arm from the start', connected: 'applied once the load is connected' }
+const applied = {
+  deploy: 'part of the arm from the start',
+  connected: 'applied once the load is connected',
+  loaded: 'run while the load is on',
+}
 
 const differencesOf = (arm: ArmRun): Markup[] =>
   arm.differences.map(

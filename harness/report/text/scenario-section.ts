@@ -19,11 +19,15 @@ const proof = (arm: ArmRun): string =>
     ? `**${plain(arm.name)}**: no proof was recorded.`
     : `**${plain(arm.name)}**\n\n${bullets(proofLines(arm.proof).map(({ line, times }) => (times === 1 ? code(line) : `${code(line)} in ${times} trials`)))}`
 
+const applied = { deploy: '', connected: ', applied once the load is connected', loaded: ', run while the load is on' }
+
 const differences = (scenario: ScenarioRun): string[] =>
   scenario.arms.flatMap((arm) =>
     arm.differences.flatMap(({ file, appliedAt, yaml }) => {
-      const when = appliedAt === 'connected' ? ', applied once the load is connected' : ''
-      return [`**${plain(arm.name)}** (${arm.kind}): ${code(file)}${when}`, fence(yaml, 'yaml')]
+      return [
+        `**${plain(arm.name)}** (${arm.kind}): ${code(file)}${applied[appliedAt]}`,
+        fence(yaml, appliedAt === 'loaded' ? 'bash' : 'yaml'),
+      ]
     }),
   )
 
