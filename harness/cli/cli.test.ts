@@ -29,6 +29,20 @@ test('list --json needs no cluster', async () => {
   expect(hotPod?.arms.find(({ name }) => name === 'more-replicas')).toMatchObject({ kind: 'folk', expected: 'no-effect' })
 })
 
+test('list says what an arm needs, and what that costs to prepare', async () => {
+  const { stdout } = await lab('list')
+  expect(stdout).toMatch(/istio-tcp +folk .*\(not in --quick, unless named; needs istio\)/)
+  expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*2 minutes/)
+  const scenarios = JSON.parse((await lab('list', '--json')).stdout) as {
+    slug: string
+    arms: { name: string; needs: string[] }[]
+    addOns: { name: string }[]
+  }[]
+  const hotPod = scenarios.find(({ slug }) => slug === 'http2-hot-pod')
+  expect(hotPod?.arms.find(({ name }) => name === 'ingress')?.needs).toEqual(['contour'])
+  expect(hotPod?.addOns.map(({ name }) => name)).toEqual(['istio', 'contour'])
+})
+
 test('an unknown scenario is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await lab('run', 'htp2-hot-pod')
   expect(exitCode).toBe(2)

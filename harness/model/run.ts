@@ -124,6 +124,10 @@ const ArmRun = z.strictObject({
   outcome: z.nullable(Outcome).default(null),
   proof: z.array(z.string()),
   costs: z.array(z.string()),
+  costAgainst: z
+    .nullable(z.string())
+    .default(null)
+    .describe('the arm its latency is held against, where it was measured; null: control'),
   metrics: z.record(z.string(), Metric),
   comparisons: z.array(Comparison),
   predictions: z.array(Prediction),

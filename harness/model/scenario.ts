@@ -78,6 +78,8 @@ const Arm = z
     expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
     /** What the remedy costs, in words; the figures are among the metrics. */
     costs: z.array(z.string()).default([]),
+    /** The arm its latency is held against where that was measured, too: what does the same without what this one adds. Else control. */
+    costAgainst: Name.optional(),
   })
   .refine(({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined, {
     path: ['expected'],
@@ -190,6 +192,10 @@ export const Scenario = z
       ),
     { path: ['arms'], message: 'whenConnected and underLoad are for steady load; trigger, steps and until are for episodes' },
   )
+  .refine(({ arms }) => Object.values(arms).every(({ costAgainst }) => costAgainst === undefined || costAgainst in arms), {
+    path: ['arms'],
+    message: 'costAgainst names another arm',
+  })
   .refine(
     (scenario) => scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off'),
     { path: ['expect'], message: 'with a trade-off among the arms the rules say what harmed is' },

@@ -3,7 +3,7 @@ import type { V1Pod } from '@kubernetes/client-node'
 import { printFile } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 
-/** Where a container's files are: one folder on cgroup v2, one a controller on v1. */
+/** Where a container's CPU files are: one folder on cgroup v2, one a controller on v1. */
 interface Place {
   readonly cpu: string
   readonly usage: string
@@ -38,14 +38,15 @@ export interface CpuReading {
 
 /** Finds the cgroups of each pod's first container, and gives a function that reads all their counters at once. */
 export const containerCpu = async (shell: NodeShell, pods: readonly V1Pod[]): Promise<() => Promise<CpuReading>> => {
-  const places = await Promise.all(pods.map((pod) => find(shell, containerId(pod))))
+  const places = await Promise.all(pods.map((pod) => cgroupOf(shell, containerId(pod))))
   const script = [...places.map(readPlace), 'echo "clock ${EPOCHREALTIME/,/.}"'].join('; ')
   return async () => parseReading(await shell.run(script))
 }
 
 const containerId = (pod: V1Pod): string => (pod.status?.containerStatuses?.[0]?.containerID ?? '').replace(/^.*:\/\//, '')
 
-const find = async (shell: NodeShell, id: string): Promise<Place> => {
+/** Finds the cgroup of a container on its node. */
+export const cgroupOf = async (shell: NodeShell, id: string): Promise<Place> => {
   const found = await shell.run(`find /sys/fs/cgroup/ -name cpu.stat -path '*${id}*' -not -path '*/unified/*'`)
   const cpu = folderOf(found.split('\n')[0] ?? '')
   if (id === '' || cpu === '') throw new Error(`no cgroup of container ${id} on its node`)

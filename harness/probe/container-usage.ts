@@ -1,57 +1,92 @@
-// CPU time and memory of helper pods, such as a proxy: what a remedy costs. From the container's own cgroup counters.
+// CPU time and memory of what a remedy adds, such as a proxy or a control plane: what it costs. Read on the nodes, from the containers' cgroups.
 import * as z from 'zod'
-import { runInPod } from '../kube/exec.ts'
+import { printFile } from '../model/node-shell.ts'
+import type { NodeShell } from '../model/node-shell.ts'
+import { cgroupOf } from './cgroup-cpu.ts'
 import { defineProbe } from './probe.ts'
 import type { ProbeContext } from './probe.ts'
-import { podNames } from './pods.ts'
+import { containersAt, Whereabouts } from './pods.ts'
 
 export const probe = defineProbe({
-  /** `of`: label selector; `as`: prefix of the metrics. Arms without such pods get no such metric. */
-  options: z.strictObject({ of: z.string(), as: z.string() }),
-  metrics: ({ as }) => ({
-    [`${as}_cpu_millicores`]: { unit: 'millicores', combined: 'median', observation: 'trial' },
-    [`${as}_memory_mib`]: { unit: 'MiB', combined: 'median', observation: 'trial' },
-  }),
+  /** By prefix of the metrics, the containers that are counted together. Arms without any get no such metric. */
+  options: z.record(z.string(), z.array(Whereabouts)),
+  metrics: (options) =>
+    Object.assign(
+      {},
+      ...Object.keys(options).map((prefix) => ({
+        [`${prefix}_cpu_millicores`]: { unit: 'millicores', combined: 'median', observation: 'trial' },
+        [`${prefix}_memory_mib`]: { unit: 'MiB', combined: 'median', observation: 'trial' },
+      })),
+    ),
   start: async (context, options) => {
-    const pods = await podNames(context.kube, context.namespace, options.of)
-    const before = await readAll(context, pods)
+    const meters = await Promise.all(
+      Object.entries(options).map(async ([prefix, where]) => ({ prefix, read: await usageReader(context, where) })),
+    )
+    const counted = meters.flatMap(({ prefix, read }) => (read ? [{ prefix, read }] : []))
+    const before = await Promise.all(counted.map(({ read }) => read()))
     const startedMs = performance.now()
     return {
       end: async () => {
-        if (pods.length === 0) return { metrics: {} }
-        const after = await readAll(context, pods)
         const elapsedMs = performance.now() - startedMs
-        return {
-          metrics: {
-            [`${options.as}_cpu_millicores`]: (after.cpuUs - before.cpuUs) / elapsedMs,
-            [`${options.as}_memory_mib`]: after.memoryBytes / 1024 ** 2,
-          },
-        }
+        const after = await Promise.all(counted.map(({ read }) => read()))
+        const metrics = counted.flatMap(({ prefix }, index) => {
+          const [from, to] = [before[index], after[index]]
+          if (!from || !to || !Number.isFinite(to.memoryBytes)) return [] // one of them went away meanwhile
+          const cpuMs = to.cpuMs - from.cpuMs
+          return [
+            [`${prefix}_cpu_millicores`, cpuMs / (elapsedMs / 1000)] as const,
+            [`${prefix}_memory_mib`, to.memoryBytes / 1024 ** 2] as const,
+          ]
+        })
+        return { metrics: Object.fromEntries(metrics) }
       },
     }
   },
 })
 
 interface Usage {
-  readonly cpuUs: number
+  readonly cpuMs: number
+  /** As `kubectl top` counts it: the working set, without the page cache that can be had back at once. */
   readonly memoryBytes: number
 }
 
-const readAll = async (context: ProbeContext, pods: readonly string[]): Promise<Usage> => {
-  const all = await Promise.all(pods.map((pod) => read(context, pod)))
-  return {
-    cpuUs: all.reduce((sum, each) => sum + each.cpuUs, 0),
-    memoryBytes: all.reduce((sum, each) => sum + each.memoryBytes, 0),
+/** Reads the sum of all containers there; undefined where there are none. */
+const usageReader = async (context: ProbeContext, where: readonly Whereabouts[]): Promise<(() => Promise<Usage>) | undefined> => {
+  const containers = (await Promise.all(where.map((each) => containersAt(context, each)))).flat()
+  if (containers.length === 0) return undefined
+  const readers = await Promise.all(
+    containers.map(async ({ node, id }) => {
+      const shell = context.shells.get(node)
+      if (!shell) throw new Error(`no shell on node ${node}`)
+      return readerOf(shell, id)
+    }),
+  )
+  return async () => {
+    const all = await Promise.all(readers.map((read) => read()))
+    const sum = (value: (usage: Usage) => number): number => all.reduce((total, usage) => total + value(usage), 0)
+    return { cpuMs: sum(({ cpuMs }) => cpuMs), memoryBytes: sum(({ memoryBytes }) => memoryBytes) }
   }
 }
 
-/** cgroup v2 has one tree, v1 one a controller; the files that are not there are passed over. */
-const script =
-  'cd /sys/fs/cgroup; cat cpu.stat memory.current 2>/dev/null || { echo usage_nsec $(cat cpuacct/cpuacct.usage); cat memory/memory.usage_in_bytes; }'
+/** cgroup v2 has one folder, v1 one a controller; the files that are not there print nothing. */
+const readerOf = async (shell: NodeShell, id: string): Promise<() => Promise<Usage>> => {
+  const { cpu, usage } = await cgroupOf(shell, id)
+  const memory = cpu.replace('/sys/fs/cgroup/cpu/', '/sys/fs/cgroup/memory/')
+  const files = [`${cpu}/cpu.stat`, `${usage}/cpuacct.usage`, `${memory}/memory.stat`]
+  const current = [`${memory}/memory.current`, `${memory}/memory.usage_in_bytes`]
+  const script = [...files.map(printFile), 'echo memory', ...current.map(printFile)].join('; ')
+  return async () => parseUsage(await shell.run(script))
+}
 
-const read = async ({ kube, namespace, signal }: ProbeContext, pod: string): Promise<Usage> => {
-  const text = await runInPod(kube, { namespace, pod, container: '' }, ['sh', '-c', script], signal)
-  const nsec = /^usage_nsec (\d+)$/m.exec(text)?.[1]
-  const usec = /^usage_usec (\d+)$/m.exec(text)?.[1]
-  return { cpuUs: nsec ? Number(nsec) / 1000 : Number(usec), memoryBytes: Number(/^(\d+)$/m.exec(text)?.[1]) }
+/** The text of a reading: v1's CPU time is a number alone, in ns; v2's stands in cpu.stat, in µs. */
+export const parseUsage = (text: string): Usage => {
+  const [statistics = '', memory = ''] = text.split(/^memory$/m)
+  const usec = /^usage_usec (\d+)$/m.exec(statistics)?.[1]
+  const nsec = /^(\d+)$/m.exec(statistics)?.[1]
+  const inactive = /^(?:total_)?inactive_file (\d+)$/gm
+  const files = [...statistics.matchAll(inactive)].at(-1)?.[1] // v1 has the total of all below it as well, later on
+  return {
+    cpuMs: usec ? Number(usec) / 1000 : Number(nsec) / 1e6,
+    memoryBytes: Number(/^(\d+)$/m.exec(memory)?.[1]) - Number(files ?? 0),
+  }
 }

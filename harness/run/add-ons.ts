@@ -11,6 +11,7 @@ import { deploymentsReady } from '../kube/workloads-ready.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Work } from '../model/step.ts'
 import { parseManifests } from './arm-manifests.ts'
+import { unlessRefused } from './refused-configuration.ts'
 
 /** The add-ons that these arms of a scenario need. */
 export const addOnsOf = (scenario: Scenario, arms: readonly string[]): Promise<readonly AddOn[]> =>
@@ -30,7 +31,7 @@ export const installAddOns = async (work: Work, cluster: Cluster, addOns: readon
 const install = async ({ signal }: Work, { kube }: Cluster, namespace: string, objects: readonly Manifest[]): Promise<void> => {
   await createNamespace(kube, namespace, 'baseline')
   await applyInNamespace(kube, objects, namespace)
-  await deploymentsReady(kube, namespace, signal, 180_000)
+  await unlessRefused(kube, [namespace], signal, (unlessOver) => deploymentsReady(kube, namespace, unlessOver, 180_000))
   await waitFor(
     { what: `the API server to be told whom the webhooks of ${namespace} trust`, deadlineMs: 60_000, signal },
     async () => {

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { Scenario } from '../model/scenario.ts'
-import { episodeManifests, readScenarioFiles } from './arm-manifests.ts'
+import { armManifests, episodeManifests, parseManifests, readScenarioFiles } from './arm-manifests.ts'
 import type { ScenarioFiles } from './arm-manifests.ts'
 
 const trigger = 'triggers/flooder.yaml'
@@ -84,4 +84,32 @@ test('trigger and steps of the trial and of all arms are read beforehand, each o
   const { applied } = await readScenarioFiles(folder, scenario)
   expect([...applied.keys()]).toEqual(['triggers/flooder.yaml', 'triggers/newcomer.yaml', 'remedies/log-rotation.yaml'])
   expect(applied.get('triggers/newcomer.yaml')?.yaml).toContain('kind: Pod')
+})
+
+test("a Namespace among the objects is the arm's own: its labels count, and it is not deployed", () => {
+  const labelled = 'apiVersion: v1\nkind: Namespace\nmetadata: {labels: {istio-injection: enabled}}\n'
+  const { namespaceLabels, deployed } = armManifests(files(labelled), 'fix', images)
+  expect(namespaceLabels).toEqual({ 'istio-injection': 'enabled' })
+  expect(namesOf(deployed)).toEqual(['Deployment/orders'])
+  expect(armManifests(files(), 'fix', images).namespaceLabels).toEqual({})
+  expect(episodeManifests(files(labelled), 'fix', trigger, images)).toMatchObject({ namespaceLabels })
+})
+
+test('manifests are read as kubectl reads them: 0644 is octal', () => {
+  expect(parseManifests({ file: 'x.yaml', yaml: 'kind: ConfigMap\ndefaultMode: 0644\n' })).toEqual([
+    { kind: 'ConfigMap', defaultMode: 420 },
+  ])
+})
+
+test('what an arm runs under load is read with its differences, and is none of its objects', async () => {
+  const folder = resolve(import.meta.dirname, '../../scenarios/http2-hot-pod')
+  const { default: written } = (await import(join(folder, 'scenario.ts'))) as { default: unknown }
+  const read = await readScenarioFiles(folder, Scenario.parse(written))
+  expect(read.differences.get('istio-scale-out')?.map(({ file, appliedAt }) => `${appliedAt} ${file}`)).toEqual([
+    'deploy remedies/istio.yaml',
+    'loaded remedies/scale-out.sh',
+  ])
+  const { deployed, namespaceLabels } = armManifests(read, 'istio-scale-out', images)
+  expect(namesOf(deployed)).toEqual(['Deployment/client', 'Deployment/server', 'Service/server'])
+  expect(namespaceLabels).toMatchObject({ 'istio-injection': 'enabled' })
 })

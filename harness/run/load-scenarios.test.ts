@@ -177,10 +177,10 @@ test('what the other kind of trial has is refused rather than left undone', asyn
     "whenConnected: 'remedies/priority-class.yaml'",
   )
   expect(late.problems).toEqual([
-    expect.stringContaining('arms: whenConnected is for steady load; trigger, steps and until are for episodes'),
+    expect.stringContaining('arms: whenConnected and underLoad are for steady load; trigger, steps and until are for episodes'),
   ])
   const ended = await problemsWith('http2-hot-pod', "kind: 'folk',", "kind: 'folk', until: [],")
-  expect(ended.problems).toEqual([expect.stringContaining('arms: whenConnected is for steady load')])
+  expect(ended.problems).toEqual([expect.stringContaining('arms: whenConnected and underLoad are for steady load')])
 })
 
 test('a kind of trial that does not exist is named with those there are', async () => {
@@ -189,7 +189,7 @@ test('a kind of trial that does not exist is named with those there are', async 
 })
 
 test('what an episode, or steady load, would leave undone is refused', async () => {
-  const message = 'arms: whenConnected is for steady load; trigger, steps and until are for episodes'
+  const message = 'arms: whenConnected and underLoad are for steady load; trigger, steps and until are for episodes'
   const fix = "difference: 'remedies/priority-class.yaml',"
   const connected = await problemsWith(episodes, fix, fix.replace('difference', 'whenConnected'))
   expect(connected.problems).toEqual([expect.stringContaining(message)])
@@ -201,6 +201,21 @@ test('what an episode, or steady load, would leave undone is refused', async () 
     expect((await problemsWith('http2-hot-pod', incident, `${incident} ${undone}`)).problems).toEqual([
       expect.stringContaining(message),
     ])
+})
+
+test('an arm that runs something under load is refused in an episode', async () => {
+  const fix = "difference: 'remedies/priority-class.yaml',"
+  const { problems } = await problemsWith(episodes, fix, `${fix} underLoad: { after: '1s', run: 'remedies/x.sh' },`)
+  expect(problems).toEqual([expect.stringContaining('whenConnected and underLoad are for steady load')])
+})
+
+test('an add-on and a script that do not exist are named, and so is an arm to be held against that there is not', async () => {
+  const addOn = await problemsWith('http2-hot-pod', "addOns: ['contour'],", "addOns: ['no-such-mesh'],")
+  expect(addOn.problems).toEqual([expect.stringMatching(/arms\.ingress\.addOns\.0: there is no file .*no-such-mesh\/add-on\.ts/)])
+  const script = await problemsWith('http2-hot-pod', 'remedies/scale-out.sh', 'remedies/no-such.sh')
+  expect(script.problems).toEqual([expect.stringMatching(/underLoad\.run: there is no file .*remedies\/no-such\.sh/)])
+  const against = await problemsWith('http2-hot-pod', "costAgainst: 'client-side'", "costAgainst: 'no-such-arm'")
+  expect(against.problems).toEqual([expect.stringContaining('arms: costAgainst names another arm')])
 })
 
 test('an unknown scenario is refused as wrong usage, with the near miss', async () => {

@@ -50,6 +50,7 @@ export const scenarioRun = async (parts: Parts): Promise<ScenarioRun> => {
       outcome,
       proof: trials.filter((each) => each.arm === name).flatMap((each) => each.proof),
       costs: arm.costs,
+      costAgainst: arm.costAgainst ?? null,
       metrics,
       comparisons: [...comparisons],
       predictions: prediction?.arms[name] ?? [],

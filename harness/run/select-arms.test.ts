@@ -20,3 +20,11 @@ test('an arm that is for full runs only is taken into a quick one that names it'
 test('a full run that names an arm takes no other than control and incident beside it', async () => {
   expect(await selected(['log-rotation'], 'full')).toEqual(['control', 'incident', 'log-rotation'])
 })
+
+test('arms that need an add-on are in no quick run that does not name them', async () => {
+  const [loaded] = selectScenarios(await loadScenarios(), ['http2-hot-pod'])
+  const needs = (arm: string): boolean => (loaded?.scenario.arms[arm]?.addOns.length ?? 0) > 0
+  if (!loaded) throw new Error('no scenario')
+  expect(selectArms(loaded.scenario, undefined, 'quick').filter(needs)).toEqual([])
+  expect(selectArms(loaded.scenario, ['istio'], 'quick').filter(needs)).toEqual(['istio'])
+})

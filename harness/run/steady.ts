@@ -14,6 +14,7 @@ import type { ScenarioFiles } from './arm-manifests.ts'
 import { nameOfKind } from './judge.ts'
 import { adminShell, openShells } from './nodes.ts'
 import { loadProbes } from './probes.ts'
+import { unlessRefused } from './refused-configuration.ts'
 import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
 import { loadPod, runTrial } from './trial.ts'
@@ -116,7 +117,13 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
   const { cluster, arms, signal } = deployment
   const deployed = new Map<string, DeployedArm>()
   for (const name of arms) deployed.set(name, await deploy(deployment, name))
-  await Promise.all([...deployed.values()].map(({ namespace }) => deploymentsReady(cluster.kube, namespace, signal, 180_000)))
+  const all = [...deployed.values()]
+  const configured = all
+    .filter(({ addOns }) => addOns.length > 0)
+    .flatMap(({ namespace, addOns: needed }) => [namespace, ...needed])
+  await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
+    Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
+  )
   return deployed
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { effectivePods, topShare, topSharePerSecondMedian, totals } from './shares.ts'
+import { effectivePods, firstLevelSecond, topShare, topSharePerSecondMedian, totals } from './shares.ts'
 
 test('one pod with every request is one effective pod, whatever the others are', () => {
   expect(effectivePods({ a: 900, b: 0, c: 0 })).toBe(1)
@@ -42,4 +42,15 @@ test('effective pods lie between 1 and the number of pods, and at least 1 / top 
       expect(effective).toBeGreaterThanOrEqual(1 / topShare(each) - 1e-9)
     }),
   )
+})
+
+test('added pods are level when each has half of an even share in one second', () => {
+  const perSecond = [
+    { a: 10, b: 10 },
+    { a: 9, b: 9, c: 2 },
+    { a: 8, b: 8, c: 4 },
+    { a: 7, b: 7, c: 7 },
+  ]
+  expect(firstLevelSecond(perSecond, ['c'], 3)).toBe(2)
+  expect(firstLevelSecond(perSecond, ['c', 'd'], 4)).toBeUndefined()
 })

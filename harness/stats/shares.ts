@@ -37,3 +37,9 @@ export const totals = (perSecond: readonly Counts[]): Counts => {
   }
   return all
 }
+
+/** Index of the first second in which each of the added ones, among `pods` in all, has at least half of an even share; undefined: there is none. */
+export const firstLevelSecond = (perSecond: readonly Counts[], added: readonly string[], pods: number): number | undefined => {
+  const index = perSecond.findIndex((counts) => added.every((pod) => (counts[pod] ?? 0) >= sum(Object.values(counts)) / pods / 2))
+  return index === -1 ? undefined : index
+}

@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/probe': ['harness/kube', 'harness/model', 'harness/stats'],
   'harness/report': ['harness/model', 'harness/stats'],
   'harness/run': [
+    'harness/artefact',
     'harness/cluster',
     'harness/kube',
     'harness/load',
@@ -32,6 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/timeline',
   ],
   'harness/cli': [
+    'harness/artefact',
     'harness/cluster',
     'harness/kube',
     'harness/model',
@@ -45,6 +47,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'kind-configs': ['harness/artefact', 'harness/model'],
   'workloads/image': ['harness/artefact', 'harness/model', 'kind-configs'],
   'workloads/envoy': ['harness/artefact', 'harness/model', 'kind-configs'],
+  'workloads/istio': ['harness/artefact', 'harness/model', 'kind-configs', 'workloads/envoy'],
+  'workloads/contour': ['harness/artefact', 'harness/model', 'kind-configs'],
   'workloads/postgres': ['harness/artefact', 'harness/model', 'kind-configs'],
   'workloads/config-reloader': [
     'harness/artefact',

@@ -22,6 +22,7 @@ export default defineScenario({
       kind: 'fix',
       summary: 'Envoy picks a pod for each request',
       difference: 'remedies/l7-proxy.yaml',
+      costAgainst: 'client-side',
       costs: ['one more hop for each request', 'a proxy to run, to size and to keep available'],
     },
     'client-side': {
@@ -37,12 +38,31 @@ export default defineScenario({
       kind: 'fix',
       summary: 'Istio: a sidecar beside the client picks a pod for each request',
       difference: 'remedies/istio.yaml',
+      costAgainst: 'proxyless-grpc',
       addOns: ['istio'],
       fullOnly: true,
       costs: [
         'a proxy beside every client, and a control plane to run, to size and to upgrade',
         'a privileged init container in every pod of the mesh, or a CNI plugin on every node',
       ],
+    },
+    'istio-scale-out': {
+      kind: 'variant',
+      summary: 'istio, and 3 pods become 5 under load',
+      difference: 'remedies/istio.yaml',
+      underLoad: { after: '1s', run: 'remedies/scale-out.sh' },
+      addOns: ['istio'],
+      fullOnly: true,
+      expected: 'not-reproduced',
+    },
+    'istio-without-istiod': {
+      kind: 'variant',
+      summary: 'istio, and istiod is gone for some seconds under load',
+      difference: 'remedies/istio.yaml',
+      underLoad: { after: '1s', run: 'remedies/istiod-gone.sh' },
+      addOns: ['istio'],
+      fullOnly: true,
+      expected: 'not-reproduced',
     },
     'istio-tcp': {
       kind: 'folk',
@@ -64,6 +84,7 @@ export default defineScenario({
       kind: 'fix',
       summary: 'an Ingress controller (Contour) picks a pod for each request',
       difference: 'remedies/ingress.yaml',
+      costAgainst: 'proxyless-grpc',
       addOns: ['contour'],
       fullOnly: true,
       costs: ['one more hop for each request, through a proxy that all services share', 'the client has to talk to the Ingress'],
@@ -93,8 +114,24 @@ export default defineScenario({
     'pod-share': {},
     'request-latency': {},
     'load-generator': {},
-    connections: { port: 9000 },
-    'container-usage': { of: 'app=envoy', as: 'proxy' },
+    connections: { port: 9000, client: 'app=client' },
+    'container-usage': {
+      proxy: [
+        { pods: 'app=envoy' },
+        { pods: 'app=client', container: 'istio-proxy' },
+        { addOn: 'lab-contour', pods: 'app=envoy', container: 'envoy' },
+      ],
+      control_plane: [
+        { addOn: 'lab-istio', pods: 'app=istiod' },
+        { addOn: 'lab-contour', pods: 'app=contour' },
+      ],
+    },
+    'envoy-configuration': {
+      envoys: [
+        { pods: 'app=client', container: 'istio-proxy', port: 15090 },
+        { addOn: 'lab-contour', pods: 'app=envoy', port: 8002 },
+      ],
+    },
   },
   expect: {
     fault: [metric('connections_before_load').atLeast(1), metric('connected_pods_before_load').atMost(1)],

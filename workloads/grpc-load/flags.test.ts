@@ -26,8 +26,8 @@ test('target, rate and duration are enough', () => {
   })
 })
 
-test('a target may name its resolver, which gets it as written', () => {
-  const address = 'dns:///echo.lab.svc.cluster.local:9000'
+test.each(['dns', 'xds'])('a target may name its resolver, %s, which gets it as written', (resolver) => {
+  const address = `${resolver}:///echo.lab.svc.cluster.local:9000`
   const target = { host: 'echo.lab.svc.cluster.local', port: 9000, address }
   expect(readFlags([...needed, '--target', address])).toMatchObject({ kind: 'valid', flags: { target } })
 })

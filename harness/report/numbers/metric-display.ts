@@ -108,7 +108,18 @@ const displays: Record<string, Display> = {
   },
   ...episodeMetrics,
   proxy_cpu_millicores: { label: 'proxy CPU', means: 'CPU the proxy used; 1,000 millicores are one CPU' },
-  proxy_memory_mib: { label: 'proxy memory', means: 'memory the proxy held' },
+  proxy_memory_mib: { label: 'proxy memory', means: 'working set of the proxy, as `kubectl top` counts it' },
+  control_plane_cpu_millicores: { label: 'control plane CPU', means: 'CPU used by what configures the proxies or clients' },
+  control_plane_memory_mib: { label: 'control plane memory', means: 'working set of what configures the proxies or clients' },
+  listeners_in_force: {
+    label: 'listeners in force',
+    means: 'listeners the proxies had taken from their control plane, after the load',
+  },
+  updates_refused: { label: 'updates refused', means: 'updates of listeners or clusters the proxies refused since they started' },
+  added_pods_level_after: {
+    label: 'added pods level after',
+    means: 'time from the change under load to the first second in which each added pod answered half of an even share',
+  },
 }
 
 const displayOf = (name: string): Display => displays[name] ?? groupMetric(name) ?? { label: name.replaceAll('_', ' ') }

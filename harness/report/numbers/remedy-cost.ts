@@ -1,20 +1,31 @@
-// What a remedy costs in numbers: what it adds to the latency of control, and the resources only it needs.
+// What a remedy costs in numbers: what it adds to the latency, and the resources only it needs.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 import { allMetrics, armOfKind, unitOf } from './key-metrics.ts'
 
 const resourceUnits = new Set(['millicores', 'MiB'])
 
-/** What an arm has more of than control. `spread` is how far two trials of control are apart, at most, in the same unit. */
-export type Added = { readonly value: number; readonly unit: string; readonly spread: number }
+/**
+ * What an arm has more of than the one it is held against. `spread` is how far two trials of control are apart, at most, in the same unit.
+ * `against` is null where it is control.
+ */
+export type Added = { readonly value: number; readonly unit: string; readonly spread: number; readonly against: string | null }
 
-/** The arm's value minus control's; null when either was not measured. */
-export const addedToControl = (scenario: ScenarioRun, arm: ArmRun, name: string): Added | null => {
+/** The arm's value minus that of the arm it is held against, or control's; null when either was not measured. */
+export const added = (scenario: ScenarioRun, arm: ArmRun, name: string): Added | null => {
+  const chosen = scenario.arms.find((each) => each.name === arm.costAgainst && each.metrics[name] !== undefined)
   const own = arm.metrics[name]
-  const control = armOfKind(scenario, 'control')?.metrics[name]
-  if (own === undefined || control === undefined) return null
-  return { value: own.value - control.value, unit: own.unit, spread: scenario.spread[name]?.value ?? 0 }
+  const other = (chosen ?? armOfKind(scenario, 'control'))?.metrics[name]
+  if (own === undefined || other === undefined) return null
+  const spread = scenario.spread[name]?.value ?? 0
+  return { value: own.value - other.value, unit: own.unit, spread, against: chosen?.name ?? null }
 }
+
+/** What is said below an added value: whom it is held against, and whether it is more than nothing. */
+export const addedRemarks = ({ value, spread, against }: Added): string[] => [
+  ...(against === null ? [] : [`against ${against}`]),
+  ...(Math.abs(value) <= spread ? ['within the A/A spread'] : []),
+]
 
 /** Latency metrics that are compared with control; none of episodes, where the latency of a few calls is noise. */
 export const latencyMetrics = (scenario: ScenarioRun): string[] =>

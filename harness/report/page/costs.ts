@@ -3,7 +3,7 @@ import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { unitOf } from '../numbers/key-metrics.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
 import { difference } from '../numbers/quantity.ts'
-import { addedToControl, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
+import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
 import { spreadSentence } from '../words/uncertainty-words.ts'
 import { armHeading } from './arm-name.ts'
 import { badge } from './badge.ts'
@@ -14,12 +14,12 @@ import { metricCell, metricUnit, numberCell, small } from './metric-cell.ts'
 const addedLabel = (name: string): string => `added ${metricLabel(name)}`
 
 const addedCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Markup => {
-  const added = addedToControl(scenario, arm, name)
-  if (added === null) return numberCell(addedLabel(name), null)
-  const within = Math.abs(added.value) <= added.spread ? 'within the A/A spread' : ''
+  const more = added(scenario, arm, name)
+  if (more === null) return numberCell(addedLabel(name), null)
+  const remarks = addedRemarks(more).join(', ')
   return numberCell(
     addedLabel(name),
-    markup`<data value="${added.value}">${difference(added.value, added.unit)}</data>${small(within)}`,
+    markup`<data value="${more.value}">${difference(more.value, more.unit)}</data>${small(remarks)}`,
   )
 }
 
@@ -35,7 +35,7 @@ ${resourceMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario,
 const costsLead = (scenario: ScenarioRun): Markup | null =>
   latencyMetrics(scenario).length === 0
     ? null
-    : markup`<p class="lead">Added latency is the remedy’s value minus control’s. ${spreadSentence(scenario, latencyMetrics(scenario))}</p>`
+    : markup`<p class="lead">Added latency is the remedy’s value minus control’s, or minus that of the arm it is held against. ${spreadSentence(scenario, latencyMetrics(scenario))}</p>`
 
 /** The table of costs; null when the scenario has no remedy. */
 export const costs = (scenario: ScenarioRun): Markup | null =>

@@ -2,15 +2,15 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { metricLabel } from '../numbers/metric-display.ts'
 import { difference } from '../numbers/quantity.ts'
-import { addedToControl, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
+import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
 import { plain, table } from './markdown-text.ts'
 import { labelWithUnit, measured } from './verdict-section.ts'
 
-const added = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
-  const more = addedToControl(scenario, arm, name)
+const addedCell = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
+  const more = added(scenario, arm, name)
   if (more === null) return '—'
-  const within = Math.abs(more.value) <= more.spread ? ' (within the A/A spread)' : ''
-  return `${difference(more.value, more.unit)}${within}`
+  const remarks = addedRemarks(more)
+  return `${difference(more.value, more.unit)}${remarks.length > 0 ? ` (${plain(remarks.join(', '))})` : ''}`
 }
 
 /** The table of costs; empty without a remedy. */
@@ -19,9 +19,9 @@ export const costsSection = (scenario: ScenarioRun): string => {
   if (changes(scenario).length === 0) return ''
   const rows = changes(scenario).map((arm) => [
     `**${plain(arm.name)}**`,
-    ...latencies.map((name) => added(scenario, arm, name)),
+    ...latencies.map((name) => addedCell(scenario, arm, name)),
     ...resources.map((name) => measured(arm, name)),
-    plain(arm.costs.join(' ')),
+    plain(arm.costs.join('; ')),
   ])
   const headings = [
     'remedy',
