@@ -6,18 +6,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { listObjects } from '../../kube/watch.ts'
-import { changedScenario, lab, nodeState, readRun, sharedKube, temporaryFolder } from './support.ts'
-
-/** Resolves when the command has said this; it goes on speaking. */
-const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    let all = ''
-    command.all.on('data', (chunk) => {
-      all += String(chunk)
-      if (all.includes(text)) resolve()
-    })
-    command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
-  })
+import { changedScenario, lab, nodeState, readRun, said, sharedKube, temporaryFolder } from './support.ts'
 
 const labNamespaces = async (): Promise<number> =>
   (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>

@@ -20,6 +20,17 @@ export const sharedKube = (): Kube => connect(kubeconfigPath())
 export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
   execa(join(root, 'harness/cli/lab'), words, { cwd: root, reject: false, all: true, env, forceKillAfterDelay: false })
 
+/** Resolves when the command has said this; it goes on speaking. */
+export const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let all = ''
+    command.all.on('data', (chunk) => {
+      all += String(chunk)
+      if (all.includes(text)) resolve()
+    })
+    command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
+  })
+
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-test-'))
 
 export const readRun = async (folder: string): Promise<Run> =>
