@@ -1,20 +1,14 @@
 // A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
-import { addOnNamespace } from '../artefact/add-on.ts'
-import type { Cluster } from '../cluster/provider.ts'
-import { applyInNamespace, createNamespace } from '../kube/namespace.ts'
-import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { measureCapacity, steadyRate } from '../load/capacity.ts'
-import { durationMs } from '../model/moment.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, Trial } from '../model/run.ts'
-import type { Scenario, SteadyTrial } from '../model/scenario.ts'
+import type { SteadyTrial } from '../model/scenario.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
-import { armManifests, readScenarioFiles } from './arm-manifests.ts'
-import type { ScenarioFiles } from './arm-manifests.ts'
+import { readScenarioFiles } from './arm-manifests.ts'
+import { deployArms } from './deploy-arms.ts'
 import { nameOfKind } from './judge.ts'
 import { adminShell, openShells } from './nodes.ts'
 import { loadProbes } from './probes.ts'
-import { unlessRefused } from './refused-configuration.ts'
 import type { ScenarioOrder } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
 import { loadPod, runTrial } from './trial.ts'
@@ -102,44 +96,4 @@ const chooseRate = async (
     say(`${capacityRps.toFixed(2)} requests/s; the load will be ${chosen}`)
     return { rateRps: chosen, capacityRps }
   })
-}
-
-interface Deployment {
-  readonly cluster: Cluster
-  readonly scenario: Scenario
-  readonly arms: readonly string[]
-  readonly files: ScenarioFiles
-  readonly signal: AbortSignal
-}
-
-/** Each arm in a namespace of its own; resolves when all are ready. */
-export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<string, DeployedArm>> => {
-  const { cluster, arms, signal } = deployment
-  const deployed = new Map<string, DeployedArm>()
-  for (const name of arms) deployed.set(name, await deploy(deployment, name))
-  const all = [...deployed.values()]
-  const configured = all
-    .filter(({ addOns }) => addOns.length > 0)
-    .flatMap(({ namespace, addOns: needed }) => [namespace, ...needed])
-  await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
-    Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
-  )
-  return deployed
-}
-
-const deploy = async ({ cluster, scenario, files }: Deployment, name: string): Promise<DeployedArm> => {
-  const namespace = `lab-${scenario.slug}-${name}`
-  const { underLoad, addOns = [] } = scenario.arms[name] ?? {}
-  const { namespaceLabels, deployed, whenConnected } = armManifests(files, name, cluster.images)
-  await createNamespace(cluster.kube, namespace, scenario.podSecurity, namespaceLabels)
-  await applyInNamespace(cluster.kube, deployed, namespace)
-  const script = files.differences.get(name)?.find(({ appliedAt }) => appliedAt === 'loaded')
-  return {
-    name,
-    namespace,
-    manifests: deployed,
-    whenConnected,
-    underLoad: underLoad && script ? { afterMs: durationMs(underLoad.after), file: script.file, text: script.yaml } : null,
-    addOns: addOns.map(addOnNamespace),
-  }
 }

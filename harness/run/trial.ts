@@ -1,5 +1,4 @@
 // One trial of one arm: a fresh connection, the proof, the load, the metrics.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Kube, Manifest } from '../kube/client.ts'
 import { apply } from '../kube/apply.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
@@ -7,14 +6,13 @@ import { hostFaults, watchHost } from '../load/host-use.ts'
 import { openLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
 import type { NodeShell } from '../model/node-shell.ts'
-import { durationMs } from '../model/moment.ts'
-import type { LoadResult, Trial } from '../model/run.ts'
+import type { Trial } from '../model/run.ts'
 import type { Pace, SteadyTrial } from '../model/scenario.ts'
 import { podNames } from '../probe/pods.ts'
-import type { Change } from '../probe/probe.ts'
-import { runAsAdmin } from './admin-script.ts'
 import { startProbes } from './probes.ts'
 import type { ReadyProbe } from './probes.ts'
+import { changeUnderLoad, changeWords, sinceWindow } from './under-load.ts'
+import type { UnderLoad } from './under-load.ts'
 
 /** An arm as it stands in the cluster. */
 export interface DeployedArm {
@@ -24,7 +22,7 @@ export interface DeployedArm {
   /** The manifests as they are while a trial runs, where the arm changes them once the connection is open; else none. */
   readonly whenConnected: readonly Manifest[]
   /** What it runs under load; null: nothing. */
-  readonly underLoad: { readonly afterMs: number; readonly file: string; readonly text: string } | null
+  readonly underLoad: UnderLoad | null
   /** Namespaces of the add-ons it needs. */
   readonly addOns: readonly string[]
 }
@@ -107,35 +105,6 @@ const applyWhenConnected = async (kube: Kube, arm: DeployedArm, signal: AbortSig
   if (arm.whenConnected.length === 0) return
   await apply(kube, arm.whenConnected, arm.namespace)
   await deploymentsReady(kube, arm.namespace, signal)
-}
-
-interface Changed {
-  readonly file: string
-  readonly printed: string
-  /** Milliseconds since the epoch. */
-  readonly at: number
-  readonly settled: number
-}
-
-/** Runs what the arm runs under load, when its time has come. */
-const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal }: TrialOrder): Promise<Changed | null> => {
-  if (!arm.underLoad) return null
-  const { afterMs, file, text } = arm.underLoad
-  await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })
-  const at = Date.now()
-  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace })
-  await deploymentsReady(kube, arm.namespace, signal)
-  return { file, printed, at, settled: Date.now() }
-}
-
-const sinceWindow = ({ at, settled }: Changed, { startedAt }: LoadResult): Change => {
-  const start = Date.parse(startedAt)
-  return { atMs: at - start, settledMs: settled - start }
-}
-
-const changeWords = ({ atMs, settledMs }: Change, { file, printed }: Changed): string => {
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
-  return `${file}, run ${seconds(atMs)} into the window, done and ready at ${seconds(settledMs)}: ${printed.replaceAll('\n', ' · ')}`
 }
 
 /** The manifests again, as they were: what was changed goes back. */

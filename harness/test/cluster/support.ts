@@ -22,11 +22,11 @@ export const lab = (words: readonly string[], env: Readonly<Record<string, strin
 
 /** Resolves when the command has said this; it goes on speaking. */
 export const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
-  new Promise((resolve, reject) => {
+  new Promise((heard, reject) => {
     let all = ''
     command.all.on('data', (chunk) => {
       all += String(chunk)
-      if (all.includes(text)) resolve()
+      if (all.includes(text)) heard()
     })
     command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
   })
