@@ -12,6 +12,8 @@ export default defineScenario({
     'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',
     'https://kubernetes.io/docs/reference/networking/virtual-ips/',
     'https://grpc.io/docs/guides/custom-load-balancing/',
+    'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
+    'https://projectcontour.io/docs/1.32/config/annotations/',
   ],
   shape: 'lab',
   images: ['incident-lab/envoy'],
