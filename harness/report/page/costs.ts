@@ -6,7 +6,6 @@ import { difference } from '../numbers/quantity.ts'
 import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../numbers/remedy-cost.ts'
 import { spreadSentence } from '../words/uncertainty-words.ts'
 import { armHeading } from './arm-name.ts'
-import { badge } from './badge.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 import { metricCell, metricUnit, numberCell, small } from './metric-cell.ts'
@@ -16,17 +15,15 @@ const addedLabel = (name: string): string => `added ${metricLabel(name)}`
 const addedCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Markup => {
   const more = added(scenario, arm, name)
   if (more === null) return numberCell(addedLabel(name), null)
-  const remarks = addedRemarks(more).join(', ')
   return numberCell(
     addedLabel(name),
-    markup`<data value="${more.value}">${difference(more.value, more.unit)}</data>${small(remarks)}`,
+    markup`<data value="${more.value}">${difference(more.value, more.unit)}</data>${addedRemarks(more).map(small)}`,
   )
 }
 
 const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
 <tr role="row" class="arm-row">
 ${armHeading(arm)}
-<td role="cell" class="verdict">${badge(arm.verdict)}</td>
 ${latencyMetrics(scenario).map((name) => addedCell(scenario, arm, name))}
 ${resourceMetrics(scenario).map((name) => metricCell(arm, name, unitOf(scenario, name)))}
 <td role="cell" class="reason"><ul>${arm.costs.map((cost) => markup`<li>${cost}</li>`)}</ul></td>
@@ -47,7 +44,7 @@ export const costs = (scenario: ScenarioRun): Markup | null =>
 ${costsLead(scenario)}
 <table role="table" class="verdicts costs">
 <caption class="unseen">Costs of each remedy</caption>
-<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">remedy</th><th role="columnheader" scope="col">verdict</th>
+<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">remedy</th>
 ${latencyMetrics(scenario).map((name) => markup`<th role="columnheader" scope="col" class="number">${addedLabel(name)}</th>`)}
 ${resourceMetrics(scenario).map((name) => markup`<th role="columnheader" scope="col" class="number">${metricLabel(name)}${metricUnit(unitOf(scenario, name))}</th>`)}
 <th role="columnheader" scope="col">in words</th></tr></thead>
