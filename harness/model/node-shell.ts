@@ -7,6 +7,13 @@ export interface NodeShell {
   readonly close: () => void
 }
 
+/** The shell on a node, of those that were opened on all of them. */
+export const shellOn = (shells: ReadonlyMap<string, NodeShell>, node: string): NodeShell => {
+  const shell = shells.get(node)
+  if (!shell) throw new Error(`no shell on node ${node}`)
+  return shell
+}
+
 /** Bash: prints a file as it is, without a process of its own; nothing when it is not there. */
 export const printFile = (path: string): string => `{ mapfile -t lines < ${path}; } 2>/dev/null && printf '%s\\n' "\${lines[@]}"`
 

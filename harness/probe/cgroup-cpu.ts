@@ -2,6 +2,7 @@
 import type { V1Pod } from '@kubernetes/client-node'
 import { printFile } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
+import { runtimeId } from './pods.ts'
 
 /** Where a container's CPU files are: one folder on cgroup v2, one a controller on v1. */
 interface Place {
@@ -43,7 +44,7 @@ export const containerCpu = async (shell: NodeShell, pods: readonly V1Pod[]): Pr
   return async () => parseReading(await shell.run(script))
 }
 
-const containerId = (pod: V1Pod): string => (pod.status?.containerStatuses?.[0]?.containerID ?? '').replace(/^.*:\/\//, '')
+const containerId = (pod: V1Pod): string => runtimeId(pod.status?.containerStatuses?.[0])
 
 /** Finds the cgroup of a container on its node. */
 export const cgroupOf = async (shell: NodeShell, id: string): Promise<Place> => {

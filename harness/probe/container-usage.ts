@@ -1,6 +1,6 @@
 // CPU time and memory of what a remedy adds, such as a proxy or a control plane: what it costs. Read on the nodes, from the containers' cgroups.
 import * as z from 'zod'
-import { printFile } from '../model/node-shell.ts'
+import { printFile, shellOn } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import { cgroupOf } from './cgroup-cpu.ts'
 import { defineProbe } from './probe.ts'
@@ -54,13 +54,7 @@ interface Usage {
 const usageReader = async (context: ProbeContext, where: readonly Whereabouts[]): Promise<(() => Promise<Usage>) | undefined> => {
   const containers = (await Promise.all(where.map((each) => containersAt(context, each)))).flat()
   if (containers.length === 0) return undefined
-  const readers = await Promise.all(
-    containers.map(async ({ node, id }) => {
-      const shell = context.shells.get(node)
-      if (!shell) throw new Error(`no shell on node ${node}`)
-      return readerOf(shell, id)
-    }),
-  )
+  const readers = await Promise.all(containers.map(({ node, id }) => readerOf(shellOn(context.shells, node), id)))
   return async () => {
     const all = await Promise.all(readers.map((read) => read()))
     const sum = (value: (usage: Usage) => number): number => all.reduce((total, usage) => total + value(usage), 0)

@@ -2,6 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { sampleCorrelation } from 'simple-statistics'
 import * as z from 'zod'
+import { shellOn } from '../model/node-shell.ts'
 import type { LoadResult } from '../model/run.ts'
 import { containerCpu } from './cgroup-cpu.ts'
 import type { ContainerCpu, CpuCounters, CpuReading, Quota } from './cgroup-cpu.ts'
@@ -28,14 +29,12 @@ export const probe = defineProbe({
     const pods = await runningPods(kube, namespace, servers)
     const nodes = [...new Set(pods.map((pod) => pod.spec?.nodeName ?? ''))]
     const readers = await Promise.all(
-      nodes.map((node) => {
-        const shell = shells.get(node)
-        if (!shell) throw new Error(`no shell on node ${node}`)
-        return containerCpu(
-          shell,
+      nodes.map((node) =>
+        containerCpu(
+          shellOn(shells, node),
           pods.filter((pod) => pod.spec?.nodeName === node),
-        )
-      }),
+        ),
+      ),
     )
     const readAll = async (): Promise<CpuReading> => {
       const each = await Promise.all(readers.map((read) => read()))

@@ -27,7 +27,7 @@ export const probe = defineProbe({
       const settled = change ? perSecond.slice(firstWholeSecond(now, load)) : perSecond
       const added = now.map(({ metadata }) => metadata?.name ?? '').filter((pod) => !context.pods.includes(pod))
       const counts = totals(perSecond)
-      const level = change && added.length > 0 ? firstLevelSecond(perSecond, added, now.length) : undefined
+      const level = added.length > 0 ? firstLevelSecond(perSecond, added, now.length) : undefined
       return {
         metrics: {
           pods: now.length,

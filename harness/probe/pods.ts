@@ -46,10 +46,13 @@ export const containersAt = async (
   })
 }
 
-const containerOf = ({ metadata, spec }: V1Pod, { name, containerID = '' }: V1ContainerStatus, namespace: string): Container => ({
+const containerOf = ({ metadata, spec }: V1Pod, status: V1ContainerStatus, namespace: string): Container => ({
   namespace,
   pod: metadata?.name ?? '',
-  name,
+  name: status.name,
   node: spec?.nodeName ?? '',
-  id: containerID.replace(/^.*:\/\//, ''),
+  id: runtimeId(status),
 })
+
+/** A container's id as its runtime knows it; empty: it has none yet. */
+export const runtimeId = (status: V1ContainerStatus | undefined): string => (status?.containerID ?? '').replace(/^.*:\/\//, '')

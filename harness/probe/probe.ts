@@ -42,11 +42,9 @@ export interface Observation {
   readonly lanes?: readonly Lane[]
 }
 
-/** What an arm changed under load, in ms since the window began. */
+/** When an arm changed something under load, in ms since the window began. */
 export interface Change {
   readonly atMs: number
-  /** When its script had ended and the arm's Deployments were ready again. */
-  readonly settledMs: number
 }
 
 export interface Started {

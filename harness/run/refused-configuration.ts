@@ -1,7 +1,7 @@
 // An Envoy that refuses what its control plane sends never gets ready, or goes on with what it had: its log says at once what it refused.
-import { setTimeout as pause } from 'node:timers/promises'
 import type { V1Pod } from '@kubernetes/client-node'
 import type { Kube } from '../kube/client.ts'
+import { waitFor } from '../kube/wait.ts'
 import { LabError } from '../model/lab-error.ts'
 
 /** Containers that run an Envoy with a control plane: Istio's sidecar, and the proxy of an Ingress controller. */
@@ -25,12 +25,12 @@ export const unlessRefused = async <T>(
   }
 }
 
-const firstRefusal = async (kube: Kube, namespaces: readonly string[], signal: AbortSignal): Promise<never> => {
-  for (;;) {
-    await pause(1000, undefined, { signal })
+/** Looks until it is told that it is over. */
+const firstRefusal = (kube: Kube, namespaces: readonly string[], signal: AbortSignal): Promise<never> =>
+  waitFor<never>({ what: 'an Envoy to refuse', deadlineMs: Infinity, everyMs: 1000, signal }, async () => {
     await refuseOnRefusal(kube, namespaces)
-  }
-}
+    return { notYet: 'none has' }
+  })
 
 const refuseOnRefusal = async (kube: Kube, namespaces: readonly string[]): Promise<void> => {
   for (const namespace of namespaces) {

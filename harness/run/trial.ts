@@ -11,7 +11,7 @@ import type { Pace, SteadyTrial } from '../model/scenario.ts'
 import { podNames } from '../probe/pods.ts'
 import { startProbes } from './probes.ts'
 import type { ReadyProbe } from './probes.ts'
-import { changeUnderLoad, changeWords, sinceWindow } from './under-load.ts'
+import { changeUnderLoad, tellChange } from './under-load.ts'
 import type { UnderLoad } from './under-load.ts'
 
 /** An arm as it stands in the cluster. */
@@ -72,7 +72,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       const hostUse = await watchHost([...shells.values()])
       const [result, changed] = await Promise.all([load.send(), changeUnderLoad(order)])
       const host = await hostUse()
-      const change = changed && sinceWindow(changed, result)
+      const change = changed && tellChange(changed, result)
       const found = await observed.end(result, host, null, change)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       return {
@@ -81,7 +81,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
         startedAt,
         pods: all,
         ...found,
-        proof: [...found.proof, ...(change && changed ? [changeWords(change, changed)] : [])],
+        proof: [...found.proof, ...(change ? [change.words] : [])],
         invalid,
         host,
         load: result,

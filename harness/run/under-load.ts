@@ -24,11 +24,12 @@ interface Order {
   readonly signal: AbortSignal
 }
 
-export interface Changed {
+interface Changed {
   readonly file: string
   readonly printed: string
-  /** Milliseconds since the epoch. */
+  /** When it was run, ms since the epoch. */
   readonly at: number
+  /** When the script had ended and the arm's Deployments were ready again. */
   readonly settled: number
 }
 
@@ -43,14 +44,10 @@ export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal 
   return { file, printed, at, settled: Date.now() }
 }
 
-/** When it was, on the load's own clock. */
-export const sinceWindow = ({ at, settled }: Changed, { startedAt }: LoadResult): Change => {
-  const start = Date.parse(startedAt)
-  return { atMs: at - start, settledMs: settled - start }
-}
-
-/** For the proof: when, and what was printed. */
-export const changeWords = ({ atMs, settledMs }: Change, { file, printed }: Changed): string => {
-  const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
-  return `${file}, run ${seconds(atMs)} into the window, done and ready at ${seconds(settledMs)}: ${printed.replaceAll('\n', ' · ')}`
+/** When it was, on the load's own clock, and what the proof says of it. */
+export const tellChange = ({ file, printed, at, settled }: Changed, { startedAt }: LoadResult): Change & { words: string } => {
+  const since = (time: number): number => time - Date.parse(startedAt)
+  const seconds = (time: number): string => `${(since(time) / 1000).toFixed(1)} s`
+  const when = `run ${seconds(at)} into the window, done and ready at ${seconds(settled)}`
+  return { atMs: since(at), words: `${file}, ${when}: ${printed.replaceAll('\n', ' · ')}` }
 }
