@@ -78,7 +78,7 @@ test('how the episodes go is told in words: common steps first, then those of si
   const { scenario, trial, files } = await arms('missing-priority-class')
   const { steps, until, kubelet, trigger } = episodeMethod(scenario, trial, files, [])
   expect(steps.map(({ arm, when }) => [arm, when])).toEqual([
-    [null, 'a pod of critical ready for 20s'],
+    [null, 'a pod of hog evicted for 5s'],
     ['restart-it', 'a pod of critical pending for 10s'],
   ])
   expect(until).toContain('control: 15s after the trigger')
