@@ -1,11 +1,13 @@
 // The arms that need Istio or Contour, as a user asks for them; what an Envoy refuses; and that nothing of either stays.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { removeNamespaces } from '../../kube/namespace.ts'
 import { remove } from '../../kube/apply.ts'
 import { listObjects } from '../../kube/watch.ts'
 import { armOf, changedScenario, lab, never, readRun, root, said, sharedKube, temporaryFolder, value } from './support.ts'
+
+vi.setConfig({ testTimeout: 20 * 60_000 }) // the first test compiles Istio and Contour, once per machine
 
 const kinds = [
   ['v1', 'Namespace'],

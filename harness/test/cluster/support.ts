@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
-import { expect } from 'vitest'
+import { expect, onTestFinished } from 'vitest'
 import { kubeconfigPath } from '../../cluster/kind/paths.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -16,9 +16,21 @@ export const never = new AbortController().signal
 
 export const sharedKube = (): Kube => connect(kubeconfigPath())
 
-/** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. */
-export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-  execa(join(root, 'harness/cli/lab'), words, { cwd: root, reject: false, all: true, env, forceKillAfterDelay: false })
+/** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. It ends with its test. */
+export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
+  const command = execa(join(root, 'harness/cli/lab'), words, {
+    cwd: root,
+    reject: false,
+    all: true,
+    env,
+    forceKillAfterDelay: false,
+  })
+  onTestFinished(async () => {
+    command.kill() // of a test that took too long: else every later one finds the lock held
+    await command
+  })
+  return command
+}
 
 /** Resolves when the command has said this; it goes on speaking. */
 export const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
