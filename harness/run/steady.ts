@@ -54,12 +54,15 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
   const measure = (plan: readonly (Slot & { block: number })[], title: string): Promise<void> =>
     run.step(title, async (say) => {
       for (const slot of plan) {
-        say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}`)
         const arm = arms.get(slot.arm)
         if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
+        // The stir of a change lasts as long in a quick run as in a full one: in a short window it would be most of the trial.
+        const window = arm.underLoad ? run.trial.full.window : pace.window
+        say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
         const order = trials.length
         const { trial, signal } = run
-        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, pace, probes, signal }
+        const trialPace = { ...pace, window }
+        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, pace: trialPace, probes, signal }
         trials.push(await runTrial(trialOrder))
         await run.record(await describe(false))
       }
