@@ -1,6 +1,7 @@
 // Decides what the measurement of a server's capacity tells, as real processes over loopback.
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventOf, portOf, startProgram } from '../open-loop/programs.ts'
+import { eventOf, freePort, portOf, startProgram } from '../open-loop/programs.ts'
 import type { Capacity } from './capacity.ts'
 
 describe('http-capacity', () => {
@@ -30,6 +31,19 @@ describe('http-capacity', () => {
     expect(capacity.durationMs).toBeGreaterThanOrEqual(295)
     expect(capacity.requestsPerSecond).toBeCloseTo((capacity.completed / capacity.durationMs) * 1000, 2)
     expect(capacity.requestsPerSecond).toBeLessThan(105)
+  })
+
+  test('a server that is there only after a while is waited for, and nothing of that counts as failed', async ({
+    onTestFinished,
+  }) => {
+    const port = await freePort()
+    const args = ['--target', `127.0.0.1:${port}`, '--duration', '200ms', '--connections', '1']
+    const program = startProgram('http-capacity', { args }, onTestFinished)
+    await wait(500)
+    startProgram('http-server', { environment: { POD_NAME: 'web-2', PORT: `${port}` } }, onTestFinished)
+    const capacity = await eventOf<Capacity>(program, 'result')
+    expect(capacity.failed).toBe(0)
+    expect(capacity.completed).toBeGreaterThan(0)
   })
 
   test('bad flags end it with 2 and the usage', async ({ onTestFinished }) => {

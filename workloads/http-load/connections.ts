@@ -3,7 +3,7 @@ import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Connections } from '../open-loop/run.ts'
 import type { Flags } from './flags.ts'
-import { openSocket } from './open-socket.ts'
+import { openSocket } from '../open-loop/open-socket.ts'
 import { deadlineExceeded, sendGet } from './send-get.ts'
 
 const connectDeadlineMs = 10_000

@@ -104,3 +104,13 @@ export async function startProxy(port: number, onFinished: OnFinished): Promise<
     bytesPerConnection: () => accepted.map(({ bytesRead }) => bytesRead),
   }
 }
+
+/** A port of loopback that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Target } from '../open-loop/target.ts'
+import type { Target } from './target.ts'
 
 const pauseMs = 200
 

@@ -1,18 +1,8 @@
 // Decides how long the load tries to connect.
-import { once } from 'node:events'
 import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { openSocket } from './open-socket.ts'
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
+import { freePort } from './programs.ts'
 
 test('a target which refuses until the deadline is named with the reason', async () => {
   const port = await freePort()
