@@ -61,9 +61,8 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
         say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
         const order = trials.length
         const { trial, signal } = run
-        const trialPace = { ...pace, window }
-        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, pace: trialPace, probes, signal }
-        trials.push(await runTrial(trialOrder))
+        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, probes, signal }
+        trials.push(await runTrial({ ...trialOrder, pace: { ...pace, window } }))
         await run.record(await describe(false))
       }
     })

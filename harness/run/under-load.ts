@@ -27,8 +27,6 @@ interface Order {
 interface Changed {
   readonly file: string
   readonly printed: string
-  /** How long the load's window was. */
-  readonly window: string
   /** When it was run, ms since the epoch. */
   readonly at: number
   /** When the script had ended and the arm's Deployments were ready again. */
@@ -43,16 +41,13 @@ export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal 
   const at = Date.now()
   const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace })
   await deploymentsReady(kube, arm.namespace, signal)
-  return { file, printed, window: pace.window, at, settled: Date.now() }
+  return { file, printed, at, settled: Date.now() }
 }
 
 /** When it was, on the load's own clock, and what the proof says of it. */
-export const tellChange = (
-  { file, printed, window, at, settled }: Changed,
-  { startedAt }: LoadResult,
-): Change & { words: string } => {
-  const since = (time: number): number => time - Date.parse(startedAt)
+export const tellChange = ({ file, printed, at, settled }: Changed, load: LoadResult): Change & { words: string } => {
+  const since = (time: number): number => time - Date.parse(load.startedAt)
   const seconds = (time: number): string => `${(since(time) / 1000).toFixed(1)} s`
-  const when = `run ${seconds(at)} into a window of ${window}, done and ready at ${seconds(settled)}`
+  const when = `run ${seconds(at)} into a window of ${Math.round(load.windowMs / 1000)} s, done and ready at ${seconds(settled)}`
   return { atMs: since(at), words: `${file}, ${when}: ${printed.replaceAll('\n', ' · ')}` }
 }

@@ -3,12 +3,11 @@ import { promisify } from 'node:util'
 import { connectivityState } from '@grpc/grpc-js'
 import type { Client } from '@grpc/grpc-js'
 import type { Say } from '../open-loop/load.ts'
+import { connectDeadlineMs } from '../open-loop/open-socket.ts'
 import type { Connections } from '../open-loop/run.ts'
 import { openChannel, sayOn } from './channel.ts'
 import type { Flags } from './flags.ts'
 import { reachEveryPeer } from './peers.ts'
-
-const connectDeadlineMs = 10_000
 
 /**
  * Opens the channels and waits for all of them, 10 s at most; rejects with the state of the one which failed.

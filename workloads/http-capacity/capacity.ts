@@ -1,10 +1,9 @@
 // Decides what the capacity of a server is: the rate at which it answers a few clients that never pause.
 import autocannon from 'autocannon'
-import { openSocket } from '../open-loop/open-socket.ts'
+import { connectDeadlineMs, openSocket } from '../open-loop/open-socket.ts'
 import type { Flags } from './flags.ts'
 
 const sampleMs = 50 // it stops at the first sample after the duration
-const connectWithinMs = 10_000
 
 /** What the server sustained. */
 export type Capacity = Awaited<ReturnType<typeof measureCapacity>>
@@ -16,8 +15,7 @@ export type Capacity = Awaited<ReturnType<typeof measureCapacity>>
  */
 export async function measureCapacity({ target, path, connections, durationMs }: Flags) {
   const url = `http://${target.address}${path}`
-  // A node has the rules of a Service up to a second after its pods are ready, and refuses until then.
-  const socket = await openSocket(target, Date.now() + connectWithinMs)
+  const socket = await openSocket(target, Date.now() + connectDeadlineMs) // else what is refused until then counts as failed
   socket.destroy()
   const result = await autocannon({ url, connections, duration: durationMs / 1000, sampleInt: sampleMs })
   const elapsedMs = result.finish.getTime() - result.start.getTime()

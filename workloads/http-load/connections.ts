@@ -1,12 +1,10 @@
 // Decides how requests share long-lived connections: each takes the one that was free longest, or waits in line for one.
 import { Agent } from 'node:http'
 import type { Socket } from 'node:net'
+import { connectDeadlineMs, openSocket } from '../open-loop/open-socket.ts'
 import type { Connections } from '../open-loop/run.ts'
 import type { Flags } from './flags.ts'
-import { openSocket } from '../open-loop/open-socket.ts'
 import { deadlineExceeded, sendGet } from './send-get.ts'
-
-const connectDeadlineMs = 10_000
 
 /** Opens the connections and waits for all of them, 10 s at most. One which is lost is opened again by the next request on it. */
 export async function openConnections(flags: Flags): Promise<Connections> {

@@ -7,6 +7,9 @@ import type { Target } from './target.ts'
 
 const pauseMs = 200
 
+/** How long clients try. A node has the rules of a Service up to a second after its pods are ready, and refuses until then. */
+export const connectDeadlineMs = 10_000
+
 /** A connection which the target has accepted. Rejects when there is none by the deadline (ms since the epoch). */
 export async function openSocket(target: Target, deadline: number): Promise<Socket> {
   for (;;) {
