@@ -1,16 +1,22 @@
-// Repeats each failed test's name and the end of its message: where a CI system keeps only the end of its log, the reason is in it.
-import { existsSync, readFileSync } from 'node:fs'
+// A reporter of vitest's: leaves each failed test's errors, with what differs, for `.ci/run` to repeat where its log ends.
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { stripVTControlCharacters } from 'node:util'
 
 const linesKept = 40
 
-for (const report of process.argv.slice(2).filter((path) => existsSync(path))) {
-  for (const { name, message, assertionResults } of JSON.parse(readFileSync(report, 'utf8')).testResults) {
-    const failed = assertionResults.filter(({ status }) => status === 'failed')
-    const told = failed.map(({ fullName, failureMessages }) => [fullName, failureMessages.join('\n')])
-    if (message) told.push([name, message]) // the file itself could not be read or begun
-    for (const [what, why] of told) {
-      const lines = why.split('\n').filter((line) => !/^\s+at /.test(line))
-      console.log(`\nfailed: ${what}\n${lines.slice(-linesKept).join('\n')}`)
+export default class {
+  onTestRunEnd(modules, unhandled) {
+    const told = unhandled.map((error) => ['outside the tests', error])
+    for (const module of modules) {
+      told.push(...module.errors().map((error) => [module.moduleId, error])) // the file itself could not be read or begun
+      for (const test of module.children.allTests('failed'))
+        told.push(...test.result().errors.map((error) => [test.fullName, error]))
     }
+    const lines = told.map(([what, { message, diff }]) => {
+      const why = stripVTControlCharacters([message, diff].filter(Boolean).join('\n'))
+      return `\nfailed: ${what}\n${why.split('\n').slice(-linesKept).join('\n')}\n`
+    })
+    mkdirSync('reports/runs', { recursive: true })
+    writeFileSync(`reports/runs/failures-${modules[0]?.project.name}.txt`, lines.join(''))
   }
 }

@@ -6,6 +6,7 @@ import { listObjects, waitForObjects } from '../../kube/watch.ts'
 import {
   armOf,
   changedScenario,
+  expectVerdicts,
   lab,
   never,
   nodeState,
@@ -20,22 +21,24 @@ const proofOf = (run: Awaited<ReturnType<typeof readRun>>, arm: string): string 
 
 test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async () => {
   const { run } = await runQuick('orphaned-finalizers')
-  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expectVerdicts(run, {
+    incident: 'reproduced',
+    'restore-operator': 'fixed',
+    'strip-finalizers': 'fixed',
+    'force-delete': 'no-effect',
+    'printed-script': 'no-effect',
+    'myth-check': 'not-reproduced',
+  })
   expect(value(run, 'incident', 'fleet_pods')).toBe(24)
   expect(value(run, 'incident', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
   expect(value(run, 'incident', 'addresses_node')).toBe(24)
   expect(proofOf(run, 'incident')).toMatch(/kubelet, of canary: FailedCreatePodSandBox: .*no IP addresses available in range set/)
-  for (const fix of ['restore-operator', 'strip-finalizers']) {
-    expect(armOf(run, fix).verdict).toBe('fixed')
+  for (const fix of ['restore-operator', 'strip-finalizers'])
     expect(value(run, fix, 'addresses_node'), 'of the canary alone').toBe(1)
-  }
   expect(value(run, 'restore-operator', 'records_left_behind'), 'the operator cleans up').toBe(0)
   expect(value(run, 'strip-finalizers', 'records_left_behind'), 'nobody does').toBe(24)
   expect(proofOf(run, 'strip-finalizers')).toContain('removed incident-lab.example/address-record from 24 pods')
-  for (const folk of ['force-delete', 'printed-script']) expect(armOf(run, folk).verdict).toBe('no-effect')
   expect(proofOf(run, 'printed-script')).toContain('24 pods are being deleted still')
-
-  expect(armOf(run, 'myth-check').verdict).toBe('not-reproduced')
   expect(value(run, 'myth-check', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
   expect(value(run, 'myth-check', 'addresses_api'), 'what the API server tells').toBe(25)
   expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
@@ -43,14 +46,19 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
 
 test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async () => {
   const { run } = await runQuick('stale-configmap')
-  expect(armOf(run, 'incident').verdict).toBe('reproduced')
+  expectVerdicts(run, {
+    incident: 'reproduced',
+    reloader: 'fixed',
+    'hashed-name': 'fixed',
+    'hot-reload': 'fixed',
+    'wait-for-sync': 'no-effect',
+    'subpath-mount': 'no-effect',
+  })
   expect(value(run, 'incident', 'pods_replaced'), 'the same pods, and none was restarted').toBe(0)
   expect(value(run, 'incident', 'failed_while_stale')).toBeGreaterThanOrEqual(0.95)
   expect(proofOf(run, 'incident')).toMatch(/log: .*ERROR Database connection failed: could not connect to server/)
-  for (const fix of ['reloader', 'hashed-name', 'hot-reload']) expect(armOf(run, fix).verdict, fix).toBe('fixed')
   expect(value(run, 'reloader', 'config_changes'), 'one of them while it was down').toBe(3)
   expect(value(run, 'hot-reload', 'pods_replaced')).toBe(0)
-  for (const folk of ['wait-for-sync', 'subpath-mount']) expect(armOf(run, folk).verdict, folk).toBe('no-effect')
   const lanes = run.scenarios[0]?.trials.find(({ arm }) => arm === 'wait-for-sync')?.timeline?.lanes ?? []
   expect(lanes.filter(({ kind }) => kind === 'value').map(({ name, states }) => [name, states.at(-1)?.text])).toEqual([
     ['ConfigMap', 'db-green / shop'],

@@ -10,6 +10,7 @@ import type { Kube } from '../../kube/client.ts'
 import { listObjects } from '../../kube/watch.ts'
 import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
+import type { Verdict } from '../../model/verdict.ts'
 
 export const root = resolve(import.meta.dirname, '../../..')
 export const never = new AbortController().signal
@@ -52,6 +53,14 @@ export const armOf = (run: Run, name: string): ArmRun => {
   const arm = run.scenarios[0]?.arms.find((each) => each.name === name)
   if (!arm) throw new Error(`the run has no arm ${name}`)
   return arm
+}
+
+/** Each arm has this verdict; where one differs, the reason it gave is told. */
+export const expectVerdicts = (run: Run, verdicts: Readonly<Record<string, Verdict>>): void => {
+  for (const [name, expected] of Object.entries(verdicts)) {
+    const { verdict, reason } = armOf(run, name)
+    expect(verdict, `${name}: ${reason}`).toBe(expected)
+  }
 }
 
 export const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
