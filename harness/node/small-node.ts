@@ -7,7 +7,7 @@ import type { EpisodeTrial } from '../model/scenario.ts'
 import { configureKubelet, dropSettings, kubeletReady, labFolder, pressureOver, stoppedAt } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
 import { emptyDisk, imageFolder, makeDiskSmall, removeDisk } from './small-disk.ts'
-import { makeMemorySmall } from './small-memory.ts'
+import { makeMemorySmall, releasePageCache } from './small-memory.ts'
 import { heldAddresses, makePoolSmall, poolConfiguration, removePool } from './small-pool/small-pool.ts'
 
 type Size = EpisodeTrial['node']['size']
@@ -54,9 +54,10 @@ export const makeSmall = async (
   }
 }
 
-/** Between two episodes: what pods left on the small disk or held of the small pool goes, and pressure has to be over. */
+/** Between two episodes: what pods left on the small disk, in the page cache or held of the small pool goes, and pressure has to be over. */
 export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
+  await runScript(node.shell, 'release the page cache', releasePageCache)
   await waitFor({ what: `${node.name} to hold no addresses`, deadlineMs: 60_000, signal: node.signal }, async () => {
     const held = await runScript(node.shell, 'look at the addresses held', heldAddresses)
     return held === '' ? { value: undefined } : { notYet: held }
