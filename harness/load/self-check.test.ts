@@ -14,6 +14,13 @@ test('a generator that sent late is named, with its lag and the limit', () => {
   expect(loadFaults(late, limits)).toEqual(['the generator sent late: p99 of its lag 83.5 ms, limit 10 ms'])
 })
 
+test('where something was changed under load, the lag has a limit of its own, if the scenario gives one', () => {
+  const late = { ...trialOf('control').load, sendLagUs: { p50: 900, p99: 83_455, max: 120_000 } }
+  expect(loadFaults(late, { ...limits, changeSendLagP99Ms: 500 }, true)).toEqual([])
+  expect(loadFaults(late, { ...limits, changeSendLagP99Ms: 50 }, true)).toEqual([expect.stringContaining('limit 50 ms')])
+  expect(loadFaults(late, limits, true)).toEqual([expect.stringContaining('limit 10 ms')])
+})
+
 test('a generator that sent too little is named', () => {
   const short = { ...trialOf('control').load, intended: 1000, sent: 900, notSent: 100 }
   expect(loadFaults(short, limits)).toEqual(['the generator sent 90.0 % of the requests due, limit 99 %'])

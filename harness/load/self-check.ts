@@ -1,14 +1,13 @@
 // When a trial measured its own load generator instead of the system, and how one sees that.
 import type { LoadResult, TrialLimits } from '../model/run.ts'
 
-/** Reasons why the trial is not evidence; none when the load was as ordered. */
-export const loadFaults = (load: LoadResult, limits: TrialLimits): string[] => {
+/** Reasons why the trial is not evidence; none when the load was as ordered. `changed`: something was changed under it. */
+export const loadFaults = (load: LoadResult, limits: TrialLimits, changed = false): string[] => {
+  const lagLimitMs = (changed ? limits.changeSendLagP99Ms : undefined) ?? limits.sendLagP99Ms
   const lagMs = (load.sendLagUs?.p99 ?? 0) / 1000
   const ratio = load.sent / load.intended
   return [
-    ...(lagMs > limits.sendLagP99Ms
-      ? [`the generator sent late: p99 of its lag ${lagMs.toFixed(1)} ms, limit ${limits.sendLagP99Ms} ms`]
-      : []),
+    ...(lagMs > lagLimitMs ? [`the generator sent late: p99 of its lag ${lagMs.toFixed(1)} ms, limit ${lagLimitMs} ms`] : []),
     ...(ratio < limits.achievedRateRatio
       ? [`the generator sent ${(ratio * 100).toFixed(1)} % of the requests due, limit ${limits.achievedRateRatio * 100} %`]
       : []),

@@ -61,6 +61,8 @@ export type HostUse = z.infer<typeof HostUse>
 /** Limits beyond which a trial measures its surroundings, not the system. */
 export const TrialLimits = z.strictObject({
   sendLagP99Ms: z.number().positive(),
+  /** The same where an arm changes something under load: what starts then shares its cores with the generator. */
+  changeSendLagP99Ms: z.number().positive().optional(),
   achievedRateRatio: z.number().min(0).max(1),
   /** Shares of the host's CPU time, 0 to 1. */
   hostSteal: z.number().min(0).max(1).default(0.1),

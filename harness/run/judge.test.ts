@@ -113,6 +113,17 @@ test('a metric that was not measured is inconclusive, never a pass', () => {
   expect(verdictOf('l7-proxy', ...blind)).toMatchObject({ verdict: 'inconclusive', reason: 'not measured: latency p99' })
 })
 
+test('where one rule fails, another that was not measured changes nothing; where none fails, it does', () => {
+  const { top_share: _unmeasured, ...metrics } = trialOf('incident').metrics
+  const incident = (changed: Trial['metrics']) =>
+    verdictOf('incident', ...twice(trialOf('incident', {}, { metrics: { ...metrics, ...changed } })))
+  expect(incident({ connected_pods: 3 })).toMatchObject({
+    verdict: 'not-reproduced',
+    reason: 'connected pods 3.00, not ≤ 1.00',
+  })
+  expect(incident({})).toMatchObject({ verdict: 'inconclusive', reason: 'not measured: top share' })
+})
+
 test('a fix needs every metric its rules name', () => {
   const needed = ['pods', 'effective_pods', 'latency_p99']
   fc.assert(

@@ -144,9 +144,9 @@ const decideByKind = ({ arms, expect }: Case, arm: string, check: (rules: readon
     const [, ownRules] = candidates[0] ?? [otherwise, []]
     for (const [verdict, rules] of candidates) {
       const held = check(rules)
+      if (held.some((each) => each.state === 'fails')) continue // all have to hold: what was not measured cannot change that
       const missing = held.filter((each) => each.state === 'missing')
       if (missing.length > 0) return { verdict: 'inconclusive', reason: `not measured: ${sentence(missing)}` }
-      if (held.some((each) => each.state === 'fails')) continue
       const unsettled = held.filter((each) => each.state === 'unsettled')
       if (unsettled.length === 0) return { verdict, reason: sentence(held) }
       return { verdict: 'inconclusive', reason: `whether it is ${verdict} is not settled: ${sentence(unsettled)}` }

@@ -74,7 +74,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
       const host = await hostUse()
       const change = changed && tellChange(changed, result)
       const found = await observed.end(result, host, null, change)
-      const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
+      const invalid = [...loadFaults(result, trial.limits, change !== null), ...hostFaults(host, trial.limits)]
       return {
         ...slot,
         order: order.order,

@@ -110,7 +110,7 @@ export default defineScenario({
     servers: 'app=server',
     full: { blocks: 6, warmup: '2s', window: '20s' },
     quick: { blocks: 2, warmup: '500ms', window: '6s' },
-    limits: { sendLagP99Ms: 10, achievedRateRatio: 0.99 },
+    limits: { sendLagP99Ms: 10, changeSendLagP99Ms: 500, achievedRateRatio: 0.99 },
   },
   probes: {
     'pod-share': {},

@@ -26,6 +26,7 @@ const dashOf = (scenario: ScenarioRun, name: string, kind: ArmKind): string => {
 
 const curvesOf = (scenario: ScenarioRun): ArmCurve[] =>
   scenario.arms.flatMap((arm) => {
+    if (arm.metrics['latency_p99'] === undefined) return [] // not measured, or not to be told
     const latency = mergedLatency(scenario.trials, arm.name)
     return latency === null ? [] : [{ arm, dash: dashOf(scenario, arm.name, arm.kind), points: latencyCurve(latency) }]
   })

@@ -35,10 +35,15 @@ const orderTerms = ({ blocks, warmup, window }: ScenarioRun['method'], seed: num
   ],
 ]
 
+const ofChange = ({ changeSendLagP99Ms: limitMs }: ScenarioRun['method']['limits']): string =>
+  limitMs === undefined
+    ? ''
+    : ` Where an arm changes something under load the lag may be ${exact(limitMs, 'ms')}: what starts then shares its cores with the generator, so no latency is told of such an arm, and nothing finer than a second.`
+
 const checkTerms = ({ limits }: ScenarioRun['method']): Term[] => [
   [
     'Self-check',
-    `A trial counts only if the load itself held: send lag p99 at most ${exact(limits.sendLagP99Ms, 'ms')}, achieved rate at least ${exact(limits.achievedRateRatio, 'ratio')}.`,
+    `A trial counts only if the load itself held: send lag p99 at most ${exact(limits.sendLagP99Ms, 'ms')}, achieved rate at least ${exact(limits.achievedRateRatio, 'ratio')}.${ofChange(limits)}`,
   ],
   [
     'Quiet host',
