@@ -83,6 +83,6 @@ test('how the episodes go is told in words: common steps first, then those of si
   ])
   expect(until).toContain('control: 15s after the trigger')
   expect(kubelet).toMatchObject({ '--housekeeping-interval': '2s', evictionPressureTransitionPeriod: '10s' })
-  expect(kubelet.evictionHard).toMatch(/^memory\.available: 512Mi, nodefs\.available: 0%/)
+  expect(kubelet.evictionHard).toMatch(/^memory\.available: 576Mi, nodefs\.available: 0%/)
   expect(trigger.yaml).toContain('name: hog')
 })

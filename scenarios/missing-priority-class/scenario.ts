@@ -35,7 +35,7 @@ export default defineScenario({
       difference: 'remedies/guaranteed-qos.yaml',
       until: [{ pods: 'critical', are: 'pending', for: '32s' }],
       costs: [
-        '1028 MiB are reserved instead of 300: four batch pods fewer fit on the node',
+        '1028 MiB are reserved instead of 200: four batch pods fewer fit on the node',
         'a cache that grows is killed by its own limit',
       ],
     },
@@ -66,7 +66,7 @@ export default defineScenario({
       size: 'small-memory',
       kubelet: {
         evictionHard: {
-          'memory.available': '512Mi',
+          'memory.available': '576Mi',
           'nodefs.available': '0%',
           'nodefs.inodesFree': '0%',
           'imagefs.available': '0%',

@@ -30,7 +30,7 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   expect(armOf(run, 'priority-class').outcome).toMatchObject({ k: 1, n: 1 })
   expect(value(run, 'priority-class', 'critical_replacements'), 'it had to come back, too').toBeGreaterThanOrEqual(1)
   expect(value(run, 'guaranteed-qos', 'served_at_end'), 'it survives, and does not come back').toBe(0)
-  expect(run.scenarios[0]?.method.episode?.kubelet.evictionHard).toContain('memory.available: 512Mi')
+  expect(run.scenarios[0]?.method.episode?.kubelet.evictionHard).toContain('memory.available: 576Mi')
   expect(run.scenarios[0]?.method.episode?.nodes[0]?.capacity.memory).toBe('2Gi')
 
   const { timeline } = episodeOf(run, 'incident')
@@ -72,7 +72,7 @@ const withPageCache = async (work: () => Promise<void>): Promise<void> => {
 
 test('an incident arm whose neighbour takes little is not reproduced, whatever the node has read before, and the run exits 1', async () => {
   const folder = await changedScenario('missing-priority-class', {
-    'triggers/memory-hog.yaml': [['value: "450"', 'value: "50"']],
+    'triggers/memory-hog.yaml': [['value: "550"', 'value: "50"']],
     'scenario.ts': [["quick: { blocks: 1, warmup: '4s', window: '100s' }", "quick: { blocks: 1, warmup: '1s', window: '18s' }"]],
   })
   const out = await temporaryFolder()
