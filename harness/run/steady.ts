@@ -69,12 +69,13 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
   const slots = [...run.arms.map((arm) => ({ arm, again: false })), { arm: nameOfKind(scenario.arms, 'control'), again: true }]
   const plan = shuffledBlocks(slots, pace.blocks, run.seed)
   await measure(plan, `measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`)
-  for (let block = pace.blocks; block < 3 * pace.blocks; block++) {
+  let inVain = 0 // rounds on end of which no trial counted: one trial alone says little about whether the disturbance lasts
+  for (let block = pace.blocks; block < 3 * pace.blocks && inVain < 2; block++) {
     const lacking = slots.filter((slot) => validTrials(trials, slot) < pace.blocks)
     const extra = shuffledBlocks(lacking, 1, run.seed + block).map((slot) => ({ ...slot, block }))
     if (extra.length === 0) break
     await measure(extra, `measure ${extra.length} more trials, in place of those that were disturbed`)
-    if (trials.slice(-extra.length).every(({ invalid }) => invalid.length > 0)) break // the disturbance lasts
+    inVain = trials.slice(-extra.length).every(({ invalid }) => invalid.length > 0) ? inVain + 1 : 0
   }
   return describe(true)
 }
