@@ -26,6 +26,7 @@ test('http2-hot-pod is as expected, its run.json keeps the contract, its page as
     'max-connection-age': 'mitigated',
     'more-replicas': 'no-effect',
   })
+  expect(armOf(run, 'incident').kind).toBe('incident')
   expect(armOf(run, 'incident').metrics.top_share?.value).toBeGreaterThanOrEqual(0.95)
   for (const fix of ['l7-proxy', 'client-side'])
     expect(armOf(run, fix).metrics.effective_pods?.value).toBeGreaterThanOrEqual(0.9 * 3)

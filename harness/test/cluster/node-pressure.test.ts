@@ -61,12 +61,12 @@ const workers = ['incident-lab-worker', 'incident-lab-worker2', 'incident-lab-wo
 /** On every worker: a file that was read so often that the kernel keeps its pages, as those of images and logs on a node of some age. */
 const withPageCache = async (work: () => Promise<void>): Promise<void> => {
   const file = '/var/page-cache'
-  for (const node of workers)
-    await docker(['exec', node, 'sh', '-c', `head -c 400M /dev/urandom > ${file} && cat ${file} ${file} ${file} > /dev/null`])
   try {
+    for (const node of workers)
+      await docker(['exec', node, 'sh', '-c', `head -c 400M /dev/urandom > ${file} && cat ${file} ${file} ${file} > /dev/null`])
     await work()
   } finally {
-    for (const node of workers) await docker(['exec', node, 'rm', file])
+    for (const node of workers) await docker(['exec', node, 'rm', '--force', file])
   }
 }
 
