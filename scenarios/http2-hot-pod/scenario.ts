@@ -18,7 +18,7 @@ export default defineScenario({
   shape: 'lab',
   images: ['incident-lab/envoy'],
   arms: {
-    control: { kind: 'control', summary: 'a new connection for each request', difference: 'control.yaml' },
+    control: { kind: 'control', summary: 'short-lived connections: a new one for every 5 requests', difference: 'control.yaml' },
     incident: { kind: 'incident', summary: 'one connection, a ClusterIP Service, 3 pods' },
     'l7-proxy': {
       kind: 'fix',

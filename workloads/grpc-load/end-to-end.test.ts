@@ -37,13 +37,23 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('each request can have a TCP connection of its own, closed after the reply', async ({ onTestFinished }) => {
-    const args = [...halfSecond, '--warmup', '100ms', '--connection-per-request']
+    const args = [...halfSecond, '--warmup', '100ms', '--requests-per-connection', '1']
     const { load, proxy } = await startPair({}, args, onTestFinished)
     expect(await connectionsOf(load)).toBe(0)
     expect(proxy.bytesPerConnection()).toHaveLength(0)
     expect(await resultOf(load)).toMatchObject({ completed: 50 })
     expect(proxy.bytesPerConnection()).toHaveLength(60)
     expect(proxy.mostOpen(), 'kept open to the end they would all be').toBeLessThan(60)
+  })
+
+  test('connections in rotation can end after N requests each, without a failure', async ({ onTestFinished }) => {
+    const args = ['--rate', '100', '--duration', '1s', '--connections', '4', '--requests-per-connection', '10']
+    const { load, proxy } = await startPair({ SERVICE_TIME_MS: '60', CONCURRENCY: '50' }, args, onTestFinished)
+    expect(await connectionsOf(load)).toBe(0)
+    expect(proxy.bytesPerConnection()).toHaveLength(0)
+    expect(await resultOf(load)).toMatchObject({ completed: 100, failed: 0, failures: {} })
+    // Each of the 4 has 25 requests; the first of each in turn ends after 10, 2, 5 and 7 of them.
+    expect(proxy.bytesPerConnection()).toHaveLength(13)
   })
 
   test('a connection past its maximum age is replaced while the load goes on', async ({ onTestFinished }) => {

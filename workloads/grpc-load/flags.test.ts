@@ -20,7 +20,7 @@ test('target, rate and duration are enough', () => {
       deadlineMs: 2000,
       connections: 1,
       balancing: 'pick_first',
-      connectionPerRequest: false,
+      requestsPerConnection: Infinity,
       outstandingLimit: 5000,
     },
   })
@@ -35,11 +35,25 @@ test.each(['dns', 'xds'])('a target may name its resolver, %s, which gets it as 
 test.each([
   ['--target', 'http://echo:9000'],
   ['--balancing', 'random'],
+  ['--requests-per-connection', '0'],
+  ['--requests-per-connection', '2.5'],
+  ['--requests-per-connection', '-1'],
+  ['--requests-per-connection', 'many'],
 ])('%s %s is one problem', (flag, value) => {
   expect(problemsOf(...needed, `${flag}=${value}`)).toHaveLength(1)
 })
 
-test('a connection for each request excludes several connections and round_robin', () => {
-  const contradicting = ['--connection-per-request', '--connections', '2', '--balancing', 'round_robin']
-  expect(problemsOf(...needed, ...contradicting)).toHaveLength(2)
+test('connections may end after N requests each', () => {
+  const limited = ['--connections', '24', '--requests-per-connection', '5']
+  expect(readFlags([...needed, ...limited])).toMatchObject({
+    kind: 'valid',
+    flags: { connections: 24, requestsPerConnection: 5 },
+  })
+})
+
+test('connections which end after N requests exclude round_robin', () => {
+  const contradicting = ['--requests-per-connection', '5', '--balancing', 'round_robin']
+  expect(problemsOf(...needed, ...contradicting).join('\n')).toMatchInlineSnapshot(
+    `"--requests-per-connection opens one connection at a time, round_robin one to each address. Drop either."`,
+  )
 })

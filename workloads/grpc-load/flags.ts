@@ -1,7 +1,7 @@
 // Decides what the command line may say besides what every load client understands.
 import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
 import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
-import { contradictionsOfLoad, loadFlags } from '../open-loop/load-flags.ts'
+import { loadFlags } from '../open-loop/load-flags.ts'
 import { parseTarget } from '../open-loop/target.ts'
 import type { Target } from '../open-loop/target.ts'
 
@@ -21,6 +21,14 @@ export const flagTable = {
     wanted: 'host:port, dns:///host:port or xds:///host:port',
   },
   ...loadFlags,
+  requestsPerConnection: {
+    flag: 'requests-per-connection',
+    value: 'N',
+    meaning: 'replace each connection after N requests; none is opened before "go"',
+    parse: parseRequestsPerConnection,
+    wanted: 'an integer above 0, or unlimited',
+    whenUnset: 'unlimited',
+  },
   balancing: {
     flag: 'balancing',
     value: 'POLICY',
@@ -36,18 +44,20 @@ export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
   return readFlagsOf(args, flagTable, contradictions)
 }
 
-function contradictions(draft: Draft<typeof flagTable>): string[] {
-  const problems = contradictionsOfLoad(draft)
-  if (draft.connectionPerRequest === true && draft.balancing === 'round_robin') {
-    problems.push('--connection-per-request opens one connection, round_robin one to each address. Drop either.')
-  }
-  return problems
+function contradictions({ requestsPerConnection, balancing }: Draft<typeof flagTable>): string[] {
+  return (requestsPerConnection ?? Infinity) < Infinity && balancing === 'round_robin'
+    ? ['--requests-per-connection opens one connection at a time, round_robin one to each address. Drop either.']
+    : []
 }
 
 // The gRPC resolver takes the address as written.
 function parseGrpcTarget(address: string): Target | undefined {
   const target = parseTarget(address.replace(/^(dns|xds):\/\/\//, ''))
   return target && { ...target, address }
+}
+
+function parseRequestsPerConnection(text: string): number | undefined {
+  return text === 'unlimited' ? Infinity : loadFlags.connections.parse(text)
 }
 
 function parseBalancing(text: string): Balancing | undefined {

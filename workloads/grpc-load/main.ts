@@ -1,8 +1,8 @@
 // Decides what makes the load client one of gRPC.
 import { runClient } from '../open-loop/run.ts'
-import { connectionPerRequest } from './connection-per-request.ts'
 import { readFlags } from './flags.ts'
 import { openConnections } from './shared-connections.ts'
+import { shortLivedConnections } from './short-lived-connections.ts'
 import { usage } from './usage.ts'
 import { allowXds } from './xds.ts'
 
@@ -11,6 +11,7 @@ runClient({
   readFlags,
   connect: async (flags) => {
     await allowXds(flags.target)
-    return flags.connectionPerRequest ? { count: 0, say: connectionPerRequest(flags) } : openConnections(flags)
+    if (flags.requestsPerConnection === Infinity) return openConnections(flags)
+    return { count: 0, say: shortLivedConnections(flags) }
   },
 })

@@ -2,11 +2,11 @@
 import { promisify } from 'node:util'
 import { connectivityState } from '@grpc/grpc-js'
 import type { Client } from '@grpc/grpc-js'
-import type { Say } from '../open-loop/load.ts'
 import { connectDeadlineMs } from '../open-loop/open-socket.ts'
 import type { Connections } from '../open-loop/run.ts'
 import { openChannel, sayOn } from './channel.ts'
 import type { Flags } from './flags.ts'
+import { inTurn } from './in-turn.ts'
 import { reachEveryPeer } from './peers.ts'
 
 /**
@@ -25,7 +25,7 @@ export async function openConnections(flags: Flags): Promise<Connections> {
       : await Promise.all(channels.map((channel) => reachEveryPeer(channel, target, deadline)))
   return {
     count: counts.reduce((sum, count) => sum + count, 0),
-    say: inTurn(channels, deadlineMs),
+    say: inTurn(channels.map((channel) => (sequence) => sayOn(channel, sequence, deadlineMs))),
   }
 }
 
@@ -39,15 +39,5 @@ async function ready(channel: Client, address: string, deadline: number): Promis
         'Check that the name resolves and that a pod behind it is ready.',
       { cause: error },
     )
-  }
-}
-
-function inTurn(channels: readonly Client[], deadlineMs: number): Say {
-  let next = 0
-  return (sequence) => {
-    const channel = channels[next]
-    if (channel === undefined) throw new Error('There is no channel to send on: --connections must be at least 1.')
-    next = (next + 1) % channels.length
-    return sayOn(channel, sequence, deadlineMs)
   }
 }

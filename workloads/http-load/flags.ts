@@ -1,8 +1,8 @@
 // Decides what the command line may say.
 import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
-import type { FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
+import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
 import { httpFlags } from '../open-loop/http-flags.ts'
-import { contradictionsOfLoad, loadFlags } from '../open-loop/load-flags.ts'
+import { loadFlags } from '../open-loop/load-flags.ts'
 
 /** What the load is told to do. */
 export type Flags = FlagsOf<typeof flagTable>
@@ -12,9 +12,19 @@ export const flagTable = {
   ...httpFlags,
   ...loadFlags,
   connections: { ...loadFlags.connections, meaning: 'keep-alive connections; a request takes a free one or waits for one' },
+  connectionPerRequest: {
+    flag: 'connection-per-request',
+    meaning: 'a new connection for each request, closed after it',
+  },
 } satisfies FlagTable
 
 /** Reads the arguments which follow the program's name. */
 export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
-  return readFlagsOf(args, flagTable, contradictionsOfLoad)
+  return readFlagsOf(args, flagTable, contradictions)
+}
+
+function contradictions({ connectionPerRequest, connections }: Draft<typeof flagTable>): string[] {
+  return connectionPerRequest === true && (connections ?? 1) > 1
+    ? ['--connection-per-request keeps no connections, so --connections must be 1. Drop either.']
+    : []
 }

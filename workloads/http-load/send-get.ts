@@ -13,8 +13,8 @@ export const deadlineExceeded: Outcome = { kind: 'failed', statusName: 'DEADLINE
  */
 export function sendGet({ target, path }: Flags, agent: Agent | false, deadlineMs: number): Promise<Outcome> {
   return new Promise((resolve) => {
-    const { host, port } = target
-    const request = get({ host, port, path, agent })
+    const { host, port, address } = target
+    const request = get({ host, port, path, agent, headers: { host: address } })
     const end = (outcome: Outcome): void => {
       clearTimeout(timer)
       resolve(outcome)

@@ -2,13 +2,13 @@
 import { expect, test } from 'vitest'
 import { readFlags, usageOf } from './flags.ts'
 import { httpFlags } from './http-flags.ts'
-import { contradictionsOfLoad, loadFlags } from './load-flags.ts'
+import { loadFlags } from './load-flags.ts'
 
-const table = { ...httpFlags, ...loadFlags }
+const table = { ...httpFlags, ...loadFlags, quiet: { flag: 'quiet', meaning: 'say nothing' } }
 const needed = ['--target', 'echo:9000', '--rate', '240', '--duration', '10s']
 
 function read(args: readonly string[]) {
-  return readFlags(args, table, contradictionsOfLoad)
+  return readFlags(args, table)
 }
 
 function problemsOf(...args: string[]): readonly string[] {
@@ -27,8 +27,8 @@ test('target, rate and duration are enough', () => {
       warmupMs: 0,
       deadlineMs: 2000,
       connections: 1,
-      connectionPerRequest: false,
       outstandingLimit: 5000,
+      quiet: false,
     },
   })
 })
@@ -93,15 +93,16 @@ test.each([
 })
 
 test('a flag without its value, a switch with one, and an unknown short flag are problems', () => {
-  expect(problemsOf(...needed, '--connection-per-request=yes', '-x', '--warmup')).toEqual([
-    '--connection-per-request takes no value.',
+  expect(problemsOf(...needed, '--quiet=yes', '-x', '--warmup')).toEqual([
+    '--quiet takes no value.',
     '-x is not a flag. See the list below.',
     '--warmup needs a value.',
   ])
 })
 
-test('a connection for each request excludes several connections', () => {
-  expect(problemsOf(...needed, '--connection-per-request', '--connections', '2')).toHaveLength(1)
+test('flags which exclude each other are named with every other mistake', () => {
+  const outcome = readFlags(['--rate', 'fast'], { rateRps: loadFlags.rateRps }, () => ['Drop either.'])
+  expect(outcome).toMatchObject({ kind: 'invalid', problems: [expect.stringContaining('--rate'), 'Drop either.'] })
 })
 
 test('--help wins over every mistake', () => {
@@ -109,10 +110,9 @@ test('--help wins over every mistake', () => {
 })
 
 test('the usage has a line for each flag, with its default', () => {
-  const { warmupMs, connectionPerRequest } = loadFlags
-  expect(usageOf({ warmupMs, connectionPerRequest })).toBe(
-    '  --warmup TIME             sent before the window and discarded (default 0s)\n' +
-      '  --connection-per-request  a new connection for each request, closed after it\n' +
-      '  --help                    print this\n',
+  expect(usageOf({ warmupMs: loadFlags.warmupMs, quiet: table.quiet })).toBe(
+    '  --warmup TIME  sent before the window and discarded (default 0s)\n' +
+      '  --quiet        say nothing\n' +
+      '  --help         print this\n',
   )
 })

@@ -1,6 +1,6 @@
 // Decides the flags which every load client has.
 import { parseDurationMs } from './duration.ts'
-import type { Draft, FlagsOf, FlagTable } from './flags.ts'
+import type { FlagsOf, FlagTable } from './flags.ts'
 
 const positiveInteger = { value: 'N', parse: parsePositiveInteger, wanted: 'an integer above 0' }
 
@@ -46,10 +46,6 @@ export const loadFlags = {
     whenUnset: '2s',
   },
   connections: connectionsFlag,
-  connectionPerRequest: {
-    flag: 'connection-per-request',
-    meaning: 'a new connection for each request, closed after it',
-  },
   outstandingLimit: {
     ...positiveInteger,
     flag: 'outstanding-limit',
@@ -60,16 +56,6 @@ export const loadFlags = {
 
 /** The values of the flags which every load client has. */
 export type LoadFlags = FlagsOf<typeof loadFlags>
-
-/** Names those of them which exclude each other. */
-export function contradictionsOfLoad({
-  connectionPerRequest,
-  connections,
-}: Pick<Draft<typeof loadFlags>, 'connectionPerRequest' | 'connections'>): string[] {
-  return connectionPerRequest === true && (connections ?? 1) > 1
-    ? ['--connection-per-request keeps no connections, so --connections must be 1. Drop either.']
-    : []
-}
 
 function parsePositive(text: string): number | undefined {
   return /^\d+(\.\d+)?$/.test(text) && Number(text) > 0 ? Number(text) : undefined
