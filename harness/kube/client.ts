@@ -1,6 +1,6 @@
 // The connection to an API server, made from the lab's own kubeconfig file and no other.
 import { ApiException, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node'
-import type { KubernetesObject } from '@kubernetes/client-node'
+import type { KubernetesObject, RequestContext } from '@kubernetes/client-node'
 
 export interface Kube {
   readonly config: KubeConfig
@@ -9,8 +9,19 @@ export interface Kube {
   readonly version: VersionApi
 }
 
+/** The client opens a connection for each request, with a TLS handshake (2.0.1). Here all requests and watches share a pool of them. */
+class PooledConfig extends KubeConfig {
+  #pool: ReturnType<RequestContext['getDispatcher']>
+
+  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
+    await super.applySecurityAuthentication(context)
+    this.#pool ??= context.getDispatcher()
+    if (this.#pool) context.setDispatcher(this.#pool)
+  }
+}
+
 export const connect = (kubeconfigPath: string): Kube => {
-  const config = new KubeConfig()
+  const config = new PooledConfig()
   config.loadFromFile(kubeconfigPath)
   return {
     config,

@@ -1,5 +1,5 @@
 // A condition over objects of one kind, waited for through list and watch: no polling, no change missed.
-import { makeInformer } from '@kubernetes/client-node'
+import { ListWatch, Watch } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
 import { refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
@@ -12,6 +12,7 @@ export interface Selection {
   /** Absent: all namespaces, or a kind that has none. */
   readonly namespace?: string
   readonly labelSelector?: string
+  readonly fieldSelector?: string
 }
 
 /** Looks at the objects at the start and after every change, until there is a value. */
@@ -22,7 +23,7 @@ export const waitForObjects = async <T>(
   look: (objects: readonly Manifest[]) => Seen<T>,
 ): Promise<T> => {
   const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
-  const informer = makeInformer(kube.config, pathOf(selection), () => list(kube, selection), selection.labelSelector)
+  const informer = informerOf(kube, selection, () => list(kube, selection))
   let last = 'nothing yet'
   let listed = false
   try {
@@ -71,7 +72,7 @@ export const watchObjects = async (
     lists += 1
     return list(kube, selection)
   }
-  const informer = makeInformer(kube.config, pathOf(selection), listAgain, selection.labelSelector)
+  const informer = informerOf(kube, selection, listAgain)
   const seen = (object: Manifest): void => tell(object, listing ? 'listed' : 'changed')
   informer.on('add', seen)
   informer.on('update', seen)
@@ -91,8 +92,11 @@ export const watchObjects = async (
   return { reconnects: () => lists - 1, stop }
 }
 
-const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector }: Selection) =>
-  kube.objects.list<Manifest>(apiVersion, kind, namespace, undefined, undefined, undefined, undefined, labelSelector)
+const informerOf = (kube: Kube, selection: Selection, listNow: () => ReturnType<typeof list>) =>
+  new ListWatch(pathOf(selection), new Watch(kube.config), listNow, false, selection.labelSelector, selection.fieldSelector)
+
+const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector, fieldSelector }: Selection) =>
+  kube.objects.list<Manifest>(apiVersion, kind, namespace, undefined, undefined, undefined, fieldSelector, labelSelector)
 
 /** The current objects of a selection. */
 export const listObjects = async (kube: Kube, selection: Selection): Promise<readonly Manifest[]> =>

@@ -25,8 +25,9 @@ export interface KubeletSettings {
   readonly flags: Readonly<Record<string, string>>
 }
 
-/** Restarts the kubelet with its own settings and these on top. */
+/** Restarts the kubelet with its own settings and these on top. Where there are none, one that runs goes on. */
 export const configureKubelet = async (node: NodeAccess, { fields, flags }: KubeletSettings): Promise<void> => {
+  if (Object.keys(fields).length === 0 && Object.keys(flags).length === 0) return startKubelet(node)
   const words = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
   const own = parse(await runScript(node.shell, 'read the settings of the kubelet', 'cat /var/lib/kubelet/config.yaml')) as object
   const file = Buffer.from(JSON.stringify({ ...own, ...fields })).toString('base64')
@@ -48,10 +49,18 @@ systemctl start kubelet`,
 const stopKubelet = `systemctl stop kubelet; echo "stopped $(date +%s)"; sleep 1`
 
 /** Seconds since the epoch at which a script stopped the kubelet. */
-export const stoppedAt = (printed: string): number => Number(/^stopped (\d+)$/m.exec(printed)?.[1])
+const stoppedAt = (printed: string): number => Number(/^stopped (\d+)$/m.exec(printed)?.[1])
 
-/** Bash: stops the kubelet and takes its drop-in away. */
-export const dropSettings = `rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet}`
+const startKubelet = async (node: NodeAccess): Promise<void> => {
+  const printed = await runScript(node.shell, 'start the kubelet', startStopped)
+  if (printed !== '') await kubeletReady(node, Number(printed))
+}
+
+/** Bash: starts a kubelet that does not run, and then says when: a second before, since what it reports may be of the same second. */
+export const startStopped = `systemctl is-active --quiet kubelet || { echo $(($(date +%s) - 1)); systemctl start kubelet; }`
+
+/** Bash: a kubelet with other settings is stopped, and loses them. */
+export const dropSettings = `if [ -e ${dropIn} ]; then rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet} >/dev/null; fi`
 
 /** Waits until a kubelet that was started since then has told the API server how its node is, and that nothing is wrong with it. */
 export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void> =>
@@ -64,8 +73,12 @@ export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void
 export const pressureOver = (node: NodeAccess): Promise<void> =>
   nothingWrong(node, `${node.name} to be under no pressure`, 90_000, troublesOf)
 
+/** Waits until a node that did not answer for a while is ready again. */
+export const nodeReady = (node: Omit<NodeAccess, 'shell'>): Promise<void> =>
+  nothingWrong(node, `${node.name} to be ready`, 60_000, troublesOf)
+
 const nothingWrong = (
-  { kube, name, signal }: NodeAccess,
+  { kube, name, signal }: Omit<NodeAccess, 'shell'>,
   what: string,
   deadlineMs: number,
   troubles: (seen: V1Node) => string[],

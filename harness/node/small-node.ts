@@ -1,10 +1,11 @@
 // A node made small for a scenario, emptied between episodes, and made as it was: also after a run that was killed.
+import type { V1Node } from '@kubernetes/client-node'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { waitFor } from '../kube/wait.ts'
 import { runScript } from '../model/node-shell.ts'
 import type { SmallNode } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
-import { configureKubelet, dropSettings, kubeletReady, labFolder, pressureOver, stoppedAt } from './kubelet.ts'
+import { configureKubelet, dropSettings, kubeletReady, labFolder, pressureOver, startStopped } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
 import { emptyDisk, imageFolder, makeDiskSmall, removeDisk } from './small-disk.ts'
 import { makeMemorySmall, releasePageCache } from './small-memory.ts'
@@ -27,6 +28,10 @@ const makers: Readonly<Record<Size, Maker>> = {
 /** Label of a node that has this size: manifests select it. */
 export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
+/** Was the node made into any size, and not restored? */
+export const isSmall = ({ metadata }: V1Node): boolean =>
+  (Object.keys(makers) as Size[]).some((size) => sizeLabel(size) in (metadata?.labels ?? {}))
+
 /**
  * Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. `addresses`:
  * of a small pool.
@@ -37,8 +42,13 @@ export const makeSmall = async (
   addresses = 0,
 ): Promise<SmallNode> => {
   try {
+    await runScript(
+      node.shell,
+      'take back what another scenario wanted',
+      `if [ -e ${labFolder} ]; then ${takeBack}; mkdir -p ${labFolder}; fi`,
+    )
     const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags }, addresses)
-    await setLabel(node, size, 'true')
+    await setSize(node, size)
     const { status } = await node.kube.core.readNode({ name: node.name })
     const { cpu = '', memory = '', ['ephemeral-storage']: disk = '' } = status?.capacity ?? {}
     return { name: node.name, how, capacity: { cpu, memory, 'ephemeral-storage': disk } }
@@ -71,18 +81,27 @@ export const restoreNode = async (node: NodeAccess): Promise<void> => {
     node.shell,
     'make the node as it was',
     `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || [ -e ${poolConfiguration} ] || exit 0
-${dropSettings}
+echo changed
+${takeBack}
+${startStopped}`,
+  )
+  if (printed === '') return
+  await setSize(node, null)
+  const startedAt = /^(\d+)$/m.exec(printed)?.[1]
+  if (startedAt) await kubeletReady(node, Number(startedAt))
+}
+
+/** Bash: the node as it was; a kubelet that had other settings is stopped. */
+const takeBack = `${dropSettings}
 if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
 ${removeDisk}
 ${removePool}
-rm -rf ${labFolder}
-systemctl start kubelet`,
-  )
-  if (printed === '') return
-  for (const size of Object.keys(makers) as Size[]) await setLabel(node, size, null)
-  await kubeletReady(node, stoppedAt(printed))
-}
+rm -rf ${labFolder}`
 
-const setLabel = async ({ kube, name }: NodeAccess, size: Size, value: string | null): Promise<void> => {
-  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { [sizeLabel(size)]: value as string } } })
+/** Labels the node as what it is now, and as nothing else; null: an ordinary node of the cluster. */
+const setSize = async ({ kube, name }: NodeAccess, size: Size | null): Promise<void> => {
+  const labels = Object.fromEntries(
+    (Object.keys(makers) as Size[]).map((each) => [sizeLabel(each), each === size ? 'true' : null]),
+  )
+  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: labels as Record<string, string> } })
 }

@@ -39,7 +39,7 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     book.enter(of, seen, podFacts(pod), Date.now())
   }
   const nodeChanged = (object: V1Node): void => {
-    if (object.metadata?.name === node) book.enter({ kind: 'node', name: node, group: node }, nodeState(object), null, Date.now())
+    book.enter({ kind: 'node', name: node, group: node }, nodeState(object), null, Date.now())
   }
   const slicesChanged = (slice: V1EndpointSlice, isGone: boolean): void => {
     const name = serviceOf(slice)
@@ -61,13 +61,15 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     watchObjects(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, (object, change) =>
       podChanged(object as V1Pod, change === 'gone'),
     ),
-    watchObjects(kube, { apiVersion: 'v1', kind: 'Node' }, (object) => nodeChanged(object as V1Node)),
+    watchObjects(kube, { apiVersion: 'v1', kind: 'Node', fieldSelector: `metadata.name=${node}` }, (object) =>
+      nodeChanged(object as V1Node),
+    ),
     watchObjects(kube, { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace }, (object, change) =>
       slicesChanged(object as unknown as V1EndpointSlice, change === 'gone'),
     ),
-    ...[namespace, 'default'].map((each) =>
-      // events about nodes are in the namespace default
-      watchObjects(kube, { apiVersion: 'v1', kind: 'Event', namespace: each }, (object: Manifest, change) => {
+    // events about nodes are in the namespace default
+    ...[{ namespace }, { namespace: 'default', fieldSelector: `involvedObject.name=${node}` }].map((place) =>
+      watchObjects(kube, { apiVersion: 'v1', kind: 'Event', ...place }, (object: Manifest, change) => {
         if (change !== 'gone') eventSeen(object as unknown as CoreV1Event, change === 'listed')
       }),
     ),

@@ -9,8 +9,9 @@ import type { Work } from '../../harness/model/step.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname
-const workloads = join(here, '..')
-const modules = join(workloads, '../node_modules')
+const repository = join(here, '../..')
+const workloads = join(repository, 'workloads')
+const modules = join(repository, 'node_modules')
 const node = join(modules, 'node/bin/node')
 const onlineBase = 'debian:bookworm-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716'
 
@@ -26,12 +27,12 @@ export const source: ImageSource = {
 }
 
 const onBase = async (work: Work, base: string): Promise<string> => {
-  const bundles = await bundleAll()
-  const hash = await contentHash(here, ['Dockerfile'], [base, process.version, ...Object.entries(bundles).flat()])
+  const hash = await contentHash(repository, await sourceFiles(), [base, process.version])
   return image(work, name, hash, (reference) =>
     inScratch(async (scratch) => {
       await mkdir(join(scratch, 'programs'))
-      for (const [program, code] of Object.entries(bundles)) await writeFile(join(scratch, 'programs', `${program}.js`), code)
+      for (const [program, code] of Object.entries(await bundleAll()))
+        await writeFile(join(scratch, 'programs', `${program}.js`), code)
       await cp(join(modules, 're2-wasm/build/wasm/re2.wasm'), join(scratch, 'programs/re2.wasm')) // grpc-js-xds reads it, too
       await cp(join(modules, '@grpc/grpc-js-xds/deps'), join(scratch, 'deps'), { recursive: true })
       await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
@@ -39,6 +40,14 @@ const onBase = async (work: Work, base: string): Promise<string> => {
       await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
     }),
   )
+}
+
+/** Everything the image is made from: the packages and the bundler are in the lock file. */
+const sourceFiles = async (): Promise<string[]> => {
+  const code = (await readdir(workloads, { recursive: true })).filter(
+    (path) => path.endsWith('.ts') && !path.endsWith('.test.ts'),
+  )
+  return ['package-lock.json', 'workloads/image/Dockerfile', ...code.toSorted().map((path) => `workloads/${path}`)]
 }
 
 /** Code by program. Every folder with a main.ts is one: a new one is found, nothing is registered. */

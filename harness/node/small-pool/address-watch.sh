@@ -26,14 +26,14 @@ missed() {
 follow() {
   local facts='{.type} {.object.metadata.uid} {.object.metadata.annotations.incident-lab/address-owner}{"\n"}'
   "${pods[@]}" --watch --output-watch-events -o jsonpath="$facts" | while read -r change uid owner; do
-    exec 9>"$pool/lock"
-    flock 9
     if [[ $change == DELETED ]]; then
+      exec 9>"$pool/lock"
+      flock 9
       release "$uid"
-    elif [[ $owner == pod-object ]]; then
-      touch "$pool/owners/$uid"
+      exec 9>&-
+    elif [[ $owner == pod-object && ! -e $pool/owners/$uid ]]; then
+      : >"$pool/owners/$uid"
     fi
-    exec 9>&-
   done
 }
 
