@@ -21,17 +21,21 @@ export interface BuiltImage {
   readonly from: string
 }
 
-/** The image `name:hash`, made by `make` when Docker does not have it; what it supersedes is removed unless in use. */
+/**
+ * The image `name:hash`, made by `make` when Docker does not have it. What it supersedes is removed unless in use: all others of its name but
+ * the newest `othersKept`.
+ */
 export const image = async (
   work: Work,
   name: string,
   hash: string,
   make: (reference: string) => Promise<void>,
+  othersKept = 0,
 ): Promise<string> => {
   const reference = `${name}:${hash}`
   if (await hasImage(reference)) return reference
   await work.step(`build image ${reference}`, () => make(reference))
-  await removeSuperseded(name, reference)
+  await removeSuperseded(name, reference, othersKept)
   return reference
 }
 
@@ -77,8 +81,8 @@ export const dockerBuild = async (
 const hasImage = async (reference: string): Promise<boolean> =>
   (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0
 
-const removeSuperseded = async (name: string, reference: string): Promise<void> => {
-  const listed = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`
-  const old = listed.lines().filter((line) => line !== reference && !line.endsWith('<none>'))
-  for (const each of old) await $({ quiet: true, nothrow: true })`docker image rm ${each}` // in use: it stays
+const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {
+  const newestFirst = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`
+  const others = newestFirst.lines().filter((line) => line !== reference && !line.endsWith('<none>'))
+  for (const each of others.slice(othersKept)) await $({ quiet: true, nothrow: true })`docker image rm ${each}` // in use: it stays
 }

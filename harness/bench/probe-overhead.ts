@@ -1,6 +1,7 @@
 // What observing costs: the same arm in the same cluster, block by block with all probes of the scenario and with none but latency.
 import { provider } from '../cluster/kind/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
+import { uncounted } from '../model/phase.ts'
 import { loadScenarios, selectScenarios } from '../run/load-scenarios.ts'
 import { loadProbes } from '../run/probes.ts'
 import { adminShell, openShells } from '../run/nodes.ts'
@@ -24,7 +25,17 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const [loaded] = selectScenarios(await loadScenarios(), ['cpu-limit-throttling'])
   if (!loaded) throw new Error('cpu-limit-throttling is the scenario with the most probes')
   const { scenario, folder } = loaded
-  const { cluster } = await provider.up({ ...work, shape: 'lab', images: [], offline: false, keep: true, readyWithinMs: 120_000 })
+  const { cluster } = await provider.up({
+    ...work,
+    shape: 'lab',
+    workers: undefined,
+    workersOfUse: 3,
+    images: [],
+    offline: false,
+    keep: true,
+    readyWithinMs: 120_000,
+    during: uncounted,
+  })
   const shells = await openShells(cluster)
   try {
     const files = await readScenarioFiles(folder, scenario)
@@ -52,6 +63,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
         pace,
         probes: probesOf[probes],
         signal,
+        during: uncounted,
       })
       latency[probes].push(found.metrics.latency_p99 ?? NaN)
     }

@@ -2,6 +2,7 @@
 import { randomInt } from 'node:crypto'
 import { InvalidArgumentError } from 'commander'
 import * as z from 'zod'
+import { Duration, durationMs } from '../model/moment.ts'
 
 export const positiveSeconds = (text: string): number => parsed(z.coerce.number().positive(), text, 'a number of seconds above 0')
 
@@ -9,6 +10,16 @@ export const seed = (text: string): number => parsed(z.coerce.number().int().non
 
 export const blocks = (text: string): number =>
   parsed(z.coerce.number().int().min(2).max(1000), text, 'a whole number from 2 to 1000')
+
+export const workers = (text: string): number =>
+  parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
+
+/** A time such as 15m, in seconds. */
+export const within = (text: string): number => {
+  const result = Duration.safeParse(text)
+  if (!result.success) throw new InvalidArgumentError('It has to be a time such as 15m or 900s.')
+  return durationMs(result.data) / 1000
+}
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 

@@ -4,32 +4,58 @@ import type { Step } from '../model/step.ts'
 
 const plainIntervalMs = 15_000
 
-/** Progress goes to standard error's terminal or log; results alone go to standard output. */
-export const makeStep = (): Step => async (title, work) => {
-  const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-  await new Listr(
-    [
+/**
+ * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
+ * on a terminal it goes on while the step does, in a log it is that of the step's beginning.
+ */
+export const makeStep =
+  (clock?: () => string): Step =>
+  async (title, work) => {
+    const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
+    const live = process.stdout.isTTY
+    await new Listr(
+      [
+        {
+          title: clock && !live ? `${title} (${clock()})` : title,
+          task: async (_context, task) => {
+            let last = ''
+            const show = (): void => {
+              task.output = [last, live ? clock?.() : ''].filter(Boolean).join(' · ')
+            }
+            const say = (line: string): void => {
+              last = line
+              show()
+            }
+            const ticking = live && clock ? setInterval(show, 1000) : undefined
+            try {
+              resolve(await work(throttled(say)))
+            } finally {
+              clearInterval(ticking)
+            }
+          },
+        },
+      ],
       {
-        title,
-        task: async (_context, task) =>
-          resolve(
-            await work(
-              throttled((line) => {
-                task.output = line
-              }),
-            ),
-          ),
+        renderer: 'default',
+        fallbackRenderer: 'simple',
+        rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
+        fallbackRendererOptions: { timer: PRESET_TIMER },
+        registerSignalListeners: false, // main.ts decides what Ctrl-C does
       },
-    ],
-    {
-      renderer: 'default',
-      fallbackRenderer: 'simple',
-      rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
-      fallbackRendererOptions: { timer: PRESET_TIMER },
-      registerSignalListeners: false, // main.ts decides what Ctrl-C does
-    },
-  ).run()
-  return promise
+    ).run()
+    return promise
+  }
+
+/** Time since now, of what is expected, such as `3:12 of about 12:40 min`. */
+export const startClock = (expectedSeconds: number): (() => string) => {
+  const from = performance.now()
+  return () => `${time((performance.now() - from) / 1000)} of about ${time(expectedSeconds)} min`
+}
+
+/** Such as 12:40, in minutes and seconds. */
+export const time = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
 }
 
 /** A log gets a line now and then, to show that it goes on; a terminal gets each. */

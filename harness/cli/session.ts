@@ -1,7 +1,7 @@
 // What every command is given: progress, and a signal that Ctrl-C fires.
 import { provider } from '../cluster/kind/provider.ts'
 import type { Work } from '../model/step.ts'
-import { makeStep } from './progress.ts'
+import { makeStep, startClock } from './progress.ts'
 
 const interrupt = new AbortController()
 
@@ -29,6 +29,10 @@ export class Interruption extends Error {
   }
 }
 
-export const work = (): Work => ({ step: makeStep(), signal: interrupted })
+/** `expectedSeconds`: of all the work, where that is known; each step says how far it is then. */
+export const work = (expectedSeconds?: number): Work => ({
+  step: makeStep(expectedSeconds === undefined ? undefined : startClock(expectedSeconds)),
+  signal: interrupted,
+})
 
 export { provider }

@@ -1,6 +1,7 @@
 // Where a cluster comes from: the seam every provider fills.
 import type { Kube } from '../kube/client.ts'
 import type { NodeShell } from '../model/node-shell.ts'
+import type { During } from '../model/phase.ts'
 import type { Work } from '../model/step.ts'
 
 /** A cluster that answers, as the lab sees it. */
@@ -16,6 +17,11 @@ export interface Cluster {
   readonly host: { readonly dockerEngine: string; readonly cgroup: 'v1' | 'v2' }
   /** Whoever opens a shell closes it. */
   readonly openShell: (node: string) => NodeShell
+  /** Stops everything on these nodes, as if time stood still there: they take no CPU time. Undone by `wake`, and by the next `up`. */
+  readonly rest: (nodes: readonly string[]) => Promise<void>
+  readonly wake: (nodes: readonly string[]) => Promise<void>
+  /** Gives a node its share of a busy machine before the others, or no longer. */
+  readonly favour: (node: string, favoured: boolean) => Promise<void>
 }
 
 export interface ClusterImage {
@@ -28,6 +34,9 @@ export interface ClusterImage {
 
 export interface UpOptions extends Work {
   readonly shape: string
+  /** Exactly so many; undefined: as many as are of use and as the machine has room for, or those of a shape that is not the lab's own. */
+  readonly workers: number | undefined
+  readonly workersOfUse: number
   /** Images manifests will name besides the workload image. */
   readonly images: readonly string[]
   /** Build everything on this machine, even where a registry can be reached. */
@@ -35,17 +44,31 @@ export interface UpOptions extends Work {
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
   readonly readyWithinMs: number
+  /** Is told when images are got ready, and when the cluster is made. */
+  readonly during: During
 }
 
 export interface Provider {
   readonly name: string
   /** What is found on this machine; throws nothing. */
   examine(options: { readonly offline: boolean }): Promise<readonly Finding[]>
+  /** How many workers this machine has room for; throws nothing. */
+  room(): Promise<Room>
   /** A ready cluster of the shape: the one that is up when it fits, else a new one. */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean }>
   /** Removes the lab's cluster; true when there was one. */
   down(work: Work): Promise<boolean>
   status(): Promise<Status>
+}
+
+/** Workers a machine has room for. */
+export interface Room {
+  /** At least 1. */
+  readonly workers: number
+  /** What there is too little of for more, in words. */
+  readonly because: string
+  /** What a cluster with so many takes of the machine's memory, at most. */
+  readonly memoryGib: number
 }
 
 /** One thing the lab needs, and what this machine has of it. */
@@ -67,5 +90,7 @@ export type Status =
       readonly shape: string
       readonly kubernetes: string
       readonly nodes: readonly string[]
+      /** Nodes that workloads run on. */
+      readonly workers: number
       readonly kubeconfigPath: string
     }

@@ -1,5 +1,6 @@
 // run.json: what a run leaves behind, complete enough to judge and to draw again without a cluster.
 import * as z from 'zod'
+import { Phase } from './phase.ts'
 import { Expectations } from './rule.ts'
 import { Timeline } from './timeline.ts'
 import { ArmKind, Verdict } from './verdict.ts'
@@ -88,6 +89,10 @@ const Trial = z.strictObject({
   host: HostUse,
   series: z.record(z.string(), Series),
   load: LoadResult,
+  floorMs: z
+    .nullable(z.number())
+    .default(null)
+    .describe('what the trial takes at least: its windows, and the timers that its story waits for; null: not known'),
   node: z.nullable(z.string()).default(null).describe('of an episode: the node the arm ran on'),
   timeline: z.nullable(Timeline).default(null).describe('of an episode; null: steady load'),
 })
@@ -252,5 +257,6 @@ export const Run = z.strictObject({
     .array(z.strictObject({ slug: z.string(), title: z.string(), reason: z.string() }))
     .default([])
     .describe('scenarios that this cluster cannot show; never a pass'),
+  phases: z.array(Phase).default([]).describe('where the time went'),
 })
 export type Run = z.infer<typeof Run>

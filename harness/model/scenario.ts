@@ -149,6 +149,8 @@ const EpisodeTrial = z.strictObject({
   steps: z.array(Step).default([]),
   /** Any of these ends an episode; else the deadline does. */
   until: z.array(Moment).default([]),
+  /** What passes between the trigger and the trouble at least, by the timers of kubelet and controllers: how long a run takes rests on it. */
+  onset: Duration.default('0s'),
   /** Of an episode the warm-up is what passes before the trigger, and the window its deadline. */
   full: EpisodePace,
   quick: EpisodePace,

@@ -10,6 +10,7 @@ import type { OpenLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import { durationMs } from '../model/moment.ts'
+import type { During } from '../model/phase.ts'
 import type { Trial } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
@@ -19,6 +20,7 @@ import { momentWords } from '../timeline/moment.ts'
 import { startRecorder } from '../timeline/recorder.ts'
 import type { Recorder } from '../timeline/recorder.ts'
 import { startProbes } from './probes.ts'
+import type { Favoured } from './favoured.ts'
 import type { ReadyProbe } from './probes.ts'
 import { play } from './story.ts'
 import type { Story } from './story.ts'
@@ -29,19 +31,21 @@ export interface EpisodeOrder extends Story {
   readonly block: number
   readonly trial: EpisodeTrial
   readonly probes: readonly ReadyProbe[]
+  readonly during: During
+  readonly favoured: Favoured
 }
 
-export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'order'>> => {
-  const { node, shells, arm, trial, signal } = order
+export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'order' | 'floorMs'>> => {
+  const { node, shells, arm, trial, signal, during, favoured } = order
   const { kube } = node
   const startedAt = new Date().toISOString()
-  await namespaceGone(kube, arm.namespace, signal) // that of the block before
+  await during('wait', () => namespaceGone(kube, arm.namespace, signal)) // that of the block before
   await createNamespace(kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   try {
-    await deploy(order, recorder)
+    await during('deploy', () => deploy(order, recorder))
     const pods = await podNames(kube, arm.namespace, trial.servers)
-    const load = await openEpisodeLoad(order)
+    const load = await during('wait', () => openEpisodeLoad(order))
     const context = {
       kube,
       namespace: arm.namespace,
@@ -57,7 +61,8 @@ export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'orde
       const hostUse = await watchHost([...shells.values()])
       const sent = load.send()
       sent.catch(() => {}) // told below, should the story fail first
-      const ended = await Promise.race([play(order, recorder), sent.then(() => 'the load ended before the episode')])
+      const told = () => Promise.race([play(order, recorder), sent.then(() => 'the load ended before the episode')])
+      const ended = await during('load', () => favoured(node.name, told))
       load.stop()
       const result = await sent
       const timeline = await recorder.finish(ended)

@@ -1,112 +1,152 @@
-// A scenario of episodes: block after block, one episode at a time on each node that was made small for it.
+// Episodes of all scenarios that have them, from one queue: whichever node is free takes the next one, and is made into what that wants.
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
-import type { ScenarioRun, SmallNode, Trial } from '../model/run.ts'
-import type { EpisodePace, EpisodeTrial } from '../model/scenario.ts'
+import type { ScenarioRun } from '../model/run.ts'
 import type { Say } from '../model/step.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { makeSmall, restoreNode } from '../node/small-node.ts'
-import { shuffledBlocks } from '../stats/shuffle.ts'
-import { readScenarioFiles } from './arm-manifests.ts'
 import { Cleanup } from './cleanup.ts'
 import { runEpisode, undoEpisode } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
-import { episodeMethod } from './episode-method.ts'
-import { nameOfKind } from './judge.ts'
+import { openQueue } from './episode-queue.ts'
+import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
+import { favouring } from './favoured.ts'
+import { allEpisodes, begin, describe, lackingEpisodes } from './episode-scenario.ts'
+import type { UnderWay } from './episode-scenario.ts'
 import { adminShell, openShells, workers } from './nodes.ts'
-import { loadProbes } from './probes.ts'
-import type { ScenarioOrder } from './scenario-order.ts'
-import { scenarioRun } from './scenario-run.ts'
+import type { EpisodeScenario, RunOrder } from './scenario-order.ts'
 import { allOrNone, inTurn } from './side-by-side.ts'
 
-export type EpisodesOrder = ScenarioOrder & { readonly trial: EpisodeTrial }
+export interface EpisodesOrder extends RunOrder {
+  readonly scenarios: readonly EpisodeScenario[]
+  /** A scenario that this cluster cannot show is left out, with the reason, instead of an error. */
+  readonly skipUnfit: boolean
+  /** How many nodes have to be as they were afterwards. */
+  readonly nodesNeeded: number
+}
+
+/** What became of a scenario: its run, or why this cluster cannot show it. */
+export type Played = { readonly slug: string } & ({ readonly run: ScenarioRun } | { readonly unfit: LabError })
 
 const uninterrupted = new AbortController().signal // clean-up goes on after Ctrl-C
 
-export const runEpisodes = async (run: EpisodesOrder): Promise<ScenarioRun> => {
-  const shells = await openShells(run.cluster)
+export const runEpisodes = async (order: EpisodesOrder): Promise<readonly Played[]> => {
+  const shells = await openShells(order.cluster)
   const cleanup = new Cleanup()
   try {
-    return await playAll(run, shells, cleanup)
+    return await playAll(order, shells, cleanup)
   } finally {
-    if (!run.keep) await run.step('make the nodes as they were', () => cleanup.run())
+    if (!order.keep) await order.step('make the nodes as they were', () => cleanup.run())
     shells.forEach((shell) => shell.close())
   }
 }
 
-const playAll = async (run: EpisodesOrder, shells: ReadonlyMap<string, NodeShell>, cleanup: Cleanup): Promise<ScenarioRun> => {
-  const { loaded, trial, arms, cluster } = run
-  const { scenario } = loaded
-  const pace = { ...trial[run.mode], ...(run.blocks ? { blocks: run.blocks } : {}) }
-  const probes = await loadProbes(scenario.probes)
-  const files = await readScenarioFiles(loaded.folder, scenario, pace.difference)
-  const nodes = (await workers(cluster, shells, run.signal)).slice(0, arms.length)
-  if (nodes.length === 0)
-    throw new LabError(`${scenario.slug} needs a worker node of its own, and the cluster has none`, { exit: 'cannotRun' })
-  const small = await makeAllSmall(run, nodes, pace, cleanup)
-  const openAdminShell = await adminShell(cluster)
-  const episode = episodeMethod(scenario, trial, files, small)
-  const trials: Trial[] = []
-  const describe = (complete: boolean): Promise<ScenarioRun> => {
-    const load = { rateRps: trial.load.rateRps, capacityRps: null }
-    return scenarioRun({ scenario, files, arms, pace, ...load, seed: run.seed, probes, trials, episode, complete })
-  }
-  const record = inTurn(async () => run.record(await describe(false)))
+/** A node, and the scenario it was made ready for; null: it is as it was. */
+type Stage = NodeAccess & { readyFor: string | null }
 
-  /** Takes the next arm whenever its node is free; the last one stays where everything is to be kept. */
-  const playOn = async (node: NodeAccess, queue: string[], block: number, say: Say): Promise<void> => {
-    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-      say(`${name} on ${node.name}, ${trials.length} done`)
-      const arm = episodeArm(scenario, trial, files, name, node.name, cluster.images)
-      const found = await runEpisode({ node, shells, openAdminShell, arm, block, trial, pace, probes, signal: node.signal })
-      trials.push({ ...found, order: trials.length })
-      await record()
-      if (!run.keep || queue.length > 0) await undoEpisode(node, arm.namespace)
+const playAll = async (
+  order: EpisodesOrder,
+  shells: ReadonlyMap<string, NodeShell>,
+  cleanup: Cleanup,
+): Promise<readonly Played[]> => {
+  const { cluster, mode, seed, keep, step, signal, phases } = order
+  const scenarios = new Map<string, UnderWay>()
+  for (const each of order.scenarios) scenarios.set(each.loaded.scenario.slug, await begin(each, order))
+  const unfit = new Map<string, LabError>()
+  const nodes = (await workers(cluster, shells, signal)).map((node): Stage => ({ ...node, readyFor: null }))
+  if (nodes.length === 0)
+    throw new LabError('Episodes need a worker node of their own, and the cluster has none', { exit: 'cannotRun' })
+  const openAdminShell = await adminShell(cluster)
+  const favoured = favouring(cluster.favour)
+  const record = inTurn(async (of: UnderWay) => of.order.record(await describe(of, seed, false)))
+  const restore = async (node: Stage, stopping: AbortSignal): Promise<void> => {
+    await restoreNode({ ...node, signal: stopping })
+    node.readyFor = null
+  }
+  const changed = (): Stage[] => nodes.filter(({ readyFor }) => readyFor !== null)
+  const lacking = (): number => Math.max(0, order.nodesNeeded - (nodes.length - changed().length))
+  cleanup.add('make the nodes as they were', async () => {
+    await Promise.all(
+      changed()
+        .slice(0, lacking())
+        .map((node) => restore(node, uninterrupted)),
+    )
+  })
+  cleanup.add('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted))
+
+  /** Makes the node into what the scenario wants; false: that cannot be had here. */
+  const prepare = async (node: Stage, { order: { loaded, trial }, pace, nodes: made }: UnderWay): Promise<boolean> => {
+    const { slug } = loaded.scenario
+    if (node.readyFor === slug) return true
+    node.readyFor = slug
+    try {
+      made.set(node.name, await makeSmall(node, trial.node, pace.addresses))
+      return true
+    } catch (error) {
+      if (!order.skipUnfit || !(error instanceof LabError) || error.exit !== 'cannotRun') throw error
+      unfit.set(slug, error)
+      return false
     }
   }
-  const playBlock = async (queue: string[], block: number, title: string): Promise<void> => {
-    const play = (say: Say) =>
-      allOrNone(run.signal, (signal) => nodes.map((node) => playOn({ ...node, signal }, queue, block, say)))
-    await run.step(title, play)
-  }
 
-  const plan = shuffledBlocks(
-    arms.map((arm) => ({ arm })),
-    pace.blocks,
-    run.seed,
-  )
-  for (let block = 0; block < pace.blocks; block++) {
-    const queue = incidentFirst(
-      plan.filter((slot) => slot.block === block).map(({ arm }) => arm),
-      run,
-    )
-    await playBlock(queue, block, `play ${queue.length} episodes on ${nodes.length} nodes, block ${block + 1} of ${pace.blocks}`)
-  }
-  const isLacking = (arm: string): boolean =>
-    trials.filter((each) => each.arm === arm && each.invalid.length === 0).length < pace.blocks
-  const lacking = arms.filter(isLacking)
-  if (lacking.length > 0)
-    await playBlock([...lacking], pace.blocks, `play ${lacking.length} episodes again, in place of those that were disturbed`)
-  return describe(true)
-}
-
-/** It lasts longest, so the nodes are done at about the same time. */
-const incidentFirst = (arms: readonly string[], { loaded }: EpisodesOrder): string[] => {
-  const incident = nameOfKind(loaded.scenario.arms, 'incident')
-  return [incident, ...arms.filter((arm) => arm !== incident)]
-}
-
-const makeAllSmall = (
-  run: EpisodesOrder,
-  nodes: readonly NodeAccess[],
-  { addresses }: EpisodePace,
-  cleanup: Cleanup,
-): Promise<SmallNode[]> =>
-  run.step(`prepare ${nodes.length} nodes (${run.trial.node.size})`, async () => {
-    cleanup.add('make the nodes as they were', async () => {
-      await Promise.all(nodes.map((node) => restoreNode({ ...node, signal: uninterrupted })))
+  const playOne = async (
+    node: Stage,
+    scenario: UnderWay,
+    { slug, arm: name, block, floorMs }: QueuedEpisode,
+    isLast: () => boolean,
+  ): Promise<void> => {
+    const { order: of, pace, files, probes, trials } = scenario
+    const during = phases.lane(node.name, slug)
+    const arm = episodeArm(of.loaded.scenario, of.trial, files, name, node.name, cluster.images)
+    const found = await runEpisode({
+      node,
+      shells,
+      openAdminShell,
+      arm,
+      block,
+      trial: of.trial,
+      pace,
+      probes,
+      signal: node.signal,
+      during,
+      favoured,
     })
-    cleanup.add('remove what was deployed', () => removeNamespaces(run.cluster.kube, uninterrupted))
-    return allOrNone(run.signal, (signal) => nodes.map((node) => makeSmall({ ...node, signal }, run.trial.node, addresses)))
-  })
+    trials.push({ ...found, floorMs, order: trials.length })
+    await record(scenario)
+    if (!keep || !isLast()) await during('clean-up', () => undoEpisode(node, arm.namespace))
+  }
+
+  const playQueue = (queue: EpisodeQueue, title: string): Promise<unknown> => {
+    const total = queue.left()
+    let done = 0
+    const playOn = async (node: Stage, say: Say): Promise<void> => {
+      for (let next = queue.take(node.readyFor); next; next = queue.take(node.readyFor)) {
+        const { slug, arm } = next
+        const scenario = scenarios.get(slug)
+        if (!scenario || unfit.has(slug)) continue
+        if (!(await phases.lane(node.name, slug)('prepare', () => prepare(node, scenario)))) continue
+        say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
+        await playOne(node, scenario, next, () => queue.left() === 0)
+        done += 1
+      }
+      if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still play
+    }
+    const of = order.total > 1 ? `scenarios 1 to ${order.scenarios.length} of ${order.total}: ` : ''
+    return step(`${of}${title}`, (say) =>
+      allOrNone(signal, (stopping) => nodes.map((node) => playOn(Object.assign(node, { signal: stopping }), say))),
+    )
+  }
+
+  const all = openQueue([...scenarios.values()].flatMap((each) => allEpisodes(each, mode)))
+  await playQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`)
+  const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
+  const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
+  if (again.left() > 0) await playQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)
+  return Promise.all(
+    [...scenarios].map(async ([slug, scenario]): Promise<Played> => {
+      const error = unfit.get(slug)
+      return error ? { slug, unfit: error } : { slug, run: await describe(scenario, seed, true) }
+    }),
+  )
+}

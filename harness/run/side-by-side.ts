@@ -14,7 +14,7 @@ export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSig
 }
 
 /** Calls follow one another, however they overlap. */
-export const inTurn = (work: () => Promise<void>): (() => Promise<void>) => {
+export const inTurn = <Of extends unknown[]>(work: (...of: Of) => Promise<void>): ((...of: Of) => Promise<void>) => {
   let last = Promise.resolve()
-  return () => (last = last.then(work))
+  return (...of) => (last = last.then(() => work(...of)))
 }

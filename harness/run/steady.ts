@@ -2,19 +2,24 @@
 import { measureCapacity, steadyRate } from '../load/capacity.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { ScenarioRun, Trial } from '../model/run.ts'
-import type { SteadyTrial } from '../model/scenario.ts'
+import { floorMs } from '../plan/floor.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 import { readScenarioFiles } from './arm-manifests.ts'
 import { deployArms } from './deploy-arms.ts'
 import { nameOfKind } from './judge.ts'
 import { adminShell, openShells } from './nodes.ts'
+import { runLane } from './phases.ts'
 import { loadProbes } from './probes.ts'
-import type { ScenarioOrder } from './scenario-order.ts'
+import type { RunOrder, SteadyScenario } from './scenario-order.ts'
 import { scenarioRun } from './scenario-run.ts'
 import { loadPod, runTrial } from './trial.ts'
 import type { DeployedArm, Slot } from './trial.ts'
 
-export type SteadyOrder = ScenarioOrder & { readonly trial: SteadyTrial }
+export type SteadyOrder = RunOrder &
+  SteadyScenario & {
+    /** Among all scenarios of the run, from 1. */
+    readonly place: number
+  }
 
 export const runSteady = async (run: SteadyOrder): Promise<ScenarioRun> => {
   const shells = await openShells(run.cluster)
@@ -31,10 +36,12 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
   const pace = { ...run.trial[run.mode], ...(run.blocks ? { blocks: run.blocks } : {}) }
   const probes = await loadProbes(scenario.probes)
   const files = await readScenarioFiles(folder, scenario)
-  const arms = await run.step(`deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
-    deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal }),
+  const during = run.phases.lane(runLane, scenario.slug)
+  const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
+  const arms = await run.step(`${heading}deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
+    during('deploy', () => deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal })),
   )
-  const { rateRps, capacityRps } = await chooseRate(run, arms)
+  const { rateRps, capacityRps } = await during('calibrate', () => chooseRate(run, arms))
   const openAdminShell = await adminShell(run.cluster)
   const trials: Trial[] = []
   const describe = (complete: boolean): Promise<ScenarioRun> =>
@@ -52,7 +59,7 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
       complete,
     })
   const measure = (plan: readonly (Slot & { block: number })[], title: string): Promise<void> =>
-    run.step(title, async (say) => {
+    run.step(`${heading}${title}`, async (say) => {
       for (const slot of plan) {
         const arm = arms.get(slot.arm)
         if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
@@ -61,8 +68,9 @@ const measureAll = async (run: SteadyOrder, shells: ReadonlyMap<string, NodeShel
         say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
         const order = trials.length
         const { trial, signal } = run
-        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, probes, signal }
-        trials.push(await runTrial({ ...trialOrder, pace: { ...pace, window } }))
+        const trialOrder = { kube, shells, openAdminShell, arm, slot, order, trial, rateRps, probes, signal, during }
+        const found = await during('wait', () => runTrial({ ...trialOrder, pace: { ...pace, window } }))
+        trials.push({ ...found, floorMs: floorMs(scenario, slot.arm, run.mode) })
         await run.record(await describe(false))
       }
     })

@@ -6,6 +6,7 @@ import { hostFaults, watchHost } from '../load/host-use.ts'
 import { openLoad } from '../load/load-client.ts'
 import { loadFaults } from '../load/self-check.ts'
 import type { NodeShell } from '../model/node-shell.ts'
+import type { During } from '../model/phase.ts'
 import type { Trial } from '../model/run.ts'
 import type { Pace, SteadyTrial } from '../model/scenario.ts'
 import { podNames } from '../probe/pods.ts'
@@ -46,9 +47,10 @@ export interface TrialOrder {
   readonly pace: Pace
   readonly probes: readonly ReadyProbe[]
   readonly signal: AbortSignal
+  readonly during: During
 }
 
-export const runTrial = async (order: TrialOrder): Promise<Trial> => {
+export const runTrial = async (order: TrialOrder): Promise<Omit<Trial, 'floorMs'>> => {
   const { kube, shells, arm, slot, trial, pace, signal } = order
   const { namespace } = arm
   const startedAt = new Date().toISOString()
@@ -70,7 +72,7 @@ export const runTrial = async (order: TrialOrder): Promise<Trial> => {
     })
     try {
       const hostUse = await watchHost([...shells.values()])
-      const [result, changed] = await Promise.all([load.send(), changeUnderLoad(order)])
+      const [result, changed] = await order.during('load', () => Promise.all([load.send(), changeUnderLoad(order)]))
       const host = await hostUse()
       const change = changed && tellChange(changed, result)
       const found = await observed.end(result, host, null, change)

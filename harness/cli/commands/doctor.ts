@@ -1,6 +1,12 @@
 // lab doctor: what this machine has of what the lab needs.
 import { Command } from 'commander'
+import type { Finding } from '../../cluster/provider.ts'
 import { LabError } from '../../model/lab-error.ts'
+import { loadScenarios } from '../../run/load-scenarios.ts'
+import { planned } from '../../run/run.ts'
+import { selectArms } from '../../run/select-arms.ts'
+import { expectation } from '../expectation.ts'
+import { time } from '../progress.ts'
 import { provider } from '../session.ts'
 
 const marks = { ok: '✔', warning: '!', missing: '✖' }
@@ -11,7 +17,7 @@ export const command = (): Command =>
     .option('--offline', 'as if no image registry could be reached')
     .option('--json', 'machine-readable output')
     .action(async ({ offline = false, json }: { offline?: boolean; json?: true }) => {
-      const findings = await provider.examine({ offline })
+      const findings = [...(await provider.examine({ offline })), await whatToExpect()]
       if (json) console.log(JSON.stringify(findings, undefined, 2))
       else {
         for (const { name, state, found, why, next } of findings) {
@@ -22,3 +28,15 @@ export const command = (): Command =>
       const missing = findings.filter((finding) => finding.state === 'missing').map((finding) => finding.name)
       if (missing.length > 0) throw new LabError(`Missing: ${missing.join(', ')}`, { exit: 'cannotRun' })
     })
+
+/** How long a run of everything takes here, and how much memory. */
+const whatToExpect = async (): Promise<Finding> => {
+  const scenarios = (await loadScenarios()).map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, undefined, 'quick') }))
+  const { seconds, floorSeconds, workers } = await expectation(planned(scenarios), { mode: 'quick', blocks: undefined })
+  const { because, memoryGib, workers: most } = await provider.room()
+  return {
+    name: 'run of all',
+    state: 'ok',
+    found: `\`lab run --all --quick\` takes about ${time(seconds)} min (${time(floorSeconds)} of them windows and timers) on ${workers} workers; room for ${most} (${because}), which take up to ${memoryGib.toFixed(1)} GiB of memory`,
+  }
+}

@@ -4,8 +4,9 @@ import { Command, Option } from 'commander'
 import { withLock } from '../../run/lock.ts'
 import { loadScenarios, selectScenarios } from '../../run/load-scenarios.ts'
 import { selectArms } from '../../run/select-arms.ts'
-import { run } from '../../run/run.ts'
-import { blocks, names, randomSeed, seed } from '../flags.ts'
+import { planned, run } from '../../run/run.ts'
+import { blocks, names, randomSeed, seed, within, workers } from '../flags.ts'
+import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { exitOf, writeReports } from '../results.ts'
 import { provider, work } from '../session.ts'
@@ -15,6 +16,8 @@ interface Flags {
   readonly arm?: string[]
   readonly quick?: true
   readonly blocks?: number
+  readonly workers?: number
+  readonly within?: number
   readonly out?: string
   readonly seed?: number
   readonly keep?: boolean
@@ -34,6 +37,17 @@ export const command = (): Command =>
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
     .addOption(new Option('--blocks <number>', 'blocks of trials, instead of as many as the scenario says').argParser(blocks))
+    .addOption(
+      new Option(
+        '--workers <number>',
+        'worker nodes of a new cluster; without it as many as are of use and this machine has room for',
+      ).argParser(workers),
+    )
+    .addOption(
+      new Option('--within <time>', 'start nothing that would take longer, such as 15m; say which scenarios fit').argParser(
+        within,
+      ),
+    )
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
     .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
     .option(
@@ -49,16 +63,19 @@ export const command = (): Command =>
         throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
       const mode = flags.quick ? 'quick' : 'full'
       const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm, mode) }))
+      const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags.workers)
+      refuseLonger(expected, flags.within)
       const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
       await withLock(async () => {
         const finished = await run({
-          ...work(),
+          ...work(expected.seconds),
           provider,
           scenarios,
           out,
           mode,
           skipUnfit: flags.all ?? false,
           blocks: flags.blocks,
+          workers: flags.workers,
           seed: flags.seed ?? randomSeed(),
           keep: flags.keep ?? false,
           offline: flags.offline ?? false,

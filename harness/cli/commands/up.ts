@@ -1,15 +1,19 @@
 // lab up: the lab's cluster, made or reused, and left up.
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
+import { uncounted } from '../../model/phase.ts'
+import { workersOfUse } from '../../plan/workers.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
 import { withLock } from '../../run/lock.ts'
+import { selectArms } from '../../run/select-arms.ts'
 import { provider, work } from '../session.ts'
-import { positiveSeconds } from '../flags.ts'
+import { positiveSeconds, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
   readonly offline?: boolean
   readonly keep?: boolean
   readonly readyWithin: number
+  readonly workers?: number
 }
 
 export const command = (): Command =>
@@ -18,17 +22,29 @@ export const command = (): Command =>
     .option('--shape <name>', 'a file under kind-configs/ without its ending, or the path of one elsewhere', 'lab')
     .option('--offline', 'build all images here, even where a registry can be reached')
     .option('--keep', 'leave a cluster that does not become ready, to look into it')
+    .addOption(
+      new Option(
+        '--workers <number>',
+        'worker nodes; without it as many as `lab run --all --quick` has use for and this machine has room for',
+      ).argParser(workers),
+    )
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)
-    .action(async ({ shape, offline = false, keep = false, readyWithin }: Flags) => {
+    .action(async ({ shape, offline = false, keep = false, readyWithin, ...flags }: Flags) => {
       await withLock(async () => {
-        const images = (await loadScenarios()).flatMap(({ scenario }) => scenario.images)
+        const scenarios = (await loadScenarios()).map(({ scenario }) => ({
+          scenario,
+          arms: selectArms(scenario, undefined, 'quick'),
+        }))
         const { cluster, created } = await provider.up({
           ...work(),
           shape,
-          images: [...new Set(images)],
+          workers: flags.workers,
+          workersOfUse: workersOfUse(scenarios, { mode: 'quick', blocks: undefined }),
+          images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
           offline,
           keep,
           readyWithinMs: readyWithin * 1000,
+          during: uncounted,
         })
         console.log(
           `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,

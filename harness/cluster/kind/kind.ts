@@ -4,18 +4,20 @@ import { execa } from 'execa'
 import { program } from '../../../kind-configs/node-image/programs.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Say, Work } from '../../model/step.ts'
-import { kubeconfigPath, shapePath } from './paths.ts'
+import { docker } from './engine.ts'
+import { kubeconfigPath } from './paths.ts'
 
 export const clusterName = process.env.LAB_CLUSTER ?? 'incident-lab'
 
 /** Runs kind; its lines go to `say`, all of them into the error. */
-const kind = async (work: Work, say: Say, arguments_: readonly string[]): Promise<void> => {
+const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
   const path = await program(work, 'kind')
   const running = execa(path, arguments_, {
     all: true,
     reject: false,
     cancelSignal: work.signal,
     env: { KUBECONFIG: kubeconfigPath() },
+    input,
   })
   createInterface({ input: running.all }).on('line', (line) =>
     say(line.replace(/^[ •✓]+/u, '').replace(/ *[^\x20-\x7e].*$/u, '')),
@@ -25,22 +27,27 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[]): Promis
   if (failed) throw new LabError(`kind ${arguments_.slice(0, 2).join(' ')} failed`, { evidence: all.split('\n').slice(-25) })
 }
 
-/** Nodes stay when this fails, so that their state can be read. */
-export const createCluster = (work: Work, shape: string, image: string): Promise<void> =>
-  work.step(`create cluster ${clusterName}`, (say) =>
-    kind(work, say, [
-      'create',
-      'cluster',
-      '--name',
-      clusterName,
-      '--image',
-      image,
-      '--config',
-      shapePath(shape),
-      '--kubeconfig',
-      kubeconfigPath(),
-      '--retain',
-    ]),
+/** `configuration`: kind's own YAML. Nodes stay when this fails, so that their state can be read. */
+export const createCluster = (work: Work, title: string, configuration: string, image: string): Promise<void> =>
+  work.step(title, (say) =>
+    kind(
+      work,
+      say,
+      [
+        'create',
+        'cluster',
+        '--name',
+        clusterName,
+        '--image',
+        image,
+        '--config',
+        '-',
+        '--kubeconfig',
+        kubeconfigPath(),
+        '--retain',
+      ],
+      configuration,
+    ),
   )
 
 export const deleteCluster = (work: Work): Promise<void> =>
@@ -48,8 +55,20 @@ export const deleteCluster = (work: Work): Promise<void> =>
     kind(work, say, ['delete', 'cluster', '--name', clusterName, '--kubeconfig', kubeconfigPath()]),
   )
 
-/** Copies images into nodes that lack them. */
-export const loadImages = (work: Work, references: readonly string[], nodes: readonly string[]): Promise<void> =>
-  work.step(`load ${references.length} images into ${nodes.length} nodes`, (say) =>
-    kind(work, say, ['load', 'docker-image', ...references, '--name', clusterName, '--nodes', nodes.join(',')]),
-  )
+/** Copies images into nodes that lack them; each is there as `NAME:current`, too. */
+export const loadImages = (
+  work: Work,
+  images: readonly { readonly name: string; readonly reference: string }[],
+  nodes: readonly string[],
+): Promise<void> =>
+  work.step(`load ${images.length} images into ${nodes.length} nodes`, async (say) => {
+    const references = images.map(({ reference }) => reference)
+    await kind(work, say, ['load', 'docker-image', ...references, '--name', clusterName, '--nodes', nodes.join(',')])
+    const tag = images.map(
+      ({ name, reference }) => `ctr -n k8s.io images tag --force ${inContainerd(reference)} ${inContainerd(name)}:current`,
+    )
+    await Promise.all(nodes.map((node) => docker(['exec', node, 'sh', '-c', tag.join(' && ')])))
+  })
+
+/** containerd's name of an image of Docker's. */
+const inContainerd = (name: string): string => `docker.io/${name}`

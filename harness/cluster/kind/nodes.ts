@@ -5,7 +5,8 @@ import { clusterName } from './kind.ts'
 export interface Node {
   readonly name: string
   readonly role: string
-  readonly running: boolean
+  /** As Docker says it: running, paused, exited. */
+  readonly state: string
   readonly image: string
 }
 
@@ -17,7 +18,7 @@ export const nodes = async (): Promise<readonly Node[]> => {
     .filter(Boolean)
     .map((line) => {
       const [name = '', role = '', state = '', image = ''] = line.split('\t')
-      return { name, role, running: state === 'running', image }
+      return { name, role, state, image }
     })
 }
 
@@ -31,21 +32,22 @@ export const workers = (all: readonly Node[]): string[] => {
 export const nodeEvidence = async (): Promise<string[]> => {
   const lines: string[] = []
   for (const node of await nodes()) {
-    lines.push(`node ${node.name}: container ${node.running ? 'running' : 'not running'}`)
-    const log = node.running
-      ? await docker([
-          'exec',
-          node.name,
-          'journalctl',
-          '--unit',
-          'kubelet',
-          '--no-pager',
-          '--output',
-          'cat',
-          '--lines',
-          '5',
-        ]).catch(String)
-      : await docker(['logs', '--tail', '5', node.name]).catch(String)
+    lines.push(`node ${node.name}: container ${node.state}`)
+    const log =
+      node.state === 'running'
+        ? await docker([
+            'exec',
+            node.name,
+            'journalctl',
+            '--unit',
+            'kubelet',
+            '--no-pager',
+            '--output',
+            'cat',
+            '--lines',
+            '5',
+          ]).catch(String)
+        : await docker(['logs', '--tail', '5', node.name]).catch(String)
     lines.push(
       ...log
         .split('\n')

@@ -1,25 +1,27 @@
 // Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contentHash } from '../../artefact/cache.ts'
-import type { BuiltImage } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError, messageOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/step.ts'
-import type { Cluster, Provider, Status, UpOptions } from '../provider.ts'
+import type { Cluster, Provider, Room, Status, UpOptions } from '../provider.ts'
 import { cgroupVersion, examine, refuseUnlessFit } from './doctor.ts'
 import { docker, engineVersion, ensureEngine } from './engine.ts'
 import { program } from '../../../kind-configs/node-image/programs.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
 import { clusterName, createCluster, deleteCluster, loadImages } from './kind.ts'
+import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
 import { kubeconfigPath, shapePath, stateDir } from './paths.ts'
 import { dnsReady, networkWorks, nodesReady } from './ready.ts'
+import { withWorkers } from './shape.ts'
 import { openShell } from './shell.ts'
+import { stockedImage } from './stocked-image.ts'
 
 type Images = readonly Mark['images'][number][]
 
@@ -28,34 +30,69 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
   await refuseUnlessFit({ offline: options.offline, shape: before.state === 'none' ? options.shape : undefined })
   await mkdir(stateDir(), { recursive: true })
   await ensureEngine(options)
-  await program(options, 'kind')
   const route = await chooseRoute(options.offline)
-  const node = await nodeImage(options, route)
-  const images = await workloadImages(options, route, [workloadImageName, ...options.images])
+  const { node, images } = await options.during('images', async () => {
+    await program(options, 'kind')
+    const made = await nodeImage(options, route)
+    return { node: made, images: await workloadImages(options, route, [workloadImageName, ...options.images]) }
+  })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
   const existing = await readStatus()
   if (existing.state === 'ready' && existing.mark.made === made) {
-    const mark = await equip(options, existing.mark, images)
+    refuseOtherNumber(existing.workers, options.workers)
+    await wakeAll()
+    const mark = await options.during('images', () => equip(options, existing.mark, images))
     return { cluster: await finish(mark), created: false }
   }
   if (existing.state !== 'none') await deleteCluster(options)
-  return { cluster: await create(options, node, made, images), created: true }
+  const references = images.map(({ reference }) => reference)
+  const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
+  const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
+  return { cluster: await options.during('cluster', () => create(options, stocked, mark)), created: true }
 }
 
-const create = async (options: UpOptions, node: BuiltImage, made: string, images: Images): Promise<Cluster> => {
+const create = async (options: UpOptions, stocked: string, mark: Mark): Promise<Cluster> => {
+  const { configuration, title } = await configurationOf(options)
   try {
-    await createCluster(options, options.shape, node.reference).catch(addNodeEvidence)
+    await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
+    await giveShare(
+      (await nodes()).filter(({ role }) => role === 'control-plane').map(({ name }) => name),
+      'controlPlane',
+    )
     const kube = connect(kubeconfigPath())
     await nodesReady(options, kube, options.readyWithinMs)
     await dnsReady(options, kube, options.readyWithinMs)
-    const mark = await equip(options, { shape: options.shape, made, images: [{ name: 'node', ...node }] }, images)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
     return await finish(mark)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
     throw error
   }
+}
+
+/** What kind is given. The lab's own shape has as many workers as are of use here, any other one those it names, unless a number was asked for. */
+const configurationOf = async (options: UpOptions): Promise<{ configuration: string; title: string }> => {
+  const own = await readFile(shapePath(options.shape), 'utf8')
+  const room = await readRoom()
+  const made = options.workers ?? (options.shape === growingShape ? Math.min(options.workersOfUse, room.workers) : undefined)
+  if (made === undefined) return { configuration: own, title: ` of shape ${options.shape}` }
+  const fewer = options.workers === undefined && made < options.workersOfUse
+  return {
+    configuration: withWorkers(own, made),
+    title: ` with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer ? `, not ${options.workersOfUse}: ${room.because}` : ''}`,
+  }
+}
+
+const growingShape = 'lab'
+
+/** A cluster that is up is not made anew for another number: something may run there. */
+const refuseOtherNumber = (existing: number, wanted: number | undefined): void => {
+  if (wanted === undefined || wanted === existing) return
+  throw new LabError(`The cluster that is up has ${existing} workers, not ${wanted}`, {
+    exit: 'usage',
+    next: '`lab down` removes it; without --workers it is used as it is',
+  })
 }
 
 /** kind says that it failed; the nodes say why. */
@@ -84,13 +121,13 @@ const removeUnfinished = async (work: Work): Promise<void> => {
   )
 }
 
-/** Brings images the cluster lacks. */
+/** Brings images that a cluster lacks which was there before. */
 const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   const lacking = images.filter((image) => !mark.images.some((each) => each.reference === image.reference))
   if (lacking.length > 0)
     await loadImages(
       work,
-      await withCurrentTag(lacking),
+      lacking,
       (await nodes()).map((node) => node.name),
     )
   const others = mark.images.filter((each) => !images.some((image) => image.name === each.name))
@@ -110,14 +147,29 @@ const finish = async (mark: Mark): Promise<Cluster> => {
     images: mark.images,
     host,
     openShell,
+    rest: async (names) => void (await docker(['pause', ...names])),
+    wake,
+    favour: (node, favoured) => giveShare([node], favoured ? 'favoured' : 'usual'),
   }
 }
 
-/** A manifest applied by hand names `:current`; the harness puts the content's own tag in its place. */
-const withCurrentTag = async (images: readonly { name: string; reference: string }[]): Promise<string[]> => {
-  for (const { name, reference } of images) await docker(['tag', reference, `${name}:current`])
-  return images.flatMap(({ name, reference }) => [reference, `${name}:current`])
+/**
+ * Shares of a busy machine. The control plane comes first: the API server is there, and the clients whose requests are measured. Then come
+ * nodes on which something is measured. By default all nodes have the same share, however many there are.
+ */
+const shares = { usual: 1024, favoured: 4096, controlPlane: 10_240 } // 1024 is Docker's default
+
+const giveShare = async (names: readonly string[], share: keyof typeof shares): Promise<void> =>
+  void (await docker(['update', '--cpu-shares', String(shares[share]), ...names]))
+
+/** Nodes that rest since a run that was killed. */
+const wakeAll = async (): Promise<void> => wake((await nodes()).filter(({ state }) => state === 'paused').map(({ name }) => name))
+
+const wake = async (names: readonly string[]): Promise<void> => {
+  if (names.length > 0) await docker(['unpause', ...names])
 }
+
+const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
 
 type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
 
@@ -125,7 +177,7 @@ const readStatus = async (): Promise<KindStatus> => {
   if (!(await engineVersion())) return { state: 'none' }
   const all = await nodes()
   if (all.length === 0) return { state: 'none' }
-  const stopped = all.filter((node) => !node.running).map((node) => node.name)
+  const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
   if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}` }
   try {
     const kube = connect(kubeconfigPath())
@@ -137,6 +189,7 @@ const readStatus = async (): Promise<KindStatus> => {
       shape: mark.shape,
       kubernetes: gitVersion,
       nodes: all.map((node) => node.name),
+      workers: workers(all).length,
       kubeconfigPath: kubeconfigPath(),
       images: mark.images,
       mark,
@@ -157,6 +210,7 @@ const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
 export const provider: Provider = {
   name: 'kind',
   examine,
+  room: readRoom,
   up,
   down: async (work) => {
     if ((await readStatus()).state === 'none') return false

@@ -71,6 +71,12 @@ const checkPod = (node: string, image: string): Manifest => ({
     nodeName: node,
     restartPolicy: 'Never',
     terminationGracePeriodSeconds: 0,
+    dnsConfig: {
+      options: [
+        { name: 'timeout', value: '1' },
+        { name: 'attempts', value: '10' },
+      ],
+    }, // kube-proxy may be a moment behind
     containers: [{ name: 'check', image, imagePullPolicy: 'Never', args: ['/lab/network-check.js'] }],
   },
 })

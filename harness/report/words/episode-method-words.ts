@@ -53,16 +53,16 @@ const kubeletTerms = ({ kubelet }: EpisodeMethod): Term[] => {
     : [['Kubelet', `Set otherwise than in the cluster, in every arm alike: ${settings.join('; ')}.`]]
 }
 
-const orderTerms = ({ blocks, warmup, window }: Method, seed: number): Term[] => [
+const orderTerms = ({ blocks, warmup, window }: Method): Term[] => [
   [
     'Episodes',
-    `${blocks === 1 ? 'One episode' : `${blocks} episodes`} of every arm, each in a new namespace with the client calling all the while, in an order shuffled from seed ${seed}. An episode is watched from ${duration(warmup)} before the trigger to at most ${duration(window)} after it.`,
+    `${blocks === 1 ? 'One episode' : `${blocks} episodes`} of every arm, each in a new namespace on a node for itself, with the client calling all the while. An episode is watched from ${duration(warmup)} before the trigger to at most ${duration(window)} after it.`,
   ],
 ]
 
 /** The course of an episode; a term and a sentence each. */
-export const episodeTerms = (method: Method, episode: EpisodeMethod, seed: number): readonly Term[] => [
-  ...orderTerms(method, seed),
+export const episodeTerms = (method: Method, episode: EpisodeMethod): readonly Term[] => [
+  ...orderTerms(method),
   ['Trigger', `${episode.trigger.file}, ${triggerScope(episode)}.`],
   ...(episode.steps.length === 0 ? [] : [['Steps', `${episode.steps.map(stepWords).join('; ')}.`] as const]),
   [

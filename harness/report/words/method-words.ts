@@ -70,4 +70,4 @@ const judgementTerms: readonly Term[] = [
 export const methodWords = ({ method }: ScenarioRun, seed: number): readonly Term[] =>
   method.episode === null
     ? [...loadTerms(method), ...orderTerms(method, seed), ...checkTerms(method), ...judgementTerms]
-    : [...episodeTerms(method, method.episode, seed), ...loadTerms(method), ...checkTerms(method)]
+    : [...episodeTerms(method, method.episode), ...loadTerms(method), ...checkTerms(method)]

@@ -1,5 +1,6 @@
 // The one real cluster the cluster tests share: the one that is up, else one for the time of the tests.
 import { provider } from '../../cluster/kind/provider.ts'
+import { uncounted } from '../../model/phase.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
 import { makeStep } from '../../cli/progress.ts'
 
@@ -8,7 +9,17 @@ let made = false
 
 export const setup = async (): Promise<void> => {
   const images = [...new Set((await loadScenarios()).flatMap(({ scenario }) => scenario.images))]
-  const { created } = await provider.up({ ...work, shape: 'lab', images, offline: false, keep: false, readyWithinMs: 120_000 })
+  const { created } = await provider.up({
+    ...work,
+    shape: 'lab',
+    workers: undefined,
+    workersOfUse: 3,
+    images,
+    offline: false,
+    keep: false,
+    readyWithinMs: 120_000,
+    during: uncounted,
+  })
   made = created
 }
 

@@ -1,0 +1,45 @@
+// What a run is expected to take here, said before it starts.
+import { LabError } from '../model/lab-error.ts'
+import { expectedOf, fitting } from '../plan/expected.ts'
+import type { Expected } from '../plan/expected.ts'
+import type { Extent, Planned } from '../plan/planned.ts'
+import { workersOfUse } from '../plan/workers.ts'
+import { time } from './progress.ts'
+import { provider } from './session.ts'
+
+export interface Expectation extends Expected {
+  readonly workers: number
+  /** Of the scenarios, as many as are done within the time. */
+  readonly fitting: (seconds: number) => readonly Planned[]
+}
+
+/** `workers`: as asked for; undefined: those of the cluster that is up, else as many as a new one would get. */
+export const expectation = async (planned: readonly Planned[], extent: Extent, wanted?: number): Promise<Expectation> => {
+  const status = await provider.status()
+  const newCluster = status.state !== 'ready'
+  const room = await provider.room()
+  const workers = wanted ?? (newCluster ? Math.min(workersOfUse(planned, extent), room.workers) : status.workers)
+  const circumstances = { ...extent, workers, newCluster }
+  return {
+    ...expectedOf(planned, circumstances),
+    workers,
+    fitting: (seconds) => fitting(planned, circumstances, seconds),
+  }
+}
+
+/** A run that would take longer than `withinSeconds` is not begun. */
+export const refuseLonger = ({ seconds, workers, fitting: fit }: Expectation, withinSeconds: number | undefined): void => {
+  if (withinSeconds === undefined || seconds <= withinSeconds) return
+  const slugs = fit(withinSeconds).map(({ scenario }) => scenario.slug)
+  throw new LabError(
+    `This run is expected to take ${time(seconds)} min, longer than ${time(withinSeconds)} min; nothing was started`,
+    {
+      exit: 'usage',
+      why: `on ${workers} ${workers === 1 ? 'worker' : 'workers'}, images not counted: they are made once a machine`,
+      next:
+        slugs.length > 0
+          ? `these fit: lab run ${slugs.join(' ')}`
+          : 'no scenario fits; --quick, fewer --blocks or fewer arms (--arm) take less',
+    },
+  )
+}

@@ -1,0 +1,107 @@
+// The node image a cluster is made of: with the images its pods need inside, unpacked once for all nodes. Nothing is loaded afterwards.
+import { $ } from 'zx'
+import { contentHash } from '../../artefact/cache.ts'
+import { image } from '../../artefact/image.ts'
+import type { Work } from '../../model/step.ts'
+
+const containerdRoot = '/var/lib/containerd'
+
+/** Where layers lie in the image; outside of /var, which kind makes a volume of its own, copied for each node. */
+const shelf = '/opt/incident-lab/images'
+
+/** Newer ones that stay beside the one that is asked for: a demonstration needs fewer images than a run of everything. */
+const othersKept = 1
+
+/**
+ * A node image like `base` that holds these images, too. `NAME:TAG` is in it as `NAME:current` as well, for manifests that are applied by hand.
+ *
+ * containerd unpacks an image when a pod first needs it, on each node: 1 to 3 s of CPU time for each image, and its size on the disk. Here it
+ * is done once. Unpacked layers become part of the node image, where nodes share them, and each node's containerd has links to them: they are
+ * the lower directories of its overlay mounts, and those may lie on an overlay themselves. A layer that removes files of the one below
+ * cannot lie there; an image with such a layer stays packed.
+ */
+export const stockedImage = async (work: Work, base: string, images: readonly string[]): Promise<string> => {
+  const hash = await contentHash('', [], [base, ...images.toSorted(), unpack, shelve])
+  return image(work, 'incident-lab/stocked-node', hash, (reference) => stock(work, base, images, reference), othersKept)
+}
+
+const stock = async ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> => {
+  const docker = $({ quiet: true, signal })
+  const volume = (await docker`docker volume create`).text().trim()
+  try {
+    await inContainer(signal, base, `${volume}:${containerdRoot}`, async (container) => {
+      await docker`docker save ${images} | docker exec --interactive ${container} bash -euc ${unpack}`
+    })
+    await inContainer(signal, base, `${volume}:/unpacked:ro`, async (container) => {
+      await docker`docker exec ${container} bash -euc ${shelve}`
+      await docker`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${reference}`
+    })
+  } finally {
+    await $({ quiet: true, nothrow: true })`docker volume rm ${volume}` // on an abort too
+  }
+}
+
+const inContainer = async (
+  signal: AbortSignal,
+  base: string,
+  mount: string,
+  work: (container: string) => Promise<void>,
+): Promise<void> => {
+  const started = await $({
+    quiet: true,
+    signal,
+  })`docker run --detach --privileged --entrypoint sleep --volume ${mount} ${base} infinity`
+  const container = started.text().trim()
+  try {
+    await work(container)
+  } finally {
+    await $({ quiet: true, nothrow: true })`docker rm --force --volumes ${container}`
+  }
+}
+
+/** Bash, with containerd's folder on a file system that overlays can be made on: takes an archive of images and unpacks all there are. */
+const unpack = `
+containerd >/dev/null 2>&1 &
+daemon=$!
+ctr() { command ctr --namespace k8s.io "$@"; }
+until ctr version >/dev/null 2>&1; do sleep 0.1; done
+ctr images import --no-unpack - >/dev/null
+blobs=${containerdRoot}/io.containerd.content.v1.content/blobs/sha256
+layers() { # layers NAME: digests of its layers, in one line
+  local manifest=$(ctr images ls | awk -v name="$1" '$1 == name {sub("sha256:", "", $3); print $3}')
+  jq --raw-output '[.layers[].digest | sub("sha256:"; "")] | join(" ")' "$blobs/$manifest"
+}
+packed= unpacked=
+for name in $(ctr images ls --quiet); do
+  removes=no
+  for layer in $(layers "$name"); do
+    if tar --list --file "$blobs/$layer" | grep -E '(^|/)[.]wh[.]' >/dev/null; then removes=yes; fi
+  done
+  if [ $removes = yes ]; then packed+=" $(layers "$name")"; continue; fi
+  ctr images mount "$name" /mnt >/dev/null
+  ctr images unmount --rm /mnt >/dev/null
+  unpacked+=" $(layers "$name")"
+  case $name in */incident-lab/*) ctr images tag "$name" "\${name%:*}:current" >/dev/null ;; esac
+done
+for layer in $unpacked; do
+  case "$packed " in *" $layer "*) continue ;; esac
+  if [ -e "$blobs/$layer" ]; then ctr content rm "sha256:$layer" >/dev/null; rm -f "$blobs/$layer"; fi
+done
+kill $daemon
+wait $daemon || true`
+
+/** Bash, in a container of the image to be: its containerd gets all this, with links to what is large. */
+const shelve = `
+store=${containerdRoot} snapshots=io.containerd.snapshotter.v1.overlayfs
+rm -rf $store
+mkdir -p ${shelf}/snapshots $store/$snapshots/snapshots
+cp -a /unpacked/io.containerd.metadata.v1.bolt $store/
+cp -a /unpacked/$snapshots/metadata.db $store/$snapshots/
+cp -a /unpacked/io.containerd.content.v1.content ${shelf}/content
+ln -s ${shelf}/content $store/io.containerd.content.v1.content
+for each in /unpacked/$snapshots/snapshots/*; do
+  id=\${each##*/}
+  cp -a $each/fs ${shelf}/snapshots/$id
+  mkdir -p $store/$snapshots/snapshots/$id/work
+  ln -s ${shelf}/snapshots/$id $store/$snapshots/snapshots/$id/fs
+done`

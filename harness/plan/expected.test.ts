@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { scenariosOfLab } from '../test/fixtures/scenarios-of-lab.ts'
+import { expectedOf, fitting } from './expected.ts'
+import { workersOfUse } from './workers.ts'
+
+const quick = { mode: 'quick', blocks: undefined } as const
+const here = { ...quick, workers: 8, newCluster: true }
+
+test('a run of everything takes longer than its floor, and fewer nodes make both longer', async () => {
+  const all = await scenariosOfLab('quick')
+  const [wide, narrow] = [expectedOf(all, here), expectedOf(all, { ...here, workers: 2 })]
+  expect(wide.seconds).toBeGreaterThan(wide.floorSeconds)
+  expect(narrow.floorSeconds).toBeGreaterThan(wide.floorSeconds)
+})
+
+test('with a node for every episode the longest episode is the floor', async () => {
+  const [stale] = (await scenariosOfLab('quick')).filter(({ scenario }) => scenario.slug === 'stale-configmap')
+  expect(stale && expectedOf([stale], { ...here, workers: 26 }).floorSeconds).toBe(79)
+})
+
+test('a cluster that is up already takes no time', async () => {
+  const all = await scenariosOfLab('quick')
+  expect(expectedOf(all, { ...here, newCluster: false }).seconds).toBeLessThan(expectedOf(all, here).seconds)
+})
+
+test('twice the blocks of a scenario under steady load have twice the windows', async () => {
+  const steady = (await scenariosOfLab('quick')).filter(({ scenario }) => scenario.slug === 'cpu-limit-throttling')
+  const floor = (blocks: number): number => expectedOf(steady, { ...here, blocks }).floorSeconds
+  expect(floor(4)).toBe(2 * floor(2))
+})
+
+test('of scenarios that do not all fit into the time the shortest are named, and none when none fits', async () => {
+  const all = await scenariosOfLab('quick')
+  const slugs = (seconds: number): string[] => fitting(all, here, seconds).map(({ scenario }) => scenario.slug)
+  expect(slugs(3600)).toHaveLength(all.length)
+  expect(slugs(4 * 60)).not.toHaveLength(0)
+  expect(slugs(4 * 60)).not.toContain('cpu-limit-throttling')
+  expect(slugs(20)).toEqual([])
+})
+
+test('a node for each episode is of use, and three where there are none', async () => {
+  const all = await scenariosOfLab('quick')
+  expect(workersOfUse(all, quick)).toBe(26)
+  expect(
+    workersOfUse(
+      all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'),
+      quick,
+    ),
+  ).toBe(3)
+})

@@ -1,0 +1,88 @@
+// How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores.
+import { floorMs } from './floor.ts'
+import { blocksOf } from './planned.ts'
+import type { Extent, Planned } from './planned.ts'
+
+/** What the time of a run follows from, besides its scenarios. */
+export interface Circumstances extends Extent {
+  /** Episodes that are played side by side. */
+  readonly workers: number
+  /** The cluster is made for the run, and removed after it. */
+  readonly newCluster: boolean
+}
+
+export interface Expected {
+  /** Of everything, images excepted: those are made once a machine. */
+  readonly seconds: number
+  /** What it would take if nothing but windows and timers took time. */
+  readonly floorSeconds: number
+}
+
+/** Measured on two cores, in seconds: docs/measured.md. */
+const takes = {
+  start: 5,
+  cluster: 20,
+  node: 2.5,
+  /** An episode's node is prepared, its objects are deployed and removed. */
+  aroundEpisode: 45,
+  deployArm: 1.5,
+  aroundTrial: 1.5,
+  calibration: 15,
+  end: 10,
+}
+
+export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
+  const { workers, newCluster } = circumstances
+  const episodes = planned.filter(isEpisodic).flatMap((each) => trialFloors(each, circumstances))
+  const steady = planned.filter((each) => !isEpisodic(each))
+  const windows = sum(steady.flatMap((each) => trialFloors(each, circumstances)))
+  return {
+    seconds: Math.round(
+      takes.start +
+        (newCluster ? takes.cluster + takes.node * (workers + 1) : 0) +
+        sideBySide(
+          episodes.map((floor) => floor + takes.aroundEpisode),
+          workers,
+        ) +
+        windows +
+        sum(steady.map((each) => aroundSteady(each, circumstances))) +
+        takes.end,
+    ),
+    floorSeconds: Math.round(sideBySide(episodes, workers) + windows),
+  }
+}
+
+/** As many of them as are done within the time, the shortest first. */
+export const fitting = (planned: readonly Planned[], circumstances: Circumstances, withinSeconds: number): readonly Planned[] => {
+  const alone = (each: Planned): number => expectedOf([each], circumstances).seconds
+  return planned
+    .toSorted((a, b) => alone(a) - alone(b))
+    .reduce<readonly Planned[]>((chosen, each) => {
+      const more = [...chosen, each]
+      return expectedOf(more, circumstances).seconds <= withinSeconds ? more : chosen
+    }, [])
+}
+
+const isEpisodic = ({ scenario }: Planned): boolean => scenario.trial.kind === 'episode'
+
+/** Seconds of each trial of the plan. Under steady load a block has a second trial of control. */
+const trialFloors = ({ scenario, arms }: Planned, extent: Extent): number[] => {
+  const again = scenario.trial.kind === 'steady' ? arms.filter((arm) => scenario.arms[arm]?.kind === 'control') : []
+  const block = [...arms, ...again].map((arm) => floorMs(scenario, arm, extent.mode) / 1000)
+  return Array.from({ length: blocksOf(scenario, extent) }, () => block).flat()
+}
+
+const aroundSteady = (planned: Planned, extent: Extent): number => {
+  const { trial } = planned.scenario
+  const calibrates = trial.kind === 'steady' && typeof trial.load.rateRps !== 'number'
+  return (
+    takes.aroundTrial * trialFloors(planned, extent).length +
+    takes.deployArm * planned.arms.length +
+    (calibrates ? takes.calibration : 0)
+  )
+}
+
+/** On so many nodes: as long as the longest, or as all together if no node ever waits. */
+const sideBySide = (seconds: readonly number[], nodes: number): number => Math.max(0, ...seconds, sum(seconds) / nodes)
+
+const sum = (seconds: readonly number[]): number => seconds.reduce((total, each) => total + each, 0)

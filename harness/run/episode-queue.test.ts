@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { openQueue } from './episode-queue.ts'
+
+const episode = (slug: string, arm: string, seconds: number, block = 0) => ({ slug, arm, block, floorMs: seconds * 1000 })
+const name = (next: { slug: string; arm: string } | undefined): string => (next ? `${next.slug} ${next.arm}` : '')
+
+test('of a scenario the longest episode is played first, and no block before the one before it', () => {
+  const queue = openQueue([episode('memory', 'b', 70, 1), episode('memory', 'control', 19), episode('memory', 'incident', 72)])
+  const taken = [null, 'memory', 'memory', 'memory'].map((readyFor) => name(queue.take(readyFor)))
+  expect(taken).toEqual(['memory incident', 'memory control', 'memory b', ''])
+})
+
+test('nodes are shared out by the work there is', () => {
+  const pool = ['a', 'b', 'c', 'd', 'e', 'f'].map((arm) => episode('pool', arm, 100))
+  const queue = openQueue([...pool, ...['a', 'b', 'c'].map((arm) => episode('disk', arm, 60))])
+  const scenarios = Array.from({ length: 4 }, () => queue.take(null)?.slug)
+  expect(scenarios).toEqual(['pool', 'pool', 'disk', 'pool'])
+})
+
+test('a node stays with its scenario while there is something left of it, and then helps where it is needed most', () => {
+  const queue = openQueue([
+    episode('disk', 'a', 20),
+    episode('memory', 'b', 90),
+    episode('memory', 'c', 80),
+    episode('pool', 'd', 60),
+  ])
+  expect(name(queue.take(null))).toBe('memory b')
+  expect(name(queue.take('disk'))).toBe('disk a')
+  expect(name(queue.take('disk'))).toBe('pool d')
+  expect(name(queue.take('pool'))).toBe('memory c')
+  expect(queue.take('memory')).toBeUndefined()
+})
+
+test('of a scenario that is dropped nothing more is played', () => {
+  const queue = openQueue([episode('disk', 'a', 70), episode('memory', 'b', 20)])
+  queue.drop('disk')
+  expect(queue.left()).toBe(1)
+  expect(name(queue.take('disk'))).toBe('memory b')
+})

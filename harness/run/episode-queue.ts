@@ -1,0 +1,53 @@
+// Which episode a free node plays next: one of the scenario it is ready for; when there is none left, of the one that lacks nodes most.
+
+export interface QueuedEpisode {
+  readonly slug: string
+  readonly arm: string
+  readonly block: number
+  /** What it takes at least. */
+  readonly floorMs: number
+}
+
+export interface EpisodeQueue {
+  /**
+   * For a node that is ready for `readyFor`; null: for one that is as it was. To make it ready for another one restarts its kubelet.
+   * Undefined: nothing is left.
+   */
+  readonly take: (readyFor: string | null) => QueuedEpisode | undefined
+  /** Nothing more of this scenario is played. */
+  readonly drop: (slug: string) => void
+  readonly left: () => number
+}
+
+/** What an episode takes besides: its objects are deployed and removed. */
+const aroundMs = 35_000
+
+/** Blocks of a scenario follow one another; within a block the longest comes first, so that its nodes are done at about the same time. */
+export const openQueue = (episodes: readonly QueuedEpisode[]): EpisodeQueue => {
+  const waiting = Map.groupBy(
+    episodes.toSorted((a, b) => a.block - b.block || b.floorMs - a.floorMs),
+    ({ slug }) => slug,
+  )
+  const nodes = new Map<string, number>()
+  const count = (slug: string, change: number): unknown => nodes.set(slug, (nodes.get(slug) ?? 0) + change)
+  const leftOf = (slug: string): readonly QueuedEpisode[] => waiting.get(slug) ?? []
+  /** Work left for each node, were there one node more: the next seat by d'Hondt's method. */
+  const need = (slug: string): number =>
+    leftOf(slug).reduce((sum, { floorMs }) => sum + floorMs + aroundMs, 0) / ((nodes.get(slug) ?? 0) + 1)
+  return {
+    take: (readyFor) => {
+      const [neediest] = [...waiting.keys()].toSorted((a, b) => need(b) - need(a))
+      const slug = readyFor !== null && leftOf(readyFor).length > 0 ? readyFor : neediest
+      if (slug === undefined) return undefined
+      if (slug !== readyFor) {
+        if (readyFor !== null) count(readyFor, -1)
+        count(slug, 1)
+      }
+      const [next, ...others] = leftOf(slug)
+      waiting.set(slug, others)
+      return next
+    },
+    drop: (slug) => void waiting.delete(slug),
+    left: () => [...waiting.values()].flat().length,
+  }
+}

@@ -1,0 +1,31 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { PhaseBook } from './phases.ts'
+
+test('a phase within another one interrupts it: no moment of a lane counts twice', async () => {
+  const book = new PhaseBook()
+  const during = book.lane('run', 'memory')
+  await during('wait', async () => {
+    await pause(20)
+    await during('load', () => pause(20))
+    await pause(20)
+  })
+  const phases = book.phases()
+  expect(phases.map(({ phase }) => phase)).toEqual(['wait', 'load', 'wait'])
+  expect(phases.map(({ fromMs }) => fromMs)).toEqual([phases[0]?.fromMs, phases[0]?.toMs, phases[1]?.toMs])
+})
+
+test('lanes go on side by side, and what fails took its time, too', async () => {
+  const book = new PhaseBook()
+  const failing = book.lane('node-1', 'disk')('deploy', async () => {
+    await pause(10)
+    throw new Error('refused')
+  })
+  await Promise.allSettled([failing, book.lane('node-2', 'disk')('deploy', () => pause(10))])
+  expect(
+    book
+      .phases()
+      .map(({ lane, scenario }) => `${lane} ${scenario}`)
+      .toSorted(),
+  ).toEqual(['node-1 disk', 'node-2 disk'])
+})

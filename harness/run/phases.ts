@@ -1,0 +1,37 @@
+// Where the time of a run goes: what each lane of it was busy with, and when. A lane is the run itself, or a node that plays episodes.
+import type { During, Phase } from '../model/phase.ts'
+
+/** What is done one after the other. */
+export const runLane = 'run'
+
+export class PhaseBook {
+  readonly #zero = Date.now()
+  readonly #over: Phase[] = []
+
+  /** All phases so far, in the order they ended. */
+  phases(): Phase[] {
+    return this.#over.filter(({ fromMs, toMs }) => toMs > fromMs)
+  }
+
+  /** `scenario`: null for what serves all of them. */
+  lane(lane: string, scenario: string | null): During {
+    const under: Pick<Phase, 'phase' | 'fromMs'>[] = []
+    const now = (): number => Date.now() - this.#zero
+    const close = (): void => {
+      const current = under.at(-1)
+      if (current) this.#over.push({ ...current, lane, scenario, toMs: now() })
+    }
+    return async (phase, work) => {
+      close()
+      under.push({ phase, fromMs: now() })
+      try {
+        return await work()
+      } finally {
+        close()
+        under.pop()
+        const outer = under.pop()
+        if (outer) under.push({ ...outer, fromMs: now() })
+      }
+    }
+  }
+}
