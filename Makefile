@@ -1,12 +1,15 @@
 # From a fresh machine: `make demo` shows an incident, `make test` passes the tests. Both do all set-up themselves.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo test check hermetic cluster-test bench down
+.PHONY: help setup demo lab test test-long check hermetic cluster-test bench down
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## bring up a cluster, run http2-hot-pod, show the verdicts and where the report is
 	npx lab run http2-hot-pod --quick
+
+lab: setup ## all six incidents on a cluster made for it, in quick mode; ends with the verdicts and the report
+	npx lab run --all --quick
 
 test: check hermetic cluster-test ## types, lint, import arrows, hermetic tests, then the tests on a real cluster
 
@@ -18,6 +21,9 @@ hermetic: node_modules/.installed ## the tests that need no cluster
 
 cluster-test: setup /usr/bin/chromium ## the tests on a real cluster
 	npm run --silent test:cluster
+
+test-long: setup ## what is rare and long: every arm of Istio and Contour, an incident of full size (20 minutes)
+	npm run --silent test:long
 
 bench: setup ## what the generator and the probes are worth and cost: writes docs/benchmarks.md (6 minutes, a quiet machine)
 	@command -v h2load >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends nghttp2-client >/dev/null

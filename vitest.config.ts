@@ -1,4 +1,4 @@
-// Two kinds of tests: hermetic ones need nothing and are fast, cluster ones share one real cluster. None is retried.
+// Three kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones do too, and are rare. None is retried.
 import { defineConfig } from 'vitest/config'
 
 const minutes = 60_000
@@ -11,21 +11,21 @@ export default defineConfig({
         test: {
           name: 'hermetic',
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'harness/test/cluster/**'],
+          exclude: ['**/node_modules/**', 'harness/test/cluster/**', 'harness/test/long/**'],
           testTimeout: 15_000,
           isolate: false, // they share nothing but the process
         },
       },
-      {
+      ...['cluster', 'long'].map((name) => ({
         test: {
-          name: 'cluster',
-          include: ['harness/test/cluster/**/*.test.ts'],
+          name,
+          include: [`harness/test/${name}/**/*.test.ts`],
           globalSetup: 'harness/test/cluster/shared-cluster.ts',
           fileParallelism: false,
-          testTimeout: 10 * minutes,
+          testTimeout: 25 * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },
-      },
+      })),
     ],
   },
 })

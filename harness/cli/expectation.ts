@@ -17,8 +17,10 @@ export interface Expectation extends Expected {
 export const expectation = async (planned: readonly Planned[], extent: Extent, wanted?: number): Promise<Expectation> => {
   const status = await provider.status()
   const newCluster = status.state !== 'ready'
-  const room = await provider.room()
-  const workers = wanted ?? (newCluster ? Math.min(workersOfUse(planned, extent), room.workers) : status.workers)
+  const { sensible, possible } = await provider.room()
+  const made =
+    wanted === undefined ? Math.min(workersOfUse(planned, extent), sensible.workers) : Math.min(wanted, possible.workers)
+  const workers = newCluster ? made : status.workers
   const circumstances = { ...extent, workers, newCluster }
   return {
     ...expectedOf(planned, circumstances),

@@ -34,7 +34,7 @@ export interface ClusterImage {
 
 export interface UpOptions extends Work {
   readonly shape: string
-  /** Exactly so many; undefined: as many as are of use and as the machine has room for, or those of a shape that is not the lab's own. */
+  /** So many, or fewer where that is not possible. Undefined: as many as are of use and sensible, or those of a shape that is not the lab's own. */
   readonly workers: number | undefined
   readonly workersOfUse: number
   /** Images manifests will name besides the workload image. */
@@ -61,8 +61,15 @@ export interface Provider {
   status(): Promise<Status>
 }
 
-/** Workers a machine has room for. */
+/** How many workers a machine has room for. */
 export interface Room {
+  /** So many that what is measured is not the machine itself. */
+  readonly sensible: Limit
+  /** So many at all: with more something would fail. */
+  readonly possible: Limit
+}
+
+export interface Limit {
   /** At least 1. */
   readonly workers: number
   /** What there is too little of for more, in words. */

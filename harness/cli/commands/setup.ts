@@ -1,4 +1,4 @@
-// lab setup: installs what the machine lacks, where the lab can: Debian packages, as root. Nothing else changes a machine.
+// lab setup: mends what the machine lacks, where the lab can, as root: Debian packages, inotify instances. Nothing else changes a machine.
 import { Command } from 'commander'
 import { LabError } from '../../model/lab-error.ts'
 import { setUp } from '../../cluster/kind/setup.ts'
@@ -6,7 +6,7 @@ import { work } from '../session.ts'
 
 export const command = (): Command =>
   new Command('setup')
-    .description('install what is missing (on Debian, as root); changes nothing where nothing is missing')
+    .description('mend what is missing, as root: Debian packages, inotify instances; changes nothing where nothing is missing')
     .option('--offline', 'also what building without an image registry needs')
     .action(async ({ offline = false }: { offline?: boolean }) => {
       const missing = await setUp(work(), { offline })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { cpus, totalmem } from 'node:os'
 import { execa } from 'execa'
 import * as z from 'zod'
-import type { Room } from '../provider.ts'
+import type { Limit, Room } from '../provider.ts'
 
 const gib = 1024 ** 3
 
@@ -48,24 +48,22 @@ const workersPerCpu = 4
 /** Of systemd, containerd, kubelet and kube-proxy of one node, and of pods on cgroup v2. With too few, watches fail without a word. */
 const inotifyPerNode = 16
 
-/** How many workers this machine has room for. */
 export const roomForWorkers = ({ cpus: cores, memoryBytes, inotifyInstances }: Machine): Room => {
-  const limits = [
-    {
-      workers: Math.floor((memoryBytes / gib - baseGib) / workerGib),
-      because: `${(memoryBytes / gib).toFixed(1)} GiB of memory`,
-    },
-    { workers: cores * workersPerCpu, because: `${cores} ${cores === 1 ? 'CPU' : 'CPUs'}` },
-    ...(inotifyInstances === null
-      ? []
-      : [
-          {
-            workers: Math.floor(inotifyInstances / inotifyPerNode) - 1,
-            because: `fs.inotify.max_user_instances is ${inotifyInstances}`,
-          },
-        ]),
-  ]
-  const [tightest] = limits.toSorted((a, b) => a.workers - b.workers)
-  const workers = Math.max(1, tightest?.workers ?? 1)
-  return { workers, because: tightest?.because ?? '', memoryGib: baseGib + workers * workerGib }
+  const memory = {
+    workers: (memoryBytes / gib - baseGib) / workerGib,
+    because: `${(memoryBytes / gib).toFixed(1)} GiB of memory`,
+  }
+  const inotify = {
+    workers: inotifyInstances === null ? Infinity : inotifyInstances / inotifyPerNode - 1,
+    because: `fs.inotify.max_user_instances is ${inotifyInstances}`,
+  }
+  const cpu = { workers: cores * workersPerCpu, because: `${cores} ${cores === 1 ? 'CPU' : 'CPUs'}` }
+  return { sensible: tightest([memory, inotify, cpu]), possible: tightest([memory, inotify]) }
+}
+
+const tightest = (limits: readonly { readonly workers: number; readonly because: string }[]): Limit => {
+  const least = Math.min(...limits.map(({ workers }) => workers))
+  const because = limits.find(({ workers }) => workers === least)?.because ?? ''
+  const workers = Math.max(1, Math.floor(least))
+  return { workers, because, memoryGib: baseGib + workers * workerGib }
 }

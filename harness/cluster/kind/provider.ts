@@ -40,7 +40,7 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
   const existing = await readStatus()
   if (existing.state === 'ready' && existing.mark.made === made) {
-    refuseOtherNumber(existing.workers, options.workers)
+    await refuseOtherNumber(existing.workers, options.workers)
     await wakeAll()
     const mark = await options.during('images', () => equip(options, existing.mark, images))
     return { cluster: await finish(mark), created: false }
@@ -74,21 +74,20 @@ const create = async (options: UpOptions, stocked: string, mark: Mark): Promise<
 /** What kind is given. The lab's own shape has as many workers as are of use here, any other one those it names, unless a number was asked for. */
 const configurationOf = async (options: UpOptions): Promise<{ configuration: string; title: string }> => {
   const own = await readFile(shapePath(options.shape), 'utf8')
-  const room = await readRoom()
-  const made = options.workers ?? (options.shape === growingShape ? Math.min(options.workersOfUse, room.workers) : undefined)
-  if (made === undefined) return { configuration: own, title: ` of shape ${options.shape}` }
-  const fewer = options.workers === undefined && made < options.workersOfUse
-  return {
-    configuration: withWorkers(own, made),
-    title: ` with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer ? `, not ${options.workersOfUse}: ${room.because}` : ''}`,
-  }
+  if (options.workers === undefined && options.shape !== growingShape)
+    return { configuration: own, title: ` of shape ${options.shape}` }
+  const { sensible, possible } = await readRoom()
+  const [wanted, limit] = options.workers === undefined ? [options.workersOfUse, sensible] : [options.workers, possible]
+  const made = Math.min(wanted, limit.workers)
+  const fewer = made < wanted ? `, not ${wanted}: ${limit.because}` : ''
+  return { configuration: withWorkers(own, made), title: ` with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer}` }
 }
 
 const growingShape = 'lab'
 
 /** A cluster that is up is not made anew for another number: something may run there. */
-const refuseOtherNumber = (existing: number, wanted: number | undefined): void => {
-  if (wanted === undefined || wanted === existing) return
+const refuseOtherNumber = async (existing: number, wanted: number | undefined): Promise<void> => {
+  if (wanted === undefined || Math.min(wanted, (await readRoom()).possible.workers) === existing) return
   throw new LabError(`The cluster that is up has ${existing} workers, not ${wanted}`, {
     exit: 'usage',
     next: '`lab down` removes it; without --workers it is used as it is',

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { apply, remove } from '../../kube/apply.ts'
 import { createNamespace, namespaceGone } from '../../kube/namespace.ts'
 import { listObjects, waitForObjects } from '../../kube/watch.ts'
+import type { Run } from '../../model/run.ts'
 import {
   armOf,
   changedScenario,
@@ -10,17 +11,16 @@ import {
   lab,
   never,
   nodeState,
-  readRun,
-  runQuick,
+  quickRunOf,
   sharedKube,
   temporaryFolder,
   value,
 } from './support.ts'
 
-const proofOf = (run: Awaited<ReturnType<typeof readRun>>, arm: string): string => armOf(run, arm).proof.join('\n')
+const proofOf = (run: Run, arm: string): string => armOf(run, arm).proof.join('\n')
 
 test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async () => {
-  const { run } = await runQuick('orphaned-finalizers')
+  const run = await quickRunOf('orphaned-finalizers')
   expectVerdicts(run, {
     incident: 'reproduced',
     'restore-operator': 'fixed',
@@ -45,7 +45,7 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
 })
 
 test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async () => {
-  const { run } = await runQuick('stale-configmap')
+  const run = await quickRunOf('stale-configmap')
   expectVerdicts(run, {
     incident: 'reproduced',
     reloader: 'fixed',

@@ -3,8 +3,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { docker } from '../../cluster/kind/engine.ts'
+import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import type { Run, Trial } from '../../model/run.ts'
-import { armOf, changedScenario, expectVerdicts, lab, nodeState, readRun, runQuick, temporaryFolder, value } from './support.ts'
+import { armOf, changedScenario, expectVerdicts, lab, nodeState, quickRunOf, readRun, temporaryFolder, value } from './support.ts'
 
 const episodeOf = (run: Run, arm: string): Trial => {
   const trial = run.scenarios[0]?.trials.find((each) => each.arm === arm)
@@ -13,7 +14,7 @@ const episodeOf = (run: Run, arm: string): Trial => {
 }
 
 test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async () => {
-  const { run, out } = await runQuick('missing-priority-class')
+  const run = await quickRunOf('missing-priority-class')
   expectVerdicts(run, {
     incident: 'reproduced',
     'priority-class': 'fixed',
@@ -25,7 +26,7 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   expect(value(run, 'incident', 'critical_pending_s')).toBeGreaterThanOrEqual(60)
   expect(value(run, 'incident', 'client_down_s')).toBeGreaterThanOrEqual(60)
   expect(armOf(run, 'incident').proof.join('\n')).toMatch(
-    /scheduler, of critical: 0\/4 nodes .*No preemption victims found for incoming pod/,
+    /scheduler, of critical: 0\/\d+ nodes .*No preemption victims found for incoming pod/,
   )
   expect(armOf(run, 'priority-class').outcome).toMatchObject({ k: 1, n: 1 })
   expect(value(run, 'priority-class', 'critical_replacements'), 'it had to come back, too').toBeGreaterThanOrEqual(1)
@@ -36,11 +37,10 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   const { timeline } = episodeOf(run, 'incident')
   expect(timeline?.lanes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['node', 'service', 'pod']))
   expect(timeline?.reconnects).toBe(0)
-  expect(await readFile(join(out, 'report.html'), 'utf8')).toContain('What happened, when')
 })
 
 test("log-flood-disk-pressure: innocents go first; a limit or another disk stops that, and the host's disk is not touched", async () => {
-  const { run } = await runQuick('log-flood-disk-pressure')
+  const run = await quickRunOf('log-flood-disk-pressure')
   expectVerdicts(run, {
     incident: 'reproduced',
     'ephemeral-limit': 'fixed',
@@ -50,23 +50,23 @@ test("log-flood-disk-pressure: innocents go first; a limit or another disk stops
   })
   expect(value(run, 'incident', 'innocents_before_culprit')).toBeGreaterThanOrEqual(1)
   expect(armOf(run, 'incident').proof.join('\n')).toMatch(/eviction 1, orders-\S+ at .*low on resource: ephemeral-storage/)
-  expect(armOf(run, 'incident').proof.join('\n')).toMatch(/scheduler, of newcomer: 0\/4 nodes .*untolerated taint/)
+  expect(armOf(run, 'incident').proof.join('\n')).toMatch(/scheduler, of newcomer: 0\/\d+ nodes .*untolerated taint/)
   for (const fix of ['ephemeral-limit', 'external-volume']) expect(value(run, fix, 'innocents_evicted')).toBe(0)
   expect(Object.keys(armOf(run, 'control').metrics), 'the others are for a full run').not.toContain('empty-dir')
   for (const { name, metrics } of run.scenarios[0]?.arms ?? []) expect(metrics.disk_outside_mib?.value, name).toBeLessThan(50)
 })
 
-const workers = ['incident-lab-worker', 'incident-lab-worker2', 'incident-lab-worker3']
+const allWorkers = workers(await nodes())
 
 /** On every worker: a file that was read so often that the kernel keeps its pages, as those of images and logs on a node of some age. */
 const withPageCache = async (work: () => Promise<void>): Promise<void> => {
   const file = '/var/page-cache'
   try {
-    for (const node of workers)
+    for (const node of allWorkers)
       await docker(['exec', node, 'sh', '-c', `head -c 400M /dev/urandom > ${file} && cat ${file} ${file} ${file} > /dev/null`])
     await work()
   } finally {
-    for (const node of workers) await docker(['exec', node, 'rm', '--force', file])
+    for (const node of allWorkers) await docker(['exec', node, 'rm', '--force', file])
   }
 }
 
@@ -92,11 +92,11 @@ const hide = (program: string) => `mount --bind /bin/false $(readlink -f $(comma
 
 /** While nothing can be mounted on the workers: what undoes it is another program of the same package. */
 const withoutMount = async (work: () => Promise<void>): Promise<void> => {
-  for (const node of workers) await docker(['exec', node, 'bash', '-c', hide('mount')])
+  for (const node of allWorkers) await docker(['exec', node, 'bash', '-c', hide('mount')])
   try {
     await work()
   } finally {
-    for (const node of workers) await docker(['exec', node, 'umount', '/usr/bin/mount'])
+    for (const node of allWorkers) await docker(['exec', node, 'umount', '/usr/bin/mount'])
   }
 }
 

@@ -1,28 +1,37 @@
-// The one real cluster the cluster tests share: the one that is up, else one for the time of the tests.
+// The one real cluster the cluster tests share: the one that is up, else one for the time of the tests, as `lab up` makes it.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
 import { provider } from '../../cluster/kind/provider.ts'
 import { uncounted } from '../../model/phase.ts'
-import { loadScenarios } from '../../run/load-scenarios.ts'
+import { workersOfUse } from '../../plan/workers.ts'
 import { makeStep } from '../../cli/progress.ts'
+import { scenariosOfLab } from '../fixtures/scenarios-of-lab.ts'
 
 const work = { step: makeStep(), signal: new AbortController().signal }
-let made = false
 
-export const setup = async (): Promise<void> => {
-  const images = [...new Set((await loadScenarios()).flatMap(({ scenario }) => scenario.images))]
+let undo: (() => Promise<void>) | undefined
+
+export const setup = async (project: TestProject): Promise<void> => {
+  const scenarios = await scenariosOfLab('quick')
   const { created } = await provider.up({
     ...work,
     shape: 'lab',
     workers: undefined,
-    workersOfUse: 3,
-    images,
+    workersOfUse: workersOfUse(scenarios, { mode: 'quick', blocks: undefined }),
+    images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
     offline: false,
     keep: false,
     readyWithinMs: 120_000,
     during: uncounted,
   })
-  made = created
+  const runOfAll = await mkdtemp(join(tmpdir(), 'lab-run-of-all-'))
+  project.provide('runOfAll', runOfAll)
+  undo = async () => {
+    await rm(runOfAll, { recursive: true })
+    if (created) await provider.down(work)
+  }
 }
 
-export const teardown = async (): Promise<void> => {
-  if (made) await provider.down(work)
-}
+export const teardown = async (): Promise<void> => undo?.()

@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
-import { expect, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { kubeconfigPath } from '../../cluster/kind/paths.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -12,14 +12,22 @@ import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Folder of the run of all. */
+    readonly runOfAll: string
+  }
+}
+
 export const root = resolve(import.meta.dirname, '../../..')
+const labProgram = join(root, 'harness/cli/lab')
 export const never = new AbortController().signal
 
 export const sharedKube = (): Kube => connect(kubeconfigPath())
 
 /** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. It ends with its test. */
 export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const command = execa(join(root, 'harness/cli/lab'), words, {
+  const command = execa(labProgram, words, {
     cwd: root,
     reject: false,
     all: true,
@@ -65,14 +73,41 @@ export const expectVerdicts = (run: Run, verdicts: Readonly<Record<string, Verdi
 
 export const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
 
-/** Runs a scenario of episodes as a user does; it has to leave the nodes as they were. */
-export const runQuick = async (slug: string): Promise<{ run: Run; out: string }> => {
-  const out = await temporaryFolder()
-  const before = await nodeState()
-  const { exitCode, all } = await lab(['run', slug, '--quick', '--out', out])
-  expect(exitCode, all).toBe(0)
-  expect(await nodeState(), 'the nodes are as they were').toEqual(before)
-  return { run: await readRun(out), out }
+interface RunOfAll {
+  readonly exitCode: number | undefined
+  readonly said: string
+  /** Of run.json and the reports. */
+  readonly out: string
+  readonly nodesBefore: unknown
+  readonly nodesAfter: unknown
+}
+
+/** `make lab` on the shared cluster: once for all test files that look at it, by the one that comes first. */
+export const runOfAll = async (): Promise<RunOfAll> => {
+  const folder = inject('runOfAll')
+  const kept = join(folder, 'run-of-all.json')
+  const before = await readFile(kept, 'utf8').catch(() => null)
+  if (before !== null) return JSON.parse(before) as RunOfAll
+  const nodesBefore = await nodeState()
+  const { exitCode, all } = await execa(labProgram, ['run', '--all', '--quick', '--out', folder], {
+    cwd: root,
+    reject: false,
+    all: true,
+  })
+  const found = { exitCode, said: all, out: folder, nodesBefore, nodesAfter: await nodeState() }
+  await writeFile(kept, JSON.stringify(found))
+  return found
+}
+
+/** What the run of all says of one scenario, as if it had been run alone. */
+export const quickRunOf = async (slug: string): Promise<Run> => {
+  const { out, said: told } = await runOfAll()
+  const run = await readRun(out).catch((error: unknown) => {
+    throw new Error(`the run of all left no run.json:\n${told}`, { cause: error })
+  })
+  const scenarios = run.scenarios.filter((each) => each.slug === slug)
+  if (scenarios.length === 0) throw new Error(`the run of all has no ${slug}:\n${told}`)
+  return { ...run, scenarios }
 }
 
 /**

@@ -2,10 +2,15 @@
 import { GenericContainer, Network, Wait } from 'testcontainers'
 import type { StartedTestContainer } from 'testcontainers'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { provider } from '../../cluster/kind/provider.ts'
 
 vi.stubEnv('TESTCONTAINERS_RYUK_DISABLED', 'true') // its image cannot be pulled everywhere; afterAll stops what was started
 
-const image = 'incident-lab/workloads:current'
+const image = async (): Promise<string> => {
+  const status = await provider.status()
+  const images = status.state === 'ready' ? status.images : []
+  return images.find(({ name }) => name === 'incident-lab/workloads')?.reference ?? ''
+}
 const started: { stop(): Promise<unknown> }[] = []
 let server: StartedTestContainer
 let client: StartedTestContainer
@@ -13,7 +18,8 @@ let client: StartedTestContainer
 beforeAll(async () => {
   const network = await new Network().start()
   started.push(network)
-  const container = () => new GenericContainer(image).withNetwork(network)
+  const reference = await image()
+  const container = () => new GenericContainer(reference).withNetwork(network)
   server = await container()
     .withNetworkAliases('server')
     .withCommand(['/lab/grpc-server.js'])

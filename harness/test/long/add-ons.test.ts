@@ -17,7 +17,7 @@ import {
   sharedKube,
   temporaryFolder,
   value,
-} from './support.ts'
+} from '../cluster/support.ts'
 
 vi.setConfig({ testTimeout: 20 * 60_000 }) // the first test compiles Istio and Contour, once per machine
 
