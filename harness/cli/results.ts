@@ -5,6 +5,7 @@ import { exitCodes } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
 import { html } from '../report/html.ts'
 import { markdown } from '../report/markdown.ts'
+import { timeTable } from '../report/time-table.ts'
 import { verdictTable } from '../report/verdict-table.ts'
 
 export const writeReports = async (run: Run, folder: string, json: boolean): Promise<void> => {
@@ -12,7 +13,8 @@ export const writeReports = async (run: Run, folder: string, json: boolean): Pro
   await writeFile(join(folder, 'report.md'), markdown(run))
   await writeFile(join(folder, 'report.html'), html(run))
   if (json) return console.log(JSON.stringify(run, undefined, 2))
-  console.log(['', ...verdictTable(run), '', `report: ${resolve(folder, 'report.html')}`].join('\n'))
+  const tables = [verdictTable(run), timeTable(run)].filter((lines) => lines.length > 0)
+  console.log([...tables.flatMap((lines) => ['', ...lines]), '', `report: ${resolve(folder, 'report.html')}`].join('\n'))
 }
 
 /** An unexpected verdict outweighs an inconclusive one. A run in which everything was skipped has shown nothing. */

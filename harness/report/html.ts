@@ -5,6 +5,7 @@ import { environment } from './page/environment.ts'
 import { Markup, markup } from './page/markup.ts'
 import { masthead, pageTitle } from './page/masthead.ts'
 import { scenarioArticle } from './page/scenario.ts'
+import { timeSpent } from './page/time-spent.ts'
 import { printable } from './words/printable.ts'
 
 const styles = ['page', 'table', 'figure', 'episode']
@@ -29,7 +30,7 @@ ${new Markup(styles)}</style>
 <main>
 ${masthead(run)}
 ${run.scenarios.map((scenario) => scenarioArticle(scenario, run.seed, run.scenarios.length === 1))}
-${environment(run)}
+${timeSpent(run)}${environment(run)}
 </main>
 </body>
 </html>

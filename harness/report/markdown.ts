@@ -2,6 +2,7 @@
 import type { Run, ScenarioRun } from '../model/run.ts'
 import { bullets, plain } from './text/markdown-text.ts'
 import { scenarioSection } from './text/scenario-section.ts'
+import { timeSection } from './text/time-section.ts'
 import { verdictSection } from './text/verdict-section.ts'
 import { cutOffWords, environmentWords } from './words/environment-words.ts'
 import { agreement, headline, subline } from './words/headline.ts'
@@ -48,6 +49,7 @@ export const markdown = (run: Run): string => {
         plain(scenario.story),
         scenarioSection(scenario, run.seed),
       ]),
+      ...timeSection(run),
       ...ending(run),
     ].join('\n\n')}\n`,
   )

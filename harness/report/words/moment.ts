@@ -38,3 +38,9 @@ export const elapsed = (fromIso: string, toIso: string): string => {
 
 /** `6 s` for `6s`, `1 min` for `1m`. */
 export const duration = (text: string): string => text.replace(/m$/, 'min').replace(/^(\d+)/, '$1\u00a0')
+
+/** `13:20`, minutes and seconds. */
+export const minutes = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  return `${Math.floor(whole / 60)}:${two(whole % 60)}`
+}
