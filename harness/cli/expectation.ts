@@ -4,7 +4,7 @@ import { expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
 import type { Extent, Planned } from '../plan/planned.ts'
 import { workersOfUse } from '../plan/workers.ts'
-import { time } from './progress.ts'
+import { minutes } from '../report/words/moment.ts'
 import { provider } from './session.ts'
 
 export interface Expectation extends Expected {
@@ -34,7 +34,7 @@ export const refuseLonger = ({ seconds, workers, fitting: fit }: Expectation, wi
   if (withinSeconds === undefined || seconds <= withinSeconds) return
   const slugs = fit(withinSeconds).map(({ scenario }) => scenario.slug)
   throw new LabError(
-    `This run is expected to take ${time(seconds)} min, longer than ${time(withinSeconds)} min; nothing was started`,
+    `This run is expected to take ${minutes(seconds)} min, longer than ${minutes(withinSeconds)} min; nothing was started`,
     {
       exit: 'usage',
       why: `on ${workers} ${workers === 1 ? 'worker' : 'workers'}, images not counted: they are made once a machine`,

@@ -1,6 +1,7 @@
 // How steps look: a live line with its time on a terminal, plain lines elsewhere.
 import { Listr, PRESET_TIMER } from 'listr2'
 import type { Step } from '../model/step.ts'
+import { minutes } from '../report/words/moment.ts'
 
 const plainIntervalMs = 15_000
 
@@ -49,13 +50,7 @@ export const makeStep =
 /** Time since now, of what is expected, such as `3:12 of about 12:40 min`. */
 export const startClock = (expectedSeconds: number): (() => string) => {
   const from = performance.now()
-  return () => `${time((performance.now() - from) / 1000)} of about ${time(expectedSeconds)} min`
-}
-
-/** Such as 12:40, in minutes and seconds. */
-export const time = (seconds: number): string => {
-  const whole = Math.round(seconds)
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`
+  return () => `${minutes((performance.now() - from) / 1000)} of about ${minutes(expectedSeconds)} min`
 }
 
 /** A log gets a line now and then, to show that it goes on; a terminal gets each. */

@@ -12,6 +12,9 @@ export const Phase = z
   .describe('what a lane of the run was busy with; phases of a lane do not overlap')
 export type Phase = z.infer<typeof Phase>
 
+/** What is done one after the other; every other lane is a node that plays episodes. */
+export const runLane = 'run'
+
 /** Does work as a phase. Within it another phase may begin: the outer one goes on when that is over. */
 export type During = <T>(phase: Phase['phase'], work: () => Promise<T>) => Promise<T>
 

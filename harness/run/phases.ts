@@ -1,8 +1,5 @@
-// Where the time of a run goes: what each lane of it was busy with, and when. A lane is the run itself, or a node that plays episodes.
+// Where the time of a run goes: what each lane of it was busy with, and when.
 import type { During, Phase } from '../model/phase.ts'
-
-/** What is done one after the other. */
-export const runLane = 'run'
 
 export class PhaseBook {
   readonly #zero = Date.now()

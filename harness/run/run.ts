@@ -2,6 +2,7 @@
 import type { Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
+import { runLane } from '../model/phase.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Work } from '../model/step.ts'
 import type { Planned } from '../plan/planned.ts'
@@ -13,7 +14,7 @@ import { runEpisodes } from './episodes.ts'
 import { writeRun } from './journal.ts'
 import type { LoadedScenario } from './load-scenarios.ts'
 import { restOthers, restoreLeftOvers, wakeNodes } from './nodes.ts'
-import { PhaseBook, runLane } from './phases.ts'
+import { PhaseBook } from './phases.ts'
 import type { EpisodeScenario, RunOrder, ScenarioOrder, SteadyScenario } from './scenario-order.ts'
 import { runSteady } from './steady.ts'
 
@@ -46,11 +47,15 @@ const uninterrupted = new AbortController().signal // clean-up goes on after Ctr
 export const run = async (options: RunOptions): Promise<Run> => {
   const cleanup = new Cleanup()
   const phases = new PhaseBook()
+  let found: Run
   try {
-    return await measure(options, phases, cleanup)
+    found = await measure(options, phases, cleanup)
   } finally {
     if (!options.keep) await phases.lane(runLane, null)('clean-up', () => cleanup.run())
   }
+  const told = { ...found, phases: phases.phases() } // clean-up among them
+  await writeRun(options.out, told)
+  return told
 }
 
 const measure = async (options: RunOptions, phases: PhaseBook, cleanup: Cleanup): Promise<Run> => {

@@ -6,7 +6,7 @@ import { loadScenarios } from '../../run/load-scenarios.ts'
 import { planned } from '../../run/run.ts'
 import { selectArms } from '../../run/select-arms.ts'
 import { expectation } from '../expectation.ts'
-import { time } from '../progress.ts'
+import { minutes } from '../../report/words/moment.ts'
 import { provider } from '../session.ts'
 
 const marks = { ok: '✔', warning: '!', missing: '✖' }
@@ -37,6 +37,6 @@ const whatToExpect = async (): Promise<Finding> => {
   return {
     name: 'run of all',
     state: 'ok',
-    found: `\`lab run --all --quick\` takes about ${time(seconds)} min (${time(floorSeconds)} of them windows and timers) on ${workers} workers; room for ${most} (${because}), which take up to ${memoryGib.toFixed(1)} GiB of memory`,
+    found: `\`lab run --all --quick\` takes about ${minutes(seconds)} min (${minutes(floorSeconds)} of them windows and timers) on ${workers} workers; room for ${most} (${because}), which take up to ${memoryGib.toFixed(1)} GiB of memory`,
   }
 }

@@ -1,4 +1,5 @@
 // Where the time of a run went, beside its floor: what its windows and timers take at least.
+import { runLane } from '../../model/phase.ts'
 import type { Phase } from '../../model/phase.ts'
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
@@ -51,7 +52,7 @@ export const timeSpent = (run: Run): TimeSpent | null => {
 }
 
 /** The lane `run` is what is done one after the other; every other one is a node. */
-const isOfNode = ({ lane }: Phase): boolean => lane !== 'run'
+const isOfNode = ({ lane }: Phase): boolean => lane !== runLane
 
 const partsOf = (phases: readonly Phase[], floors: Floors): Part[] => {
   const ofNodes = phases.filter(isOfNode)
