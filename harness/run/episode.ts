@@ -33,17 +33,19 @@ export interface EpisodeOrder extends Story {
   readonly probes: readonly ReadyProbe[]
   readonly during: During
   readonly favoured: Favoured
+  /** Waits until few enough others get ready: what that takes of the CPUs, stories that are told meanwhile do not get. */
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 export const runEpisode = async (order: EpisodeOrder): Promise<Omit<Trial, 'order' | 'floorMs'>> => {
-  const { node, shells, arm, trial, signal, during, favoured } = order
+  const { node, shells, arm, trial, signal, during, favoured, turn } = order
   const { kube } = node
   const startedAt = new Date().toISOString()
   await during('wait', () => namespaceGone(kube, arm.namespace, signal)) // that of the block before
   await createNamespace(kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   try {
-    await during('deploy', () => deploy(order, recorder))
+    await during('wait', () => turn(() => during('deploy', () => deploy(order, recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
     const load = await during('wait', () => openEpisodeLoad(order))
     const context = {

@@ -1,4 +1,5 @@
 // Episodes of all scenarios that have them, from one queue: whichever node is free takes the next one, and is made into what that wants.
+import pLimit from 'p-limit'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
@@ -42,6 +43,9 @@ export const runEpisodes = async (order: EpisodesOrder): Promise<readonly Played
   }
 }
 
+/** Of so many nodes one gets ready at a time. All at once they would take every CPU from the stories that are told. */
+const nodesPerTurn = 4
+
 /** A node, and the scenario it was made ready for; null: it is as it was. */
 type Stage = NodeAccess & { readyFor: string | null }
 
@@ -59,6 +63,7 @@ const playAll = async (
     throw new LabError('Episodes need a worker node of their own, and the cluster has none', { exit: 'cannotRun' })
   const openAdminShell = await adminShell(cluster)
   const favoured = favouring(cluster.favour)
+  const turn = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
   const record = inTurn(async (of: UnderWay) => of.order.record(await describe(of, seed, false)))
   const restore = async (node: Stage, stopping: AbortSignal): Promise<void> => {
     await restoreNode({ ...node, signal: stopping })
@@ -111,6 +116,7 @@ const playAll = async (
       signal: node.signal,
       during,
       favoured,
+      turn,
     })
     trials.push({ ...found, floorMs, order: trials.length })
     await record(scenario)
@@ -125,7 +131,8 @@ const playAll = async (
         const { slug, arm } = next
         const scenario = scenarios.get(slug)
         if (!scenario || unfit.has(slug)) continue
-        if (!(await phases.lane(node.name, slug)('prepare', () => prepare(node, scenario)))) continue
+        const during = phases.lane(node.name, slug)
+        if (!(await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario)))))) continue
         say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
         await playOne(node, scenario, next, () => queue.left() === 0)
         done += 1

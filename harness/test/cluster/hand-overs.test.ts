@@ -29,18 +29,18 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
     'printed-script': 'no-effect',
     'myth-check': 'not-reproduced',
   })
-  expect(value(run, 'incident', 'fleet_pods')).toBe(24)
+  expect(value(run, 'incident', 'fleet_pods')).toBe(12)
   expect(value(run, 'incident', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
-  expect(value(run, 'incident', 'addresses_node')).toBe(24)
+  expect(value(run, 'incident', 'addresses_node')).toBe(12)
   expect(proofOf(run, 'incident')).toMatch(/kubelet, of canary: FailedCreatePodSandBox: .*no IP addresses available in range set/)
   for (const fix of ['restore-operator', 'strip-finalizers'])
     expect(value(run, fix, 'addresses_node'), 'of the canary alone').toBe(1)
   expect(value(run, 'restore-operator', 'records_left_behind'), 'the operator cleans up').toBe(0)
-  expect(value(run, 'strip-finalizers', 'records_left_behind'), 'nobody does').toBe(24)
-  expect(proofOf(run, 'strip-finalizers')).toContain('removed incident-lab.example/address-record from 24 pods')
-  expect(proofOf(run, 'printed-script')).toContain('24 pods are being deleted still')
+  expect(value(run, 'strip-finalizers', 'records_left_behind'), 'nobody does').toBe(12)
+  expect(proofOf(run, 'strip-finalizers')).toContain('removed incident-lab.example/address-record from 12 pods')
+  expect(proofOf(run, 'printed-script')).toContain('12 pods are being deleted still')
   expect(value(run, 'myth-check', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
-  expect(value(run, 'myth-check', 'addresses_api'), 'what the API server tells').toBe(25)
+  expect(value(run, 'myth-check', 'addresses_api'), 'what the API server tells').toBe(13)
   expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
 })
 
@@ -71,7 +71,7 @@ test('stale-configmap: the pods go on with the old configuration; three ways to 
 test('a run killed while its pods are stuck: the next one finds no namespace, no definition and no address held', async () => {
   const before = await nodeState()
   const running = lab(['run', 'orphaned-finalizers', '--quick', '--arm', 'force-delete', '--out', await temporaryFolder()])
-  await expect.poll(stuckPods, { timeout: 120_000, interval: 500 }).toBeGreaterThan(24)
+  await expect.poll(stuckPods, { timeout: 120_000, interval: 500 }).toBeGreaterThan(12)
   running.kill('SIGKILL')
   await running
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
