@@ -6,7 +6,8 @@ import type { Arm, EpisodeTrial, Scenario } from '../model/scenario.ts'
 /**
  * Milliseconds that a trial of the arm takes on a machine on which everything else takes no time. Of steady load warm-up and window. Of an
  * episode the warm-up, and from the trigger on the moment that ends it, the window at the latest. A moment that waits for a state of the
- * cluster comes when the trouble has begun (`trial.onset`) and the state has held; a remedy that waits for another state puts it off.
+ * cluster comes when the trouble has begun (`trial.onset`) and the state has held; a remedy that waits for another state, or that ends it for what
+ * it deletes, puts it off.
  */
 export const floorMs = ({ arms, trial }: Scenario, name: string, mode: 'quick' | 'full'): number => {
   const arm = arms[name]
@@ -19,8 +20,10 @@ export const floorMs = ({ arms, trial }: Scenario, name: string, mode: 'quick' |
 
 const comesAfterMs = (moment: Moment, arm: Arm, trial: EpisodeTrial): number => {
   if ('after' in moment) return durationMs(moment.after)
-  const remedies = arm.steps.map(({ when }) => when).filter((when) => !('after' in when) && stateOf(when) !== stateOf(moment))
-  return durationMs(trial.onset) + Math.max(0, ...remedies.map(heldMs)) + heldMs(moment)
+  const putOff = arm.steps
+    .filter((step) => !('after' in step.when) && ('delete' in step || stateOf(step.when) !== stateOf(moment)))
+    .map(({ when }) => heldMs(when))
+  return durationMs(trial.onset) + Math.max(0, ...putOff) + heldMs(moment)
 }
 
 /** What a moment waits for, without for how long. */
