@@ -3,9 +3,10 @@ import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
 import { workersOfUse } from '../../plan/workers.ts'
 import { loadScenarios } from '../../run/load-scenarios.ts'
+import { wakeNodes } from '../../run/nodes.ts'
 import { withLock } from '../../run/lock.ts'
 import { selectArms } from '../../run/select-arms.ts'
-import { provider, work } from '../session.ts'
+import { interrupted, provider, work } from '../session.ts'
 import { positiveSeconds, workers } from '../flags.ts'
 
 interface Flags {
@@ -46,6 +47,7 @@ export const command = (): Command =>
           readyWithinMs: readyWithin * 1000,
           during: uncounted,
         })
+        await wakeNodes(cluster, interrupted) // of a run that was killed
         console.log(
           `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )

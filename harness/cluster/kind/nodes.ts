@@ -7,18 +7,17 @@ export interface Node {
   readonly role: string
   /** As Docker says it: running, paused, exited. */
   readonly state: string
-  readonly image: string
 }
 
 export const nodes = async (): Promise<readonly Node[]> => {
-  const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}\t{{.Image}}'
+  const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}'
   const listed = await docker(['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${clusterName}`, '--format', format])
   return listed
     .split('\n')
     .filter(Boolean)
     .map((line) => {
-      const [name = '', role = '', state = '', image = ''] = line.split('\t')
-      return { name, role, state, image }
+      const [name = '', role = '', state = ''] = line.split('\t')
+      return { name, role, state }
     })
 }
 

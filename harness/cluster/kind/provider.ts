@@ -162,10 +162,12 @@ const giveShare = async (names: readonly string[], share: keyof typeof shares): 
   void (await docker(['update', '--cpu-shares', String(shares[share]), ...names]))
 
 /** Nodes that rest since a run that was killed. */
-const wakeAll = async (): Promise<void> => wake((await nodes()).filter(({ state }) => state === 'paused').map(({ name }) => name))
+const wakeAll = async (): Promise<void> => wake((await nodes()).map(({ name }) => name))
 
+/** One that is awake stays so: `up` wakes what a run that was killed left, before the next run looks. */
 const wake = async (names: readonly string[]): Promise<void> => {
-  if (names.length > 0) await docker(['unpause', ...names])
+  const paused = (await nodes()).filter(({ name, state }) => state === 'paused' && names.includes(name))
+  if (paused.length > 0) await docker(['unpause', ...paused.map(({ name }) => name)])
 }
 
 const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())

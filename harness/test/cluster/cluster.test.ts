@@ -5,7 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { afterAll, expect, test } from 'vitest'
-import { nodes } from '../../cluster/kind/nodes.ts'
+import { provider } from '../../cluster/kind/provider.ts'
 import { apply } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
 import type { Manifest } from '../../kube/client.ts'
@@ -67,7 +67,10 @@ test('manifests apply as they are, and a wait for a scale-up ends when all repli
   expect(server.status?.readyReplicas).toBe(6)
 })
 
-const isOffline = (await nodes()).every((node) => node.image.startsWith('incident-lab/node'))
+const status = await provider.status()
+const isOffline =
+  status.state === 'ready' &&
+  status.images.some(({ name, reference }) => name === 'node' && reference.startsWith('incident-lab/node'))
 
 /** kindest/node has no such route: there, an address that no pod has is left to the machine's network. */
 test.runIf(isOffline)('an address that no pod has is refused at once: nothing outside answers for it', async () => {

@@ -32,6 +32,18 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   expect(run.scenarios[0]?.trials.length).toBeGreaterThan(0)
 })
 
+test('nodes that a killed run let rest are awake after `lab up`, and take workloads', async () => {
+  const before = await nodeState()
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
+  await said(running, 'deploy')
+  expect(await nodeState()).not.toEqual(before)
+  running.kill('SIGKILL')
+  await running
+  await lab(['up'])
+  const { nodes } = await nodeState()
+  expect(nodes).toEqual(before.nodes)
+})
+
 test('SIGTERM is exit 143', async () => {
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
   await said(running, 'deploy')
@@ -68,10 +80,10 @@ test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async (
 test('nodes that a killed run made small are as they were before the next one measures', async () => {
   const before = await nodeState()
   const running = lab(await episodes())
-  await said(running, 'play 2 episodes')
+  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+  expect(await nodeState()).not.toEqual(before)
   running.kill('SIGKILL')
   await running
-  expect(await nodeState()).not.toEqual(before)
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()], {
     LAB_SCENARIOS,
