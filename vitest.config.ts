@@ -14,6 +14,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', 'harness/test/cluster/**', 'harness/test/long/**'],
           testTimeout: 15_000,
           isolate: false, // they share nothing but the process
+          maxWorkers: 3, // many wait for a server or a timer
         },
       },
       ...['cluster', 'long'].map((name) => ({
