@@ -55,6 +55,29 @@ test('a number of blocks that carries nothing is exit 2', async () => {
   expect(stderr).toContain('a whole number from 2 to 1000')
 })
 
+test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
+  const { exitCode, stderr } = await lab('run', '--all', '--quick', '--within', '4m')
+  expect(exitCode).toBe(2)
+  expect(stderr).toMatch(/expected to take \d+:\d\d min, longer than 4:00 min; nothing was started/)
+  expect(stderr).toMatch(/these fit: lab run [a-z0-9-]+/)
+  expect(stderr.split('these fit')[1]).not.toContain('cpu-limit-throttling')
+})
+
+test('where no scenario fits into --within, it says what takes less', async () => {
+  const { exitCode, stderr } = await lab('run', '--all', '--within', '20s')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('no scenario fits; --quick')
+})
+
+test.each([
+  ['--within', '15 minutes', 'a time such as 15m'],
+  ['--workers', '0', 'a whole number from 1 to 100'],
+])('%s %j is exit 2, and says what it has to be', async (flag, text, wanted) => {
+  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', flag, text)
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain(wanted)
+})
+
 test('an unknown flag is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--quik')
   expect(exitCode).toBe(2)

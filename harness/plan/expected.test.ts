@@ -4,7 +4,7 @@ import { expectedOf, fitting } from './expected.ts'
 import { workersOfUse } from './workers.ts'
 
 const quick = { mode: 'quick', blocks: undefined } as const
-const here = { ...quick, workers: 8, newCluster: true }
+const here = { ...quick, workers: 6, newCluster: true }
 
 test('a run of everything takes longer than its floor, and fewer nodes make both longer', async () => {
   const all = await scenariosOfLab('quick')

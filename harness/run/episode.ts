@@ -33,7 +33,7 @@ export interface EpisodeOrder extends Story {
   readonly probes: readonly ReadyProbe[]
   readonly during: During
   readonly favoured: Favoured
-  /** Waits until few enough others get ready: what that takes of the CPUs, stories that are told meanwhile do not get. */
+  /** Waits until few enough others get ready or are cleaned: what that takes of the CPUs, stories that are told meanwhile do not get. */
   readonly turn: <T>(work: () => Promise<T>) => Promise<T>
 }
 

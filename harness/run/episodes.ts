@@ -43,8 +43,8 @@ export const runEpisodes = async (order: EpisodesOrder): Promise<readonly Played
   }
 }
 
-/** Of so many nodes one gets ready at a time. All at once they would take every CPU from the stories that are told. */
-const nodesPerTurn = 4
+/** Of so many nodes one gets ready or is cleaned at a time. All at once they would take every CPU from the stories that are told. */
+const nodesPerTurn = 3
 
 /** A node, and the scenario it was made ready for; null: it is as it was. */
 type Stage = NodeAccess & { readyFor: string | null }
@@ -120,7 +120,7 @@ const playAll = async (
     })
     trials.push({ ...found, floorMs, order: trials.length })
     await record(scenario)
-    if (!keep || !isLast()) await during('clean-up', () => undoEpisode(node, arm.namespace))
+    if (!keep || !isLast()) await during('wait', () => turn(() => during('clean-up', () => undoEpisode(node, arm.namespace))))
   }
 
   const playQueue = (queue: EpisodeQueue, title: string): Promise<unknown> => {

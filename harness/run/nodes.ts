@@ -1,4 +1,5 @@
 // The cluster's nodes as a run reaches them: a shell on each, which of them take workloads, which rest, and what a killed run left on them.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { V1Node } from '@kubernetes/client-node'
 import type { Cluster } from '../cluster/provider.ts'
 import type { NodeShell } from '../model/node-shell.ts'
@@ -60,6 +61,12 @@ export const restOthers = async (cluster: Cluster, awake: number): Promise<void>
   if (names.length > 0) await cluster.rest(names)
 }
 
+/**
+ * A kubelet that rested for 30 s and more may say first that its container runtime is down, having heard nothing of it for so long, and be
+ * ready with its next report. What it says first it says at once.
+ */
+const firstReportMs = 3_000
+
 /** All nodes as before `restOthers`; resolves when they are ready. */
 export const wakeNodes = async (cluster: Cluster, signal: AbortSignal): Promise<void> => {
   const { items } = await cluster.kube.core.listNode({ labelSelector: resting })
@@ -67,6 +74,7 @@ export const wakeNodes = async (cluster: Cluster, signal: AbortSignal): Promise<
   if (names.length === 0) return
   await cluster.wake(names)
   for (const name of names) await setResting(cluster, name, false)
+  await pause(firstReportMs, undefined, { signal })
   await Promise.all(names.map((name) => nodeReady({ kube: cluster.kube, name, signal })))
 }
 

@@ -9,14 +9,14 @@ const machine = (cpus: number, memoryGib: number, inotifyInstances: number | nul
 })
 
 test.each([
-  ['2 CPUs, 24 GiB', machine(2, 24), 8, '2 CPUs'],
-  ['4 CPUs, 24 GiB', machine(4, 24), 15, '24.0 GiB of memory'],
+  ['2 CPUs, 24 GiB', machine(2, 24), 6, '2 CPUs'],
+  ['4 CPUs, 24 GiB', machine(4, 24), 12, '4 CPUs'],
   ['4 CPUs, 8 GiB', machine(4, 8), 3, '8.0 GiB of memory'],
   ['2 CPUs, 4 GiB', machine(2, 4), 1, '4.0 GiB of memory'],
-  ['1 CPU, 24 GiB', machine(1, 24), 4, '1 CPU'],
+  ['1 CPU, 24 GiB', machine(1, 24), 3, '1 CPU'],
   [
-    '2 CPUs, 24 GiB, and the kernel’s usual number of inotify instances',
-    machine(2, 24, 128),
+    '4 CPUs, 24 GiB, and the kernel’s usual number of inotify instances',
+    machine(4, 24, 128),
     7,
     'fs.inotify.max_user_instances is 128',
   ],

@@ -43,7 +43,7 @@ const baseGib = 2.5
 const workerGib = 1.4
 
 /** Most of an episode is waiting. With more the machine has no time left, and what is measured is that. */
-const workersPerCpu = 4
+const workersPerCpu = 3
 
 /** Of systemd, containerd, kubelet and kube-proxy of one node, and of pods on cgroup v2. With too few, watches fail without a word. */
 const inotifyPerNode = 16
