@@ -20,15 +20,15 @@ export interface Expected {
 
 /** Measured on two cores, in seconds: docs/measured.md. */
 const takes = {
-  start: 5,
+  start: 3,
   cluster: 20,
   node: 2.5,
   /** An episode's node is prepared, its objects are deployed and removed. */
-  aroundEpisode: 45,
-  deployArm: 1.5,
-  aroundTrial: 1.5,
-  calibration: 15,
-  end: 10,
+  aroundEpisode: 25,
+  deployArm: 1.2,
+  aroundTrial: 1,
+  calibration: 9,
+  end: 12,
 }
 
 export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
