@@ -18,8 +18,7 @@ export const expectation = async (planned: readonly Planned[], extent: Extent, w
   const status = await provider.status()
   const newCluster = status.state !== 'ready'
   const { sensible, possible } = await provider.room()
-  const made =
-    wanted === undefined ? Math.min(workersOfUse(planned, extent), sensible.workers) : Math.min(wanted, possible.workers)
+  const made = wanted === undefined ? Math.min(workersOfUse(planned), sensible.workers) : Math.min(wanted, possible.workers)
   const workers = newCluster ? made : status.workers
   const circumstances = { ...extent, workers, newCluster }
   return {

@@ -38,13 +38,8 @@ test('of scenarios that do not all fit into the time the shortest are named, and
   expect(slugs(20)).toEqual([])
 })
 
-test('a node for each episode is of use, and three where there are none', async () => {
+test('a node for each arm of episodes is of use, and three where there are none', async () => {
   const all = await scenariosOfLab('quick')
-  expect(workersOfUse(all, quick)).toBe(26)
-  expect(
-    workersOfUse(
-      all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'),
-      quick,
-    ),
-  ).toBe(3)
+  expect(workersOfUse(all)).toBe(26)
+  expect(workersOfUse(all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
 })

@@ -37,3 +37,16 @@ test('of a scenario that is dropped nothing more is played', () => {
   expect(queue.left()).toBe(1)
   expect(name(queue.take('disk'))).toBe('memory b')
 })
+
+test('an arm is played by one node at a time: its next block waits until the one before is over, and other nodes play something else', () => {
+  const blocks = [0, 1].flatMap((block) => [episode('pool', 'incident', 76, block), episode('pool', 'control', 36, block)])
+  const queue = openQueue([...blocks, episode('disk', 'a', 10)])
+  const first = queue.take(null)
+  expect(name(first)).toBe('pool incident')
+  expect(name(queue.take(null))).toBe('pool control')
+  expect(name(queue.take('pool')), 'both arms are being played').toBe('disk a')
+  expect(queue.take('disk'), 'nothing for a further node').toBeUndefined()
+  expect(queue.left()).toBe(2)
+  if (first) queue.over(first)
+  expect(queue.take('pool')).toMatchObject({ arm: 'incident', block: 1 })
+})

@@ -11,9 +11,11 @@ export interface QueuedEpisode {
 export interface EpisodeQueue {
   /**
    * For a node that is ready for `readyFor`; null: for one that is as it was. To make it ready for another one restarts its kubelet.
-   * Undefined: nothing is left.
+   * Undefined: nothing is left but further blocks of arms that are being played. An arm has one namespace, so their own nodes take those.
    */
   readonly take: (readyFor: string | null) => QueuedEpisode | undefined
+  /** What was taken has been played. */
+  readonly over: (episode: QueuedEpisode) => void
   /** Nothing more of this scenario is played. */
   readonly drop: (slug: string) => void
   readonly left: () => number
@@ -31,22 +33,30 @@ export const openQueue = (episodes: readonly QueuedEpisode[]): EpisodeQueue => {
   const nodes = new Map<string, number>()
   const count = (slug: string, change: number): unknown => nodes.set(slug, (nodes.get(slug) ?? 0) + change)
   const leftOf = (slug: string): readonly QueuedEpisode[] => waiting.get(slug) ?? []
+  const underWay = new Set<string>()
+  const armOf = ({ slug, arm }: QueuedEpisode): string => `${slug} ${arm}`
+  const nextOf = (slug: string): QueuedEpisode | undefined => leftOf(slug).find((each) => !underWay.has(armOf(each)))
   /** Work left for each node, were there one node more: the next seat by d'Hondt's method. */
   const need = (slug: string): number =>
     leftOf(slug).reduce((sum, { floorMs }) => sum + floorMs + aroundMs, 0) / ((nodes.get(slug) ?? 0) + 1)
   return {
     take: (readyFor) => {
-      const [neediest] = [...waiting.keys()].toSorted((a, b) => need(b) - need(a))
-      const slug = readyFor !== null && leftOf(readyFor).length > 0 ? readyFor : neediest
-      if (slug === undefined) return undefined
+      const neediest = [...waiting.keys()].toSorted((a, b) => need(b) - need(a)).find(nextOf)
+      const slug = readyFor !== null && nextOf(readyFor) ? readyFor : neediest
+      const next = slug === undefined ? undefined : nextOf(slug)
+      if (slug === undefined || next === undefined) return undefined
       if (slug !== readyFor) {
         if (readyFor !== null) count(readyFor, -1)
         count(slug, 1)
       }
-      const [next, ...others] = leftOf(slug)
-      waiting.set(slug, others)
+      waiting.set(
+        slug,
+        leftOf(slug).filter((each) => each !== next),
+      )
+      underWay.add(armOf(next))
       return next
     },
+    over: (episode) => void underWay.delete(armOf(episode)),
     drop: (slug) => void waiting.delete(slug),
     left: () => [...waiting.values()].flat().length,
   }

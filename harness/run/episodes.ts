@@ -130,12 +130,17 @@ const playAll = async (
       for (let next = queue.take(node.readyFor); next; next = queue.take(node.readyFor)) {
         const { slug, arm } = next
         const scenario = scenarios.get(slug)
-        if (!scenario || unfit.has(slug)) continue
+        if (!scenario || unfit.has(slug)) {
+          queue.over(next)
+          continue
+        }
         const during = phases.lane(node.name, slug)
-        if (!(await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario)))))) continue
-        say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
-        await playOne(node, scenario, next, () => queue.left() === 0)
-        done += 1
+        if (await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario))))) {
+          say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
+          await playOne(node, scenario, next, () => queue.left() === 0)
+          done += 1
+        }
+        queue.over(next)
       }
       if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still play
     }

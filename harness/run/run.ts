@@ -69,7 +69,7 @@ const measure = async (options: RunOptions, phases: PhaseBook, cleanup: Cleanup)
     signal,
     shape,
     workers: options.workers,
-    workersOfUse: workersOfUse(planned(scenarios), { mode, blocks }),
+    workersOfUse: workersOfUse(planned(scenarios)),
     images,
     offline: options.offline,
     keep,

@@ -40,7 +40,7 @@ export const command = (): Command =>
           ...work(),
           shape,
           workers: flags.workers,
-          workersOfUse: workersOfUse(scenarios, { mode: 'quick', blocks: undefined }),
+          workersOfUse: workersOfUse(scenarios),
           images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
           offline,
           keep,

@@ -19,7 +19,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     ...work,
     shape: 'lab',
     workers: undefined,
-    workersOfUse: workersOfUse(scenarios, { mode: 'quick', blocks: undefined }),
+    workersOfUse: workersOfUse(scenarios),
     images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
     offline: false,
     keep: false,
