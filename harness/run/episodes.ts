@@ -130,16 +130,13 @@ const playAll = async (
       for (let next = queue.take(node.readyFor); next; next = queue.take(node.readyFor)) {
         const { slug, arm } = next
         const scenario = scenarios.get(slug)
-        if (!scenario || unfit.has(slug)) {
-          queue.over(next)
-          continue
-        }
+        if (!scenario) throw new Error(`${slug} was queued but not begun`)
         const during = phases.lane(node.name, slug)
         if (await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario))))) {
           say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
           await playOne(node, scenario, next, () => queue.left() === 0)
           done += 1
-        }
+        } else queue.drop(slug)
         queue.over(next)
       }
       if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still play
