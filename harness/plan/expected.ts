@@ -1,4 +1,5 @@
 // How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores.
+import { leastMakespan } from '../stats/makespan.ts'
 import { floorMs } from './floor.ts'
 import { blocksOf } from './planned.ts'
 import type { Extent, Planned } from './planned.ts'
@@ -40,7 +41,7 @@ export const expectedOf = (planned: readonly Planned[], circumstances: Circumsta
     seconds: Math.round(
       takes.start +
         (newCluster ? takes.cluster + takes.node * (workers + 1) : 0) +
-        sideBySide(
+        leastMakespan(
           episodes.map((floor) => floor + takes.aroundEpisode),
           workers,
         ) +
@@ -48,7 +49,7 @@ export const expectedOf = (planned: readonly Planned[], circumstances: Circumsta
         sum(steady.map((each) => aroundSteady(each, circumstances))) +
         takes.end,
     ),
-    floorSeconds: Math.round(sideBySide(episodes, workers) + windows),
+    floorSeconds: Math.round(leastMakespan(episodes, workers) + windows),
   }
 }
 
@@ -81,8 +82,5 @@ const aroundSteady = (planned: Planned, extent: Extent): number => {
     (calibrates ? takes.calibration : 0)
   )
 }
-
-/** On so many nodes: as long as the longest, or as all together if no node ever waits. */
-const sideBySide = (seconds: readonly number[], nodes: number): number => Math.max(0, ...seconds, sum(seconds) / nodes)
 
 const sum = (seconds: readonly number[]): number => seconds.reduce((total, each) => total + each, 0)

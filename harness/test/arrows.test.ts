@@ -10,7 +10,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/model': [],
   'harness/stats': ['harness/model'],
   'harness/predict': ['harness/model', 'harness/stats'],
-  'harness/plan': ['harness/model'],
+  'harness/plan': ['harness/model', 'harness/stats'],
   'harness/artefact': ['harness/model'],
   'harness/kube': ['harness/model'],
   'harness/cluster': ['harness/artefact', 'harness/kube', 'harness/model', 'kind-configs'],

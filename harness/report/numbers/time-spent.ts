@@ -2,6 +2,7 @@
 import { runLane } from '../../model/phase.ts'
 import type { Phase } from '../../model/phase.ts'
 import type { Run, ScenarioRun } from '../../model/run.ts'
+import { leastMakespan } from '../../stats/makespan.ts'
 import { isEpisodic } from './episode.ts'
 
 /** Seconds, and how many of them windows and timers take at least; null: none, or not known. */
@@ -38,7 +39,7 @@ export const timeSpent = (run: Run): TimeSpent | null => {
   const nodes = new Set(ofNodes.map(({ lane }) => lane)).size
   const episodes = floorsOf(run.scenarios.filter(isEpisodic))
   const steadyMs = sumOf(floorsOf(run.scenarios.filter((scenario) => !isEpisodic(scenario))))
-  const episodesMs = episodes && sideBySide(episodes, nodes)
+  const episodesMs = episodes && leastMakespan(episodes, nodes)
   const floorMs = steadyMs === null || episodesMs === null ? null : steadyMs + episodesMs
   const whole = spent(wallMs(phases), floorMs)
   return {
@@ -91,9 +92,6 @@ const floorsOf = (scenarios: readonly ScenarioRun[]): number[] | null => {
   const known = floors.filter((floorMs) => floorMs !== null)
   return known.length < floors.length ? null : known
 }
-
-/** On so many nodes: as long as the longest, or as all together if no node ever waits. */
-const sideBySide = (floors: readonly number[], nodes: number): number => Math.max(0, ...floors, sum(floors) / Math.max(1, nodes))
 
 const stretch = ({ phase, fromMs, toMs }: Phase): Stretch => ({ what: phase, fromMs, toMs })
 
