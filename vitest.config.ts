@@ -1,5 +1,7 @@
-// Three kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones do too, and are rare. None is retried.
+// Four kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones do too, and are rare; online ones have
+// an engine and a cluster of their own. None is retried.
 import { defineConfig } from 'vitest/config'
+import { findChromium } from './harness/test/browser.ts'
 
 const minutes = 60_000
 
@@ -11,7 +13,7 @@ export default defineConfig({
         test: {
           name: 'hermetic',
           include: ['**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'harness/test/cluster/**', 'harness/test/long/**'],
+          exclude: ['**/node_modules/**', 'harness/test/cluster/**', 'harness/test/long/**', 'harness/test/online/**'],
           testTimeout: 15_000,
           isolate: false, // they share nothing but the process
           maxWorkers: 3, // many wait for a server or a timer
@@ -21,12 +23,21 @@ export default defineConfig({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`],
+          exclude: findChromium() ? [] : ['harness/test/cluster/page.test.ts'], // where none can be installed; the set-up says so
           globalSetup: 'harness/test/cluster/shared-cluster.ts',
           fileParallelism: false,
           testTimeout: 25 * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },
       })),
+      {
+        test: {
+          name: 'online',
+          include: ['harness/test/online/**/*.test.ts'],
+          testTimeout: 25 * minutes,
+          hookTimeout: 5 * minutes,
+        },
+      },
     ],
   },
 })

@@ -1,4 +1,4 @@
-// A reporter of vitest's: leaves each failed test's errors, with what differs, for `.ci/run` to repeat where its log ends.
+// A reporter of vitest's: leaves each failed test's errors, with what differs, and why a test was skipped, for `.ci/run` to repeat where its log ends.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { stripVTControlCharacters } from 'node:util'
 
@@ -16,6 +16,11 @@ export default class {
       const why = stripVTControlCharacters([message, diff].filter(Boolean).join('\n'))
       return `\nfailed: ${what}\n${why.split('\n').slice(-linesKept).join('\n')}\n`
     })
+    for (const module of modules)
+      for (const test of module.children.allTests('skipped')) {
+        const { note } = test.result()
+        if (note) lines.push(`\nskipped: ${test.fullName}\n${note}\n`)
+      }
     mkdirSync('reports/runs', { recursive: true })
     writeFileSync(`reports/runs/failures-${modules[0]?.project.name}.txt`, lines.join(''))
   }

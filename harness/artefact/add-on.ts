@@ -1,10 +1,12 @@
 // What arms need beside their own objects, such as a mesh: installed once a run, in a namespace of its own.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import * as z from 'zod'
+import { callable, loadExport } from '../extension.ts'
 import { LabError } from '../model/lab-error.ts'
-import type { Work } from '../model/step.ts'
-import type { ImageSource } from './image.ts'
+import type { Work } from '../model/work.ts'
+import { ImageShape } from './image.ts'
+import type { ImageSource, Route } from './image.ts'
 
 /** Found as `workloads/<name>/add-on.ts`. */
 export interface AddOn {
@@ -18,11 +20,21 @@ export interface AddOn {
   readonly images: readonly ImageSource[]
   /** Names of other images its objects name. */
   readonly uses: readonly string[]
-  /** Its objects, as YAML, for the namespace; images as in every manifest: `name:current`. */
-  readonly manifests: (work: Work, namespace: string) => Promise<string>
+  /** Its objects, as YAML, for the namespace; images as in every manifest: `name:current`. Where images can be pulled it needs no Go. */
+  readonly manifests: (work: Work, namespace: string, route: Route) => Promise<string>
   /** Path of what the lab changes of them, merged in as an arm's difference is. */
-  readonly difference?: string
+  readonly difference?: string | undefined
 }
+
+const Shape = z.object({
+  name: z.string(),
+  title: z.string(),
+  preparation: z.string(),
+  images: z.array(ImageShape),
+  uses: z.array(z.string()),
+  manifests: callable<AddOn['manifests']>(),
+  difference: z.string().optional(),
+})
 
 /** Namespace an add-on is installed in. */
 export const addOnNamespace = (name: string): string => `lab-${name}`
@@ -32,9 +44,7 @@ const workloads = join(import.meta.dirname, '../../workloads')
 /** Every `workloads/<name>/add-on.ts`: a new one is found, nothing is registered. */
 export const addOns = async (): Promise<readonly AddOn[]> => {
   const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/add-on\.ts$/.test(path)).toSorted()
-  return Promise.all(
-    files.map(async (file) => ((await import(pathToFileURL(join(workloads, file)).href)) as { addOn: AddOn }).addOn),
-  )
+  return Promise.all(files.map((file) => loadExport(join(workloads, file), 'addOn', Shape)))
 }
 
 /** The add-ons of these names, each once. */

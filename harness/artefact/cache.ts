@@ -27,12 +27,23 @@ const filesBelow = async (path: string): Promise<string[]> => {
   return (await Promise.all(entries.map((entry) => filesBelow(join(path, entry))))).flat()
 }
 
+/** A file of the cache, as what makes it and whoever asks for it name it, and the program that makes it. */
+export interface Artefact {
+  readonly name: string
+  readonly hash: string
+  readonly tool: 'go' | 'gcc' | 'mmdebstrap' | 'pip'
+}
+
+export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => exists(pathOf(name, hash))
+
+const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}-${hash}`)
+
 /**
  * The cached file `name-hash`, made by `make` when it is not there. `make` writes to the draft path it is given;
  * the draft takes its name only when it is complete, so an interrupted build leaves nothing that looks finished.
  */
 export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
-  const path = join(cacheDir(), `${name}-${hash}`)
+  const path = pathOf(name, hash)
   if (await exists(path)) return path
   await mkdir(cacheDir(), { recursive: true })
   const draft = `${path}.draft-${process.pid}`

@@ -1,12 +1,16 @@
-// A program compiled from its Go module, once a machine: versions and hashes stand in the module's go.mod and go.sum.
+// A program compiled from its Go module, once a machine: versions and hashes stand in the module's go.mod and go.sum, or in what stands in for them.
+import { execa } from 'execa'
 import { $ } from 'zx'
-import type { Say, Work } from '../model/step.ts'
+import { LabError } from '../model/lab-error.ts'
+import type { Say, Work } from '../model/work.ts'
 import { cached } from './cache.ts'
 
 export interface GoProgram {
   readonly name: string
   /** Folder of the go.mod. */
   readonly module: string
+  /** A file of that folder that stands in for go.mod, with a file of sums of its own. */
+  readonly modfile?: string
   /** Import path, or `.`. */
   readonly package: string
   /** Of `go build`. */
@@ -25,22 +29,34 @@ export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
 
 /** Folder of the module's source as `go.sum` knows it. */
 export const goModule = async ({ signal }: Work, folder: string, path: string): Promise<string> => {
+  await refuseWithoutGo(`the Go module ${path} is wanted`)
   const go = $({ cwd: folder, quiet: true, signal })
   await go`go mod download ${path}`
   return (await go`go list -m -f ${'{{.Dir}}'} ${path}`).stdout.trim()
 }
 
+/** Of whatever version: for a go.mod, Go fetches a newer one itself. How new it must be for a modfile, the doctor says. */
+export const hasGo = async (): Promise<boolean> => !(await execa('go', ['version'], { reject: false })).failed
+
+/** The doctor asks for Go only where the node image is still to be built; an add-on may want it later. */
+const refuseWithoutGo = async (why: string): Promise<void> => {
+  if (!(await hasGo()))
+    throw new LabError('`go version` does not work', { exit: 'cannotRun', why, next: 'install Go from go.dev' })
+}
+
 const compile = async (
   { signal }: Work,
-  { module, package: wanted, flags }: GoProgram,
+  { name, module, modfile, package: wanted, flags }: GoProgram,
   output: string,
   say: Say,
 ): Promise<void> => {
+  await refuseWithoutGo(`${name} is not in the cache yet, and is compiled here`)
   const go = $({ cwd: module, quiet: true, signal, env: { ...process.env, CGO_ENABLED: '0' } })
+  const instead = modfile === undefined ? [] : [`-modfile=${modfile}`]
   say('fetching modules')
-  const total = (await go`go list -deps ${wanted}`).lines().length
+  const total = (await go`go list ${instead} -deps ${wanted}`).lines().length
   let done = 0
-  const building = go`go build -v -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
+  const building = go`go build -v ${instead} -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
   for await (const line of building) say(`${++done} of at most ${total} packages: ${line}`)
   await building
 }

@@ -1,18 +1,47 @@
 // How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import * as z from 'zod'
 import { $ } from 'zx'
-import type { Work } from '../model/step.ts'
+import { callable } from '../extension.ts'
+import type { Work } from '../model/work.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
+import type { Artefact } from './cache.ts'
+import { published, tagOf } from './published.ts'
 
-/** An image manifests can name, and its two ways onto this machine. Found as `workloads/<name>/image.ts`. */
+/** An image that manifests can name: one of others, or one that is built here in its place, and what the lab adds to either. Found as `workloads/<name>/image.ts`. */
 export interface ImageSource {
   /** As manifests name it, without a tag. */
   readonly name: string
-  /** Where an image registry can be reached. */
-  readonly online: (work: Work) => Promise<BuiltImage>
-  /** Where only package registries can. */
-  readonly offline: (work: Work) => Promise<BuiltImage>
+  /** Reference of the image of others, by tag and digest. */
+  readonly upstream: string
+  /** Builds what stands in its place where only package registries can be reached; resolves with its reference. */
+  readonly standIn: (work: Work) => Promise<string>
+  /** What that is made of, for the report: "Debian's package postgresql-15". */
+  readonly standInOf: string
+  /** Builds the image on one of the two; resolves with its reference. Without it the image is as its base. */
+  readonly build?: ((work: Work, base: string) => Promise<string>) | undefined
+  /** Files of the cache that the stand-in takes beside those of the node image, so that `lab doctor` knows what is still to be built. */
+  readonly artefacts?: (() => Promise<readonly Artefact[]>) | undefined
+}
+
+export const ImageShape = z.object({
+  name: z.string(),
+  upstream: z.string(),
+  standIn: callable<ImageSource['standIn']>(),
+  standInOf: z.string(),
+  build: callable<NonNullable<ImageSource['build']>>().optional(),
+  artefacts: callable<NonNullable<ImageSource['artefacts']>>().optional(),
+})
+
+export type Route = 'registry' | 'offline'
+
+/** The image, ready in Docker. */
+export const buildImage = async (work: Work, source: ImageSource, route: Route): Promise<BuiltImage> => {
+  const { name, build = (_work, base) => asPublished(work, name, base) } = source
+  const base = route === 'registry' ? await published(source.upstream) : await source.standIn(work)
+  const from = route === 'registry' ? base : `built here from ${source.standInOf}, in place of ${tagOf(source.upstream)}`
+  return { reference: await build(work, base), from }
 }
 
 export interface BuiltImage {
@@ -67,18 +96,36 @@ export const dockerfileImage = async (work: Work, name: string, recipe: Recipe):
 const hashOf = async (path: string): Promise<string> =>
   dirname(path) === cacheDir() ? basename(path) : contentHash(dirname(path), [basename(path)])
 
-/** The classic builder is named because it is in every engine and needs no plugin; the Dockerfiles build on both. */
+/**
+ * An image as it is, but of one platform alone: an engine may keep an image of several of which it has one, and that cannot be loaded into
+ * a node (kubernetes-sigs/kind issue 3795).
+ */
+const asPublished = (work: Work, name: string, base: string): Promise<string> =>
+  dockerfileImage(work, name, { dockerfile: join(import.meta.dirname, 'as-published.Dockerfile'), args: { BASE: base } })
+
+/** By the engine's own builder, whichever it is. An image with an attestation beside it would be one of several platforms. */
 export const dockerBuild = async (
   { signal }: Work,
   context: string,
   reference: string,
   flags: readonly string[],
 ): Promise<void> => {
-  const env = { ...process.env, DOCKER_BUILDKIT: '0' }
+  const env = { ...process.env, BUILDX_NO_DEFAULT_ATTESTATIONS: '1' }
   await $({ quiet: true, signal, env })`docker build --tag ${reference} ${[...flags]} ${context}`
 }
 
-const hasImage = async (reference: string): Promise<boolean> =>
+/** Pulls an image that Docker does not have. */
+export const pulled = async (work: Work, reference: string): Promise<string> => {
+  if (await hasImage(reference)) return reference
+  await work.step(`pull ${reference}`, async (say) => {
+    const pulling = $({ quiet: true, signal: work.signal })`docker pull ${reference} 2>&1`
+    for await (const line of pulling) say(line)
+    await pulling
+  })
+  return reference
+}
+
+export const hasImage = async (reference: string): Promise<boolean> =>
   (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0
 
 const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {

@@ -1,4 +1,4 @@
-// The load generators that are held side by side, each told to send the same, and what each says of latency.
+// The load generators that are compared, each set to send the same, and what each says of latency.
 import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,13 +1,13 @@
 // What observing costs: the same arm in the same cluster, block by block with all probes of the scenario and with none but latency.
-import { provider } from '../cluster/kind/provider.ts'
+import { provider } from '../cluster/index.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { uncounted } from '../model/phase.ts'
-import { loadScenarios, selectScenarios } from '../run/load-scenarios.ts'
-import { loadProbes } from '../run/probes.ts'
-import { adminShell, openShells } from '../run/nodes.ts'
-import { deployArms } from '../run/deploy-arms.ts'
-import { readScenarioFiles } from '../run/arm-manifests.ts'
-import { runTrial } from '../run/trial.ts'
+import { loadScenarios, selectScenarios } from '../scenario/load-scenarios.ts'
+import { findProbes } from '../probe/kit/find-probe.ts'
+import { adminShell, openShells } from '../measure/nodes.ts'
+import { deployArms } from '../measure/steady/deploy-arms.ts'
+import { readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { runTrial } from '../measure/steady/trial.ts'
 import { compare } from '../stats/compare.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 
@@ -19,7 +19,7 @@ const pace = { blocks, warmup: '1s', window: '10s' }
 export const probeOverhead = async (say: (line: string) => void): Promise<string> => {
   const signal = new AbortController().signal
   const work = {
-    step: <T>(title: string, run: (tell: (line: string) => void) => Promise<T>) => (say(title), run(() => {})),
+    step: <T>(title: string, run: (report: (line: string) => void) => Promise<T>) => (say(title), run(() => {})),
     signal,
   }
   const [loaded] = selectScenarios(await loadScenarios(), ['cpu-limit-throttling'])
@@ -28,6 +28,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const { cluster } = await provider.up({
     ...work,
     shape: 'lab',
+    kubernetes: undefined,
     workers: undefined,
     workersOfUse: 3,
     images: [],
@@ -42,7 +43,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     const arms = await deployArms({ cluster, scenario, arms: ['control'], files, signal })
     const arm = arms.get('control')
     if (!arm) throw new Error('control was not deployed')
-    const probesOf = { with: await loadProbes(scenario.probes), without: await loadProbes({ 'request-latency': {} }) }
+    const probesOf = { with: await findProbes(scenario.probes), without: await findProbes({ 'request-latency': {} }) }
     const openAdminShell = await adminShell(cluster)
     const latency: Record<'with' | 'without', number[]> = { with: [], without: [] }
     const plan = shuffledBlocks([{ probes: 'with' as const }, { probes: 'without' as const }], blocks, seed)

@@ -1,8 +1,11 @@
-import { mkdtemp, readdir, symlink } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import type { RunDiff } from '../diff/run-diff.ts'
+import type { Run } from '../model/run.ts'
+import type { Trial } from '../model/trial.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -78,13 +81,27 @@ test.each([
   expect(stderr).toContain(wanted)
 })
 
+test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {
+  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('It has to be v1.34')
+})
+
+test('the help of up names the versions of Kubernetes there are', async () => {
+  expect((await lab('up', '--help')).stdout).toMatch(/--kubernetes <version> +v1\.34/)
+})
+
+test('a version of Kubernetes is known without its v, too', async () => {
+  expect((await lab('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
+})
+
 test('an unknown flag is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--quik')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--quick')
 })
 
-test('a remedy that is not told where is exit 2', async () => {
+test('a remedy without a namespace is exit 2', async () => {
   const { exitCode, stderr } = await lab('remedy', 'strip-finalizers')
   expect(exitCode).toBe(2)
   expect(stderr).toContain("required option '--namespace <name>' not specified")
@@ -106,10 +123,22 @@ test.each(['-1', 'one', ''])('--seed %j is exit 2', async (seed) => {
   expect((await lab('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
 })
 
-test('a report of something that is not a run is exit 2, and says why', async () => {
-  const { exitCode, stderr } = await lab('report', 'package.json')
+test('to judge something that is not a run is exit 2, and says why in one line', async () => {
+  const { exitCode, stderr } = await lab('judge', 'package.json')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('is not a run of this version')
+  expect(stderr).toMatch(/^\nlab: package\.json cannot be read as a run of the lab: [^\n]*$/)
+})
+
+test('what a file says reaches the terminal without its control characters', async () => {
+  const path = join(await mkdtemp(join(tmpdir(), 'lab-cli-')), 'run.json')
+  await writeFile(path, '{"schemaVersion": 3, "\\u001b[31mred": 1}')
+  const { exitCode, stderr } = await lab('judge', path)
+  expect(exitCode).toBe(2)
+  expect(stderr).not.toContain('\u001b')
+})
+
+test('the version is that of the package', async () => {
+  expect((await lab('--version')).stdout).toMatch(/^\d+\.\d+\.\d+$/)
 })
 
 test('status without an engine says that there is no cluster', async () => {
@@ -140,4 +169,54 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   expect(doctor.exitCode).toBe(3)
   const findings = JSON.parse(doctor.stdout) as { name: string; state: string; why?: string; next?: string }[]
   for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
+})
+
+const accepted = (slug: string): string => join('reports/accepted', slug)
+
+describe('diff', () => {
+  const older = accepted('cpu-limit-throttling')
+
+  /** The run as if made later, with other metrics of the trials of one arm. */
+  const later = async (of: string, change: (metrics: Trial['metrics']) => Trial['metrics']): Promise<string> => {
+    const run = JSON.parse(await readFile(join(root, older, 'run.json'), 'utf8')) as Run
+    const changed = (trial: Trial): Trial => (trial.arm === of ? { ...trial, metrics: change(trial.metrics) } : trial)
+    const scenarios = run.scenarios.map((scenario) => ({ ...scenario, trials: scenario.trials.map(changed) }))
+    const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
+    await writeFile(path, JSON.stringify({ ...run, startedAt: '2026-12-01T00:00:00.000Z', scenarios }))
+    return path
+  }
+  const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({ ...metrics, latency_p99: 2.2 * latency_p99 }))
+
+  test('exits 0 where nothing got worse', async () => {
+    const { exitCode, stdout } = await lab('diff', older, await later('incident', (metrics) => metrics))
+    expect([exitCode, stdout.split('\n').at(-1)]).toEqual([0, 'Nothing beyond noise got worse.'])
+  })
+
+  test('exits 1 for a regression, and ends with the arm', async () => {
+    const { exitCode, stdout } = await lab('diff', older, await slower())
+    expect([exitCode, stdout.split('\n').at(-1)]).toEqual([1, 'Regressed: cpu-limit-throttling (incident).'])
+  })
+
+  test('exits 4 where there is no answer', async () => {
+    const sick = await later('control', (metrics) => ({ ...metrics, throttled_periods: 5 }))
+    const { exitCode, stdout } = await lab('diff', older, sick)
+    expect(exitCode, stdout).toBe(4)
+  })
+
+  test.each([
+    [older, 'Both are the same run'],
+    [accepted('http2-hot-pod'), 'no scenario in common'],
+    ['/no/such/run', 'cannot be read as a run'],
+  ])('exits 2 for what it cannot lay side by side: %s', async (newer, why) => {
+    const { exitCode, stderr } = await lab('diff', older, newer)
+    expect(exitCode, stderr).toBe(2)
+    expect(stderr).toContain(why)
+  })
+
+  test('--json has each metric that was compared', async () => {
+    const json = JSON.parse((await lab('diff', older, await slower(), '--json')).stdout) as RunDiff
+    expect(json.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics).toContainEqual(
+      expect.objectContaining({ metric: 'latency_p99', answer: 'worse' }),
+    )
+  })
 })

@@ -4,7 +4,7 @@ import { expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
 import type { Extent, Planned } from '../plan/planned.ts'
 import { workersOfUse } from '../plan/workers.ts'
-import { minutes } from '../report/words/moment.ts'
+import { minutes } from '../report/write/date.ts'
 import { provider } from './session.ts'
 
 export interface Expectation extends Expected {
@@ -13,14 +13,20 @@ export interface Expectation extends Expected {
   readonly fitting: (seconds: number) => readonly Planned[]
 }
 
-/** `workers`: as asked for; undefined: those of the cluster that is up, else as many as a new one would get. */
-export const expectation = async (planned: readonly Planned[], extent: Extent, wanted?: number): Promise<Expectation> => {
+/** As asked for. Without workers: those of the cluster that is up, else as many as a new one would get. */
+interface Asked {
+  readonly workers?: number
+  readonly kubernetes?: string
+}
+
+export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<Expectation> => {
+  const { workers: wanted, kubernetes } = asked
   const status = await provider.status()
-  const newCluster = status.state !== 'ready'
+  const fits = status.state === 'ready' && (kubernetes === undefined || status.kubernetes.startsWith(`${kubernetes}.`))
   const { sensible, possible } = await provider.room()
   const made = wanted === undefined ? Math.min(workersOfUse(planned), sensible.workers) : Math.min(wanted, possible.workers)
-  const workers = newCluster ? made : status.workers
-  const circumstances = { ...extent, workers, newCluster }
+  const workers = fits ? status.workers : made
+  const circumstances = { ...extent, workers, newCluster: !fits }
   return {
     ...expectedOf(planned, circumstances),
     workers,

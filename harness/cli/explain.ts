@@ -2,8 +2,15 @@
 import { ProcessOutput } from 'zx'
 import { LabError } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
+import { printable } from '../report/write/printable.ts'
 
+/** Without control characters, whoever wrote them. */
 export const explain = (error: unknown): { lines: string[]; exit: Exit } => {
+  const { lines, exit } = inWords(error)
+  return { lines: lines.map(printable), exit }
+}
+
+const inWords = (error: unknown): { lines: string[]; exit: Exit } => {
   if (error instanceof LabError) return { lines: error.explain(), exit: error.exit }
   if (error instanceof ProcessOutput) return { lines: buildFailure(error).explain(), exit: 'cannotRun' }
   const lines = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)]

@@ -1,6 +1,6 @@
 // Values of flags, checked as they come in.
 import { randomInt } from 'node:crypto'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
 import { Duration, durationMs } from '../model/moment.ts'
 
@@ -20,6 +20,17 @@ export const within = (text: string): number => {
   if (!result.success) throw new InvalidArgumentError('It has to be a time such as 15m or 900s.')
   return durationMs(result.data) / 1000
 }
+
+/** The flag that chooses one of these minor versions of Kubernetes, with or without its v; the first one is the default. */
+export const kubernetesOption = (minors: readonly [string, ...string[]]): Option =>
+  new Option(
+    '--kubernetes <version>',
+    `${minors.join(' or ')}; a cluster of another version makes way for a new one. Without it, that of the cluster that is up, else ${minors[0]}`,
+  ).argParser((text: string): string => {
+    const minor = text.startsWith('v') ? text : `v${text}`
+    if (minors.includes(minor)) return minor
+    throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+  })
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 

@@ -1,7 +1,7 @@
 // Draws latency over the CPU limit as an SVG file of its own.
 import { axisX, axisY, dot, gridY, line, ruleX, text } from '@observablehq/plot'
 import type { Markish } from '@observablehq/plot'
-import { plotSvg } from '../report/chart/plot-svg.ts'
+import { plotSvg } from '../report/write/page/plot-svg.ts'
 import type { Enough } from '../predict/enough.ts'
 import type { AtLimit } from './limit-words.ts'
 import { enoughWords } from './limit-words.ts'

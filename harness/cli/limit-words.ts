@@ -1,5 +1,6 @@
 // What is predicted of CPU limits, as lines for a terminal.
-import { quantity } from '../report/numbers/quantity.ts'
+import { inColumns } from '../report/write/columns.ts'
+import { quantity } from '../report/write/quantity.ts'
 import type { CpuQuotaInput, CpuQuotaPrediction } from '../predict/cpu-quota.ts'
 import { tolerance } from '../predict/enough.ts'
 import type { Enough } from '../predict/enough.ts'
@@ -15,10 +16,10 @@ type Service = Omit<CpuQuotaInput, 'limitMillicores' | 'podLimitMillicores' | 't
 
 const barLength = 30
 
-const told = (value: number | null | undefined, unit: string): string =>
+const valueText = (value: number | null | undefined, unit: string): string =>
   value == null ? '—' : value === 0 && unit === 'ms' ? '0 ms' : quantity(value, unit).replaceAll('\u00a0', ' ')
 
-const ms = (value: number | undefined): string => (value === undefined ? 'no end' : told(value, 'ms'))
+const ms = (value: number | undefined): string => (value === undefined ? 'no end' : valueText(value, 'ms'))
 
 const limitText = (limit: number | null): string => (limit === null ? 'none' : cpuText(limit))
 
@@ -26,9 +27,9 @@ const rowsOf = ({ prediction: { latencyMs, throttledRatio, throttledMsPerRequest
   ms(latencyMs?.p50),
   ms(latencyMs?.p99),
   ms(latencyMs?.max),
-  told(throttledRatio, 'ratio'),
-  told(throttledMsPerRequest, 'ms'),
-  told(useOfLimit, 'ratio'),
+  valueText(throttledRatio, 'ratio'),
+  valueText(throttledMsPerRequest, 'ms'),
+  valueText(useOfLimit, 'ratio'),
 ]
 
 const serviceLine = ({ costMs, rateRps, arrivals, workers, periodMs }: Service): string =>
@@ -38,16 +39,6 @@ const serviceLine = ({ costMs, rateRps, arrivals, workers, periodMs }: Service):
     `${workers} at once`,
     `periods of ${periodMs} ms`,
   ].join(' · ')
-
-const aligned = (rows: readonly (readonly string[])[]): string[] =>
-  rows.map((row) =>
-    row
-      .map((cell, column) => {
-        const width = Math.max(...rows.map((each) => each[column]?.length ?? 0))
-        return column === 0 ? cell.padEnd(width) : cell.padStart(width)
-      })
-      .join('  '),
-  )
 
 /** What limit would have been enough, in a sentence. */
 export const enoughWords = ({ unthrottledMillicores, nearlyMillicores }: Enough): string => {
@@ -71,7 +62,7 @@ export const limitLines = (service: Service, columns: readonly AtLimit[], enough
   return [
     `${serviceLine(service)}; predicted, not measured`,
     '',
-    ...aligned(rows).map((line) => `  ${line}`),
+    ...inColumns(rows, (column) => column > 0).map((line) => `  ${line}`),
     '',
     ...(isOverloaded
       ? ['No end: requests come faster than they can be served, so the queue grows for as long as they come.']
@@ -98,7 +89,7 @@ export const sweepLines = (service: Service, sweep: readonly AtLimit[], enough: 
     const [p50 = '', p99 = '', , throttled = '', , use = ''] = rowsOf(each)
     return [limitText(each.limitMillicores), p50, p99, throttled, use]
   })
-  const [head = '', ...lines] = aligned([['limit', 'p50', 'p99', 'throttled', 'use of limit'], ...rows])
+  const [head = '', ...lines] = inColumns([['limit', 'p50', 'p99', 'throttled', 'use of limit'], ...rows], (column) => column > 0)
   return [
     `${serviceLine(service)}; predicted, not measured`,
     '',

@@ -1,7 +1,9 @@
 // The command line: finds the commands, and turns what was thrown into words and an exit code.
-import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
 import { exitCodes, LabError } from '../model/lab-error.ts'
+import { labVersion } from '../places.ts'
 import { explain } from './explain.ts'
 import { interrupted, listenForSignals, Interruption } from './session.ts'
 
@@ -12,10 +14,11 @@ const exitTable = Object.values(exitCodes)
 const environment = `  LAB_CACHE      folder of everything built (default: ~/.cache/kubernetes-incident-lab)
   LAB_STATE      folder of the kubeconfig, the lock, the engine's log (default: ~/.local/state/kubernetes-incident-lab)
   LAB_CLUSTER    name of the cluster (default: incident-lab)
-  LAB_SCENARIOS  folder of scenarios (default: scenarios/ of the repository)`
+  LAB_SCENARIOS  folders of scenarios, joined by colons (default: scenarios/ of the repository)`
 
 const lab = new Command('lab')
   .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
+  .version(await labVersion(), '--version', 'the version of the lab')
   .showSuggestionAfterError()
   .showHelpAfterError('(lab --help lists commands and flags)')
   .exitOverride()
@@ -25,24 +28,15 @@ const lab = new Command('lab')
   )
 
 /** Each file under commands/ adds one command; its file name is the command's name. */
-const commands = new URL('./commands/', import.meta.url)
-for (const file of (await readdir(commands)).filter((name) => name.endsWith('.ts')).toSorted()) {
-  const { command } = (await import(new URL(file, commands).href)) as { command: () => Command }
-  const made = command()
+const commands = join(import.meta.dirname, 'commands')
+for (const name of await extensionNames(commands)) {
+  const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
   for (const each of [made, ...made.commands])
     each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
   lab.addCommand(made)
 }
 
-listenForSignals()
-try {
-  await lab.parseAsync()
-} catch (error) {
-  process.exitCode = exitCodeOf(error)
-}
-process.exit() // the API client's idle connections would hold the process for another 30 s
-
-function exitCodeOf(error: unknown): number {
+const exitCodeOf = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself
   if (interrupted.aborted && interrupted.reason instanceof Interruption) {
     if (error instanceof LabError) process.stderr.write(`${error.explain().join('\n')}\n`) // clean-up that failed
@@ -52,3 +46,11 @@ function exitCodeOf(error: unknown): number {
   process.stderr.write(`\nlab: ${lines.join('\n')}\n`)
   return exitCodes[exit].code
 }
+
+listenForSignals()
+try {
+  await lab.parseAsync()
+} catch (error) {
+  process.exitCode = exitCodeOf(error)
+}
+process.exit() // the API client's idle connections would hold the process for another 30 s

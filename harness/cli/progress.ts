@@ -1,19 +1,23 @@
 // How steps look: a live line with its time on a terminal, plain lines elsewhere.
-import { Listr, PRESET_TIMER } from 'listr2'
-import type { Step } from '../model/step.ts'
-import { minutes } from '../report/words/moment.ts'
+import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from 'listr2'
+import type { Progress } from '../model/work.ts'
+import { minutes } from '../report/write/date.ts'
 
 const plainIntervalMs = 15_000
+
+/** Standard output is for results. */
+const processOutput = new ProcessOutput(process.stderr, process.stderr)
 
 /**
  * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
  * on a terminal it goes on while the step does, in a log it is that of the step's beginning.
  */
 export const makeStep =
-  (clock?: () => string): Step =>
+  (clock?: () => string): Progress =>
   async (title, work) => {
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-    const live = process.stdout.isTTY
+    const live = process.stderr.isTTY
+    const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [
         {
@@ -39,8 +43,9 @@ export const makeStep =
       {
         renderer: 'default',
         fallbackRenderer: 'simple',
-        rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false },
-        fallbackRendererOptions: { timer: PRESET_TIMER },
+        fallbackRendererCondition: () => !live,
+        rendererOptions: { timer: PRESET_TIMER, showErrorMessage: false, collapseErrors: false, logger },
+        fallbackRendererOptions: { timer: PRESET_TIMER, logger },
         registerSignalListeners: false, // main.ts decides what Ctrl-C does
       },
     ).run()
@@ -55,7 +60,7 @@ export const startClock = (expectedSeconds: number): (() => string) => {
 
 /** A log gets a line now and then, to show that it goes on; a terminal gets each. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {
-  if (process.stdout.isTTY) return show
+  if (process.stderr.isTTY) return show
   let last = performance.now()
   return (line) => {
     if (performance.now() - last < plainIntervalMs) return

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cpuText, durationMs, limitsBetween, millicores } from './quantities.ts'
+import { cpuText, timeMs, limitsBetween, millicores } from './quantities.ts'
 
 test.each([
   ['200m', 200],
@@ -32,7 +32,7 @@ test.each([
   ['0ms', undefined],
   ['5m', undefined],
 ] as const)('the duration %j is %j ms', (text, expected) => {
-  expect(durationMs(text)).toBe(expected)
+  expect(timeMs(text)).toBe(expected)
 })
 
 test('a range is swept in round steps, with its ends', () => {

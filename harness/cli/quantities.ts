@@ -14,12 +14,12 @@ export const millicores = (text: string): number | undefined => Quantity.safePar
 export const cpuText = (limitMillicores: number): string =>
   limitMillicores % 1000 === 0 ? String(limitMillicores / 1000) : `${Number(limitMillicores.toFixed(3))}m`
 
-const msOf = { us: 0.001, ms: 1, s: 1000 } as const
+const msOf: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 }
 
 /** Milliseconds of a duration such as 30ms, 1.5s or 250us; undefined when it is none, or not above 0. */
-export const durationMs = (text: string): number | undefined => {
-  const [, digits, unit] = /^(\d+(?:\.\d+)?)(us|ms|s)$/.exec(text) ?? []
-  const ms = Number(digits) * (msOf[unit as keyof typeof msOf] ?? Number.NaN)
+export const timeMs = (text: string): number | undefined => {
+  const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)(us|ms|s)$/.exec(text) ?? []
+  const ms = Number(digits) * (msOf[unit] ?? Number.NaN)
   return ms > 0 ? ms : undefined
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Run } from '../model/run.ts'
 import type { Verdict } from '../model/verdict.ts'
-import { exitOf } from './results.ts'
+import { exampleRun } from '../test/fixtures/report/example-run.ts'
+import { answerLines, exitOf } from './results.ts'
 
 type Arm = readonly [verdict: Verdict, expected: Verdict]
 
@@ -45,4 +46,26 @@ test('an unexpected verdict outweighs an inconclusive one, in whichever scenario
 
 test('an arm that is expected to be harmed, or not to be reproduced, is no surprise when it is', () => {
   expect(exitOf(runOf([[...asExpected, ['harmed', 'harmed'], ['not-reproduced', 'not-reproduced']]]))).toBe(0)
+})
+
+test('the terminal ends with a line for each surprise, what contradicts first, and then with the verdict of the run', () => {
+  const changed = new Map<string, Verdict>([
+    ['l7-proxy', 'inconclusive'],
+    ['client-side', 'mitigated'],
+  ])
+  const run = exampleRun()
+  const scenarios = run.scenarios.map((scenario) => ({
+    ...scenario,
+    arms: scenario.arms.map((arm) => {
+      const verdict = changed.get(arm.name)
+      return verdict ? { ...arm, verdict, asExpected: false, reason: `${arm.name} has its\nreasons` } : arm
+    }),
+  }))
+  const skipped = [{ slug: 'missing-priority-class', title: 'x', reason: 'the cluster has no worker node' }]
+  expect(answerLines({ ...run, scenarios, skipped })).toEqual([
+    'http2-hot-pod, client-side: mitigated, not fixed: client-side has its reasons',
+    'http2-hot-pod, l7-proxy: inconclusive, not fixed: l7-proxy has its reasons',
+    '1 of 6 arms not as expected, 1 inconclusive. 1 scenario skipped.',
+  ])
+  expect(answerLines(run)).toEqual(['All 6 arms as expected.'])
 })

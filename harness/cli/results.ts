@@ -1,26 +1,51 @@
-// What a finished run leaves: files, a table on the terminal, an exit code.
-import { mkdir, writeFile } from 'node:fs/promises'
+// What a run leaves: files, a table on the terminal, an exit code.
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { journalName } from '../model/journal-line.ts'
 import { exitCodes } from '../model/lab-error.ts'
-import type { Run } from '../model/run.ts'
-import { html } from '../report/html.ts'
-import { markdown } from '../report/markdown.ts'
-import { timeTable } from '../report/time-table.ts'
-import { verdictTable } from '../report/verdict-table.ts'
+import { Run } from '../model/run.ts'
+import { runVerdict } from '../report/frame/headline.ts'
+import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
+import { timeTable } from '../report/frame/time/table.ts'
+import { verdictTable } from '../report/frame/verdict-table.ts'
+import { cut } from '../report/write/cut.ts'
+import { printable } from '../report/write/printable.ts'
 
-export const writeReports = async (run: Run, folder: string, json: boolean): Promise<void> => {
+/** run.json, checked before it is written. */
+export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), undefined, 1)}\n`
+
+/** run.json and the reports; the journal has served. */
+export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, 'report.md'), markdown(run))
-  await writeFile(join(folder, 'report.html'), html(run))
-  if (json) return console.log(JSON.stringify(run, undefined, 2))
-  const tables = [verdictTable(run), timeTable(run)].filter((lines) => lines.length > 0)
-  console.log([...tables.flatMap((lines) => ['', ...lines]), '', `report: ${resolve(folder, 'report.html')}`].join('\n'))
+  const path = join(folder, 'run.json')
+  await writeFile(`${path}.draft`, runText(run))
+  await rename(`${path}.draft`, path)
+  await rm(join(folder, journalName), { force: true })
+  const { formats } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
+  for (const { file, write } of formats) await writeFile(join(folder, file), write(run))
 }
 
+/** Verdicts, where the time went, where the report is, and last what matters most; or the run itself. */
+export const showRun = (run: Run, folder: string, json: boolean): void => {
+  if (json) return console.log(JSON.stringify(run, undefined, 2))
+  const tables = [verdictTable(run), timeTable(run)].filter((lines) => lines.length > 0)
+  const report = `report: ${resolve(folder, 'report.html')}`
+  console.log([...tables.flatMap((lines) => ['', ...lines]), '', report, '', ...answerLines(run)].join('\n'))
+}
+
+/** Of a reason; the rest is in the reports. */
+const longestReason = 300
+
+/** A line for each arm that is not as expected, with the reason, then the verdict of the run. */
+export const answerLines = (run: Run): string[] => [
+  ...surprisesOf(run).map((surprise) => printable(cut(surpriseLine(surprise), longestReason))),
+  runVerdict(run).join(' '),
+]
+
 /** An unexpected verdict outweighs an inconclusive one. A run in which everything was skipped has shown nothing. */
-export const exitOf = ({ scenarios, skipped }: Run): number => {
-  if (scenarios.length === 0 && skipped.length > 0) return exitCodes.cannotRun.code
-  const surprises = scenarios.flatMap((scenario) => scenario.arms).filter((arm) => !arm.asExpected)
-  if (surprises.some((arm) => arm.verdict !== 'inconclusive')) return exitCodes.unexpected.code
+export const exitOf = (run: Run): number => {
+  if (run.scenarios.length === 0 && run.skipped.length > 0) return exitCodes.cannotRun.code
+  const surprises = surprisesOf(run)
+  if (surprises.some(({ arm }) => arm.verdict !== 'inconclusive')) return exitCodes.unexpected.code
   return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code
 }

@@ -1,6 +1,6 @@
 // What every command is given: progress, and a signal that Ctrl-C fires.
-import { provider } from '../cluster/kind/provider.ts'
-import type { Work } from '../model/step.ts'
+import { provider } from '../cluster/index.ts'
+import type { Work } from '../model/work.ts'
 import { makeStep, startClock } from './progress.ts'
 
 const interrupt = new AbortController()

@@ -10,7 +10,7 @@ const stuck = {
   left: [],
 }
 
-test('each pod is told with what was taken off it, and that nobody will do what that stands for', () => {
+test('each pod is shown with what was taken off it, and that nobody will do what that stands for', () => {
   expect(strippedLines('shop', { stripped: [stuck], leftAlone: [] }, false, now)).toEqual([
     '1 pod of shop in Terminating because of a finalizer',
     '  orders-0  deleted 60 s ago  10.244.1.2  example.com/record',
@@ -22,7 +22,7 @@ test('a dry run says that nothing was changed', () => {
   expect(strippedLines('shop', { stripped: [stuck], leftAlone: [] }, true, now).at(-1)).toBe('nothing was changed (--dry-run)')
 })
 
-test('what is left alone is told with the reason, also when nothing is stuck', () => {
+test('what is left alone is shown with the reason, also when nothing is stuck', () => {
   expect(
     strippedLines('shop', { stripped: [], leftAlone: [{ pod: 'orders-1', why: 'nobody has deleted it' }] }, false, now),
   ).toEqual(['no pod of shop hangs in Terminating because of a finalizer', 'left alone', '  orders-1  nobody has deleted it'])

@@ -1,4 +1,5 @@
-// What `lab remedy strip-finalizers` tells: each pod, what was taken off it, and what nobody will do for it now.
+// What `lab remedy strip-finalizers` prints: each pod, what was taken off it, and what nobody will do for it now.
+import { inColumns } from '../report/write/columns.ts'
 import type { Stripped, StripReport } from '../remedy/strip-finalizers.ts'
 
 /** Lines for a terminal. */
@@ -27,7 +28,4 @@ const row = ({ pod, deletedAt, address, removed }: Stripped, nowMs: number): str
   removed.join(', '),
 ]
 
-const aligned = (rows: readonly (readonly string[])[]): string[] => {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
-  return rows.map((cells) => `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
-}
+const aligned = (rows: readonly (readonly string[])[]): string[] => inColumns(rows).map((line) => `  ${line}`)

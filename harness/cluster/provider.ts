@@ -1,8 +1,10 @@
 // Where a cluster comes from: the seam every provider fills.
+import type { Route } from '../artefact/image.ts'
 import type { Kube } from '../kube/client.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { During } from '../model/phase.ts'
-import type { Work } from '../model/step.ts'
+import type { EpisodeTrial } from '../model/scenario.ts'
+import type { Work } from '../model/work.ts'
 
 /** A cluster that answers, as the lab sees it. */
 export interface Cluster {
@@ -13,8 +15,18 @@ export interface Cluster {
   readonly kube: Kube
   /** Images the cluster holds for manifests to name, and where each came from. */
   readonly images: readonly ClusterImage[]
+  /** How they came onto this machine. */
+  readonly route: Route
   /** What its nodes run on, for the report. */
-  readonly host: { readonly dockerEngine: string; readonly cgroup: 'v1' | 'v2' }
+  readonly host: {
+    readonly dockerEngine: string
+    readonly cpus: number
+    readonly memoryBytes: number
+    readonly kernel: string
+    /** As the engine says it. */
+    readonly os: string
+    readonly cgroup: 'v1' | 'v2'
+  }
   /** Whoever opens a shell closes it. */
   readonly openShell: (node: string) => NodeShell
   /** Stops everything on these nodes, as if time stood still there: they take no CPU time. Undone by `wake`, and by the next `up`. */
@@ -34,6 +46,8 @@ export interface ClusterImage {
 
 export interface UpOptions extends Work {
   readonly shape: string
+  /** One of the provider's minor versions. Undefined: that of the cluster that is up, else the default. */
+  readonly kubernetes: string | undefined
   /** So many, or fewer where that is not possible. Undefined: as many as are of use and sensible, or those of a shape that is not the lab's own. */
   readonly workers: number | undefined
   readonly workersOfUse: number
@@ -44,20 +58,28 @@ export interface UpOptions extends Work {
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
   readonly readyWithinMs: number
-  /** Is told when images are got ready, and when the cluster is made. */
+  /** Records when images are prepared, and when the cluster is made. */
   readonly during: During
 }
 
 export interface Provider {
   readonly name: string
+  /** Minor versions of Kubernetes it makes clusters of, such as v1.34; the first one is the default. */
+  readonly minors: readonly [string, ...string[]]
   /** What is found on this machine; throws nothing. */
   examine(options: { readonly offline: boolean }): Promise<readonly Finding[]>
+  /** Mends what this machine lacks, where that can be done; resolves with what is still missing. */
+  setUp(work: Work, options: { readonly offline: boolean }): Promise<readonly Finding[]>
   /** How many workers this machine has room for; throws nothing. */
   room(): Promise<Room>
-  /** A ready cluster of the shape: the one that is up when it fits, else a new one. */
+  /** What speaks against nodes of this size on this machine; null: nothing that is known before they are made. Throws nothing. */
+  against(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
+  /** A ready cluster of the shape and the version: the one that is up when it fits, else a new one. */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean }>
   /** Removes the lab's cluster; true when there was one. */
   down(work: Work): Promise<boolean>
+  /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
+  stop(work: Work): Promise<boolean>
   status(): Promise<Status>
 }
 

@@ -6,10 +6,17 @@ import { isNotFound, nameOf, refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { waitForObjects } from './watch.ts'
 
+const never = new AbortController().signal
 const fieldManager = 'kubernetes-incident-lab'
 
 /** Applies objects in order. `namespace` is set on those that name none; cluster-wide kinds ignore it. */
-export const apply = async (kube: Kube, manifests: readonly Manifest[], namespace?: string, as = fieldManager): Promise<void> => {
+export const apply = async (
+  kube: Kube,
+  manifests: readonly Manifest[],
+  namespace?: string,
+  as = fieldManager,
+  signal = never,
+): Promise<void> => {
   for (const manifest of manifests) {
     const placed = namespace ? { ...manifest, metadata: { namespace, ...manifest.metadata } } : manifest
     try {
@@ -17,7 +24,7 @@ export const apply = async (kube: Kube, manifests: readonly Manifest[], namespac
     } catch (error) {
       throw new LabError(`The API server refused ${nameOf(manifest)}`, { why: refusal(error), cause: error })
     }
-    if (manifest.kind === 'CustomResourceDefinition') await established(kube, manifest)
+    if (manifest.kind === 'CustomResourceDefinition') await established(kube, manifest, signal)
   }
 }
 
@@ -25,8 +32,8 @@ export const apply = async (kube: Kube, manifests: readonly Manifest[], namespac
 const typed = (manifest: Manifest): Manifest => loadYaml(JSON.stringify(manifest))
 
 /** Resolves when objects of the kind can be applied. */
-const established = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
-  const wait = { what: `${metadata?.name} to be served`, deadlineMs: 30_000, signal: new AbortController().signal }
+const established = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, signal: AbortSignal): Promise<void> => {
+  const wait = { what: `${metadata?.name} to be served`, deadlineMs: 30_000, signal }
   return waitForObjects<void>(kube, { apiVersion, kind }, wait, (all) => {
     const { status } = (all.find((each) => each.metadata?.name === metadata?.name) ?? {}) as Partial<V1CustomResourceDefinition>
     const isEstablished = status?.conditions?.some(({ type, status: is }) => type === 'Established' && is === 'True')

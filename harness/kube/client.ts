@@ -56,3 +56,14 @@ const parse = (text: string): unknown => {
     return text
   }
 }
+
+/** Sets labels of a node; null takes one off. `unschedulable`: whether new pods are kept off it; undefined: as it is. */
+export const labelNode = async (
+  kube: Kube,
+  name: string,
+  labels: Readonly<Record<string, string | null>>,
+  unschedulable?: boolean,
+): Promise<void> => {
+  const spec = unschedulable === undefined ? {} : { spec: { unschedulable: unschedulable || null } }
+  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, ...spec } as never) // its types know no null
+}

@@ -43,11 +43,18 @@ export const createNamespace = (
 ): Promise<void> => apply(kube, [namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })])
 
 /** Applies an arm's objects; those in no namespace get a label that says whose they are. */
-export const applyInNamespace = (kube: Kube, manifests: readonly Manifest[], namespace: string): Promise<void> =>
+export const applyInNamespace = (
+  kube: Kube,
+  manifests: readonly Manifest[],
+  namespace: string,
+  signal?: AbortSignal,
+): Promise<void> =>
   apply(
     kube,
     manifests.map((object) => owned(object, namespace)),
     namespace,
+    undefined,
+    signal,
   )
 
 const owned = (object: Manifest, namespace: string): Manifest => {

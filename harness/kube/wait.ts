@@ -16,10 +16,10 @@ export interface Wait {
 }
 
 /** What a look at the world says: the value waited for, or the state that is not it yet. */
-export type Seen<T> = { readonly value: T } | { readonly notYet: string }
+export type Look<T> = { readonly value: T } | { readonly notYet: string }
 
 /** Looks until there is a value. An error of `look` ends the wait: only `notYet` means "not yet". */
-export const waitFor = async <T>(wait: Wait, look: () => Promise<Seen<T>>): Promise<T> => {
+export const waitFor = async <T>(wait: Wait, look: () => Promise<Look<T>>): Promise<T> => {
   const end = performance.now() + wait.deadlineMs
   for (;;) {
     wait.signal.throwIfAborted()

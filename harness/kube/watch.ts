@@ -4,7 +4,7 @@ import { LabError } from '../model/lab-error.ts'
 import { refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { deadlinePassed } from './wait.ts'
-import type { Seen, Wait } from './wait.ts'
+import type { Look, Wait } from './wait.ts'
 
 export interface Selection {
   readonly apiVersion: string
@@ -20,7 +20,7 @@ export const waitForObjects = async <T>(
   kube: Kube,
   selection: Selection,
   wait: Wait,
-  look: (objects: readonly Manifest[]) => Seen<T>,
+  look: (objects: readonly Manifest[]) => Look<T>,
 ): Promise<T> => {
   const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
   const informer = informerOf(kube, selection, () => list(kube, selection))
@@ -29,7 +29,7 @@ export const waitForObjects = async <T>(
   try {
     return await new Promise<T>((resolve, reject) => {
       const consider = (): void => {
-        if (!listed) return // the informer tells of each object of its first list before it knows them all
+        if (!listed) return // the informer reports each object of its first list before it knows them all
         const seen = look(informer.list())
         if ('value' in seen) resolve(seen.value)
         else last = seen.notYet
@@ -57,13 +57,13 @@ export interface ObjectWatch {
 }
 
 /**
- * Tells of every object there is and of every change until it is stopped. A watch that breaks goes on a second later from the version it
+ * Reports every object and every change until it is stopped. A watch that breaks goes on a second later from the version it
  * saw last; where that is too old, everything is listed anew, and that is counted.
  */
 export const watchObjects = async (
   kube: Kube,
   selection: Selection,
-  tell: (object: Manifest, change: 'listed' | 'changed' | 'gone') => void,
+  report: (object: Manifest, change: 'listed' | 'changed' | 'gone') => void,
 ): Promise<ObjectWatch> => {
   let lists = 0
   let listing = true
@@ -73,14 +73,19 @@ export const watchObjects = async (
     return list(kube, selection)
   }
   const informer = informerOf(kube, selection, listAgain)
-  const seen = (object: Manifest): void => tell(object, listing ? 'listed' : 'changed')
+  const startAgain = (): void => {
+    setTimeout(() => {
+      if (!stopped) informer.start().catch(startAgain) // its list failed: nothing else would report it
+    }, 1000).unref()
+  }
+  const seen = (object: Manifest): void => report(object, listing ? 'listed' : 'changed')
   informer.on('add', seen)
   informer.on('update', seen)
-  informer.on('delete', (object) => tell(object, 'gone'))
+  informer.on('delete', (object) => report(object, 'gone'))
   await new Promise<void>((resolve, reject) => {
     informer.on('error', (error: unknown) => {
       if (listing) return reject(watchBroke(selection, error))
-      setTimeout(() => stopped || void informer.start(), 1000).unref()
+      startAgain()
     })
     informer.start().then(resolve, reject)
   })

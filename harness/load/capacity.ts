@@ -1,19 +1,37 @@
 // Calibration: the rate a system sustains when asked for all it can, and a rate that is a share of it.
 import * as z from 'zod'
 import type { Kube } from '../kube/client.ts'
+import { namespaceEvidence } from '../kube/events.ts'
 import { runInPod } from '../kube/exec.ts'
 import type { ContainerRef } from '../kube/exec.ts'
+import { waitFor } from '../kube/wait.ts'
 import { LabError } from '../model/lab-error.ts'
 
-const Result = z.object({ requestsPerSecond: z.number().positive(), failed: z.int() })
+const Result = z.object({ requestsPerSecond: z.number().nonnegative(), failed: z.int() })
 
-/** Runs a closed-loop program in the load's pod. Its latencies are worth nothing and are not looked at. */
+/** Long enough for a few answers of a server that can do several a second. */
+const warmUp = '1s'
+
+/**
+ * Runs a closed-loop program in the load's pod, once the server answers: one that has just started may stall for seconds under a CPU limit.
+ * The program's latencies are worth nothing and are not looked at.
+ */
 export const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, signal: AbortSignal): Promise<number> => {
-  const output = await runInPod(kube, at, ['node', `/lab/${program}.js`], signal)
-  const result = Result.parse(JSON.parse(output))
-  if (result.failed > 0)
-    throw new LabError(`Capacity could not be measured: ${result.failed} requests failed`, { evidence: [output] })
-  return result.requestsPerSecond
+  const ask = async (...flags: string[]): Promise<z.infer<typeof Result> & { output: string }> => {
+    const output = await runInPod(kube, at, ['node', `/lab/${program}.js`, ...flags], signal)
+    return { ...Result.parse(JSON.parse(output)), output }
+  }
+  const evidence = (): Promise<string[]> => namespaceEvidence(kube, at.namespace)
+  await waitFor({ what: `the server to answer ${program}`, deadlineMs: 60_000, signal, evidence }, async () => {
+    const { requestsPerSecond, output } = await ask('--duration', warmUp)
+    return requestsPerSecond > 0 ? { value: undefined } : { notYet: output }
+  })
+  const { requestsPerSecond, failed, output } = await ask()
+  if (failed > 0 || requestsPerSecond === 0) {
+    const why = failed > 0 ? `${failed} requests failed` : 'not one request was answered'
+    throw new LabError(`Capacity could not be measured: ${why}`, { evidence: [output, ...(await evidence())] })
+  }
+  return requestsPerSecond
 }
 
 /**

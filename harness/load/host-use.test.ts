@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { NodeShell } from '../model/node-shell.ts'
-import { TrialLimits } from '../model/run.ts'
+import { TrialLimits } from '../model/trial.ts'
 import { hostFaults, watchHost } from './host-use.ts'
 
 const limits = TrialLimits.parse({ sendLagP99Ms: 10, achievedRateRatio: 0.99 })
@@ -21,6 +21,16 @@ test('stolen time, busy neighbours and a quota around the node are each named wi
   ])
 })
 
+test('a clock of the nodes that stands apart is named: times of pods would be off by as much', async () => {
+  const at = (ms: number): string => `now ${((Date.now() + ms) / 1000).toFixed(6)}\ncpu 0 0 0 0 0 0 0 0`
+  const behind = await (await watchHost([shellWith(at(0), at(-3_000))]))()
+  expect(hostFaults({ ...quiet, clockOffsetMs: behind.clockOffsetMs ?? 0 }, limits)).toEqual([
+    expect.stringMatching(/^the clock of the nodes is at least (29|30)\d\d ms behind the lab's, limit 100 ms/),
+  ])
+  const same = await (await watchHost([shellWith(at(0), at(0))]))()
+  expect(hostFaults({ ...quiet, clockOffsetMs: same.clockOffsetMs ?? NaN }, limits)).toEqual([])
+})
+
 test('what the nodes used is not held against the host: others are what is left of its busy time', async () => {
   // user nice system idle iowait irq softirq steal, in hundredths of a second of both CPUs together
   const first = shellWith('cpu 0 0 0 0 0 0 0 0\n0\nnr_throttled 0', 'cpu 400 0 100 450 0 0 0 50\n3000000000\nnr_throttled 0')
@@ -30,7 +40,7 @@ test('what the nodes used is not held against the host: others are what is left 
   expect(use.throttledPeriods).toBeGreaterThanOrEqual(2)
 })
 
-test('cgroup v2 tells the use of a node in its cpu.stat', async () => {
+test('cgroup v2 reports the use of a node in its cpu.stat', async () => {
   const shell = shellWith(
     'cpu 0 0 0 0 0 0 0 0\nusage_usec 0\nnr_throttled 0',
     'cpu 100 0 0 100 0 0 0 0\nusage_usec 1000000\nnr_throttled 0',

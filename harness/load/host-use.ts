@@ -1,11 +1,12 @@
-// What the host did beside the trial: CPU time stolen by its hypervisor, or used by processes that are not the cluster's.
+// What the host did beside the trial: CPU time stolen by its hypervisor, or used by processes that are not the cluster's; and whether its clock is
+// the one that the lab reads. Where nodes are in a virtual machine, its clock can stand apart after the computer slept.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printFile } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
-import type { HostUse, TrialLimits } from '../model/run.ts'
+import type { HostUse, TrialLimits } from '../model/trial.ts'
 
-/** Begins to watch; the function it resolves with tells what happened since. Counters only: exact, and no load of its own. */
+/** Begins to watch; the function it resolves with reports what happened since. Counters only: exact, and no load of its own. */
 export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Promise<HostUse>> => {
   const before = await read(shells)
   return async () => {
@@ -18,12 +19,13 @@ export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Pro
       steal: (after.stealTicks - before.stealTicks) / total,
       others: Math.max(0, (busy - clusterTicks) / total),
       throttledPeriods: after.throttledPeriods - before.throttledPeriods,
+      clockOffsetMs: Math.abs(after.clockOffsetMs) > Math.abs(before.clockOffsetMs) ? after.clockOffsetMs : before.clockOffsetMs,
     }
   }
 }
 
 /** Reasons why the trial is not evidence; none when the host was quiet. */
-export const hostFaults = (host: HostUse, limits: TrialLimits): string[] => {
+export const hostFaults = (host: HostUse, limits: Pick<TrialLimits, 'hostSteal' | 'hostOthers'>): string[] => {
   const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`
   return [
     ...(host.steal > limits.hostSteal
@@ -35,8 +37,18 @@ export const hostFaults = (host: HostUse, limits: TrialLimits): string[] => {
     ...(host.throttledPeriods > 0
       ? [`a CPU quota on the node, or around this machine, stopped it in ${host.throttledPeriods} periods`]
       : []),
+    ...(Math.abs(host.clockOffsetMs ?? 0) > clockLimitMs
+      ? [
+          `the clock of the nodes is ${apart(host.clockOffsetMs ?? 0)} the lab's, limit ${clockLimitMs} ms: set both by the same time service`,
+        ]
+      : []),
   ]
 }
+
+/** Times of pods are compared with the lab's own, to the tenth of a second. */
+const clockLimitMs = 100
+
+const apart = (ms: number): string => `at least ${Math.abs(ms).toFixed(0)} ms ${ms > 0 ? 'ahead of' : 'behind'}`
 
 interface Counters {
   readonly totalTicks: number
@@ -45,20 +57,23 @@ interface Counters {
   readonly busyTicks: number
   readonly clusterNs: number
   readonly throttledPeriods: number
+  readonly clockOffsetMs: number
 }
 
 const ticksPerSecond = 100 // USER_HZ, the unit of /proc/stat on every Linux architecture Node.js runs on
 
 /** A node is a container that sees its own cgroup as the root: v1 has the files of each controller apart, v2 one cpu.stat. */
 const script = [
-  'read -r stat < /proc/stat; echo "$stat"',
+  'echo "now $EPOCHREALTIME"; read -r stat < /proc/stat; echo "$stat"',
   printFile('/sys/fs/cgroup/cpuacct/cpuacct.usage'),
   printFile('/sys/fs/cgroup/cpu.stat'),
   printFile('/sys/fs/cgroup/cpu/cpu.stat'),
 ].join('; ')
 
 const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
+  const from = Date.now()
   const texts = await Promise.all(shells.map((shell) => shell.run(script)))
+  const to = Date.now()
   const ticks = (/^cpu +(.*)$/m.exec(texts[0] ?? '')?.[1] ?? '').split(' ').map(Number)
   const [user = 0, nice = 0, system = 0, idle = 0, iowait = 0, irq = 0, softirq = 0, steal = 0] = ticks
   const busy = user + nice + system + irq + softirq
@@ -70,8 +85,12 @@ const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
     busyTicks: busy,
     clusterNs: texts.reduce((sum, text) => sum + cpuNs(text), 0),
     throttledPeriods: texts.reduce((sum, text) => sum + number(/^nr_throttled (\d+)$/m.exec(text)), ownThrottled),
+    clockOffsetMs: outside(number(/^now (\d+\.\d+)$/m.exec(texts[0] ?? '')) * 1000 || from, from, to),
   }
 }
+
+/** How far a time is from a stretch that it should lie in: a slow answer is no offset. */
+const outside = (at: number, from: number, to: number): number => (at > to ? at - to : Math.min(0, at - from))
 
 const cpuNs = (text: string): number => number(/^(\d+)$/m.exec(text)) || number(/^usage_usec (\d+)$/m.exec(text)) * 1000
 

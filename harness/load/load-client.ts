@@ -1,10 +1,13 @@
 // Drives a load client inside a pod of the arm: connect, wait for the word, send, report.
-import { LoadResultSchema } from '../model/run.ts'
-import type { LoadResult } from '../model/run.ts'
+import * as z from 'zod'
+import { LoadResult } from '../model/trial.ts'
 import { LabError } from '../model/lab-error.ts'
 import { startInPod } from '../kube/exec.ts'
 import type { ContainerRef } from '../kube/exec.ts'
 import type { Kube } from '../kube/client.ts'
+
+/** A line of a load program. */
+const Message = z.looseObject({ event: z.string().optional() })
 
 export interface LoadOrder {
   readonly program: string
@@ -38,7 +41,7 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
   const nextEvent = async (event: string): Promise<Record<string, unknown>> => {
     const { value, done } = await lines.next()
     if (done) await process.done
-    const message = JSON.parse(String(value ?? '{}')) as Record<string, unknown>
+    const message = Message.parse(JSON.parse(String(value ?? '{}')))
     if (message.event !== event)
       throw new LabError(`${order.program} in ${at.pod} did not say "${event}"`, { evidence: [String(value)] })
     return message
@@ -50,7 +53,7 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
       process.write('go\n')
       const { event: _event, ...result } = await nextEvent('result')
       await process.done
-      return LoadResultSchema.parse(result)
+      return LoadResult.parse(result)
     },
   }
 }

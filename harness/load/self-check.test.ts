@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { trialOf } from '../test/fixtures/trials.ts'
-import { TrialLimits } from '../model/run.ts'
+import { TrialLimits } from '../model/trial.ts'
 import { loadFaults } from './self-check.ts'
 
 const limits = TrialLimits.parse({ sendLagP99Ms: 10, achievedRateRatio: 0.99 })

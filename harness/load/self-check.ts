@@ -1,5 +1,5 @@
 // When a trial measured its own load generator instead of the system, and how one sees that.
-import type { LoadResult, TrialLimits } from '../model/run.ts'
+import type { LoadResult, TrialLimits } from '../model/trial.ts'
 
 /** Reasons why the trial is not evidence; none when the load was as ordered. `changed`: something was changed under it. */
 export const loadFaults = (load: LoadResult, limits: TrialLimits, changed = false): string[] => {

@@ -1,4 +1,4 @@
-// Where the time of a run goes: phases, and how work is told to be one.
+// Where the time of a run goes: phases, and how work is marked as one.
 import * as z from 'zod'
 
 export const Phase = z
@@ -12,7 +12,7 @@ export const Phase = z
   .describe('what a lane of the run was busy with; phases of a lane do not overlap')
 export type Phase = z.infer<typeof Phase>
 
-/** What is done one after the other; every other lane is a node that plays episodes. */
+/** What is done one after the other; every other lane is a node that runs episodes. */
 export const runLane = 'run'
 
 /** Does work as a phase. Within it another phase may begin: the outer one goes on when that is over. */

@@ -1,4 +1,4 @@
-// An expectation as data: a metric of an arm held against a bound made of numbers and other metrics.
+// An expectation as data: a metric of an arm, and the bounds it is compared with.
 import * as z from 'zod'
 
 /**

@@ -1,9 +1,11 @@
-// run.json: what a run leaves behind, complete enough to judge and to draw again without a cluster.
+// run.json: what a run leaves behind. It describes itself: what was measured, and what was judged of it, need nothing else to be read.
 import * as z from 'zod'
+import { MetricDefinition } from './metric.ts'
 import { Phase } from './phase.ts'
-import { Expectations } from './rule.ts'
-import { Timeline } from './timeline.ts'
-import { ArmKind, Verdict } from './verdict.ts'
+import { Expectations, Rule } from './rule.ts'
+import { Trial, TrialLimits } from './trial.ts'
+import { ArmKind } from './arm-kind.ts'
+import { Verdict } from './verdict.ts'
 
 const Interval = z.strictObject({ low: z.number(), high: z.number(), level: z.number().describe('confidence, such as 0.95') })
 
@@ -11,92 +13,13 @@ const Metric = z.strictObject({
   value: z.number(),
   unit: z.string(),
   n: z.int().describe('observations the value rests on: requests for latencies and shares, trials otherwise'),
-  blocks: z.array(z.number()).describe('the value of each valid trial, in block order; `value` combines them'),
+  blocks: z
+    .array(z.strictObject({ block: z.int(), value: z.number() }))
+    .describe('the value of each valid trial, and the block it was in; `value` combines them'),
   combined: z.enum(['median', 'sum']).describe('how `value` follows from `blocks`'),
   interval: z.nullable(Interval).describe('BCa block bootstrap of the median; null: a sum, or too few blocks'),
 })
 export type Metric = z.infer<typeof Metric>
-
-const LoadSecond = z.strictObject({
-  second: z.int(),
-  pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
-  failed: z.int(),
-  notSent: z.int(),
-  latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })),
-})
-
-const LoadResult = z.strictObject({
-  intended: z.int(),
-  sent: z.int(),
-  notSent: z.int(),
-  completed: z.int(),
-  failed: z.int(),
-  failures: z.record(z.string(), z.int()).describe('failed requests by status'),
-  windowMs: z.number(),
-  startedAt: z.iso.datetime(),
-  latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
-  latencyUs: z
-    .nullable(z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }))
-    .describe('null: no request was answered'),
-  sendLagUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })).describe('null: none was sent'),
-  eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
-  cpuUs: z.number().describe('CPU time the load client used in the window'),
-  perSecond: z.array(LoadSecond),
-  requests: z
-    .nullable(z.array(z.tuple([z.number(), z.number()])))
-    .describe('[due, latency] in ms of each answered request, due from the start of the window; null: more than 1,000 were due'),
-})
-export type LoadResult = z.infer<typeof LoadResult>
-export { LoadResult as LoadResultSchema }
-
-const HostUse = z
-  .strictObject({
-    idle: z.number(),
-    steal: z.number().describe('taken by the hypervisor for others'),
-    others: z.number().describe("used by processes outside the lab's cluster, the lab itself among them"),
-    throttledPeriods: z.int().describe('CFS periods in which a node, or what holds this machine, was stopped by a quota'),
-  })
-  .describe("shares of the host's CPU time during the trial")
-export type HostUse = z.infer<typeof HostUse>
-
-/** Limits beyond which a trial measures its surroundings, not the system. */
-export const TrialLimits = z.strictObject({
-  sendLagP99Ms: z.number().positive(),
-  /** The same where an arm changes something under load: what starts then shares its cores with the generator. */
-  changeSendLagP99Ms: z.number().positive().optional(),
-  achievedRateRatio: z.number().min(0).max(1),
-  /** Shares of the host's CPU time, 0 to 1. */
-  hostSteal: z.number().min(0).max(1).default(0.1),
-  hostOthers: z.number().min(0).max(1).default(0.2),
-})
-export type TrialLimits = z.infer<typeof TrialLimits>
-
-const Series = z.strictObject({
-  unit: z.string(),
-  points: z.array(z.tuple([z.number(), z.number()])).describe('[ms from the start of the window, value]'),
-})
-
-const Trial = z.strictObject({
-  arm: z.string(),
-  block: z.int(),
-  again: z.boolean().describe("the block's second trial of control: against the first it shows what difference nothing makes"),
-  order: z.int().describe('place in the shuffled order of the run, from 0'),
-  startedAt: z.iso.datetime(),
-  pods: z.array(z.string()).describe('server pods when the load began'),
-  proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
-  metrics: z.record(z.string(), z.number()),
-  invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),
-  host: HostUse,
-  series: z.record(z.string(), Series),
-  load: LoadResult,
-  floorMs: z
-    .nullable(z.number())
-    .default(null)
-    .describe('what the trial takes at least: its windows, and the timers that its story waits for; null: not known'),
-  node: z.nullable(z.string()).default(null).describe('of an episode: the node the arm ran on'),
-  timeline: z.nullable(Timeline).default(null).describe('of an episode; null: steady load'),
-})
-export type Trial = z.infer<typeof Trial>
 
 const Comparison = z
   .strictObject({
@@ -120,33 +43,61 @@ const Outcome = z
   .strictObject({ k: z.int(), n: z.int(), interval: Interval.describe('of the share, Clopper-Pearson') })
   .describe('of an arm of episodes: k of its n valid episodes had this verdict')
 
-const ArmRun = z.strictObject({
+const CheckedRule = z
+  .strictObject({
+    of: z.string().describe('the list of rules it is in: fixed, mitigated and so on'),
+    rule: Rule,
+    state: z.enum(['holds', 'fails', 'unsettled', 'missing']),
+    value: z.nullable(z.number()).describe('what was measured; null: nothing'),
+    bound: z.nullable(z.number()).describe('the easiest of its bounds; null: what it refers to was not measured'),
+    furtherBlocks: z
+      .nullable(z.int())
+      .describe('of an unsettled one: how many more blocks would settle it; null: it is settled, or no sensible number would'),
+  })
+  .describe('a rule, and what came of it')
+export type CheckedRule = z.infer<typeof CheckedRule>
+
+const Decision = z.strictObject({
+  trial: z
+    .nullable(z.int())
+    .describe('of episodes, each of which is judged by itself: its place in the order; null: all trials together'),
+  verdict: Verdict,
+  rules: z.array(CheckedRule).describe('those that were looked at, in this order; none: there were too few valid trials'),
+})
+export type Decision = z.infer<typeof Decision>
+
+const MeasuredArm = z.strictObject({
   name: z.string(),
   kind: ArmKind,
   summary: z.string(),
-  verdict: Verdict,
   expected: Verdict,
-  asExpected: z.boolean(),
-  reason: z.string().describe('the verdict in a sentence, with the numbers it rests on'),
-  outcome: z.nullable(Outcome).default(null),
-  proof: z.array(z.string()),
   costs: z.array(z.string()),
   costAgainst: z
     .nullable(z.string())
-    .default(null)
-    .describe('the arm its latency is held against, where it was measured; null: control'),
-  metrics: z.record(z.string(), Metric),
-  comparisons: z.array(Comparison),
-  predictions: z.array(Prediction),
+    .describe('the arm its latency is compared with for the cost, where that was measured; null: control'),
   differences: z
     .array(
       z.strictObject({
         file: z.string(),
         appliedAt: z.enum(['deploy', 'connected', 'loaded']),
-        yaml: z.string().describe('what the file says; of one that is run under load, bash'),
+        text: z.string().describe('what the file says; of one that is run under load, bash'),
       }),
     )
     .describe('what the arm changes of the manifests, as in its files'),
+})
+export type MeasuredArm = z.infer<typeof MeasuredArm>
+
+const ArmRun = z.strictObject({
+  ...MeasuredArm.shape,
+  verdict: Verdict,
+  asExpected: z.boolean(),
+  reason: z.string().describe('the verdict in a sentence, with the numbers it rests on'),
+  decisions: z.array(Decision).describe('which rules the verdict rests on'),
+  outcome: z.nullable(Outcome),
+  proof: z.array(z.string()),
+  metrics: z.record(z.string(), Metric),
+  comparisons: z.array(Comparison),
+  predictions: z.array(Prediction),
 })
 export type ArmRun = z.infer<typeof ArmRun>
 
@@ -161,7 +112,7 @@ export type SmallNode = z.infer<typeof SmallNode>
 export const ownTrigger = 'its own trigger'
 
 const EpisodeMethod = z.strictObject({
-  trigger: z.strictObject({ file: z.string(), yaml: z.string() }),
+  trigger: z.strictObject({ file: z.string(), text: z.string() }),
   steps: z
     .array(
       z.strictObject({
@@ -169,7 +120,7 @@ const EpisodeMethod = z.strictObject({
         when: z.string(),
         what: z.string(),
         file: z.nullable(z.string()).optional(),
-        yaml: z.nullable(z.string()).describe('what the file says; of a script, bash'),
+        text: z.nullable(z.string()).describe('what the file says; of a script, bash'),
       }),
     )
     .describe('what else happens, in words; arm null: in every arm but control'),
@@ -181,14 +132,15 @@ const EpisodeMethod = z.strictObject({
 })
 export type EpisodeMethod = z.infer<typeof EpisodeMethod>
 
-const ScenarioRun = z.strictObject({
+export const MeasuredScenario = z.strictObject({
   slug: z.string(),
   title: z.string(),
   story: z.string(),
   sources: z.array(z.string()),
-  verdict: Verdict.describe("the incident arm's verdict"),
-  reason: z.string(),
-  complete: z.boolean().describe('false: the run was cut off, and judged on the trials it had'),
+  headline: z
+    .nullable(z.string())
+    .describe('what happened, once it is reproduced, with metrics of the incident in braces, or `control.` and one of control'),
+  complete: z.boolean().describe('false: the run was cut off'),
   method: z.strictObject({
     blocks: z.int(),
     warmup: z.string(),
@@ -199,20 +151,52 @@ const ScenarioRun = z.strictObject({
       .describe('what the incident arm sustained in calibration, where the rate is a share of it'),
     limits: TrialLimits,
     expect: Expectations,
-    prediction: z
-      .nullable(z.strictObject({ model: z.string(), about: z.string(), from: z.record(z.string(), z.number()) }))
-      .describe('the model, and what it was told'),
+    model: z.nullable(z.string()).describe('whose predictions are compared with what is measured'),
     episode: z
       .nullable(EpisodeMethod)
-      .default(null)
       .describe('of episodes: blocks counts them, warmup is before the trigger, window the deadline after it; null: steady load'),
   }),
-  spread: z
-    .record(z.string(), z.strictObject({ value: z.number(), unit: z.string(), n: z.int() }))
-    .describe('A/A: by metric, the difference between two trials of control in one block, median over n blocks'),
-  manifests: z.array(z.strictObject({ file: z.string(), yaml: z.string() })).describe('the incident arm, as in its files'),
-  arms: z.array(ArmRun),
+  metrics: z.record(z.string(), MetricDefinition).describe('every metric that a trial can have, by name'),
+  manifests: z.array(z.strictObject({ file: z.string(), text: z.string() })).describe('the incident arm, as in its files'),
+  arms: z.array(MeasuredArm),
   trials: z.array(Trial),
+})
+/** What measuring yields of a scenario: no judgement. */
+export type MeasuredScenario = z.infer<typeof MeasuredScenario>
+
+const ScenarioRun = z.strictObject({
+  ...MeasuredScenario.shape,
+  verdict: Verdict.describe("the incident arm's verdict"),
+  reason: z.string(),
+  arms: z.array(ArmRun),
+  spread: z
+    .record(
+      z.string(),
+      z.strictObject({
+        value: z.number(),
+        unit: z.string(),
+        ratio: z.nullable(z.number()).describe('the median |ln ratio| of the two; null: not all values were above 0'),
+        n: z.int(),
+      }),
+    )
+    .describe('A/A: by metric, the difference between two trials of control in one block, median over n blocks'),
+  prediction: z
+    .nullable(
+      z.strictObject({
+        model: z.string(),
+        about: z.string(),
+        from: z.array(
+          z.strictObject({
+            name: z.string(),
+            label: z.string(),
+            unit: z.string(),
+            decimals: z.int().optional(),
+            value: z.number(),
+          }),
+        ),
+      }),
+    )
+    .describe('the model, and what it was told; null: there is none, or control was not measured'),
 })
 export type ScenarioRun = z.infer<typeof ScenarioRun>
 
@@ -238,6 +222,7 @@ const Environment = z.strictObject({
     cpuModel: z.string(),
     memoryBytes: z.number(),
     kernel: z.string(),
+    os: z.string().optional().describe('the system that the Docker engine runs on, as it says it; not known of older runs'),
     cgroup: z.enum(['v1', 'v2']),
   }),
   dockerEngine: z.string(),
@@ -245,18 +230,23 @@ const Environment = z.strictObject({
 })
 export type Environment = z.infer<typeof Environment>
 
-export const Run = z.strictObject({
-  schemaVersion: z.literal(2),
+const about = {
+  schemaVersion: z.literal(3),
   seed: z.int(),
   mode: z.enum(['quick', 'full']),
   startedAt: z.iso.datetime(),
   finishedAt: z.nullable(z.iso.datetime()).describe('null: the run was cut off'),
   environment: Environment,
-  scenarios: z.array(ScenarioRun),
   skipped: z
     .array(z.strictObject({ slug: z.string(), title: z.string(), reason: z.string() }))
-    .default([])
     .describe('scenarios that this cluster cannot show; never a pass'),
-  phases: z.array(Phase).default([]).describe('where the time went'),
-})
+  phases: z.array(Phase).describe('where the time went'),
+}
+
+/** What measuring yields. */
+export const MeasuredRun = z.strictObject({ ...about, scenarios: z.array(MeasuredScenario) })
+export type MeasuredRun = z.infer<typeof MeasuredRun>
+
+/** What was measured, and judged. */
+export const Run = z.strictObject({ ...about, scenarios: z.array(ScenarioRun) })
 export type Run = z.infer<typeof Run>

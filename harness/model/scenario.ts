@@ -2,11 +2,11 @@
 import * as z from 'zod'
 import { Duration, Moment } from './moment.ts'
 import { Expectations } from './rule.ts'
-import { TrialLimits } from './run.ts'
+import { TrialLimits } from './trial.ts'
 import { LaneState } from './timeline.ts'
-import { ArmKind } from './verdict.ts'
+import { ArmKind, kindOf } from './arm-kind.ts'
 
-const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+export const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
 
 /** A file under the scenario's folder that holds what an arm changes of the manifests. */
 const DifferenceFile = z.string().regex(/^remedies\/.*\.yaml$|^control\.yaml$/, 'control.yaml, or a file under remedies/')
@@ -49,10 +49,8 @@ const Step = z
   .refine(({ run, args }) => args === undefined || run !== undefined, { path: ['args'], message: 'only a script has arguments' })
 export type Step = z.infer<typeof Step>
 
-const allowedExpectations: Partial<Record<ArmKind, readonly (string | undefined)[]>> = {
-  'trade-off': ['harmed', 'unharmed'],
-  variant: ['reproduced', 'not-reproduced'],
-}
+/** Of such an arm several things can be expected: it says which. */
+const statesItsOwn = (kind: ArmKind): boolean => kindOf(kind).expected.length > 1
 
 const Arm = z
   .strictObject({
@@ -78,10 +76,10 @@ const Arm = z
     expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
     /** What the remedy costs, in words; the figures are among the metrics. */
     costs: z.array(z.string()).default([]),
-    /** The arm its latency is held against where that was measured, too: what does the same without what this one adds. Else control. */
+    /** The arm whose latency is subtracted for the cost, where it was measured: one that does the same without what this one adds. Else control. */
     costAgainst: Name.optional(),
   })
-  .refine(({ kind, expected }) => allowedExpectations[kind]?.includes(expected) ?? expected === undefined, {
+  .refine(({ kind, expected }) => (statesItsOwn(kind) ? expected && kindOf(kind).expected.includes(expected) : !expected), {
     path: ['expected'],
     message:
       'a trade-off says what is expected of it, harmed or unharmed; a variant, whether the incident is reproduced; other arms say nothing',
@@ -164,6 +162,11 @@ export const Scenario = z
     title: z.string(),
     /** What people saw, in one or two sentences. */
     story: z.string(),
+    /**
+     * What happened, in the report's headline, once it is reproduced: metrics of the incident in braces, and of control as
+     * `{control.latency_p99}`. Without it the rules that held are the headline.
+     */
+    headline: z.string().optional(),
     sources: z.array(z.url()),
     /** File under kind-configs/, without its ending. */
     shape: Name,
@@ -173,9 +176,9 @@ export const Scenario = z
     trial: z.discriminatedUnion('kind', [SteadyTrial, EpisodeTrial]),
     /** PodSecurity level of the arms' namespaces. */
     podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
-    /** File of harness/predict/ whose model is held against what is measured. */
+    /** File of harness/predict/ whose model's predictions are compared with what is measured. */
     predict: Name.optional(),
-    /** Files of harness/probe/, each with its options. */
+    /** Files below harness/probe/, by their names, each with its options. */
     probes: z.record(Name, z.record(z.string(), z.unknown())),
     expect: Expectations,
   })
@@ -209,6 +212,10 @@ export const Scenario = z
     { path: ['trial'], message: 'nodes of size small-pool, and no others, are told how many addresses they have' },
   )
 export type Scenario = z.infer<typeof Scenario>
+
+/** Name of the arm of this kind: every scenario has exactly one. */
+export const armOfKind = ({ arms }: Pick<Scenario, 'arms'>, kind: 'control' | 'incident'): string =>
+  Object.keys(arms).find((name) => arms[name]?.kind === kind) ?? kind
 
 /** Types a scenario file as it is written; it is checked when it is loaded, so that all its problems show at once. */
 export const defineScenario = (scenario: z.input<typeof Scenario>): z.input<typeof Scenario> => scenario

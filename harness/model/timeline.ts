@@ -1,9 +1,10 @@
-// What happened in an episode, and when: lanes of states, what the API server told, what the lab did. Times count from the trigger.
+// What happened in an episode, and when: lanes of states, what the API server said, what the lab did. Times count from the trigger.
 import * as z from 'zod'
 
 const AtMs = z.number().describe('ms from the trigger; negative before it')
 
 /**
+ * States that watches report; a moment waits for one. A probe's lanes can have others: they are shown under their own names.
  * pods: `pending` has no node, `starting` has one, `unready` was ready before, `evicted` and `failed` have ended and their object is
  * still there. nodes: the worst of what holds. services: `served` has a ready endpoint. values: `current` is what was set last.
  */
@@ -46,7 +47,7 @@ const Lane = z
     states: z.array(
       z.strictObject({
         atMs: AtMs,
-        state: LaneState,
+        state: z.string().describe('one of those that watches tell, or what a probe calls its own'),
         text: z.string().describe('taints, message, number of endpoints, the value'),
       }),
     ),

@@ -1,12 +1,5 @@
-// What an arm can be and what a measurement can say of it.
+// What a measurement can say of an arm.
 import * as z from 'zod'
-
-/**
- * `control`: healthy. `incident`: broken. `variant`: the incident with one thing else, to show when its outcome differs. `trade-off`: what a remedy exposes the system to, compared with control.
- * The others are remedies applied to the incident.
- */
-export const ArmKind = z.enum(['control', 'incident', 'fix', 'mitigation', 'folk', 'trade-off', 'variant'])
-export type ArmKind = z.infer<typeof ArmKind>
 
 /**
  * The judged outcome of an arm.
@@ -27,17 +20,3 @@ export const Verdict = z.enum([
   'inconclusive',
 ])
 export type Verdict = z.infer<typeof Verdict>
-
-const expectedOf: Record<ArmKind, Verdict> = {
-  control: 'healthy',
-  incident: 'reproduced',
-  fix: 'fixed',
-  mitigation: 'mitigated',
-  folk: 'no-effect',
-  'trade-off': 'harmed',
-  variant: 'not-reproduced',
-}
-
-/** The verdict an arm gets when the world still is as the scenario says; a trade-off or a variant can state its own. */
-export const expectedVerdict = ({ kind, expected }: { kind: ArmKind; expected?: Verdict | undefined }): Verdict =>
-  expected ?? expectedOf[kind]

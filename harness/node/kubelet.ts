@@ -1,6 +1,7 @@
 // How a kubelet gets other settings than its cluster's, and its own again: a drop-in under /run, which no restart of the node survives.
 import type { V1Node } from '@kubernetes/client-node'
 import { parse } from 'yaml'
+import * as z from 'zod'
 import type { Kube } from '../kube/client.ts'
 import { waitForObjects } from '../kube/watch.ts'
 import { runScript } from '../model/node-shell.ts'
@@ -29,7 +30,8 @@ export interface KubeletSettings {
 export const configureKubelet = async (node: NodeAccess, { fields, flags }: KubeletSettings): Promise<void> => {
   if (Object.keys(fields).length === 0 && Object.keys(flags).length === 0) return startKubelet(node)
   const words = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
-  const own = parse(await runScript(node.shell, 'read the settings of the kubelet', 'cat /var/lib/kubelet/config.yaml')) as object
+  const read = await runScript(node.shell, 'read the settings of the kubelet', 'cat /var/lib/kubelet/config.yaml')
+  const own = z.looseObject({}).parse(parse(read))
   const file = Buffer.from(JSON.stringify({ ...own, ...fields })).toString('base64')
   const printed = await runScript(
     node.shell,
@@ -45,7 +47,7 @@ systemctl start kubelet`,
   await kubeletReady(node, stoppedAt(printed))
 }
 
-/** Bash: stops the kubelet and says when. The second that follows tells what it last reported from what the next one will. */
+/** Bash: stops the kubelet and says when. The second that follows separates its last report from those of the next one. */
 const stopKubelet = `systemctl stop kubelet; echo "stopped $(date +%s)"; sleep 1`
 
 /** Seconds since the epoch at which a script stopped the kubelet. */
@@ -62,7 +64,7 @@ export const startStopped = `systemctl is-active --quiet kubelet || { echo $(($(
 /** Bash: a kubelet with other settings is stopped, and loses them. */
 export const dropSettings = `if [ -e ${dropIn} ]; then rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet} >/dev/null; fi`
 
-/** Waits until a kubelet that was started since then has told the API server how its node is, and that nothing is wrong with it. */
+/** Waits until a kubelet started since then has reported its node's state to the API server, and nothing is wrong with it. */
 export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void> =>
   nothingWrong(node, `the kubelet of ${node.name} to be ready`, 60_000, (seen) => [
     ...(hasReported(seen, stoppedAtS) ? [] : ['it has not reported since']),

@@ -1,6 +1,7 @@
 // A node made small for a scenario, emptied between episodes, and made as it was: also after a run that was killed.
 import type { V1Node } from '@kubernetes/client-node'
 import { LabError, messageOf } from '../model/lab-error.ts'
+import { labelNode } from '../kube/client.ts'
 import { waitFor } from '../kube/wait.ts'
 import { runScript } from '../model/node-shell.ts'
 import type { SmallNode } from '../model/run.ts'
@@ -25,12 +26,13 @@ const makers: Readonly<Record<Size, Maker>> = {
   'small-pool': makePoolSmall,
 }
 
+const sizes = ['ordinary', 'small-memory', 'small-disk', 'small-pool'] as const satisfies readonly Size[]
+
 /** Label of a node that has this size: manifests select it. */
 export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
 /** Was the node made into any size, and not restored? */
-export const isSmall = ({ metadata }: V1Node): boolean =>
-  (Object.keys(makers) as Size[]).some((size) => sizeLabel(size) in (metadata?.labels ?? {}))
+export const isSmall = ({ metadata }: V1Node): boolean => sizes.some((size) => sizeLabel(size) in (metadata?.labels ?? {}))
 
 /**
  * Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. `addresses`:
@@ -99,9 +101,5 @@ ${removePool}
 rm -rf ${labFolder}`
 
 /** Labels the node as what it is now, and as nothing else; null: an ordinary node of the cluster. */
-const setSize = async ({ kube, name }: NodeAccess, size: Size | null): Promise<void> => {
-  const labels = Object.fromEntries(
-    (Object.keys(makers) as Size[]).map((each) => [sizeLabel(each), each === size ? 'true' : null]),
-  )
-  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels: labels as Record<string, string> } })
-}
+const setSize = ({ kube, name }: NodeAccess, size: Size | null): Promise<void> =>
+  labelNode(kube, name, Object.fromEntries(sizes.map((each) => [sizeLabel(each), each === size ? 'true' : null])))

@@ -6,7 +6,7 @@ import type { Extent, Planned } from './planned.ts'
 
 /** What the time of a run follows from, besides its scenarios. */
 export interface Circumstances extends Extent {
-  /** Episodes that are played side by side. */
+  /** Episodes that are run side by side. */
   readonly workers: number
   /** The cluster is made for the run, and removed after it. */
   readonly newCluster: boolean

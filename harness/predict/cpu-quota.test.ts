@@ -147,7 +147,7 @@ const measured = (value: number, unit: string): Metric => ({
   value,
   unit,
   n: 1,
-  blocks: [value],
+  blocks: [{ block: 0, value }],
   combined: 'median',
   interval: null,
 })

@@ -68,7 +68,7 @@ export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaP
     return { latencyMs: null, ...alwaysBusy(input), useOfLimit, overloaded: true }
   const seen = runsOf(input).map((run) => simulate(input, run))
   const latenciesMs = seen.flatMap((each) => each.latenciesMs).toSorted((a, b) => a - b)
-  const total = (of: (each: Seen) => number): number => seen.reduce((sum, each) => sum + of(each), 0)
+  const total = (of: (each: Tally) => number): number => seen.reduce((sum, each) => sum + of(each), 0)
   const periods = total((each) => each.periods)
   return {
     latencyMs: {
@@ -92,6 +92,11 @@ export const model: Model = {
     'It simulates the kernel’s CFS bandwidth control event by event, for the container and for its pod: each period grants limit × period ' +
     'of CPU time, kept for no later one, and whoever has used it up waits for the next. What is not CPU time is taken over from control. ' +
     'It knows nothing of neighbours. When the two periods end relative to each other it cannot know either, and averages over it: that moves p50, not p99.',
+  figures: {
+    cpu_ms_per_request: { label: 'CPU time per request', unit: 'ms' },
+    besides_ms: { label: 'time besides CPU time', unit: 'ms' },
+    rate_rps: { label: 'rate', unit: 'requests/s', decimals: 1 },
+  },
   learn: (control, rateRps) => {
     const [costMs, p50] = [control['cpu_ms_per_request']?.value ?? 0, control['latency_p50']?.value ?? 0]
     if (costMs <= 0 || p50 <= 0) return undefined
@@ -161,7 +166,7 @@ interface Run {
 }
 
 /** Of the requests after the warm-up, and of the time in which they came. */
-interface Seen {
+interface Tally {
   readonly latenciesMs: number[]
   readonly periods: number
   readonly throttledPeriods: number
@@ -185,7 +190,7 @@ const quotaOf = (millicores: number, periodMs: number, phaseMs: number): Quota =
   return { perPeriodMs, phaseMs, leftMs: perPeriodMs, isThrottled: false, wasIdle: false, boundaryMs: Number.POSITIVE_INFINITY }
 }
 
-/** As do_sched_cfs_period_timer does; tells whether the period that ended was throttled. */
+/** As do_sched_cfs_period_timer does; returns whether the period that ended was throttled. */
 const endPeriod = (quota: Quota, periodMs: number): boolean => {
   const { isThrottled, wasIdle } = quota
   quota.leftMs = quota.perPeriodMs + Math.min(0, quota.leftMs)
@@ -195,7 +200,7 @@ const endPeriod = (quota: Quota, periodMs: number): boolean => {
   return isThrottled
 }
 
-const simulate = (input: CpuQuotaInput, { arrivals, podPhaseMs, tickPhaseMs }: Run): Seen => {
+const simulate = (input: CpuQuotaInput, { arrivals, podPhaseMs, tickPhaseMs }: Run): Tally => {
   const { costMs, limitMillicores, podLimitMillicores = limitMillicores, periodMs, tickMs, workers } = input
   const container = limitMillicores === null ? undefined : quotaOf(limitMillicores, periodMs, 0)
   const pod = podLimitMillicores === null ? undefined : quotaOf(podLimitMillicores, periodMs, podPhaseMs)

@@ -1,4 +1,4 @@
-// The remedy strip-finalizers: pods that were deleted and wait for somebody who will not come are let go, and what is thereby skipped is told.
+// The remedy strip-finalizers: lets go deleted pods that wait for somebody who will not come, and reports what is thereby skipped.
 import { heldPods, setFinalizers } from '../kube/finalizers.ts'
 import type { HeldPod } from '../kube/finalizers.ts'
 import type { Kube } from '../kube/client.ts'

@@ -36,7 +36,7 @@ export const clearOfSpread = 3
  * Compares two arms by the log ratios of their blocks (at least one pair), with the Hodges–Lehmann shift.
  * - `equivalent`: two one-sided tests at 5 % (Schuirmann 1987): the 90 % interval lies within the margin, up and down.
  * - else `improved` or `regressed`: the 95 % interval leaves out a ratio of 1. With fewer than 6 blocks there is none; then
- *   every block, two at least, has to point the same way, and the shift has to be three times the A/A spread and the margin.
+ *   every block, two at least, has to point the same way, and by three times the A/A spread and the margin.
  * - else `inconclusive`.
  */
 export const compare = (pairs: readonly Pair[], { better = 'lower', margin = 1.05, spread }: CompareOptions): Comparison => {
@@ -62,11 +62,12 @@ const liesWithin = (interval: Interval | null, bound: number): boolean =>
 
 const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || high < -rounding
 
+/** Each block by itself, not their middle: of two or three blocks a single odd one would decide that. */
 const isUnanimous = (differences: readonly number[], shift: number, least: number): boolean =>
-  differences.length > 1 && differences.every((each) => each * Math.sign(shift) > rounding) && Math.abs(shift) >= least
+  differences.length > 1 && differences.every((each) => each * Math.sign(shift) >= Math.max(least, rounding))
 
 /**
- * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift tells itself from 0, or
+ * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift is distinguished from 0, or
  * from the margin. The wider gap needs fewer blocks. Both are counted as a shift of that size is (`blocksNeeded`).
  */
 const furtherBlocks = (differences: readonly number[], shift: number, margin: number): number | null => {

@@ -22,12 +22,12 @@ export const signedRankPValue = (smallerSum: number, n: number): number => Math.
  */
 export const signedRankCritical = (n: number, alpha: number): Critical | null => {
   const key = `${n} ${alpha}`
-  const critical = known.get(key) ?? findCritical(n, alpha)
+  const critical = known.get(key) ?? criticalOf(signedRankDistribution(n), alpha)
   known.set(key, critical)
   return critical
 }
 
-interface Critical {
+export interface Critical {
   readonly sum: number
   readonly alpha: number
 }
@@ -35,9 +35,10 @@ interface Critical {
 /** The distribution takes n³ steps, and is asked for again and again with the same n. */
 const known = new Map<string, Critical | null>()
 
-const findCritical = (n: number, alpha: number): Critical | null => {
+/** The same of any symmetric statistic, from the probability of each of its values 0, 1, … */
+export const criticalOf = (distribution: readonly number[], alpha: number): Critical | null => {
   let below = 0
-  for (const [sum, chance] of signedRankDistribution(n).entries()) {
+  for (const [sum, chance] of distribution.entries()) {
     if (2 * (below + chance) > alpha) return sum === 0 ? null : { sum: sum - 1, alpha: 2 * below }
     below += chance
   }

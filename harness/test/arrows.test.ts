@@ -1,92 +1,114 @@
-// Which folder may import which: the architecture as a table, held against every import there is.
+// Which folder may import which: the architecture as a table, and every import there is.
+import { existsSync } from 'node:fs'
 import { readFile, readdir } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 
-/** Each place and what it may import besides itself and npm packages. Anything not named here is forbidden. */
+/** Each room of the harness and what it may import besides itself and npm packages. Anything not named here is forbidden. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
+  'harness/places.ts': [],
+  'harness/extension.ts': ['harness/model'],
+  'harness/index.ts': ['harness/model'],
   'harness/model': [],
   'harness/stats': ['harness/model'],
-  'harness/predict': ['harness/model', 'harness/stats'],
+  'harness/timeline': ['harness/model'],
   'harness/plan': ['harness/model', 'harness/stats'],
-  'harness/artefact': ['harness/model'],
+  'harness/predict': ['harness/extension.ts', 'harness/model', 'harness/stats'],
+  'harness/judge': ['harness/model', 'harness/predict', 'harness/stats'],
+  'harness/diff': ['harness/judge', 'harness/model', 'harness/stats'],
+  'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
+  'harness/artefact': ['harness/extension.ts', 'harness/model'],
   'harness/kube': ['harness/model'],
-  'harness/cluster': ['harness/artefact', 'harness/kube', 'harness/model', 'kind-configs'],
+  'harness/cluster': [
+    'harness/artefact',
+    'harness/extension.ts',
+    'harness/kube',
+    'harness/model',
+    'harness/places.ts',
+    'kind-configs',
+  ],
   'harness/load': ['harness/kube', 'harness/model'],
   'harness/node': ['harness/kube', 'harness/model'],
   'harness/remedy': ['harness/kube', 'harness/model'],
-  'harness/timeline': ['harness/kube', 'harness/model'],
-  'harness/probe': ['harness/kube', 'harness/model', 'harness/stats'],
-  'harness/report': ['harness/model', 'harness/stats'],
-  'harness/run': [
+  'harness/recorder': ['harness/kube', 'harness/model', 'harness/timeline'],
+  'harness/probe': ['harness/extension.ts', 'harness/kube', 'harness/model', 'harness/stats', 'harness/timeline'],
+  'harness/scenario': [
+    'harness/cluster',
+    'harness/extension.ts',
+    'harness/index.ts',
+    'harness/kube',
+    'harness/model',
+    'harness/places.ts',
+    'harness/predict',
+    'harness/probe',
+  ],
+  'harness/measure': [
     'harness/artefact',
     'harness/cluster',
     'harness/kube',
     'harness/load',
     'harness/model',
     'harness/node',
+    'harness/places.ts',
     'harness/plan',
-    'harness/predict',
     'harness/probe',
+    'harness/recorder',
     'harness/remedy',
+    'harness/scenario',
     'harness/stats',
     'harness/timeline',
   ],
   'harness/cli': [
     'harness/artefact',
     'harness/cluster',
+    'harness/diff',
+    'harness/extension.ts',
+    'harness/judge',
     'harness/kube',
+    'harness/measure',
     'harness/model',
+    'harness/places.ts',
     'harness/plan',
     'harness/predict',
     'harness/remedy',
     'harness/report',
-    'harness/run',
+    'harness/scenario',
   ],
-  'harness/bench': ['harness/cluster', 'harness/kube', 'harness/model', 'harness/run', 'harness/stats'],
-  'harness/index.ts': ['harness/model'],
-  'kind-configs': ['harness/artefact', 'harness/model'],
-  'workloads/image': ['harness/artefact', 'harness/model', 'kind-configs'],
-  'workloads/envoy': ['harness/artefact', 'harness/model', 'kind-configs'],
-  'workloads/istio': ['harness/artefact', 'harness/model', 'kind-configs', 'workloads/envoy'],
-  'workloads/contour': ['harness/artefact', 'harness/model', 'kind-configs'],
-  'workloads/postgres': ['harness/artefact', 'harness/model', 'kind-configs'],
-  'workloads/config-reloader': [
-    'harness/artefact',
+  'harness/bench': [
+    'harness/cluster',
+    'harness/kube',
+    'harness/measure',
     'harness/model',
-    'workloads/controller',
-    'workloads/image',
-    'workloads/service',
+    'harness/probe',
+    'harness/scenario',
+    'harness/stats',
   ],
-  'workloads/controller': ['workloads/service'],
-  'workloads/echo': [],
-  'workloads/grpc-server': ['workloads/echo', 'workloads/service'],
-  'workloads/open-loop': [],
-  'workloads/grpc-load': ['workloads/echo', 'workloads/open-loop'],
-  'workloads/http-server': ['workloads/service'],
-  'workloads/http-load': ['workloads/open-loop'],
-  'workloads/http-capacity': ['workloads/open-loop'],
-  'workloads/cpu-burner': ['workloads/open-loop'],
-  'workloads/db-reader': ['workloads/service'],
-  'workloads/fleet-operator': ['workloads/controller', 'workloads/service'],
-  'workloads/memory-hold': ['workloads/service'],
-  'workloads/service': [],
-  'workloads/log-flood': [],
-  'workloads/network-check': [],
-  'scenarios/http2-hot-pod': ['harness/index.ts'],
-  'scenarios/cpu-limit-throttling': ['harness/index.ts'],
-  'scenarios/log-flood-disk-pressure': ['harness/index.ts'],
-  'scenarios/missing-priority-class': ['harness/index.ts'],
-  'scenarios/orphaned-finalizers': ['harness/index.ts'],
-  'scenarios/stale-configmap': ['harness/index.ts'],
+  'kind-configs': ['harness/artefact', 'harness/model'],
+  scenarios: ['harness/index.ts'],
+  /** Folders of workloads that make an image, or an add-on. */
+  artefacts: ['harness/artefact', 'harness/model', 'kind-configs', 'artefacts', 'libraries'],
+  /** Folders of workloads with a program, which is bundled into the workload image: nothing of the harness is in there. */
+  programs: ['libraries'],
+  /** Folders of workloads that programs share. */
+  libraries: ['libraries'],
 }
 
 /** The part of the tree a file belongs to. */
 const placeOf = (path: string): string => {
-  if (path === 'harness/index.ts' || path.startsWith('kind-configs/')) return path.startsWith('kind') ? 'kind-configs' : path
-  return path.split('/').slice(0, 2).join('/')
+  const [top = '', second = ''] = path.split('/')
+  if (top === 'harness') return `harness/${second}`
+  if (top !== 'workloads') return top
+  const has = (file: string): boolean => existsSync(join(root, top, second, file))
+  if (has('image.ts') || has('add-on.ts')) return 'artefacts'
+  return has('main.ts') ? 'programs' : 'libraries'
+}
+
+/** Scenarios and programs stand alone: one imports nothing of another. */
+const unitOf = (path: string): string => {
+  const place = placeOf(path)
+  return place === 'scenarios' || place === 'programs' ? path.split('/').slice(0, 2).join('/') : place
 }
 
 const sources = async (): Promise<string[]> => {
@@ -111,8 +133,9 @@ test('no folder imports what the architecture does not let it import', async () 
     const isTest = file.endsWith('.test.ts')
     for (const target of await importsOf(file)) {
       const to = placeOf(target)
-      const forTests = isTest && (to === 'harness/test' || (from.startsWith('workloads/') && to.startsWith('workloads/')))
-      if (from !== to && !allowed[from]?.includes(to) && !forTests) forbidden.push(`${file} imports ${target}`)
+      const forTests = isTest && (to === 'harness/test' || (file.startsWith('workloads/') && target.startsWith('workloads/')))
+      if (unitOf(file) !== unitOf(target) && !allowed[from]?.includes(to) && !forTests)
+        forbidden.push(`${file} imports ${target}`)
     }
   }
   expect(forbidden).toEqual([])

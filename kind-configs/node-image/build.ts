@@ -1,23 +1,25 @@
 // Builds the node image where no registry can be reached: Kubernetes from its Go module, the rest from Debian.
 import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { execa } from 'execa'
 import { $ } from 'zx'
 import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerBuild, image } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
-import { pause, program } from './programs.ts'
+import { LabError } from '../../harness/model/lab-error.ts'
+import type { Work } from '../../harness/model/work.ts'
+import type { Kubernetes } from '../kubernetes.ts'
+import { kubernetesProgram, pause, program } from './programs.ts'
 import { rootFileSystem } from './root-file-systems.ts'
-import { controlPlaneImages, corednsImage, kubernetes, pauseImage } from './versions.ts'
 
 const here = import.meta.dirname
 
 /** Reference of the Debian image that every other one with a C library stands on. */
 export const baseImage = (work: Work): Promise<string> => debianImage(work, 'base')
 
-/** Reference of a node image that kind accepts, with Kubernetes' own images inside. */
-export const nodeImage = async (work: Work): Promise<string> => {
+/** Reference of a node image that kind accepts, with Kubernetes' own images inside. That of another minor version stays beside it. */
+export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<string> => {
   const programs = {
-    kubernetes: await program(work, 'kubernetes'),
+    kubernetes: await kubernetesProgram(work, kubernetes),
     etcd: await program(work, 'etcd'),
     coredns: await program(work, 'coredns'),
     pause: await pause(work),
@@ -28,12 +30,33 @@ export const nodeImage = async (work: Work): Promise<string> => {
     ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
     [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)],
   )
-  return image(work, 'incident-lab/node', hash, (reference) =>
+  return image(work, `incident-lab/node-${kubernetes.minor}`, hash, (reference) =>
     inScratch(async (scratch) => {
       await layOutContext(scratch, programs)
-      await buildTargets(work, scratch, { KUBERNETES: kubernetes.version, ...debian }, reference)
+      const images = await imagesOf(programs.kubernetes, kubernetes.compiled)
+      await buildTargets(work, scratch, { KUBERNETES: kubernetes.compiled, ...debian }, images, reference)
     }),
   )
+}
+
+/** The images of a control plane by the target of the Dockerfile that is put in their place, as this version of kubeadm names them. */
+const imagesOf = async (binary: string, version: string): Promise<Images> => {
+  const list = ['config', 'images', 'list', '--kubernetes-version', version]
+  const { stdout } = await execa(binary, list, { argv0: 'kubeadm' })
+  const names = stdout.split('\n')
+  const named = (part: string): string => {
+    const found = names.find((name) => name.includes(`/${part}:`))
+    if (found === undefined) throw new LabError(`kubeadm ${version} names no image of ${part}`, { evidence: names })
+    return found
+  }
+  const [coredns, pauseImage] = [named('coredns'), named('pause')]
+  return { coredns, pause: pauseImage, components: names.filter((name) => name !== coredns && name !== pauseImage) }
+}
+
+interface Images {
+  readonly components: readonly string[]
+  readonly coredns: string
+  readonly pause: string
 }
 
 const debianImage = async (work: Work, name: 'base' | 'node'): Promise<string> => {
@@ -54,18 +77,22 @@ const buildTargets = async (
   work: Work,
   scratch: string,
   settings: Readonly<Record<string, string>>,
+  images: Images,
   reference: string,
 ): Promise<void> => {
   const docker = $({ quiet: true, signal: work.signal })
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`])
+  const flags = Object.entries({ ...settings, PAUSE: images.pause }).flatMap(([name, value]) => [
+    '--build-arg',
+    `${name}=${value}`,
+  ])
   const build = (target: string, to: string) => dockerBuild(work, scratch, to, ['--target', target, ...flags])
   const empty = `${reference}-without-images`
-  const [first = '', ...others] = controlPlaneImages
-  const preloaded = [...controlPlaneImages, corednsImage, pauseImage]
+  const [first = '', ...others] = images.components
+  const preloaded = [...images.components, images.coredns, images.pause]
   await build('components', first)
   for (const name of others) await docker`docker tag ${first} ${name}`
-  await build('coredns', corednsImage)
-  await build('pause', pauseImage)
+  await build('coredns', images.coredns)
+  await build('pause', images.pause)
   await build('node', empty)
   await docker`docker save ${preloaded} -o ${join(scratch, 'images.tar')}`
   await preload(work, scratch, empty, reference)

@@ -1,43 +1,80 @@
 // The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in each go.mod and go.sum.
 import { join } from 'node:path'
 import { $ } from 'zx'
-import { cached, contentHash } from '../../harness/artefact/cache.ts'
+import { cached, contentHash, isCached } from '../../harness/artefact/cache.ts'
+import type { Artefact } from '../../harness/artefact/cache.ts'
 import { goProgram } from '../../harness/artefact/go-program.ts'
-import type { Work } from '../../harness/model/step.ts'
-import { kubernetes } from './versions.ts'
+import type { GoProgram } from '../../harness/artefact/go-program.ts'
+import type { Work } from '../../harness/model/work.ts'
+import type { Kubernetes } from '../kubernetes.ts'
 
 const here = import.meta.dirname
 
-const stamp = 'k8s.io/component-base/version'
-const kubernetesFlags = ['gitVersion=' + kubernetes.version, 'gitMajor=' + kubernetes.major, 'gitMinor=' + kubernetes.minor]
-  .map((setting) => `-X ${stamp}.${setting}`)
-  .join(' ')
-
 const packages = {
-  kubernetes: '.',
   etcd: 'go.etcd.io/etcd/server/v3',
   coredns: '.',
   kind: 'sigs.k8s.io/kind',
 }
 export type Program = keyof typeof packages
 
+const stripped = '-s -w'
+
 /** Path of the compiled program in the cache. */
-export const program = async (work: Work, name: Program): Promise<string> => {
-  const linkerFlags = `-s -w ${name === 'kubernetes' ? kubernetesFlags : ''}`
-  return goProgram(work, {
-    name,
-    module: join(here, name),
-    package: packages[name],
+export const program = async (work: Work, name: Program): Promise<string> => goProgram(work, await sourceOf(name))
+
+/** Was it compiled on this machine before? */
+export const isCompiled = async (name: Program): Promise<boolean> => isCached(await sourceOf(name))
+
+const sourceOf = async (name: Program): Promise<GoProgram> => ({
+  name,
+  module: join(here, name),
+  package: packages[name],
+  flags: ['-ldflags', stripped],
+  hash: await contentHash(here, [name], [stripped]),
+  expected: 'once per machine',
+})
+
+/** Path of the binary in the cache that is every program of a Kubernetes node. Other versions have no part in its hash. */
+export const kubernetesProgram = async (work: Work, version: Kubernetes): Promise<string> =>
+  goProgram(work, await kubernetesSource(version))
+
+const kubernetesSource = async ({ compiled, modfile }: Kubernetes): Promise<GoProgram> => {
+  const linkerFlags = `${stripped} ${stamps(compiled)}`
+  const sources = ['main.go', 'podroutes', modfile, modfile.replace(/\.mod$/, '.sum')]
+  return {
+    name: `kubernetes-${compiled}`,
+    module: join(here, 'kubernetes'),
+    modfile,
+    package: '.',
     flags: ['-ldflags', linkerFlags],
-    hash: await contentHash(here, [name], [linkerFlags]),
-    expected: name === 'kubernetes' ? 'once per machine, about 6 minutes on 2 cores' : 'once per machine',
-  })
+    hash: await contentHash(join(here, 'kubernetes'), sources, [linkerFlags]),
+    expected: 'once per machine, about 6 minutes on 2 cores',
+  }
+}
+
+/** Linker flags: what the programs say their version is. */
+const stamps = (version: string): string => {
+  const [major, minor] = version.replace('v', '').split('.')
+  return [`gitVersion=${version}`, `gitMajor=${major}`, `gitMinor=${minor}`]
+    .map((setting) => `-X k8s.io/component-base/version.${setting}`)
+    .join(' ')
 }
 
 /** The process that holds a pod's namespaces, a few lines of C. */
 export const pause = async (work: Work): Promise<string> =>
-  cached('pause', await contentHash(here, ['pause.c']), (draft) =>
+  cached('pause', await pauseHash(), (draft) =>
     work.step('compile pause', async () => {
       await $({ quiet: true, signal: work.signal })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}`
     }),
   )
+
+const pauseHash = (): Promise<string> => contentHash(here, ['pause.c'])
+
+/** Those that the node image is made of, as the cache names them. */
+export const programArtefacts = async (kubernetes: Kubernetes): Promise<readonly Artefact[]> => {
+  const compiled = await Promise.all([kubernetesSource(kubernetes), sourceOf('etcd'), sourceOf('coredns')])
+  return [
+    ...compiled.map(({ name, hash }) => ({ name, hash, tool: 'go' as const })),
+    { name: 'pause', hash: await pauseHash(), tool: 'gcc' },
+  ]
+}

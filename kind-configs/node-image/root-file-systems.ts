@@ -1,7 +1,8 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
 import { $ } from 'zx'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
-import type { Work } from '../../harness/model/step.ts'
+import type { Artefact } from '../../harness/artefact/cache.ts'
+import type { Work } from '../../harness/model/work.ts'
 import { debian } from './versions.ts'
 
 const unread = ['/usr/share/doc/*', '/usr/share/man/*', '/usr/share/locale/*', '/usr/share/zoneinfo/*']
@@ -16,23 +17,34 @@ export interface Packages {
 }
 
 /** Path of the archive in the cache: a whole Debian, installed. */
-export const rootFileSystem = (work: Work, name: 'base' | 'node'): Promise<string> =>
-  archive(work, { name, packages: debian[name] }, ['--variant=essential'])
+export const rootFileSystem = async (work: Work, name: 'base' | 'node'): Promise<string> => archive(work, await wholeDebian(name))
+
+export const wholeDebian = (name: 'base' | 'node'): Promise<Archive> =>
+  archiveOf({ name, packages: debian[name] }, ['--variant=essential'])
 
 /** Path of the archive in the cache: the files of packages and of what they need, for a layer on such a Debian. Nothing is set up. */
-export const packageFiles = (work: Work, packages: Packages): Promise<string> => archive(work, packages, onlyUnpacked)
+export const packageFiles = async (work: Work, packages: Packages): Promise<string> => archive(work, await filesOf(packages))
+
+export const filesOf = (packages: Packages): Promise<Archive> => archiveOf(packages, onlyUnpacked)
 
 /** The hook gives the archive the links /bin, /lib and so on, which the Debian below it has. */
 const onlyUnpacked = ['--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr']
 
-/** Debian's mirror is whatever this machine uses. */
-const archive = async (work: Work, { name, packages, leftOut = [] }: Packages, how: readonly string[]): Promise<string> => {
+interface Archive extends Artefact {
+  readonly flags: readonly string[]
+}
+
+const archiveOf = async ({ name, packages, leftOut = [] }: Packages, how: readonly string[]): Promise<Archive> => {
   const excluded = [...unread, ...leftOut].map((path) => `--dpkgopt=path-exclude=${path}`)
   const flags = [...excluded, ...how, `--include=${packages.join(',')}`]
   const hash = await contentHash('', [], [debian.suite, ...flags])
-  return cached(`debian-${name}`, `${hash}.tar`, (draft) =>
-    work.step(`unpack Debian ${debian.suite} for the ${name} image`, async () => {
-      await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${flags} ${debian.suite} ${draft}`
+  return { name: `debian-${name}`, hash: `${hash}.tar`, tool: 'mmdebstrap', flags }
+}
+
+/** Debian's mirror is whatever this machine uses. */
+const archive = async (work: Work, { name, hash, flags }: Archive): Promise<string> =>
+  cached(name, hash, (draft) =>
+    work.step(`unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`, async () => {
+      await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
     }),
   )
-}

@@ -6,7 +6,9 @@ export default defineScenario({
   title: 'A CPU limit throttles a service on an idle node',
   story:
     'A service uses less than half of its CPU limit on a node with CPU to spare, and yet most of its requests are slow: ' +
-    'a request that needs 35 ms of CPU time does not fit into the 20 ms a limit of 200m grants in each 100 ms, and waits for the next.',
+    'a request that needs 45 ms of CPU time does not fit into the 20 ms a limit of 200m grants in each 100 ms, and waits for the next two.',
+  headline:
+    'stopped in {throttled_ratio} of its periods, with {cpu_use_of_limit} of its CPU limit used; p99 is {latency_p99} instead of {control.latency_p99}',
   sources: [
     'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://docs.kernel.org/scheduler/sched-bwc.html',

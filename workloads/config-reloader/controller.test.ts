@@ -13,7 +13,7 @@ const web = '/apis/apps/v1/namespaces/shop/deployments/web'
 const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { interval: 5, timeout: 5000 })
 
 // One ConfigMap and one Deployment, which is remembered already.
-async function startController(onFinished: (cleanUp: () => void) => void) {
+const startController = async (onFinished: (cleanUp: () => void) => void) => {
   const { server, api } = await startSmallApiServer(onFinished)
   server.write(configMap, { data: { host: 'blue' } })
   server.write(web, { metadata: { annotations: { 'configmap.reloader.stakater.com/reload': 'a' } } })
@@ -55,7 +55,7 @@ test('a Deployment that was changed meanwhile is left until it is seen as it is 
   await eventually(() => expect(events).toEqual(['recorded web record', 'replaced web replace']))
 })
 
-test('a patch that is refused is told of, and tried again', async ({ onTestFinished }) => {
+test('a patch that is refused is reported, and tried again', async ({ onTestFinished }) => {
   const { server, events } = await startController(onTestFinished)
   server.refuse('PATCH', web, 422)
   server.write(configMap, { data: { host: 'green' } })

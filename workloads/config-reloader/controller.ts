@@ -21,7 +21,7 @@ export interface Controller {
 }
 
 /** Starts to control the namespace, until `signal` aborts. A patch under way then is done, or is not: the next controller sees which. */
-export function control({ config, core, apps }: Api, namespace: string, log: Log, signal: AbortSignal): Controller {
+export const control = ({ config, core, apps }: Api, namespace: string, log: Log, signal: AbortSignal): Controller => {
   let replacements = 0
   const mergePatch = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
 
@@ -32,7 +32,7 @@ export function control({ config, core, apps }: Api, namespace: string, log: Log
   ): Promise<void> => {
     const body = patchOf(deployment, decision, new Date())
     const patch = apps.patchNamespacedDeployment({ name, namespace, body }, mergePatch)
-    if (!(await unless(['NotFound', 'Conflict'], patch))) return // changed or deleted since: the watch tells of it, too
+    if (!(await unless(['NotFound', 'Conflict'], patch))) return // changed or deleted since: the watch reports it, too
     if (decision.kind === 'replace') replacements += 1
     log(decision.kind === 'replace' ? 'replaced' : 'recorded', { deployment: name, ...decision })
   }

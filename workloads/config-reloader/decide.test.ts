@@ -8,20 +8,18 @@ import { configMapsOf } from './uses.ts'
 
 const now = new Date('2026-01-02T03:04:05Z')
 
-function configMap(name: string, data: Readonly<Record<string, string>>, labels = {}): V1ConfigMap {
-  return { metadata: { name, labels }, data }
-}
+const configMap = (name: string, data: Readonly<Record<string, string>>, labels = {}): V1ConfigMap => ({
+  metadata: { name, labels },
+  data,
+})
 
-function deployment(annotations: Readonly<Record<string, string>>, pod: Partial<V1PodSpec> = {}): V1Deployment {
-  return {
-    metadata: { name: 'web', resourceVersion: '7', annotations },
-    spec: { selector: {}, template: { spec: { containers: [], ...pod } } },
-  }
-}
+const deployment = (annotations: Readonly<Record<string, string>>, pod: Partial<V1PodSpec> = {}): V1Deployment => ({
+  metadata: { name: 'web', resourceVersion: '7', annotations },
+  spec: { selector: {}, template: { spec: { containers: [], ...pod } } },
+})
 
-function remembering(memory: Memory, names = 'a'): V1Deployment {
-  return deployment({ 'configmap.reloader.stakater.com/reload': names, [memoryAnnotation]: JSON.stringify(memory) })
-}
+const remembering = (memory: Memory, names = 'a'): V1Deployment =>
+  deployment({ 'configmap.reloader.stakater.com/reload': names, [memoryAnnotation]: JSON.stringify(memory) })
 
 const blue = configMap('a', { host: 'blue' })
 const green = configMap('a', { host: 'green' })

@@ -20,7 +20,7 @@ export type Decision =
  * One that was deleted changes nothing until it is there again with other data. One that was created after the Deployment, by the second,
  * replaces: its pods may run without. One that is no younger was only seen late, since the two watches keep no order between them.
  */
-export function decide(deployment: V1Deployment, configMaps: readonly V1ConfigMap[]): Decision {
+export const decide = (deployment: V1Deployment, configMaps: readonly V1ConfigMap[]): Decision => {
   const remembered = memoryOf(deployment)
   const hashes = new Map(configMaps.map((each) => [each.metadata?.name, hashOf(each)]))
   const names = configMapsOf(deployment)
@@ -37,18 +37,16 @@ export function decide(deployment: V1Deployment, configMaps: readonly V1ConfigMa
 }
 
 /** Of the data alone, in whatever order it comes: labels and annotations do not count. */
-export function hashOf({ data = {}, binaryData = {} }: V1ConfigMap): string {
+export const hashOf = ({ data = {}, binaryData = {} }: V1ConfigMap): string => {
   const sorted = [data, binaryData].map((each) => Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
 }
 
-// A string in what a watch tells, whatever the type says; whole seconds.
-function createdMs({ metadata }: V1ConfigMap | V1Deployment): number {
-  return new Date(metadata?.creationTimestamp ?? '').getTime()
-}
+// A string in what a watch reports, whatever the type says; whole seconds.
+const createdMs = ({ metadata }: V1ConfigMap | V1Deployment): number => new Date(metadata?.creationTimestamp ?? '').getTime()
 
 // What cannot be read was written by somebody else: as good as none.
-function memoryOf({ metadata }: V1Deployment): Memory | undefined {
+const memoryOf = ({ metadata }: V1Deployment): Memory | undefined => {
   try {
     return JSON.parse(metadata?.annotations?.[memoryAnnotation] ?? '') as Memory
   } catch {

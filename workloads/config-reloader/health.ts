@@ -3,7 +3,7 @@ import type { Answers } from '../controller/health.ts'
 import type { Controller } from './controller.ts'
 
 /** Answers of a controller at work. */
-export function answersOf({ isReady, replacements }: Controller): Answers {
+export const answersOf = ({ isReady, replacements }: Controller): Answers => {
   const metrics = () =>
     isReady()
       ? { statusCode: 200, text: `reloader_reload_executed_total{success="true"} ${replacements()}` }

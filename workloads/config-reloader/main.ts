@@ -11,7 +11,7 @@ import type { Settings } from './settings.ts'
 
 const port = 9090
 
-async function run({ namespace }: Settings, signal: AbortSignal): Promise<void> {
+const run = async ({ namespace }: Settings, signal: AbortSignal): Promise<void> => {
   const stopped = once(signal, 'abort')
   const answers = answersOf(control(connect(), namespace, log, signal))
   log('started', { namespace, port: await serveHealth(port, answers) })

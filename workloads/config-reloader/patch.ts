@@ -10,7 +10,7 @@ const causeAnnotation = 'reloader.stakater.com/last-reloaded-from'
  * A merge patch, refused (409) when the Deployment is not the one that was seen any more. The cause has the time in it, so that a value
  * that comes back replaces the pods, too, and no ReplicaSet of before is taken up again.
  */
-export function patchOf({ metadata }: V1Deployment, decision: Exclude<Decision, { kind: 'none' }>, now: Date): object {
+export const patchOf = ({ metadata }: V1Deployment, decision: Exclude<Decision, { kind: 'none' }>, now: Date): object => {
   const { resourceVersion } = metadata ?? {}
   const own = { metadata: { resourceVersion, annotations: { [memoryAnnotation]: JSON.stringify(decision.memory) } } }
   if (decision.kind === 'record') return own

@@ -1,22 +1,16 @@
 // Decides which command line and environment are accepted: what stakater/Reloader would do by them, and nothing it would not.
+import type { Environment, SettingsOutcome } from '../service/environment.ts'
 
 const required = ['--reload-strategy=annotations', '--reload-on-create=true', '--sync-after-restart=true']
 
-/** What the controller was told to be. */
+/** The controller's settings. */
 export interface Settings {
   /** Where it looks at ConfigMaps and Deployments. */
   readonly namespace: string
 }
 
-/** Settings, or every problem found. */
-export type SettingsOutcome =
-  { readonly kind: 'valid'; readonly settings: Settings } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
-
 /** Every flag must be there, since without it the real one behaves otherwise; for the same reason there is no other one. */
-export function readSettings(
-  args: readonly string[],
-  environment: Readonly<Record<string, string | undefined>>,
-): SettingsOutcome {
+export const readSettings = (args: readonly string[], environment: Environment): SettingsOutcome<Settings> => {
   const { KUBERNETES_NAMESPACE: namespace = '', KUBERNETES_SERVICE_HOST: apiServer = '' } = environment
   const problems = [
     ...required

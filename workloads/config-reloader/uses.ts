@@ -5,25 +5,24 @@ const namedAnnotation = 'configmap.reloader.stakater.com/reload'
 const autoAnnotation = 'reloader.stakater.com/auto'
 
 /** Names of ConfigMaps, each once and sorted; none for a Deployment without annotation. */
-export function configMapsOf({ metadata, spec }: V1Deployment): readonly string[] {
+export const configMapsOf = ({ metadata, spec }: V1Deployment): readonly string[] => {
   const { [namedAnnotation]: named = '', [autoAnnotation]: auto } = metadata?.annotations ?? {}
   const names = named.split(',').map((name) => name.trim())
   const referred = auto === 'true' && spec?.template.spec ? referredBy(spec.template.spec) : []
   return [...new Set([...names, ...referred])].filter((name) => name !== '').toSorted()
 }
 
-function referredBy({ initContainers = [], containers, volumes = [] }: V1PodSpec): readonly string[] {
+const referredBy = ({ initContainers = [], containers, volumes = [] }: V1PodSpec): readonly string[] => {
   const names = [...[...initContainers, ...containers].flatMap(ofContainer), ...volumes.flatMap(ofVolume)]
   return names.filter((name) => name !== undefined)
 }
 
-function ofContainer({ envFrom = [], env = [] }: V1Container): readonly (string | undefined)[] {
-  return [
-    ...envFrom.map(({ configMapRef }) => configMapRef?.name),
-    ...env.map(({ valueFrom }) => valueFrom?.configMapKeyRef?.name),
-  ]
-}
+const ofContainer = ({ envFrom = [], env = [] }: V1Container): readonly (string | undefined)[] => [
+  ...envFrom.map(({ configMapRef }) => configMapRef?.name),
+  ...env.map(({ valueFrom }) => valueFrom?.configMapKeyRef?.name),
+]
 
-function ofVolume({ configMap, projected }: V1Volume): readonly (string | undefined)[] {
-  return [configMap?.name, ...(projected?.sources ?? []).map((source) => source.configMap?.name)]
-}
+const ofVolume = ({ configMap, projected }: V1Volume): readonly (string | undefined)[] => [
+  configMap?.name,
+  ...(projected?.sources ?? []).map((source) => source.configMap?.name),
+]

@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
+import { fetched } from '../../harness/artefact/fetched.ts'
 import { goModule, goProgram } from '../../harness/artefact/go-program.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
+import type { ImageSource, Route } from '../../harness/artefact/image.ts'
+import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname
@@ -21,34 +22,28 @@ const program = async (work: Work): Promise<string> => {
 
 const contour: ImageSource = {
   name: 'incident-lab/contour',
-  online: async (work) => ({
-    reference: await dockerfileImage(work, contour.name, { dockerfile: join(here, 'online.Dockerfile') }),
-    from: 'projectcontour/contour:v1.33.8',
-  }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    const files = { contour: await program(work) }
-    const recipe = { dockerfile: join(here, 'offline.Dockerfile'), files, args: { BASE: base } }
-    return {
-      reference: await dockerfileImage(work, contour.name, recipe),
-      from: `built here on ${base} from the Go module ${module}`,
-    }
-  },
+  upstream: 'ghcr.io/projectcontour/contour:v1.33.8',
+  standInOf: `the Go module ${module}`,
+  standIn: async (work) =>
+    dockerfileImage(work, 'incident-lab/contour-stand-in', {
+      dockerfile: join(here, 'Dockerfile'),
+      files: { contour: await program(work) },
+      args: { BASE: await baseImage(work) },
+    }),
 }
 
-/** Files of Contour's examples, in the order they are applied. */
-const examples = [
-  'contour/00-common.yaml',
-  'contour/01-contour-config.yaml',
-  'contour/01-crds.yaml',
-  'contour/02-job-certgen.yaml',
-  'contour/02-rbac.yaml',
-  'contour/02-role-contour.yaml',
-  'contour/02-service-contour.yaml',
-  'contour/02-service-envoy.yaml',
-  'contour/03-contour.yaml',
-  'deployment/03-envoy-deployment.yaml',
-]
+/** Contour and its Envoy as a Deployment, in one file of its release. */
+const rendered = 'examples/render/contour-deployment.yaml'
+
+/** Where images can be pulled, its release is within reach, too, and Go need not be there. */
+const objects = async (work: Work, route: Route): Promise<string> => {
+  if (route === 'offline') return join(await goModule(work, here, module), rendered)
+  return fetched(work, {
+    name: 'contour.yaml',
+    url: `https://raw.githubusercontent.com/projectcontour/contour/v1.33.8/${rendered}`,
+    sha256: 'e045246721bf45985a807c0b4605f854c450288e0581b5c9e93506c0070a6ca8',
+  })
+}
 
 export const addOn: AddOn = {
   name: 'contour',
@@ -57,11 +52,9 @@ export const addOn: AddOn = {
   images: [contour],
   uses: ['incident-lab/envoy'],
   difference: join(here, 'changes.yaml'),
-  manifests: async (work, namespace) => {
-    const folder = join(await goModule(work, here, module), 'examples')
-    const texts = await Promise.all(examples.map((file) => readFile(join(folder, file), 'utf8')))
-    return texts
-      .join('\n---\n')
+  manifests: async (work, namespace, route) => {
+    const text = await readFile(await objects(work, route), 'utf8')
+    return text
       .replaceAll(/: projectcontour *$/gm, `: ${namespace}`)
       .replaceAll(/ghcr\.io\/projectcontour\/contour:\S+/g, 'incident-lab/contour:current')
       .replaceAll(/docker\.io\/envoyproxy\/envoy:\S+/g, 'incident-lab/envoy:current')

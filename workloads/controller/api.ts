@@ -22,7 +22,7 @@ export interface Api {
 }
 
 /** The API server of the kubeconfig file, or without one that of the pod this runs in. */
-export function connect(kubeconfigPath?: string): Api {
+export const connect = (kubeconfigPath?: string): Api => {
   const config = new KubeConfig()
   if (kubeconfigPath === undefined) config.loadFromCluster()
   else config.loadFromFile(kubeconfigPath)
@@ -30,7 +30,7 @@ export function connect(kubeconfigPath?: string): Api {
 }
 
 /** The API server of this configuration. No answer is waited for longer than 10 s, but the events of a watch. */
-export function apiOf(config: KubeConfig): Api {
+export const apiOf = (config: KubeConfig): Api => {
   const configuration = createConfiguration({
     baseServer: new ServerConfiguration(config.getCurrentCluster()?.server ?? '', {}),
     authMethods: { default: config },
@@ -57,7 +57,7 @@ export function apiOf(config: KubeConfig): Api {
 export type Refusal = 'NotFound' | 'AlreadyExists' | 'Conflict' | 'Invalid'
 
 /** True when it changed something; false when it was refused for one of these, which say that there is nothing to change. */
-export async function unless(refusals: readonly Refusal[], request: Promise<unknown>): Promise<boolean> {
+export const unless = async (refusals: readonly Refusal[], request: Promise<unknown>): Promise<boolean> => {
   try {
     await request
     return true
@@ -69,13 +69,13 @@ export async function unless(refusals: readonly Refusal[], request: Promise<unkn
 }
 
 /** The API server's own words, or those of the network. */
-export function wordsOf(error: unknown): string {
+export const wordsOf = (error: unknown): string => {
   if (error instanceof ApiException) return `${error.code} ${answerOf(error).message ?? String(error.body)}`
   if (!(error instanceof Error)) return String(error)
   return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message
 }
 
-function answerOf(error: unknown): { readonly reason?: string; readonly message?: string } {
+const answerOf = (error: unknown): { readonly reason?: string; readonly message?: string } => {
   if (!(error instanceof ApiException)) return {}
   try {
     return JSON.parse(String(error.body)) as { readonly reason?: string; readonly message?: string }

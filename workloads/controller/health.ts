@@ -12,8 +12,8 @@ export interface Answer {
 /** Answers by path. */
 export type Answers = Readonly<Record<string, () => Answer>>
 
-/** Listens on every IPv4 address of the pod, and tells the port in use. Rejects when it is taken. */
-export async function serveHealth(port: number, answers: Answers): Promise<number> {
+/** Listens on every IPv4 address of the pod, and returns the port in use. Rejects when it is taken. */
+export const serveHealth = async (port: number, answers: Answers): Promise<number> => {
   const nothing = (): Answer => ({ statusCode: 404, text: `There is nothing here. GET ${Object.keys(answers).join(' or ')}.` })
   const server = createServer(({ method, url = '' }, response) => {
     const { statusCode, text } = ((method === 'GET' && answers[url]) || nothing)()

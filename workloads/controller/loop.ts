@@ -6,7 +6,7 @@ import type { Log } from '../service/log.ts'
 const firstRetryMs = 1000
 const longestRetryMs = 30_000
 
-/** Passes, as many as there must be until `signal` aborts. One that fails is told of as `trouble`, with the time until the next try. */
+/** Passes, as many as there must be until `signal` aborts. A failed one is reported as `trouble`, with the time to the next try. */
 export class Loop {
   readonly #pass: () => Promise<void>
   readonly #log: Log

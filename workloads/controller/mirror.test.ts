@@ -1,4 +1,4 @@
-// Decides that a mirror shows all there is or nothing, misses nothing in a gap, goes on after trouble, and ends when it is told to.
+// Decides that a mirror shows all there is or nothing, misses nothing in a gap, goes on after trouble, and ends when asked to.
 import { setTimeout as wait } from 'node:timers/promises'
 import type { V1Pod } from '@kubernetes/client-node'
 import { expect, test, vi } from 'vitest'
@@ -8,16 +8,16 @@ import { startSmallApiServer } from './small-api-server.ts'
 
 const path = '/api/v1/namespaces/lab/pods'
 
-async function startMirror(onFinished: (cleanUp: () => void) => void, names: readonly string[], refusal?: number) {
+const startMirror = async (onFinished: (cleanUp: () => void) => void, names: readonly string[], refusal?: number) => {
   const { server, api } = await startSmallApiServer(onFinished)
   for (const name of names) server.write(`${path}/${name}`, {})
   server.refuse('GET', path, refusal)
   const stopped = new AbortController()
   onFinished(() => stopped.abort())
-  const told: (number | undefined)[] = []
+  const seen: (number | undefined)[] = []
   const troubles: object[] = []
   const observer = {
-    onChange: () => void told.push(pods()?.length),
+    onChange: () => void seen.push(pods()?.length),
     log: (_: string, facts: object) => void troubles.push(facts),
   }
   const glimpses: (number | undefined)[] = []
@@ -31,21 +31,21 @@ async function startMirror(onFinished: (cleanUp: () => void) => void, names: rea
   }
   const source = { what: 'pods', path, list }
   const pods: Mirror<V1Pod> = mirror<V1Pod>(api.config, source, observer, stopped.signal)
-  const sees = (count: number): Promise<void> => vi.waitFor(() => expect(told.at(-1)).toBe(count), { interval: 5, timeout: 3000 })
-  return { server, stopped, told, glimpses, troubles, pods, sees }
+  const sees = (count: number): Promise<void> => vi.waitFor(() => expect(seen.at(-1)).toBe(count), { interval: 5, timeout: 3000 })
+  return { server, stopped, seen, glimpses, troubles, pods, sees }
 }
 
-test('nothing is seen before all is, and every change is told when all of it is seen', async ({ onTestFinished }) => {
-  const { server, told, glimpses, sees } = await startMirror(onTestFinished, ['a', 'b', 'c'])
+test('nothing is seen before all is, and every change is reported when all of it is seen', async ({ onTestFinished }) => {
+  const { server, seen, glimpses, sees } = await startMirror(onTestFinished, ['a', 'b', 'c'])
   await sees(3)
   expect(new Set(glimpses)).toEqual(new Set([undefined]))
   server.forget()
   for (const name of ['d', 'e', 'f']) server.write(`${path}/${name}`, {})
   await sees(6)
-  expect(new Set(told)).toEqual(new Set([3, 6]))
+  expect(new Set(seen)).toEqual(new Set([3, 6]))
 })
 
-test('that there is nothing is told, too', async ({ onTestFinished }) => {
+test('that there is nothing is reported, too', async ({ onTestFinished }) => {
   const { pods, sees } = await startMirror(onTestFinished, [])
   await sees(0)
   expect(pods()).toEqual([])
@@ -61,7 +61,7 @@ test('a watch that ends with the word that its version is too old begins anew wi
   expect(server.refusedWatches).toBe(0)
 })
 
-test('a list that is refused is told of, and tried again after a second', async ({ onTestFinished }) => {
+test('a list that is refused is reported, and tried again after a second', async ({ onTestFinished }) => {
   const { server, troubles, pods, sees } = await startMirror(onTestFinished, ['a'], 409)
   await vi.waitUntil(() => troubles.length === 1)
   expect(troubles).toEqual([{ what: 'pods', why: '409 refused with 409' }])
@@ -70,16 +70,16 @@ test('a list that is refused is told of, and tried again after a second', async 
   await sees(1)
 })
 
-test('once stopped it tells nothing any more, and does not begin anew', async ({ onTestFinished }) => {
-  const { server, stopped, told, troubles, sees } = await startMirror(onTestFinished, ['a'])
+test('once stopped it reports nothing any more, and does not begin again', async ({ onTestFinished }) => {
+  const { server, stopped, seen, troubles, sees } = await startMirror(onTestFinished, ['a'])
   await sees(1)
   await vi.waitUntil(() => server.watching === 1)
   stopped.abort()
-  const before = told.length
+  const before = seen.length
   server.write(`${path}/b`, {})
   server.forget()
   await wait(100)
-  expect(told).toHaveLength(before)
+  expect(seen).toHaveLength(before)
   expect(troubles).toEqual([])
   expect(server.refusedWatches).toBe(0)
 })

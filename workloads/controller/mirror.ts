@@ -15,33 +15,33 @@ export interface Source<T extends KubernetesObject> {
   readonly list: () => Promise<KubernetesListObject<T>>
 }
 
-/** Whom to tell: of anything new, and as `trouble` of a list or watch that broke and is tried again in a second. */
+/** Who is notified: of anything new, and as `trouble` of a list or watch that broke and is tried again in a second. */
 export interface Observer {
   readonly onChange: () => void
   readonly log: Log
 }
 
-/** The objects there are, as far as this process was told; undefined until they were listed once. */
+/** The objects there are, as far as this process knows; undefined until they were listed once. */
 export type Mirror<T> = () => readonly T[] | undefined
 
 /**
  * Starts to mirror, until `signal` aborts. An idle watch, which the client ends after half a minute, goes on where it was,
  * and so does a broken one; a version that is too old by then (410) makes a new list. The client takes in a list one by one,
- * and tells of each: whoever hears of a change from here sees all of it.
+ * and reports each: whoever hears of a change from here sees all of it.
  */
-export function mirror<T extends KubernetesObject>(
+export const mirror = <T extends KubernetesObject>(
   config: KubeConfig,
   { what, path, fieldSelector, list }: Source<T>,
   { onChange, log }: Observer,
   signal: AbortSignal,
-): Mirror<T> {
+): Mirror<T> => {
   let isListed = false
-  const tell = (): void => void setImmediate(() => signal.aborted || onChange())
+  const notify = (): void => void setImmediate(() => signal.aborted || onChange())
   const listed = async (): Promise<KubernetesListObject<T>> => {
     const objects = await list()
     signal.throwIfAborted() // no watch begins any more
     setImmediate(() => (isListed = true))
-    tell() // also when there are none
+    notify() // also when there are none
     return objects
   }
   const watch = new ListWatch<T>(path, new Watch(config), listed, false, undefined, fieldSelector)
@@ -52,7 +52,7 @@ export function mirror<T extends KubernetesObject>(
     setTimeout(() => signal.aborted || start(), restartAfterMs)
   }
   signal.addEventListener('abort', () => void watch.stop(), { once: true })
-  watch.on('change', tell)
+  watch.on('change', notify)
   watch.on('error', again)
   start()
   return () => (isListed ? watch.list() : undefined)

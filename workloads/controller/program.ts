@@ -1,4 +1,5 @@
 // Decides how a controller's process lives: from its settings, or all that is wrong with them, to SIGTERM.
+import type { SettingsOutcome } from '../service/environment.ts'
 
 /** What a controller does. `control` ends when `signal` aborts, which has the name of the operating system's signal as its reason. */
 export interface Program<Settings> {
@@ -7,12 +8,8 @@ export interface Program<Settings> {
   readonly advice: string
 }
 
-/** Settings, or every problem found. */
-type Outcome<Settings> =
-  { readonly kind: 'valid'; readonly settings: Settings } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
-
 /** Runs the program, and ends the process: with 0 on SIGTERM and SIGINT, 1 when it broke off, 2 for wrong settings. */
-export function runProgram<Settings>(outcome: Outcome<Settings>, { control, advice }: Program<Settings>): void {
+export const runProgram = <Settings>(outcome: SettingsOutcome<Settings>, { control, advice }: Program<Settings>): void => {
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))
     process.exitCode = 2

@@ -11,7 +11,7 @@ export interface PatchStep {
 }
 
 /** The target with a merge patch (RFC 7396) applied. */
-export function merged(target: unknown, patch: unknown): unknown {
+export const merged = (target: unknown, patch: unknown): unknown => {
   if (!isObject(patch)) return patch
   const result: Record<string, unknown> = isObject(target) ? { ...target } : {}
   for (const [key, value] of Object.entries(patch)) {
@@ -22,7 +22,7 @@ export function merged(target: unknown, patch: unknown): unknown {
 }
 
 /** The object with a JSON patch (RFC 6902) of `test` and `remove` applied, or undefined when a test fails. */
-export function jsonPatched(object: object, steps: readonly PatchStep[]): Json | undefined {
+export const jsonPatched = (object: object, steps: readonly PatchStep[]): Json | undefined => {
   const copy = structuredClone(object) as unknown as Json
   for (const { op, path, value } of steps) {
     const keys = path.slice(1).split('/')
@@ -34,6 +34,4 @@ export function jsonPatched(object: object, steps: readonly PatchStep[]): Json |
   return copy
 }
 
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)

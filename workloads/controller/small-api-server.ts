@@ -30,9 +30,9 @@ type Answer = readonly [code: number, body: object]
 const collections = ['pods', 'configmaps', 'deployments', 'fleets', 'leases']
 
 /** Starts one for a test. */
-export async function startSmallApiServer(
+export const startSmallApiServer = async (
   onFinished: (cleanUp: () => void) => void,
-): Promise<{ readonly server: SmallApiServer; readonly api: Api }> {
+): Promise<{ readonly server: SmallApiServer; readonly api: Api }> => {
   const server = new SmallApiServer()
   const url = await server.start()
   onFinished(() => server.stop())
@@ -92,7 +92,7 @@ class SmallApiServer {
     const isGone = object.metadata.deletionTimestamp !== undefined && !object.metadata.finalizers?.length
     if (isGone) this.objects.delete(path)
     else this.objects.set(path, object)
-    this.#tell(path, isGone ? 'DELETED' : before ? 'MODIFIED' : 'ADDED', object)
+    this.#notify(path, isGone ? 'DELETED' : before ? 'MODIFIED' : 'ADDED', object)
     return object
   }
 
@@ -100,7 +100,7 @@ class SmallApiServer {
     return this.write(path, { metadata: { deletionTimestamp: new Date().toISOString() } })
   }
 
-  #tell(path: string, type: string, object: Kept): void {
+  #notify(path: string, type: string, object: Kept): void {
     const line = `${JSON.stringify({ type, object })}\n`
     this.#events.push({ path, version: this.#version, line })
     for (const { collection, response } of this.#watches) if (path.startsWith(`${collection}/`)) response.write(line)

@@ -5,7 +5,7 @@ import { eventOf, startProgram } from '../open-loop/programs.ts'
 import { readSettings } from './environment.ts'
 
 // Threads which have used 30 ms of CPU time and more in user mode.
-async function busyThreads(pid: number | undefined): Promise<number> {
+const busyThreads = async (pid: number | undefined): Promise<number> => {
   const threads = await readdir(`/proc/${pid}/task`)
   const stats = await Promise.all(threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/stat`, 'utf8')))
   return stats.filter((stat) => Number(stat.split(') ')[1]?.split(' ')[11]) >= 3).length
@@ -37,7 +37,7 @@ describe.concurrent('cpu-burner', () => {
   })
 
   test('it ends by itself after BURN_FOR', async ({ onTestFinished }) => {
-    const burner = startProgram('cpu-burner', { environment: { THREADS: '1', BURN_FOR: '200ms' } }, onTestFinished)
+    const burner = startProgram('cpu-burner', { environment: { THREADS: '1', BURN_FOR: '2s' } }, onTestFinished)
     await eventOf(burner, 'started')
     expect((await burner.ended).code).toBe(0)
   })

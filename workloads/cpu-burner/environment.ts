@@ -1,5 +1,8 @@
-// Decides what the environment may say, and names everything wrong with it at once.
+// Decides what the environment may say.
+import { availableParallelism } from 'node:os'
 import { parseDurationMs } from '../open-loop/duration.ts'
+import { readEnvironment } from '../service/environment.ts'
+import type { Environment, SettingsOutcome } from '../service/environment.ts'
 
 /** How much to burn. */
 export interface Settings {
@@ -7,26 +10,14 @@ export interface Settings {
   readonly burnForMs: number
 }
 
-/** Settings, or every problem found. */
-export type SettingsOutcome =
-  { readonly kind: 'valid'; readonly settings: Settings } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-const mostThreads = 256
 const longestMs = 86_400_000
 
-/** Reads the settings from environment variables; a variable which is set must be right, even when empty. */
-export function readSettings(environment: Environment): SettingsOutcome {
-  const { THREADS: threadsText = '4', BURN_FOR: burnForText = '10m' } = environment
-  const problems: string[] = []
-  const threads = /^\d+$/.test(threadsText) ? Number(threadsText) : 0
-  const burnForMs = parseDurationMs(burnForText) ?? 0
-  if (threads < 1 || threads > mostThreads) {
-    problems.push(`THREADS is '${threadsText}'. Set an integer from 1 to ${mostThreads}, or unset it for 4.`)
-  }
-  if (burnForMs <= 0 || burnForMs > longestMs) {
-    problems.push(`BURN_FOR is '${burnForText}'. Set a time above 0 with its unit, at most 1440m, or unset it for 10m.`)
-  }
-  return problems.length === 0 ? { kind: 'valid', settings: { threads, burnForMs } } : { kind: 'invalid', problems }
-}
+export const readSettings = (environment: Environment): SettingsOutcome<Settings> =>
+  readEnvironment(environment, ({ integer, text, refuse }) => {
+    const threads = integer('THREADS', Math.min(256, 2 * availableParallelism()), 1, 256)
+    const burnFor = text('BURN_FOR', '10m')
+    const burnForMs = parseDurationMs(burnFor) ?? 0
+    if (burnForMs <= 0 || burnForMs > longestMs)
+      refuse(`BURN_FOR is '${burnFor}'. Set a time above 0 with its unit, at most 1440m, or unset it for 10m.`)
+    return { threads, burnForMs }
+  })

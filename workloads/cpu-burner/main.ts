@@ -1,4 +1,4 @@
-// Decides how the process burns: on every thread it may use, until it is told to stop or its time is over.
+// Decides how the process burns: on every thread it may use, until it is asked to stop or its time is over.
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { readSettings } from './environment.ts'
@@ -7,7 +7,7 @@ import type { Settings } from './environment.ts'
 // As text, so that a bundle is one file. Arithmetic in registers: it takes CPU time from its neighbours and nothing else.
 const burnForEver = 'for (let bits = 1; ; ) { bits ^= bits << 13; bits ^= bits >>> 17; bits ^= bits << 5 }'
 
-async function burn({ threads, burnForMs }: Settings): Promise<void> {
+const burn = async ({ threads, burnForMs }: Settings): Promise<void> => {
   process.once('SIGTERM', () => process.exit(0))
   process.once('SIGINT', () => process.exit(0))
   setTimeout(() => process.exit(0), burnForMs)
@@ -16,7 +16,7 @@ async function burn({ threads, burnForMs }: Settings): Promise<void> {
   process.stdout.write(`${JSON.stringify({ time: new Date().toISOString(), event: 'started', threads, burnForMs })}\n`)
 }
 
-function main(): void {
+const main = (): void => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))

@@ -18,18 +18,16 @@ export type DatabaseOutcome =
 const keys = ['DB_HOST', 'DB_USER', 'DB_PASSWORD', 'DB_NAME'] as const
 
 /** Reads it from where the settings say, now. */
-export async function readDatabase({ configFrom, configFolder }: Settings, environment: Environment): Promise<DatabaseOutcome> {
-  return configFrom === 'environment'
+export const readDatabase = async ({ configFrom, configFolder }: Settings, environment: Environment): Promise<DatabaseOutcome> =>
+  configFrom === 'environment'
     ? databaseOf(environment, 'in the environment')
     : databaseOf(await filesOf(configFolder), `in ${configFolder}`)
-}
 
-// Files tend to end with a line break. One that is not there is told as missing, one that cannot be read rejects.
-async function filesOf(folder: string): Promise<Environment> {
-  return Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await textOf(join(folder, key))])))
-}
+// Files tend to end with a line break. One that is not there is reported as missing, one that cannot be read rejects.
+const filesOf = async (folder: string): Promise<Environment> =>
+  Object.fromEntries(await Promise.all(keys.map(async (key) => [key, await textOf(join(folder, key))])))
 
-async function textOf(path: string): Promise<string> {
+const textOf = async (path: string): Promise<string> => {
   try {
     return (await readFile(path, 'utf8')).trim()
   } catch (error) {
@@ -38,7 +36,7 @@ async function textOf(path: string): Promise<string> {
   }
 }
 
-function databaseOf(said: Environment, where: string): DatabaseOutcome {
+const databaseOf = (said: Environment, where: string): DatabaseOutcome => {
   const { DB_HOST: host = '', DB_USER: user = '', DB_PASSWORD: password = '', DB_NAME: name = '' } = said
   const missing = keys.filter((key) => !said[key])
   if (missing.length === 0) return { kind: 'valid', database: { host, user, password, name } }

@@ -1,9 +1,13 @@
-// Decides what the environment may say, and names everything wrong with it at once.
+// Decides what the environment may say.
+import { highestPort, readEnvironment } from '../service/environment.ts'
+import type { Environment, SettingsOutcome } from '../service/environment.ts'
+
+export type { Environment }
 
 /** `environment` and `file-at-start` are read once, `file` anew for every connection. */
 export type ConfigFrom = 'environment' | 'file-at-start' | 'file'
 
-/** What the service was told to be. */
+/** The service's settings. */
 export interface Settings {
   readonly port: number
   readonly pod: string
@@ -12,35 +16,15 @@ export interface Settings {
   readonly configFolder: string
 }
 
-/** Settings, or every problem found. */
-export type SettingsOutcome =
-  { readonly kind: 'valid'; readonly settings: Settings } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
+const ways: readonly ConfigFrom[] = ['environment', 'file-at-start', 'file']
 
-/** What a process is given, or the files in its place. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
-const ways: readonly string[] = ['environment', 'file-at-start', 'file'] satisfies ConfigFrom[]
-const isWay = (text: string): text is ConfigFrom => ways.includes(text)
-
-/** Reads the settings from environment variables; a variable which is set must be right, even when empty. */
-export function readSettings(environment: Environment): SettingsOutcome {
-  const { POD_NAME: pod = '', PORT: portText = '8080', CONFIG_FOLDER: configFolder = '/config' } = environment
-  const { CONFIG_FROM: configFrom = 'environment' } = environment
-  const problems: string[] = []
-  const port = /^\d+$/.test(portText) ? Number(portText) : Number.NaN
-  if (pod === '') {
-    problems.push('POD_NAME is missing: replies must name their pod. Set it from fieldRef metadata.name.')
-  }
-  if (!(port <= 65_535)) {
-    problems.push(`PORT is '${portText}'. Set an integer from 0 to 65535, or unset it for 8080.`)
-  }
-  if (!configFolder.startsWith('/')) {
-    problems.push(`CONFIG_FOLDER is '${configFolder}'. Set an absolute path, or unset it for /config.`)
-  }
-  if (!isWay(configFrom)) {
-    problems.push(`CONFIG_FROM is '${configFrom}'. Set one of ${ways.join(', ')}, or unset it for environment.`)
-    return { kind: 'invalid', problems }
-  }
-  if (problems.length > 0) return { kind: 'invalid', problems }
-  return { kind: 'valid', settings: { port, pod, configFrom, configFolder } }
-}
+export const readSettings = (environment: Environment): SettingsOutcome<Settings> =>
+  readEnvironment(environment, ({ pod, integer, text, refuse }) => {
+    const settings = { pod: pod(), port: integer('PORT', 8080, 0, highestPort), configFolder: text('CONFIG_FOLDER', '/config') }
+    if (!settings.configFolder.startsWith('/'))
+      refuse(`CONFIG_FOLDER is '${settings.configFolder}'. Set an absolute path, or unset it for /config.`)
+    const written = text('CONFIG_FROM', 'environment')
+    const configFrom = ways.find((way) => way === written)
+    if (!configFrom) refuse(`CONFIG_FROM is '${written}'. Set one of ${ways.join(', ')}, or unset it for environment.`)
+    return { ...settings, configFrom: configFrom ?? 'environment' }
+  })

@@ -10,7 +10,7 @@ import { sourceOf } from './source.ts'
 
 const databasePort = 5432
 
-async function serve(settings: Settings, database: Database): Promise<void> {
+const serve = async (settings: Settings, database: Database): Promise<void> => {
   const readAgain = settings.configFrom === 'file' ? () => readDatabase(settings, process.env) : undefined
   const source = sourceOf(database, readAgain)
   const query = queryAt(databasePort)
@@ -19,7 +19,7 @@ async function serve(settings: Settings, database: Database): Promise<void> {
   serveUntilSignal(server, settings.pod, { ...settings, host: database.host, user: database.user })
 }
 
-async function main(): Promise<void> {
+const main = async (): Promise<void> => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') return refuse(outcome.problems)
   const reading = await readDatabase(outcome.settings, process.env)
@@ -27,7 +27,7 @@ async function main(): Promise<void> {
   await serve(outcome.settings, reading.database)
 }
 
-function refuse(problems: readonly string[]): void {
+const refuse = (problems: readonly string[]): void => {
   process.stderr.write(problems.map((problem) => `${problem}\n`).join(''))
   process.exitCode = 2
 }

@@ -22,7 +22,7 @@ export type Query = (database: Database) => Promise<readonly Order[]>
 export type LogLine = (line: string) => void
 
 /** The orders, or undefined when every attempt failed. Each of those is logged, with its reason. */
-export async function readOrders(source: Source, query: Query, log: LogLine): Promise<readonly Order[] | undefined> {
+export const readOrders = async (source: Source, query: Query, log: LogLine): Promise<readonly Order[] | undefined> => {
   for (let attempt = 1; attempt <= attempts; attempt += 1) {
     if (attempt > 1) await wait(betweenAttemptsMs)
     try {
@@ -36,11 +36,11 @@ export async function readOrders(source: Source, query: Query, log: LogLine): Pr
 }
 
 /** The query to a PostgreSQL server at this port. Gives up connecting after 300 ms, and waiting for the answer after 1 s. */
-export function queryAt(port: number): Query {
+export const queryAt = (port: number): Query => {
   return async ({ host, user, password, name }) => {
     const limits = { connectionTimeoutMillis: connectTimeoutMs, query_timeout: queryTimeoutMs }
     const client = new Client({ host, port, user, password, database: name, ...limits })
-    client.on('error', () => {}) // told by the promises below, too
+    client.on('error', () => {}) // the promises below report it, too
     try {
       await client.connect()
       return (await client.query<Order>('SELECT id, item FROM orders ORDER BY id')).rows
@@ -51,7 +51,7 @@ export function queryAt(port: number): Query {
 }
 
 // A name with several addresses fails with an error for each of them, and an empty message above.
-function reasonOf(error: unknown): string {
+const reasonOf = (error: unknown): string => {
   if (error instanceof AggregateError) return error.errors.map(reasonOf).join('; ')
   return error instanceof Error ? error.message : String(error)
 }

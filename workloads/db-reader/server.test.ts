@@ -11,7 +11,7 @@ import { sourceOf } from './source.ts'
 
 const database = { host: '127.0.0.1', user: 'reader', password: 'secret', name: 'orders' }
 
-async function startOn(query: Query, onFinished: (cleanUp: () => Promise<void>) => void) {
+const startOn = async (query: Query, onFinished: (cleanUp: () => Promise<void>) => void) => {
   const source = sourceOf(database)
   const lines: string[] = []
   const orders = () => readOrders(source, query, (line) => lines.push(line))
@@ -25,7 +25,7 @@ async function startOn(query: Query, onFinished: (cleanUp: () => Promise<void>) 
 }
 
 // One that was free a moment ago: nobody listens there.
-async function closedPort(): Promise<number> {
+const closedPort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
@@ -91,7 +91,7 @@ describe.concurrent('db-reader', () => {
     expect((await program.ended).code).toBe(0)
   })
 
-  test('exits with 2 and every problem when it is not told where the database is', async ({ onTestFinished }) => {
+  test('exits with 2 and every problem when the database is not configured', async ({ onTestFinished }) => {
     const environment = { POD_NAME: 'web-1', CONFIG_FROM: 'file-at-start', CONFIG_FOLDER: '/nowhere' }
     const { code, stderr } = await startProgram('db-reader', { environment }, onTestFinished).ended
     expect(code).toBe(2)

@@ -14,12 +14,12 @@ export interface Answers {
 }
 
 /** Listens on every IPv4 address of the pod. Rejects when the port is taken. */
-export function startServer({ port, pod }: Pick<Settings, 'port' | 'pod'>, answers: Answers): Promise<RunningServer> {
-  return startHttp(port, listener(pod, answers))
-}
+export const startServer = ({ port, pod }: Pick<Settings, 'port' | 'pod'>, answers: Answers): Promise<RunningServer> =>
+  startHttp(port, listener(pod, answers))
 
-function listener(pod: string, { orders, inUse }: Answers): RequestListener {
-  return (request, response) => {
+const listener =
+  (pod: string, { orders, inUse }: Answers): RequestListener =>
+  (request, response) => {
     const answer = (statusCode: number, body: object): void => reply(response, pod, statusCode, body)
     switch (request.url) {
       case '/healthz':
@@ -34,4 +34,3 @@ function listener(pod: string, { orders, inUse }: Answers): RequestListener {
         )
     }
   }
-}

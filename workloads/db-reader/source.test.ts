@@ -10,7 +10,7 @@ const blue = { DB_HOST: 'blue', DB_USER: 'reader', DB_PASSWORD: 'secret', DB_NAM
 const database = { host: 'blue', user: 'reader', password: 'secret', name: 'orders' }
 const settings = { port: 0, pod: 'web-1', configFolder: '/nowhere' } as const
 
-async function folderOf(files: Readonly<Record<string, string>>, onFinished: (cleanUp: () => Promise<void>) => void) {
+const folderOf = async (files: Readonly<Record<string, string>>, onFinished: (cleanUp: () => Promise<void>) => void) => {
   const folder = await mkdtemp(join(tmpdir(), 'db-reader-'))
   onFinished(() => rm(folder, { recursive: true }))
   const write = (name: string, text: string): Promise<void> => writeFile(join(folder, name), text)
@@ -45,7 +45,7 @@ test('read once, the values stay those of the start', async () => {
   expect(source.inUse()).toEqual({ host: 'blue', user: 'reader', since })
 })
 
-test('read anew, the values are those of the last reading, and since when is told by the first reading of them', async () => {
+test('read again, the values are those of the last reading, and `since` is the time of the first reading of them', async () => {
   let host = 'blue'
   const source = sourceOf(database, async () => ({ kind: 'valid', database: { ...database, host } }))
   const { since } = source.inUse()

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Database, DatabaseOutcome } from './database.ts'
 
-/** What may be told to anybody: no password. */
+/** What anybody may see: no password. */
 export interface InUse {
   readonly host: string
   readonly user: string
@@ -18,7 +18,7 @@ export interface Source {
 }
 
 /** Begins with `first`. Where `read` is given it is asked for every connection, and what it last said is in use. */
-export function sourceOf(first: Database, read?: () => Promise<DatabaseOutcome>): Source {
+export const sourceOf = (first: Database, read?: () => Promise<DatabaseOutcome>): Source => {
   let database = first
   let since = new Date()
   const next = async (): Promise<Database> => {

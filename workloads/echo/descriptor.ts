@@ -1,6 +1,8 @@
 // Decides what goes over the wire: the protobuf messages and services, as a protobufjs descriptor.
 // It is TypeScript, not a .proto file, so that a bundle needs no second file beside it.
 
+const unary = (requestType: string, responseType: string, comment: string) => ({ requestType, responseType, comment })
+
 const echo = {
   Echo: { methods: { Say: unary('SayRequest', 'SayReply', 'Answers with the name of the pod.') } },
   SayRequest: { fields: { sequence: { type: 'uint32', id: 1 } } },
@@ -23,8 +25,4 @@ export const descriptor = {
     lab: { nested: echo },
     grpc: { nested: { health: { nested: { v1: { nested: health } } } } },
   },
-}
-
-function unary(requestType: string, responseType: string, comment: string) {
-  return { requestType, responseType, comment }
 }

@@ -3,7 +3,7 @@ import { fromJSON } from '@grpc/proto-loader'
 import type { MethodDefinition } from '@grpc/grpc-js'
 import { descriptor } from './descriptor.ts'
 
-/** `sequence` tells the requests of one client apart in a packet capture. */
+/** `sequence` distinguishes the requests of one client in a packet capture. */
 export interface SayRequest {
   readonly sequence: number
 }
@@ -25,16 +25,16 @@ export interface HealthReply {
 
 const packages = fromJSON(descriptor, { enums: String, defaults: true })
 
-/** Answers with the name of the pod: `lab.Echo/Say`. */
-export const sayMethod: MethodDefinition<SayRequest, SayReply> = method('lab.Echo', 'Say')
-
-/** The standard health check: `grpc.health.v1.Health/Check`. */
-export const healthMethod: MethodDefinition<HealthRequest, HealthReply> = method('grpc.health.v1.Health', 'Check')
-
-function method<Request, Reply>(service: string, name: string): MethodDefinition<Request, Reply> {
+const method = <Request, Reply>(service: string, name: string): MethodDefinition<Request, Reply> => {
   const definition = (packages as Record<string, Record<string, unknown>>)[service]?.[name]
   if (definition === undefined) {
     throw new Error(`The descriptor has no method ${service}/${name}. Add it to descriptor.ts.`)
   }
   return definition as MethodDefinition<Request, Reply>
 }
+
+/** Answers with the name of the pod: `lab.Echo/Say`. */
+export const sayMethod: MethodDefinition<SayRequest, SayReply> = method('lab.Echo', 'Say')
+
+/** The standard health check: `grpc.health.v1.Health/Check`. */
+export const healthMethod: MethodDefinition<HealthRequest, HealthReply> = method('grpc.health.v1.Health', 'Check')

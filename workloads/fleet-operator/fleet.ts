@@ -49,12 +49,11 @@ export interface Condition {
 }
 
 /** Names follow from the index: a pod that is created twice is refused by the API server. */
-export function podNames(fleet: Fleet): readonly string[] {
-  return Array.from({ length: fleet.spec.pods }, (_, index) => `${fleet.metadata.name}-${index}`)
-}
+export const podNames = (fleet: Fleet): readonly string[] =>
+  Array.from({ length: fleet.spec.pods }, (_, index) => `${fleet.metadata.name}-${index}`)
 
 /** The pod of this name, to be created. It has the finalizer from the start, so that none is ever without. */
-export function podOf(fleet: Fleet, podName: string): V1Pod {
+export const podOf = (fleet: Fleet, podName: string): V1Pod => {
   const { metadata, spec } = fleet.spec.template
   const { name, uid } = fleet.metadata
   return {

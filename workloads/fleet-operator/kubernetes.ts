@@ -9,7 +9,7 @@ import { finalizer, resource } from './fleet.ts'
 export const addressBookName = 'address-book'
 
 /** The requests of one namespace. */
-export function clusterOf({ core, custom }: Api, namespace: string): Cluster {
+export const clusterOf = ({ core, custom }: Api, namespace: string): Cluster => {
   const mergePatch = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
   const patchBook = (data: Readonly<Record<string, string | null>>): Promise<boolean> =>
     unless(['NotFound'], core.patchNamespacedConfigMap({ name: addressBookName, namespace, body: { data } }, mergePatch))

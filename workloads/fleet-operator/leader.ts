@@ -13,7 +13,7 @@ export interface LeaseAccess {
   }>
 }
 
-/** Whom to tell. After `onLost` the process must do nothing any more. */
+/** What the Leader calls. After `onLost` the process must do nothing any more. */
 export interface Listener {
   readonly onHeld: () => void
   readonly onLost: (why: string) => void

@@ -10,7 +10,7 @@ import type { LeaseSeen } from './lease.ts'
 const name = 'fleet-operator'
 
 /** The Lease `fleet-operator` of one namespace. */
-export function leaseAccess({ coordination }: Api, namespace: string): LeaseAccess {
+export const leaseAccess = ({ coordination }: Api, namespace: string): LeaseAccess => {
   const read = async (): Promise<V1Lease | undefined> => {
     let lease: V1Lease | undefined
     const reading = coordination.readNamespacedLease({ name, namespace }).then((found) => (lease = found))
@@ -33,10 +33,8 @@ export function leaseAccess({ coordination }: Api, namespace: string): LeaseAcce
 }
 
 // The client says that the time is a V1MicroTime, and gives a string.
-function seen({ spec }: V1Lease): LeaseSeen {
-  return {
-    holder: spec?.holderIdentity ?? '',
-    renewedMs: new Date(spec?.renewTime ?? 0).getTime(),
-    durationMs: (spec?.leaseDurationSeconds ?? 0) * 1000,
-  }
-}
+const seen = ({ spec }: V1Lease): LeaseSeen => ({
+  holder: spec?.holderIdentity ?? '',
+  renewedMs: new Date(spec?.renewTime ?? 0).getTime(),
+  durationMs: (spec?.leaseDurationSeconds ?? 0) * 1000,
+})

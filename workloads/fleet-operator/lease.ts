@@ -25,7 +25,7 @@ export type LeaseStep = 'hold' | 'wait' | 'lost'
  * The next step of the process that calls itself `me`, where `isHolder` says whether it acts now, and `nowMs` is its clock.
  * Clocks of different nodes may be apart by the second that `giveUpAfterMs` leaves.
  */
-export function leaseStep(lease: LeaseSeen | undefined, me: string, isHolder: boolean, nowMs: number): LeaseStep {
+export const leaseStep = (lease: LeaseSeen | undefined, me: string, isHolder: boolean, nowMs: number): LeaseStep => {
   if (lease === undefined || lease.holder === me) return 'hold'
   if (isHolder) return 'lost'
   const hasExpired = nowMs >= lease.renewedMs + lease.durationMs

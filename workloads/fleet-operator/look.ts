@@ -9,7 +9,7 @@ import { addressBookName } from './kubernetes.ts'
 import type { Seen } from './plan.ts'
 
 /** Starts to look, until `signal` aborts. Nothing is seen until all of it is. */
-export function look(api: Api, namespace: string, observer: Observer, signal: AbortSignal): () => Seen | undefined {
+export const look = (api: Api, namespace: string, observer: Observer, signal: AbortSignal): (() => Seen | undefined) => {
   const { group, version, plural } = resource
   const start = <T extends KubernetesObject>(source: Source<T>): Mirror<T> => mirror(api.config, source, observer, signal)
   const fleets = start<Fleet>({

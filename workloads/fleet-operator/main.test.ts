@@ -1,4 +1,4 @@
-// Decides how the program starts, that it tells it lives, and how it ends.
+// Decides how the program starts, that its health check answers, and how it ends.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ import { readSettings } from './environment.ts'
 
 const lease = '/apis/coordination.k8s.io/v1/namespaces/lab/leases/fleet-operator'
 
-test('in a pod the namespace is all it must be told', () => {
+test('in a pod the namespace is the only setting it needs', () => {
   expect(readSettings({ NAMESPACE: 'lab', KUBERNETES_SERVICE_HOST: '10.96.0.1' })).toEqual({
     kind: 'valid',
     settings: { namespace: 'lab', port: 8080 },

@@ -9,7 +9,7 @@ import { readSettings } from './environment.ts'
 import type { Settings } from './environment.ts'
 import { operate } from './operator.ts'
 
-async function control({ namespace, port, kubeconfigPath }: Settings, signal: AbortSignal): Promise<void> {
+const control = async ({ namespace, port, kubeconfigPath }: Settings, signal: AbortSignal): Promise<void> => {
   const api = connect(kubeconfigPath)
   const healthz = () => ({ statusCode: 200, text: 'alive' }) // whether it leads or waits
   log('started', { namespace, port: await serveHealth(port, { '/healthz': healthz }) })

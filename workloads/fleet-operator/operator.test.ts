@@ -16,7 +16,7 @@ const template = { spec: { containers: [{ name: 'web', image: 'web' }] } }
 const status = { phase: 'Running', podIP: '10.0.0.1', conditions: [{ type: 'Ready', status: 'True' }] }
 const ended = { status: { phase: 'Succeeded' } }
 
-function startOperator(api: Api, me: string, onFinished: OnFinished) {
+const startOperator = (api: Api, me: string, onFinished: OnFinished) => {
   const events: string[] = []
   const log = (event: string, facts: object): void => void events.push(`${event} ${Object.values(facts).join(' ')}`)
   const stopped = new AbortController()

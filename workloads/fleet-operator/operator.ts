@@ -10,7 +10,7 @@ import { leaseAccess } from './lease-access.ts'
 import { look } from './look.ts'
 import { plan } from './plan.ts'
 
-/** Who operates, where, and whom it tells. */
+/** Who operates, where, and where it reports. */
 export interface Operation {
   readonly namespace: string
   /** Of this process alone. */
@@ -21,7 +21,7 @@ export interface Operation {
 }
 
 /** Operates until `signal` aborts; resolves when nothing is under way any more and the Lease is given back. */
-export async function operate(api: Api, { namespace, me, log, onLost }: Operation, signal: AbortSignal): Promise<void> {
+export const operate = async (api: Api, { namespace, me, log, onLost }: Operation, signal: AbortSignal): Promise<void> => {
   const cluster = clusterOf(api, namespace)
   const pass = async (): Promise<void> => {
     const seen = leader.isHolder ? see() : undefined

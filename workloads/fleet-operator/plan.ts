@@ -25,7 +25,7 @@ export interface Seen {
 }
 
 /** What is to be done, most urgent first: pods that only wait for the operator are before all others. */
-export function plan({ fleets, pods, addressBook }: Seen, now: Date): readonly Action[] {
+export const plan = ({ fleets, pods, addressBook }: Seen, now: Date): readonly Action[] => {
   const ours = pods.map(fleetPod).filter((pod) => pod !== undefined)
   const names = new Set(pods.map(({ metadata }) => metadata?.name ?? ''))
   const living = fleets.filter(({ metadata }) => metadata.deletionTimestamp === undefined)
@@ -40,12 +40,11 @@ export function plan({ fleets, pods, addressBook }: Seen, now: Date): readonly A
 }
 
 // Needs no Fleet: it may be gone, and its pods still wait.
-function finalization({ name, uid, finalizerIndex, isDeleted, hasEnded }: FleetPod): readonly Action[] {
-  return finalizerIndex !== undefined && isDeleted && hasEnded ? [{ kind: 'finalize', pod: name, uid, finalizerIndex }] : []
-}
+const finalization = ({ name, uid, finalizerIndex, isDeleted, hasEnded }: FleetPod): readonly Action[] =>
+  finalizerIndex !== undefined && isDeleted && hasEnded ? [{ kind: 'finalize', pod: name, uid, finalizerIndex }] : []
 
 // Highest index first.
-function deletions(fleet: Fleet, pods: readonly FleetPod[]): readonly Action[] {
+const deletions = (fleet: Fleet, pods: readonly FleetPod[]): readonly Action[] => {
   const wanted = new Set(podNames(fleet))
   return pods
     .filter(({ name, isDeleted }) => !wanted.has(name) && !isDeleted)
@@ -54,19 +53,21 @@ function deletions(fleet: Fleet, pods: readonly FleetPod[]): readonly Action[] {
 }
 
 // A name is free when its object is gone, not when that is being deleted.
-function creations(fleet: Fleet, taken: ReadonlySet<string>): readonly Action[] {
-  return podNames(fleet)
+const creations = (fleet: Fleet, taken: ReadonlySet<string>): readonly Action[] =>
+  podNames(fleet)
     .filter((name) => !taken.has(name))
     .map((name) => ({ kind: 'create', pod: name, manifest: podOf(fleet, name) }))
-}
 
 // Not without the finalizer: nobody would see to it that the address goes when the pod does.
-function recording({ name, address, finalizerIndex, isDeleted }: FleetPod, addressBook: Seen['addressBook']): readonly Action[] {
+const recording = (
+  { name, address, finalizerIndex, isDeleted }: FleetPod,
+  addressBook: Seen['addressBook'],
+): readonly Action[] => {
   if (address === undefined || finalizerIndex === undefined || isDeleted || addressBook[name] === address) return []
   return [{ kind: 'record', pod: name, address }]
 }
 
-function reports(fleet: Fleet, pods: readonly FleetPod[], now: Date): readonly Action[] {
+const reports = (fleet: Fleet, pods: readonly FleetPod[], now: Date): readonly Action[] => {
   const status = newStatus(fleet, pods, now)
   return status ? [{ kind: 'report', fleet: fleet.metadata.name, status }] : []
 }

@@ -20,7 +20,7 @@ export interface FleetPod {
 }
 
 /** What matters of a pod, or undefined when it is of no fleet. */
-export function fleetPod(pod: V1Pod): FleetPod | undefined {
+export const fleetPod = (pod: V1Pod): FleetPod | undefined => {
   const { metadata, status } = pod
   const owner = metadata?.ownerReferences?.find(isFleet)
   if (owner === undefined && metadata?.labels?.[fleetLabel] === undefined) return undefined
@@ -37,12 +37,11 @@ export function fleetPod(pod: V1Pod): FleetPod | undefined {
   }
 }
 
-function isFleet({ kind, apiVersion }: V1OwnerReference): boolean {
-  return kind === fleetType.kind && apiVersion.startsWith(`${resource.group}/`)
-}
+const isFleet = ({ kind, apiVersion }: V1OwnerReference): boolean =>
+  kind === fleetType.kind && apiVersion.startsWith(`${resource.group}/`)
 
 // A pod that nobody has scheduled has no statuses; one that a kubelet has taken may not have them yet, and so no address either.
-function hasEnded({ status }: V1Pod): boolean {
+const hasEnded = ({ status }: V1Pod): boolean => {
   if (status?.phase === 'Succeeded' || status?.phase === 'Failed') return true
   const { initContainerStatuses = [], containerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {}
   return ![...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].some(({ state }) => state?.running)

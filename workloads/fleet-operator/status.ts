@@ -3,7 +3,7 @@ import type { Condition, Fleet, FleetStatus } from './fleet.ts'
 import type { FleetPod } from './pod.ts'
 
 /** The status to write, or undefined when the fleet's says the same already. `pods` are those the fleet owns. */
-export function newStatus(fleet: Fleet, pods: readonly FleetPod[], now: Date): FleetStatus | undefined {
+export const newStatus = (fleet: Fleet, pods: readonly FleetPod[], now: Date): FleetStatus | undefined => {
   const kept = pods.filter(({ isDeleted }) => !isDeleted)
   const ready = kept.filter(({ isReady }) => isReady).length
   const observedGeneration = fleet.metadata.generation ?? 0
@@ -12,7 +12,7 @@ export function newStatus(fleet: Fleet, pods: readonly FleetPod[], now: Date): F
   return fleet.status !== undefined && isSame(fleet.status, status) ? undefined : status
 }
 
-function readyCondition(fleet: Fleet, ready: number, observedGeneration: number, now: Date): Condition {
+const readyCondition = (fleet: Fleet, ready: number, observedGeneration: number, now: Date): Condition => {
   const before = fleet.status?.conditions?.find(({ type }) => type === 'Ready')
   const isReady = ready === fleet.spec.pods
   const status = isReady ? 'True' : 'False'
@@ -27,11 +27,9 @@ function readyCondition(fleet: Fleet, ready: number, observedGeneration: number,
 }
 
 // The API server is free to order the fields anew.
-function isSame(a: FleetStatus, b: FleetStatus): boolean {
-  return comparable(a) === comparable(b)
-}
+const isSame = (a: FleetStatus, b: FleetStatus): boolean => comparable(a) === comparable(b)
 
-function comparable({ observedGeneration, pods, ready, conditions = [] }: FleetStatus): string {
+const comparable = ({ observedGeneration, pods, ready, conditions = [] }: FleetStatus): string => {
   const said = conditions.map((each) => [each.type, each.status, each.reason, each.message, each.observedGeneration])
   return JSON.stringify([observedGeneration, pods, ready, said])
 }

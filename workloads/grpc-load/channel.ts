@@ -7,7 +7,7 @@ import type { Outcome } from '../open-loop/record.ts'
 import type { Balancing } from './flags.ts'
 
 /** Opens a channel which shares its connections with no other. */
-export function openChannel(address: string, balancing: Balancing): Client {
+export const openChannel = (address: string, balancing: Balancing): Client => {
   return new Client(address, credentials.createInsecure(), {
     'grpc.use_local_subchannel_pool': 1,
     'grpc.service_config': JSON.stringify({ loadBalancingConfig: [{ [balancing]: {} }] }),
@@ -19,7 +19,7 @@ export function openChannel(address: string, balancing: Balancing): Client {
 }
 
 /** Calls `lab.Echo/Say` with a deadline counted from now. */
-export function sayOn(channel: Client, sequence: number, deadlineMs: number): Promise<Outcome> {
+export const sayOn = (channel: Client, sequence: number, deadlineMs: number): Promise<Outcome> => {
   const { path, requestSerialize, responseDeserialize } = sayMethod
   const deadline = Date.now() + deadlineMs
   return new Promise((resolve) => {
@@ -28,7 +28,7 @@ export function sayOn(channel: Client, sequence: number, deadlineMs: number): Pr
   })
 }
 
-function outcomeOf(error: ServiceError | null, reply: SayReply | undefined): Outcome {
+const outcomeOf = (error: ServiceError | null, reply: SayReply | undefined): Outcome => {
   if (error !== null) return { kind: 'failed', statusName: status[error.code] }
   if (reply === undefined) return { kind: 'failed', statusName: 'EMPTY_REPLY' }
   return { kind: 'completed', pod: reply.pod }

@@ -6,21 +6,20 @@ import type { OnFinished } from '../open-loop/programs.ts'
 
 const serverDefaults = { POD_NAME: 'echo-1', PORT: '0', SERVICE_TIME_MS: '5' }
 
-async function startPair(environment: Readonly<Record<string, string>>, args: readonly string[], onFinished: OnFinished) {
+const startPair = async (environment: Readonly<Record<string, string>>, args: readonly string[], onFinished: OnFinished) => {
   const server = startProgram('grpc-server', { environment: { ...serverDefaults, ...environment } }, onFinished)
   const proxy = await startProxy(await portOf(server), onFinished)
-  const load = startProgram('grpc-load', { args: ['--target', `127.0.0.1:${proxy.port}`, ...args] }, onFinished)
+  const to = ['--target', `127.0.0.1:${proxy.port}`, '--deadline', '10s']
+  const load = startProgram('grpc-load', { args: [...to, ...args] }, onFinished)
   return { server, load, proxy }
 }
 
-function total(counts: readonly number[]): number {
-  return counts.reduce((sum, count) => sum + count, 0)
-}
+const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0)
 
 const halfSecond = ['--rate', '100', '--duration', '500ms']
 
-// Generous, so that a slow machine shows a wrong number rather than a timeout.
-const timeout = 15_000
+// Generous, as the deadline is, so that a slow machine shows a wrong number rather than a timeout.
+const timeout = 30_000
 
 describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   test('N connections are N TCP connections, which share the requests evenly', async ({ onTestFinished }) => {
@@ -37,7 +36,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('each request can have a TCP connection of its own, closed after the reply', async ({ onTestFinished }) => {
-    const args = [...halfSecond, '--warmup', '100ms', '--requests-per-connection', '1']
+    const args = ['--rate', '20', '--duration', '2500ms', '--warmup', '500ms', '--requests-per-connection', '1']
     const { load, proxy } = await startPair({}, args, onTestFinished)
     expect(await connectionsOf(load)).toBe(0)
     expect(proxy.bytesPerConnection()).toHaveLength(0)
@@ -57,12 +56,12 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('a connection past its maximum age is replaced while the load goes on', async ({ onTestFinished }) => {
-    const args = [...halfSecond, '--connections', '2']
-    const { load, proxy } = await startPair({ MAX_CONNECTION_AGE_MS: '100' }, args, onTestFinished)
+    const args = ['--rate', '50', '--duration', '2s', '--connections', '2']
+    const { load, proxy } = await startPair({ MAX_CONNECTION_AGE_MS: '400' }, args, onTestFinished)
     await connectionsOf(load)
     const { completed, failed, failures } = await resultOf(load)
-    expect(completed + failed).toBe(50)
-    // A request sent at the very moment of the close can be lost: how many are depends on the machine (grpc-server/README.md tells).
+    expect(completed + failed).toBe(100)
+    // A request sent at the very moment of the close can be lost: how many are depends on the machine (see grpc-server/README.md).
     expect(completed).toBeGreaterThan(0)
     expect(failures).toEqual(failed === 0 ? {} : { UNAVAILABLE: failed })
     expect(proxy.bytesPerConnection().length, 'more than the two it began with').toBeGreaterThan(2)
@@ -81,7 +80,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('a server which freezes is charged for every request due meanwhile', async ({ onTestFinished }) => {
-    const args = ['--rate', '100', '--duration', '1200ms']
+    const args = ['--rate', '50', '--duration', '3s']
     const { server, load } = await startPair({ CONCURRENCY: '50' }, args, onTestFinished)
     await connectionsOf(load)
     const result = resultOf(load)
@@ -89,11 +88,11 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
     server.process.kill('SIGSTOP')
     await wait(500)
     server.process.kill('SIGCONT')
-    const { completed, latencyUs } = await result
-    expect(completed).toBe(120)
-    // 50 of the 120 requests were due in the freeze, 25 of them more than 250 ms before its end.
+    const { completed, latencyUs, requests } = await result
+    expect(completed).toBe(150)
+    // 25 requests were due in the freeze, 12 of them more than 250 ms before its end.
     expect(latencyUs?.max).toBeGreaterThan(450_000)
-    expect(latencyUs?.p90).toBeGreaterThan(250_000)
+    expect(requests?.filter(([, latencyMs]) => latencyMs > 250).length).toBeGreaterThanOrEqual(10)
   })
 
   test('the load stops at once when its stdin ends', async ({ onTestFinished }) => {
@@ -108,7 +107,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
     await vi.waitFor(() => expect(proxy.open()).toBe(0))
   })
 
-  test('a server stopped during load exits with 0, and the load still tells its result', async ({ onTestFinished }) => {
+  test('a server stopped during load exits with 0, and the load still reports its result', async ({ onTestFinished }) => {
     const { server, load } = await startPair({}, halfSecond, onTestFinished)
     await connectionsOf(load)
     const result = resultOf(load)

@@ -4,7 +4,7 @@ import { readFlags } from './flags.ts'
 
 const needed = ['--target', 'echo:9000', '--rate', '240', '--duration', '10s']
 
-function problemsOf(...args: string[]): readonly string[] {
+const problemsOf = (...args: string[]): readonly string[] => {
   const outcome = readFlags(args)
   return outcome.kind === 'invalid' ? outcome.problems : []
 }

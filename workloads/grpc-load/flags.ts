@@ -1,15 +1,27 @@
 // Decides what the command line may say besides what every load client understands.
-import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
-import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
-import { loadFlags } from '../open-loop/load-flags.ts'
+import { readFlags as readFlagsOf } from '../open-loop/flags/flags.ts'
+import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags/flags.ts'
+import { loadFlags } from '../open-loop/flags/load-flags.ts'
 import { parseTarget } from '../open-loop/target.ts'
 import type { Target } from '../open-loop/target.ts'
 
 /** How a channel spreads its requests over the addresses behind its target. */
 export type Balancing = 'pick_first' | 'round_robin'
 
-/** What the load is told to do. */
+/** The values of the load's flags. */
 export type Flags = FlagsOf<typeof flagTable>
+
+const parseBalancing = (text: string): Balancing | undefined =>
+  text === 'pick_first' || text === 'round_robin' ? text : undefined
+
+// The gRPC resolver takes the address as written.
+const parseGrpcTarget = (address: string): Target | undefined => {
+  const target = parseTarget(address.replace(/^(dns|xds):\/\/\//, ''))
+  return target && { ...target, address }
+}
+
+const parseRequestsPerConnection = (text: string): number | undefined =>
+  text === 'unlimited' ? Infinity : loadFlags.connections.parse(text)
 
 /** Every flag there is. */
 export const flagTable = {
@@ -40,26 +52,9 @@ export const flagTable = {
 } satisfies FlagTable
 
 /** Reads the arguments which follow the program's name. */
-export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
-  return readFlagsOf(args, flagTable, contradictions)
-}
+export const readFlags = (args: readonly string[]): FlagsOutcome<Flags> => readFlagsOf(args, flagTable, contradictions)
 
-function contradictions({ requestsPerConnection, balancing }: Draft<typeof flagTable>): string[] {
-  return (requestsPerConnection ?? Infinity) < Infinity && balancing === 'round_robin'
+const contradictions = ({ requestsPerConnection, balancing }: Draft<typeof flagTable>): string[] =>
+  (requestsPerConnection ?? Infinity) < Infinity && balancing === 'round_robin'
     ? ['--requests-per-connection opens one connection at a time, round_robin one to each address. Drop either.']
     : []
-}
-
-// The gRPC resolver takes the address as written.
-function parseGrpcTarget(address: string): Target | undefined {
-  const target = parseTarget(address.replace(/^(dns|xds):\/\/\//, ''))
-  return target && { ...target, address }
-}
-
-function parseRequestsPerConnection(text: string): number | undefined {
-  return text === 'unlimited' ? Infinity : loadFlags.connections.parse(text)
-}
-
-function parseBalancing(text: string): Balancing | undefined {
-  return text === 'pick_first' || text === 'round_robin' ? text : undefined
-}

@@ -2,7 +2,7 @@
 import type { Say } from '../open-loop/load.ts'
 
 /** Sends on each of them in turn. */
-export function inTurn(senders: readonly Say[]): Say {
+export const inTurn = (senders: readonly Say[]): Say => {
   let next = 0
   return (sequence) => {
     const say = senders[next]

@@ -8,7 +8,7 @@ import { reachEveryPeer } from './peers.ts'
 const settings = { port: 0, pod: 'echo-1', serviceTimeMs: 1, concurrency: 1, queueLimit: 1, maxConnectionAgeMs: 0 }
 
 // The server listens on every loopback address, so that one process can be three peers.
-async function serverWithName(name: string, addresses: readonly string[]) {
+const serverWithName = async (name: string, addresses: readonly string[]) => {
   const server = await startServer(settings)
   onTestFinished(() => server.stop())
   const lookup = vi.spyOn(dns, 'lookup')

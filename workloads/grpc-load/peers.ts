@@ -9,10 +9,10 @@ const pauseMs = 50
 
 /**
  * Sends health checks until each address has answered one, and returns how many there are.
- * A channel reports READY at its first connection and does not tell about the others, but a reply names its peer.
+ * A channel reports READY at its first connection and does not report the others, but a reply names its peer.
  * Rejects at the deadline (ms since the epoch) with the addresses which stayed silent.
  */
-export async function reachEveryPeer(channel: Client, target: Target, deadline: number): Promise<number> {
+export const reachEveryPeer = async (channel: Client, target: Target, deadline: number): Promise<number> => {
   const silent = await resolvePeers(target)
   const count = silent.size
   while (silent.size > 0) {
@@ -25,13 +25,13 @@ export async function reachEveryPeer(channel: Client, target: Target, deadline: 
   return count
 }
 
-async function resolvePeers({ host, port }: Target): Promise<Set<string>> {
+const resolvePeers = async ({ host, port }: Target): Promise<Set<string>> => {
   const addresses = await dns.lookup(host, { all: true })
   const hosts = addresses.map(({ address, family }) => (family === 6 ? `[${address}]` : address))
   return new Set(hosts.map((peerHost) => `${peerHost}:${port}`))
 }
 
-function answeringPeer(channel: Client, deadline: number): Promise<string> {
+const answeringPeer = (channel: Client, deadline: number): Promise<string> => {
   const { path, requestSerialize, responseDeserialize } = healthMethod
   return new Promise((resolve) => {
     const answered = (error: Error | null): void => resolve(error === null ? call.getPeer() : 'nobody')
@@ -40,9 +40,6 @@ function answeringPeer(channel: Client, deadline: number): Promise<string> {
   })
 }
 
-function silenceMessage({ address }: Target, silent: ReadonlySet<string>): string {
-  return (
-    `${[...silent].join(', ')} behind ${address} answered no health check. ` +
-    'Check that each pod is ready and runs the echo server.'
-  )
-}
+const silenceMessage = ({ address }: Target, silent: ReadonlySet<string>): string =>
+  `${[...silent].join(', ')} behind ${address} answered no health check. ` +
+  'Check that each pod is ready and runs the echo server.'

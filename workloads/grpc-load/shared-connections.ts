@@ -14,7 +14,7 @@ import { reachEveryPeer } from './peers.ts'
  * Under pick_first a ready channel is one connection; with an xds:/// target the control plane decides, and it is one at least. Under round_robin it is ready at its first connection,
  * so each channel must also be answered by every address behind the target.
  */
-export async function openConnections(flags: Flags): Promise<Connections> {
+export const openConnections = async (flags: Flags): Promise<Connections> => {
   const { target, balancing, connections, deadlineMs } = flags
   const deadline = Date.now() + connectDeadlineMs
   const channels = Array.from({ length: connections }, () => openChannel(target.address, balancing))
@@ -29,7 +29,7 @@ export async function openConnections(flags: Flags): Promise<Connections> {
   }
 }
 
-async function ready(channel: Client, address: string, deadline: number): Promise<void> {
+const ready = async (channel: Client, address: string, deadline: number): Promise<void> => {
   try {
     await promisify(channel.waitForReady.bind(channel))(deadline)
   } catch (error) {

@@ -6,7 +6,7 @@ import { shortLivedConnections } from './short-lived-connections.ts'
 
 const settings = { port: 0, pod: 'echo-1', serviceTimeMs: 1, concurrency: 50, queueLimit: 50, maxConnectionAgeMs: 0 }
 
-async function sayOver(connections: number, requestsPerConnection: number, serviceTimeMs = 1) {
+const sayOver = async (connections: number, requestsPerConnection: number, serviceTimeMs = 1) => {
   const server = await startServer({ ...settings, serviceTimeMs })
   onTestFinished(() => server.stop())
   const proxy = await startProxy(server.port, (cleanUp) => onTestFinished(cleanUp))
@@ -15,7 +15,7 @@ async function sayOver(connections: number, requestsPerConnection: number, servi
 }
 
 // Each request waits for the reply to the one before, so that a new connection is known to be that request's.
-async function openingRequests(connections: number, requestsPerConnection: number, requests: number): Promise<number[]> {
+const openingRequests = async (connections: number, requestsPerConnection: number, requests: number): Promise<number[]> => {
   const { proxy, say } = await sayOver(connections, requestsPerConnection)
   const opening: number[] = []
   for (let request = 0; request < requests; request += 1) {

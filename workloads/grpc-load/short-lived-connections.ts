@@ -11,7 +11,7 @@ type Where = Pick<Flags, 'target' | 'deadlineMs' | 'connections' | 'requestsPerC
  * Keeps so many connections in rotation and replaces each after its requests.
  * A connection opens with its first request, whose latency includes the set-up, and is closed after its last reply.
  */
-export function shortLivedConnections(where: Where): Say {
+export const shortLivedConnections = (where: Where): Say => {
   const places = Array.from({ length: where.connections }, (_, place) => oneAfterAnother(where, quotaOfFirst(place, where)))
   return inTurn(places)
 }
@@ -22,7 +22,7 @@ interface Connection {
   unanswered: number
 }
 
-function oneAfterAnother({ target, deadlineMs, requestsPerConnection }: Where, firstQuota: number): Say {
+const oneAfterAnother = ({ target, deadlineMs, requestsPerConnection }: Where, firstQuota: number): Say => {
   const open = (requests: number): Connection => ({
     channel: openChannel(target.address, 'pick_first'),
     unsent: requests,
@@ -43,7 +43,7 @@ function oneAfterAnother({ target, deadlineMs, requestsPerConnection }: Where, f
 
 // The first connections open right after each other. They have different numbers of requests, so that they do not end
 // together: from then on about every Nth request of the load opens a connection.
-function quotaOfFirst(place: number, { connections, requestsPerConnection }: Where): number {
+const quotaOfFirst = (place: number, { connections, requestsPerConnection }: Where): number => {
   const pace = Math.max(1, requestsPerConnection / connections)
   return Math.floor(place * pace) % requestsPerConnection || requestsPerConnection
 }

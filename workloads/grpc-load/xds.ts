@@ -2,6 +2,6 @@
 import type { Target } from '../open-loop/target.ts'
 
 /** Teaches gRPC targets of the kind xds:///. What GRPC_XDS_BOOTSTRAP or GRPC_XDS_BOOTSTRAP_CONFIG says is read with the first of them. */
-export async function allowXds({ address }: Target): Promise<void> {
+export const allowXds = async ({ address }: Target): Promise<void> => {
   if (address.startsWith('xds:')) (await import('@grpc/grpc-js-xds')).register()
 }

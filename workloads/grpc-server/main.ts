@@ -4,12 +4,12 @@ import { readSettings } from './environment.ts'
 import type { Settings } from './environment.ts'
 import { startServer } from './server.ts'
 
-async function serve(settings: Settings): Promise<void> {
+const serve = async (settings: Settings): Promise<void> => {
   const server = await startServer(settings)
   serveUntilSignal(server, settings.pod, settings)
 }
 
-function main(): void {
+const main = (): void => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))

@@ -10,7 +10,7 @@ import { ServiceQueue } from './service-queue.ts'
  * Handles `lab.Echo/Say` with one queue for all connections.
  * A request cancelled in the queue leaves it; one cancelled while served keeps its slot, as real work would.
  */
-export function handleSay(settings: Settings): handleUnaryCall<SayRequest, SayReply> {
+export const handleSay = (settings: Settings): handleUnaryCall<SayRequest, SayReply> => {
   const queue = new ServiceQueue(settings)
   const refusal = { code: status.RESOURCE_EXHAUSTED, details: refusalDetails(settings) }
   return (call, reply) => {
@@ -23,9 +23,6 @@ export function handleSay(settings: Settings): handleUnaryCall<SayRequest, SayRe
   }
 }
 
-function refusalDetails({ pod, concurrency, queueLimit }: Settings): string {
-  return (
-    `Pod ${pod} serves ${concurrency} requests and queues ${queueLimit} more; all places are taken. ` +
-    'Send less to this pod, or raise CONCURRENCY or QUEUE_LIMIT.'
-  )
-}
+const refusalDetails = ({ pod, concurrency, queueLimit }: Settings): string =>
+  `Pod ${pod} serves ${concurrency} requests and queues ${queueLimit} more; all places are taken. ` +
+  'Send less to this pod, or raise CONCURRENCY or QUEUE_LIMIT.'

@@ -10,7 +10,7 @@ type Answer<Reply> = { readonly reply: Reply | undefined; readonly error: Servic
 
 const settings = { port: 0, pod: 'echo-1', serviceTimeMs: 100, concurrency: 1, queueLimit: 1, maxConnectionAgeMs: 0 }
 
-async function clientOf(onTestFinished: OnFinished, overrides: Partial<typeof settings> = {}) {
+const clientOf = async (onTestFinished: OnFinished, overrides: Partial<typeof settings> = {}) => {
   const server = await startServer({ ...settings, ...overrides })
   const client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure())
   onTestFinished(() => client.close())

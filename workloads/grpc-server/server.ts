@@ -11,7 +11,7 @@ const connectionGraceMs = 10_000
 const shutdownGraceMs = 1000
 
 /** Listens on every IPv4 address of the pod. Rejects when the port is taken. */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export const startServer = async (settings: Settings): Promise<RunningServer> => {
   // Channelz stays on: without it, forceShutdown of grpc-js 1.14.7 knows no session and cuts nothing.
   const server = new Server({ 'grpc.enable_channelz': 1, ...connectionAge(settings) })
   server.addService({ Say: sayMethod }, { Say: handleSay(settings) })
@@ -20,7 +20,7 @@ export async function startServer(settings: Settings): Promise<RunningServer> {
   return { port, stop: () => stop(server) }
 }
 
-function connectionAge({ maxConnectionAgeMs }: Settings): Record<string, number> {
+const connectionAge = ({ maxConnectionAgeMs }: Settings): Record<string, number> => {
   if (maxConnectionAgeMs === 0) return {}
   return {
     'grpc.max_connection_age_ms': maxConnectionAgeMs,
@@ -28,21 +28,19 @@ function connectionAge({ maxConnectionAgeMs }: Settings): Record<string, number>
   }
 }
 
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
     server.bindAsync(`0.0.0.0:${port}`, ServerCredentials.createInsecure(), (error, boundPort) => {
       if (error === null) resolve(boundPort)
       else reject(error)
     })
   })
-}
 
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
+const stop = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
     setTimeout(() => {
       server.forceShutdown()
       resolve()
     }, shutdownGraceMs).unref()
     server.tryShutdown(() => resolve())
   })
-}

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { ServiceQueue } from './service-queue.ts'
 import type { Admission, QueueLimits } from './service-queue.ts'
 
-function queueUnderTest(limits: QueueLimits) {
+const queueUnderTest = (limits: QueueLimits) => {
   const queue = new ServiceQueue(limits)
   const started: string[] = []
   const finishing = new Map<string, () => void>()
@@ -21,7 +21,7 @@ function queueUnderTest(limits: QueueLimits) {
   return { enter, finish, started, finishing }
 }
 
-function leave(admission: Admission): void {
+const leave = (admission: Admission): void => {
   if (admission.kind !== 'queued') throw new Error(`expected a queued request, got ${admission.kind}`)
   admission.leave()
 }

@@ -1,4 +1,4 @@
-// Decides what the measurement of a server's capacity tells, as real processes over loopback.
+// Decides what the measurement of a server's capacity yields, as real processes over loopback.
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventOf, freePort, portOf, startProgram } from '../open-loop/programs.ts'
@@ -37,7 +37,7 @@ describe('http-capacity', () => {
     onTestFinished,
   }) => {
     const port = await freePort()
-    const args = ['--target', `127.0.0.1:${port}`, '--duration', '200ms', '--connections', '1']
+    const args = ['--target', `127.0.0.1:${port}`, '--duration', '1s', '--connections', '1']
     const program = startProgram('http-capacity', { args }, onTestFinished)
     await wait(500)
     startProgram('http-server', { environment: { POD_NAME: 'web-2', PORT: `${port}` } }, onTestFinished)

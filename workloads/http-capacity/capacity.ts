@@ -13,7 +13,7 @@ export type Capacity = Awaited<ReturnType<typeof measureCapacity>>
  * and is never to be used for a tail: a server that stalls is asked less, and the requests it would have delayed are never
  * sent (coordinated omission). Its correction for that is wrong above 1 request/s. For latency there is the open loop.
  */
-export async function measureCapacity({ target, path, connections, durationMs }: Flags) {
+export const measureCapacity = async ({ target, path, connections, durationMs }: Flags) => {
   const url = `http://${target.address}${path}`
   const socket = await openSocket(target, Date.now() + connectDeadlineMs) // else what is refused until then counts as failed
   socket.destroy()

@@ -1,8 +1,8 @@
 // Decides what the command line may say.
-import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
-import type { FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
-import { httpFlags } from '../open-loop/http-flags.ts'
-import { connectionsFlag, durationFlag } from '../open-loop/load-flags.ts'
+import { readFlags as readFlagsOf } from '../open-loop/flags/flags.ts'
+import type { FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags/flags.ts'
+import { httpFlags } from '../open-loop/flags/http-flags.ts'
+import { connectionsFlag, durationFlag } from '../open-loop/flags/load-flags.ts'
 
 /** What to ask of the server, and for how long. */
 export type Flags = FlagsOf<typeof flagTable>
@@ -15,6 +15,4 @@ export const flagTable = {
 } satisfies FlagTable
 
 /** Reads the arguments which follow the program's name. */
-export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
-  return readFlagsOf(args, flagTable)
-}
+export const readFlags = (args: readonly string[]): FlagsOutcome<Flags> => readFlagsOf(args, flagTable)

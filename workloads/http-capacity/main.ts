@@ -1,6 +1,6 @@
 // Decides how a measurement of capacity runs: read the flags, send, print the result.
-import { print, runWithFlags } from '../open-loop/command-line.ts'
-import { usageOf } from '../open-loop/flags.ts'
+import { print, runWithFlags } from '../open-loop/flags/command-line.ts'
+import { usageOf } from '../open-loop/flags/flags.ts'
 import { measureCapacity } from './capacity.ts'
 import { flagTable, readFlags } from './flags.ts'
 

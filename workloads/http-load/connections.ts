@@ -7,7 +7,7 @@ import type { Flags } from './flags.ts'
 import { deadlineExceeded, sendGet } from './send-get.ts'
 
 /** Opens the connections and waits for all of them, 10 s at most. One which is lost is opened again by the next request on it. */
-export async function openConnections(flags: Flags): Promise<Connections> {
+export const openConnections = async (flags: Flags): Promise<Connections> => {
   const deadline = Date.now() + connectDeadlineMs
   const opening = Array.from({ length: flags.connections }, () => openSocket(flags.target, deadline))
   const line = lineFor((await Promise.all(opening)).map(agentOn))
@@ -25,7 +25,7 @@ export async function openConnections(flags: Flags): Promise<Connections> {
 }
 
 // An agent keeps its connection from request to request; one agent a connection, so that the line alone decides who gets which.
-function agentOn(socket: Socket): Agent {
+const agentOn = (socket: Socket): Agent => {
   const agent = new Agent({ keepAlive: true })
   const createConnection = agent.createConnection.bind(agent)
   let unused: Socket | undefined = socket
@@ -37,7 +37,7 @@ function agentOn(socket: Socket): Agent {
   return agent
 }
 
-function lineFor(agents: readonly Agent[]) {
+const lineFor = (agents: readonly Agent[]) => {
   const free = [...agents]
   const waiting = new Set<(agent: Agent) => void>()
   return {

@@ -10,14 +10,13 @@ import type { OnFinished, Program } from '../open-loop/programs.ts'
 
 const halfSecond = ['--rate', '100', '--duration', '500ms']
 
-// Generous, so that a slow machine shows a wrong number rather than a timeout.
-const timeout = 15_000
+// Generous, as the deadline is, so that a slow machine shows a wrong number rather than a timeout.
+const timeout = 30_000
 
-function startLoad(port: number, args: readonly string[], onFinished: OnFinished): Program {
-  return startProgram('http-load', { args: ['--target', `127.0.0.1:${port}`, ...args] }, onFinished)
-}
+const startLoad = (port: number, args: readonly string[], onFinished: OnFinished): Program =>
+  startProgram('http-load', { args: ['--target', `127.0.0.1:${port}`, '--deadline', '10s', ...args] }, onFinished)
 
-async function startPair(args: readonly string[], onFinished: OnFinished) {
+const startPair = async (args: readonly string[], onFinished: OnFinished) => {
   const environment = { POD_NAME: 'web-1', PORT: '0', CPU_MS_PER_REQUEST: '0.5' }
   const server = startProgram('http-server', { environment }, onFinished)
   const proxy = await startProxy(await portOf(server), onFinished)
@@ -25,7 +24,7 @@ async function startPair(args: readonly string[], onFinished: OnFinished) {
 }
 
 // Against a server of the test's own.
-async function startServer(listener: RequestListener, onFinished: OnFinished) {
+const startServer = async (listener: RequestListener, onFinished: OnFinished) => {
   const server = createServer(listener)
   const kill = (): void => {
     server.close()
@@ -36,7 +35,7 @@ async function startServer(listener: RequestListener, onFinished: OnFinished) {
   return { port: (server.address() as AddressInfo).port, kill }
 }
 
-async function startLoadOn(listener: RequestListener, args: readonly string[], onFinished: OnFinished) {
+const startLoadOn = async (listener: RequestListener, args: readonly string[], onFinished: OnFinished) => {
   const { port } = await startServer(listener, onFinished)
   const proxy = await startProxy(port, onFinished)
   return { load: startLoad(proxy.port, args, onFinished), proxy }
@@ -58,8 +57,9 @@ describe.concurrent('http-load against http-server', { timeout }, () => {
     expect((await load.ended).code).toBe(0)
   })
 
+  // The freeze lies anywhere in the window, and its ends are as late as the machine is busy: nothing below hangs on where they are.
   test('a server which freezes is charged for every request due meanwhile', async ({ onTestFinished }) => {
-    const { server, load } = await startPair(['--rate', '100', '--duration', '1200ms'], onTestFinished)
+    const { server, load } = await startPair(['--rate', '50', '--duration', '3s'], onTestFinished)
     await connectionsOf(load)
     const result = resultOf(load)
     await wait(300)
@@ -67,26 +67,25 @@ describe.concurrent('http-load against http-server', { timeout }, () => {
     await wait(500)
     server.process.kill('SIGCONT')
     const { completed, latencyUs, requests } = await result
-    expect(completed).toBe(120)
-    // 50 of the 120 requests were due in the freeze, 25 of them more than 250 ms before its end.
+    expect(completed).toBe(150)
+    // 25 requests were due in the freeze, 12 of them more than 250 ms before its end.
     expect(latencyUs?.max).toBeGreaterThan(450_000)
-    expect(latencyUs?.p90).toBeGreaterThan(250_000)
-    expect(requests?.filter(([, latencyMs]) => latencyMs > 250).length).toBeGreaterThanOrEqual(20)
+    expect(requests?.filter(([, latencyMs]) => latencyMs > 250).length).toBeGreaterThanOrEqual(10)
   })
 
   test('a request past its deadline is given up, also one still waiting for a connection', async ({ onTestFinished }) => {
-    const { server, load, proxy } = await startPair(['--rate', '50', '--duration', '1s', '--deadline', '200ms'], onTestFinished)
+    const { server, load, proxy } = await startPair(['--rate', '25', '--duration', '5s', '--deadline', '1s'], onTestFinished)
     await connectionsOf(load)
     const result = resultOf(load)
     await wait(300)
     server.process.kill('SIGSTOP')
-    await wait(500)
+    await wait(2000)
     server.process.kill('SIGCONT')
     const { completed, failed, failures } = await result
-    expect(completed + failed).toBe(50)
+    expect(completed + failed).toBe(125)
     expect(failures).toEqual({ DEADLINE_EXCEEDED: failed })
-    // 25 are due while it is frozen, 15 of them too early to be answered in time.
-    expect(failed).toBeGreaterThanOrEqual(8)
+    // 50 are due while it is frozen, 25 of them too early to be answered in time.
+    expect(failed).toBeGreaterThanOrEqual(20)
     expect(completed).toBeGreaterThanOrEqual(8)
     expect(proxy.bytesPerConnection().length).toBeGreaterThan(1)
   })
@@ -117,7 +116,7 @@ describe.concurrent('http-load against any server', { timeout }, () => {
     expect(requests?.at(-1)?.[1]).toBeGreaterThan(500)
   })
 
-  test('told to stop, it sends nothing more, awaits what is outstanding, and tells of the window so far', async ({
+  test('asked to stop, it sends nothing more, awaits what is outstanding, and reports the window so far', async ({
     onTestFinished,
   }) => {
     let asked = 0

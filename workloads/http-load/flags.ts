@@ -1,10 +1,10 @@
 // Decides what the command line may say.
-import { readFlags as readFlagsOf } from '../open-loop/flags.ts'
-import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags.ts'
-import { httpFlags } from '../open-loop/http-flags.ts'
-import { loadFlags } from '../open-loop/load-flags.ts'
+import { readFlags as readFlagsOf } from '../open-loop/flags/flags.ts'
+import type { Draft, FlagsOf, FlagsOutcome, FlagTable } from '../open-loop/flags/flags.ts'
+import { httpFlags } from '../open-loop/flags/http-flags.ts'
+import { loadFlags } from '../open-loop/flags/load-flags.ts'
 
-/** What the load is told to do. */
+/** The values of the load's flags. */
 export type Flags = FlagsOf<typeof flagTable>
 
 /** Every flag there is. */
@@ -19,12 +19,9 @@ export const flagTable = {
 } satisfies FlagTable
 
 /** Reads the arguments which follow the program's name. */
-export function readFlags(args: readonly string[]): FlagsOutcome<Flags> {
-  return readFlagsOf(args, flagTable, contradictions)
-}
+export const readFlags = (args: readonly string[]): FlagsOutcome<Flags> => readFlagsOf(args, flagTable, contradictions)
 
-function contradictions({ connectionPerRequest, connections }: Draft<typeof flagTable>): string[] {
-  return connectionPerRequest === true && (connections ?? 1) > 1
+const contradictions = ({ connectionPerRequest, connections }: Draft<typeof flagTable>): string[] =>
+  connectionPerRequest === true && (connections ?? 1) > 1
     ? ['--connection-per-request keeps no connections, so --connections must be 1. Drop either.']
     : []
-}

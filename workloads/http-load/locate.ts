@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import type { Target } from '../open-loop/target.ts'
 
 /** The target with an address in the place of its name. Rejects when it has none. */
-export async function locate(target: Target): Promise<Target> {
+export const locate = async (target: Target): Promise<Target> => {
   try {
     const { address } = await lookup(target.host)
     return { ...target, host: address }

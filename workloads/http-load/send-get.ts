@@ -11,8 +11,8 @@ export const deadlineExceeded: Outcome = { kind: 'failed', statusName: 'DEADLINE
  * Sends the request on a connection of the agent; `false` opens one which the reply closes. Over when the whole reply is there.
  * After the deadline it is given up, and its connection with it. Never rejects.
  */
-export function sendGet({ target, path }: Flags, agent: Agent | false, deadlineMs: number): Promise<Outcome> {
-  return new Promise((resolve) => {
+export const sendGet = ({ target, path }: Flags, agent: Agent | false, deadlineMs: number): Promise<Outcome> =>
+  new Promise((resolve) => {
     const { host, port, address } = target
     const request = get({ host, port, path, agent, headers: { host: address } })
     const end = (outcome: Outcome): void => {
@@ -30,14 +30,11 @@ export function sendGet({ target, path }: Flags, agent: Agent | false, deadlineM
       response.resume()
     })
   })
-}
 
-function outcomeOf({ statusCode, headers }: IncomingMessage): Outcome {
+const outcomeOf = ({ statusCode, headers }: IncomingMessage): Outcome => {
   if (statusCode !== 200) return { kind: 'failed', statusName: `HTTP_${statusCode}` }
   const pod = headers['x-pod']
   return { kind: 'completed', pod: typeof pod === 'string' ? pod : 'unknown' }
 }
 
-function failureOf(error: NodeJS.ErrnoException): Outcome {
-  return { kind: 'failed', statusName: error.code ?? error.name }
-}
+const failureOf = (error: NodeJS.ErrnoException): Outcome => ({ kind: 'failed', statusName: error.code ?? error.name })

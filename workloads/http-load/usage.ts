@@ -1,5 +1,5 @@
 // Decides what --help says.
-import { usageOf } from '../open-loop/flags.ts'
+import { usageOf } from '../open-loop/flags/flags.ts'
 import { flagTable } from './flags.ts'
 
 /** Every flag with its unit and default. */

@@ -20,13 +20,13 @@ let state = 1
  * CPU time of this process so far, in µs.
  * Not `process.threadCpuUsage`: it stands still between two ticks of the scheduler, up to 10 ms.
  */
-export function cpuClockUs(): number {
+export const cpuClockUs = (): number => {
   const { user, system } = process.cpuUsage()
   return user + system
 }
 
 /** Finds the chunk of about 0.25 ms, on code that the JIT compiler is done with. */
-export function calibrateChunk(): Chunk {
+export const calibrateChunk = (): Chunk => {
   const readyUs = cpuClockUs() + warmUpUs
   while (cpuClockUs() < readyUs) spin(warmUpRounds)
   const rounds = Math.max(1, Math.round((measuredRounds * chunkTargetUs) / usOf(measuredRounds)))
@@ -34,13 +34,13 @@ export function calibrateChunk(): Chunk {
 }
 
 /** Returns once the CPU clock has advanced by `cpuMs` since it was `startUs`; up to one chunk later. */
-export function burn(roundsPerChunk: number, cpuMs: number, startUs: number): void {
+export const burn = (roundsPerChunk: number, cpuMs: number, startUs: number): void => {
   const endUs = startUs + cpuMs * 1000
   while (cpuClockUs() < endUs) spin(roundsPerChunk)
 }
 
 // What a call of `spin` takes, on average over some ms.
-function usOf(rounds: number): number {
+const usOf = (rounds: number): number => {
   const startUs = cpuClockUs()
   let calls = 0
   let spentUs = 0
@@ -53,7 +53,7 @@ function usOf(rounds: number): number {
 }
 
 // Xorshift in registers: no memory, no system call. The result is kept, so that the compiler keeps the loop.
-function spin(rounds: number): void {
+const spin = (rounds: number): void => {
   let bits = state
   for (let round = 0; round < rounds; round += 1) {
     bits ^= bits << 13

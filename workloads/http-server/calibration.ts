@@ -7,7 +7,7 @@ const trials = 10
 export type Calibration = ReturnType<typeof calibrate>
 
 /** Calibrates a chunk and tries it. Takes about 0.15 s of CPU time and ten requests' worth. */
-export function calibrate(cpuMsPerRequest: number) {
+export const calibrate = (cpuMsPerRequest: number) => {
   const chunk = calibrateChunk()
   const tookMs = Array.from({ length: trials }, () => {
     const startUs = cpuClockUs()
@@ -27,6 +27,4 @@ export function calibrate(cpuMsPerRequest: number) {
   }
 }
 
-function round(value: number): number {
-  return Math.round(value * 1000) / 1000
-}
+const round = (value: number): number => Math.round(value * 1000) / 1000

@@ -6,14 +6,14 @@ import { readSettings } from './environment.ts'
 import type { Settings } from './environment.ts'
 import { startServer } from './server.ts'
 
-async function serve(settings: Settings): Promise<void> {
+const serve = async (settings: Settings): Promise<void> => {
   const calibration = calibrate(settings.cpuMsPerRequest)
   log('calibrated', calibration)
   const server = await startServer(settings, calibration)
   serveUntilSignal(server, settings.pod, settings)
 }
 
-function main(): void {
+const main = (): void => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))

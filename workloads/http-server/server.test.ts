@@ -6,7 +6,7 @@ import { eventOf, startProgram } from '../open-loop/programs.ts'
 import type { OnFinished } from '../open-loop/programs.ts'
 import type { Calibration } from './calibration.ts'
 
-async function serverOf(cpuMsPerRequest: number, onFinished: OnFinished) {
+const serverOf = async (cpuMsPerRequest: number, onFinished: OnFinished) => {
   const environment = { POD_NAME: 'web-1', PORT: '0', CPU_MS_PER_REQUEST: `${cpuMsPerRequest}` }
   const program = startProgram('http-server', { environment }, onFinished)
   const calibrated = await eventOf<Calibration>(program, 'calibrated')
@@ -19,7 +19,7 @@ async function serverOf(cpuMsPerRequest: number, onFinished: OnFinished) {
 }
 
 // User and system time as the kernel counts it, in ticks of 10 ms.
-async function cpuMsOf(pid: number | undefined): Promise<number> {
+const cpuMsOf = async (pid: number | undefined): Promise<number> => {
   const fields = (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]?.split(' ') ?? []
   return (Number(fields[11]) + Number(fields[12])) * 10
 }
@@ -38,7 +38,7 @@ describe('a server of 20 ms a request', () => {
     expect(headers.get('keep-alive')).toBe('timeout=75')
   })
 
-  test('tells its calibration, in which a burn takes what it says', async () => {
+  test('reports its calibration, in which a burn takes what it says', async () => {
     const { trialBurnsMs, chunkUs } = server.calibrated
     expect(trialBurnsMs.min).toBeGreaterThanOrEqual(20)
     expect(trialBurnsMs.median).toBeLessThan(22)

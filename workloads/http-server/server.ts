@@ -7,12 +7,12 @@ import type { Calibration } from './calibration.ts'
 import type { Settings } from './environment.ts'
 
 /** Listens on every IPv4 address of the pod. Rejects when the port is taken. */
-export function startServer(settings: Settings, calibration: Calibration): Promise<RunningServer> {
-  return startHttp(settings.port, answers(settings, calibration))
-}
+export const startServer = (settings: Settings, calibration: Calibration): Promise<RunningServer> =>
+  startHttp(settings.port, answers(settings, calibration))
 
-function answers({ pod, cpuMsPerRequest }: Settings, calibration: Calibration): RequestListener {
-  return (request, response) => {
+const answers =
+  ({ pod, cpuMsPerRequest }: Settings, calibration: Calibration): RequestListener =>
+  (request, response) => {
     const startUs = cpuClockUs()
     const answer = (statusCode: number, body: object): void => reply(response, pod, statusCode, body)
     switch (request.method === 'GET' ? request.url : undefined) {
@@ -27,4 +27,3 @@ function answers({ pod, cpuMsPerRequest }: Settings, calibration: Calibration): 
         return answer(404, { problem: 'There is nothing here. GET /work, /healthz or /calibration.' })
     }
   }
-}

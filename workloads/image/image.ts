@@ -1,45 +1,42 @@
-// The workload image: every program under workloads/ as one bundle, on the Node.js that npm brought.
-import { cp, mkdir, readdir, writeFile } from 'node:fs/promises'
+// The workload image: every program under workloads/ as one bundle, on Node.js.
+import { cp, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
-import { dockerBuild, image } from '../../harness/artefact/image.ts'
+import { dockerBuild, dockerfileImage, image } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname
 const repository = join(here, '../..')
 const workloads = join(repository, 'workloads')
 const modules = join(repository, 'node_modules')
-const node = join(modules, 'node/bin/node')
-const onlineBase = 'debian:bookworm-slim@sha256:96e378d7e6531ac9a15ad505478fcc2e69f371b10f5cdf87857c4b8188404716'
-
 const name = 'incident-lab/workloads'
 
 export const source: ImageSource = {
   name,
-  online: async (work) => ({ reference: await onBase(work, onlineBase), from: `built here on ${onlineBase}` }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    return { reference: await onBase(work, base), from: `built here on ${base}` }
-  },
-}
-
-const onBase = async (work: Work, base: string): Promise<string> => {
-  const hash = await contentHash(repository, await sourceFiles(), [base, process.version])
-  return image(work, name, hash, (reference) =>
-    inScratch(async (scratch) => {
-      await mkdir(join(scratch, 'programs'))
-      for (const [program, code] of Object.entries(await bundleAll()))
-        await writeFile(join(scratch, 'programs', `${program}.js`), code)
-      await cp(join(modules, 're2-wasm/build/wasm/re2.wasm'), join(scratch, 'programs/re2.wasm')) // grpc-js-xds reads it, too
-      await cp(join(modules, '@grpc/grpc-js-xds/deps'), join(scratch, 'deps'), { recursive: true })
-      await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
-      await cp(node, join(scratch, 'node'), { dereference: true })
-      await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
+  upstream: 'node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6',
+  standInOf: "Debian packages and this machine's Node.js",
+  standIn: async (work) =>
+    dockerfileImage(work, 'incident-lab/nodejs-stand-in', {
+      dockerfile: join(here, 'stand-in.Dockerfile'),
+      files: { node: await realpath(join(modules, 'node/bin/node')) },
+      args: { BASE: await baseImage(work) },
     }),
-  )
+  build: async (work, base) => {
+    const hash = await contentHash(repository, await sourceFiles(), [base])
+    return image(work, name, hash, (reference) =>
+      inScratch(async (scratch) => {
+        await mkdir(join(scratch, 'programs'))
+        for (const [program, code] of Object.entries(await bundleAll()))
+          await writeFile(join(scratch, 'programs', `${program}.js`), code)
+        await cp(join(modules, 're2-wasm/build/wasm/re2.wasm'), join(scratch, 'programs/re2.wasm')) // grpc-js-xds reads it, too
+        await cp(join(modules, '@grpc/grpc-js-xds/deps'), join(scratch, 'deps'), { recursive: true })
+        await cp(join(here, 'Dockerfile'), join(scratch, 'Dockerfile'))
+        await dockerBuild(work, scratch, reference, ['--build-arg', `BASE=${base}`])
+      }),
+    )
+  },
 }
 
 /** Everything the image is made from: the packages and the bundler are in the lock file. */

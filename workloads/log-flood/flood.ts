@@ -14,7 +14,7 @@ export interface Clock {
   readonly wait: (delayMs: number) => Promise<void>
 }
 
-/** How much to write, and whom to tell when it does not fit. */
+/** How much to write, and what to call when it does not fit. */
 export interface Order {
   readonly bytesPerS: number
   /** Only whole lines are written, so up to a line less. */
@@ -31,7 +31,7 @@ export interface Progress {
 }
 
 /** Writes until the bound is reached, keeping count in `progress`. Rejects when writing fails for any reason but a lack of room. */
-export async function flood(order: Order, write: Write, clock: Clock, progress: Progress): Promise<void> {
+export const flood = async (order: Order, write: Write, clock: Clock, progress: Progress): Promise<void> => {
   const lines = new Lines()
   const pace = new Pace(order.bytesPerS, lineBytes, clock.nowMs())
   let left = Math.floor(order.atMostBytes / lineBytes)
@@ -48,7 +48,7 @@ export async function flood(order: Order, write: Write, clock: Clock, progress: 
   }
 }
 
-async function writeAll(bytes: Buffer, write: Write, clock: Clock, progress: Progress, onFull: () => void): Promise<void> {
+const writeAll = async (bytes: Buffer, write: Write, clock: Clock, progress: Progress, onFull: () => void): Promise<void> => {
   for (let rest = bytes; rest.length > 0;) {
     try {
       const taken = await write(rest)

@@ -7,7 +7,7 @@ import type { Settings } from './environment.ts'
 const mib = 2 ** 20
 
 /** The whole of the message, or undefined when the flood may begin. Nothing was written either way. */
-export async function refusalOf(settings: Settings): Promise<string | undefined> {
+export const refusalOf = async (settings: Settings): Promise<string | undefined> => {
   const { largestFileSystemMib } = settings
   const examined = placesOf(settings).map(async ([name, path]) => {
     const objection = await objectionTo(path, largestFileSystemMib)
@@ -22,15 +22,15 @@ export async function refusalOf(settings: Settings): Promise<string | undefined>
   )
 }
 
-// A file may be mounted by itself, apart from its folder. What stdout is when it is a pipe, only GUARD can tell.
-function placesOf({ guard, floodTo }: Settings): (readonly [name: string, path: string])[] {
+// A file may be mounted by itself, apart from its folder. What stdout is when it is a pipe, only GUARD can say.
+const placesOf = ({ guard, floodTo }: Settings): (readonly [name: string, path: string])[] => {
   const fileOfStdout = fstatSync(1).isFile() ? [['The file which is stdout,', '/dev/stdout'] as const] : []
   const file = existsSync(floodTo) ? [['FLOOD_TO file', floodTo] as const] : []
   const ofFlood = floodTo === 'stdout' ? fileOfStdout : [['FLOOD_TO folder', dirname(floodTo)] as const, ...file]
   return [['GUARD path', guard], ...ofFlood]
 }
 
-async function objectionTo(path: string, largestMib: number): Promise<string | undefined> {
+const objectionTo = async (path: string, largestMib: number): Promise<string | undefined> => {
   try {
     const { blocks, bsize } = await statfs(path)
     const sizeMib = (blocks * bsize) / mib

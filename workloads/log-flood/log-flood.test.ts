@@ -1,4 +1,4 @@
-// Decides what the program promises: its rate, its bound, its guard, and that it can always be told to leave.
+// Decides what the program promises: its rate, its bound, its guard, and that it can always be asked to leave.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
@@ -20,14 +20,14 @@ interface Done {
   readonly fullAttempts: number
 }
 
-async function folder(onFinished: (cleanUp: () => Promise<void>) => void): Promise<string> {
+const folder = async (onFinished: (cleanUp: () => Promise<void>) => void): Promise<string> => {
   const path = await mkdtemp(join(tmpdir(), 'log-flood-'))
   onFinished(() => rm(path, { recursive: true }))
   return path
 }
 
 // With stdout for the test to read as it likes, and events from stderr.
-function startFloodOfStdout(environment: Readonly<Record<string, string>>, onFinished: OnFinished): Program {
+const startFloodOfStdout = (environment: Readonly<Record<string, string>>, onFinished: OnFinished): Program => {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env: { ...process.env, FLOOD_TO: 'stdout', GUARD: tmpdir(), ...anyDisk, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -39,7 +39,7 @@ function startFloodOfStdout(environment: Readonly<Record<string, string>>, onFin
 }
 
 // Memory of the process that is in no file, as the kernel counts it.
-async function residentMib(pid: number | undefined): Promise<number> {
+const residentMib = async (pid: number | undefined): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1]) / 1024
 }
@@ -84,7 +84,7 @@ describe.concurrent('log-flood to a file', () => {
     expect(existsSync(environment.FLOOD_TO)).toBe(false)
   })
 
-  test('it refuses a guard whose file system tells no size', async ({ onTestFinished }) => {
+  test('it refuses a guard whose file system reports no size', async ({ onTestFinished }) => {
     const environment = { FLOOD_TO: '/dev/full', AT_MOST_MIB: '1', GUARD: '/proc', ...anyDisk }
     const { code, stderr } = await startProgram('log-flood', { environment }, onTestFinished).ended
     expect(code).toBe(3)

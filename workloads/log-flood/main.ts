@@ -1,4 +1,4 @@
-// Decides how the process lives: look before it writes, flood up to the bound, then idle until it is told to leave.
+// Decides how the process lives: look before it writes, flood up to the bound, then idle until it is asked to leave.
 import { setTimeout as wait } from 'node:timers/promises'
 import { openDestination } from './destination.ts'
 import { readSettings } from './environment.ts'
@@ -10,7 +10,7 @@ const mib = 2 ** 20
 const refused = 3
 const clock = { nowMs: () => performance.now(), wait: (delayMs: number): Promise<void> => wait(delayMs) }
 
-async function run(settings: Settings): Promise<void> {
+const run = async (settings: Settings): Promise<void> => {
   const refusal = await refusalOf(settings)
   if (refusal !== undefined) {
     process.stderr.write(`${refusal}\n`)
@@ -41,7 +41,7 @@ async function run(settings: Settings): Promise<void> {
   setInterval(() => {}, 2 ** 30) // idles
 }
 
-function main(): void {
+const main = (): void => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))

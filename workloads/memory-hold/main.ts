@@ -1,4 +1,4 @@
-// Decides how the process takes memory, all at once or at a rate, keeps it in use, and leaves when told to.
+// Decides how the process takes memory, all at once or at a rate, keeps it in use, and leaves when asked to.
 import { log } from '../service/log.ts'
 import { setTimeout as wait } from 'node:timers/promises'
 import { readSettings } from './environment.ts'
@@ -9,7 +9,7 @@ const mib = 2 ** 20
 const growEveryMs = 50
 const touchEveryMs = 5000
 
-async function hold({ memoryMib, growthMibPerS }: Settings): Promise<void> {
+const hold = async ({ memoryMib, growthMibPerS }: Settings): Promise<void> => {
   const memory = new Memory(memoryMib * mib)
   const stop = (signal: string): void => {
     log('stopped', { memoryMib: toMib(memory.takenBytes), signal })
@@ -24,7 +24,7 @@ async function hold({ memoryMib, growthMibPerS }: Settings): Promise<void> {
   return held
 }
 
-async function grow(memory: Memory, growthMibPerS: number): Promise<void> {
+const grow = async (memory: Memory, growthMibPerS: number): Promise<void> => {
   const startMs = performance.now()
   const dueBytes = (): number => ((performance.now() - startMs) / 1000) * growthMibPerS * mib
   while (memory.takenBytes < memory.sizeBytes) {
@@ -33,18 +33,16 @@ async function grow(memory: Memory, growthMibPerS: number): Promise<void> {
   }
 }
 
-async function keepInUse(memory: Memory): Promise<void> {
+const keepInUse = async (memory: Memory): Promise<void> => {
   for (;;) {
     await wait(touchEveryMs)
     await memory.touch()
   }
 }
 
-function toMib(bytes: number): number {
-  return Math.round((bytes / mib) * 100) / 100
-}
+const toMib = (bytes: number): number => Math.round((bytes / mib) * 100) / 100
 
-function main(): void {
+const main = (): void => {
   const outcome = readSettings(process.env)
   if (outcome.kind === 'invalid') {
     process.stderr.write(outcome.problems.map((problem) => `${problem}\n`).join(''))

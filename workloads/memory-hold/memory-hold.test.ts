@@ -1,4 +1,4 @@
-// Decides that the memory is really there, grows as told, stays in use, and is given back on SIGTERM.
+// Decides that the memory is really there, grows as set, stays in use, and is given back on SIGTERM.
 import { readFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
@@ -15,7 +15,7 @@ interface Holding {
 }
 
 // Memory of the process that is in no file, as the kernel counts it.
-async function residentMib(pid: number | undefined): Promise<number> {
+const residentMib = async (pid: number | undefined): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8')
   return Number(/RssAnon:\s+(\d+) kB/.exec(status)?.[1]) / 1024
 }
@@ -64,7 +64,7 @@ test('a touch writes to every page taken, and changes one byte of it', async () 
 })
 
 describe.concurrent('memory-hold', () => {
-  test('it holds what it was told to, resident, until SIGTERM, and exits with 0', async ({ onTestFinished }) => {
+  test('it holds as much as is set, resident, until SIGTERM, and exits with 0', async ({ onTestFinished }) => {
     const program = startProgram('memory-hold', { environment: { MEMORY_MIB: '96' } }, onTestFinished)
     const { memoryMib, rssMib } = await eventOf<Holding>(program, 'holding')
     expect(memoryMib).toBe(96)
@@ -76,7 +76,7 @@ describe.concurrent('memory-hold', () => {
     expect((await program.ended).code).toBe(0)
   })
 
-  test('it grows at the rate it was told', async ({ onTestFinished }) => {
+  test('it grows at the rate that is set', async ({ onTestFinished }) => {
     const environment = { MEMORY_MIB: '40', GROWTH_MIB_PER_S: '40' }
     const program = startProgram('memory-hold', { environment }, onTestFinished)
     const started = await eventOf<{ readonly time: string }>(program, 'started')

@@ -1,4 +1,4 @@
-// Decides how the process obeys whoever started it: it waits for "go", may be told "stop", and never outlives its stdin.
+// Decides how the process obeys whoever started it: it waits for "go", may be asked to "stop", and never outlives its stdin.
 import { createInterface } from 'node:readline'
 
 /** What whoever started the process says. */
@@ -10,7 +10,7 @@ export interface Orders {
 }
 
 /** Listens to stdin. `onGone` is called when it ends, before "go" or after. */
-export function listenToOrders(onGone: () => void): Orders {
+export const listenToOrders = (onGone: () => void): Orders => {
   const lines = createInterface({ input: process.stdin })
   lines.once('close', onGone)
   const stopping = new AbortController()

@@ -3,7 +3,7 @@
 const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 }
 
 /** Milliseconds, or undefined when the text is not a duration. */
-export function parseDurationMs(text: string): number | undefined {
+export const parseDurationMs = (text: string): number | undefined => {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s|m)$/.exec(text) ?? []
   const scaleMs = unitMs[unit ?? '']
   return scaleMs === undefined ? undefined : Number(amount) * scaleMs

@@ -1,11 +1,11 @@
-// Decides how time passes in tests: only when someone waits, with a stall and an alarm when told to.
+// Decides how time passes in tests: only when someone waits, with a stall and an alarm when asked for.
 import type { Clock } from './schedule.ts'
 
 const noStall = { atMs: Infinity, forMs: 0 }
 const noAlarm = { atMs: Infinity, ring: (): void => {} }
 
 /** A clock which starts at 0; the wait under way at `stall.atMs` ends `stall.forMs` late, and `alarm` rings in its wait. */
-export function fakeClock(stall = noStall, alarm = noAlarm): Clock {
+export const fakeClock = (stall = noStall, alarm = noAlarm): Clock => {
   let nowMs = 0
   let stalled = false
   return {
@@ -27,7 +27,7 @@ export function fakeClock(stall = noStall, alarm = noAlarm): Clock {
 }
 
 /** A clock which starts at 0, and a signal which says stop when it shows `atMs`. */
-export function stoppedAt(atMs: number): { readonly clock: Clock; readonly stop: AbortSignal } {
+export const stoppedAt = (atMs: number): { readonly clock: Clock; readonly stop: AbortSignal } => {
   const stopping = new AbortController()
   return { clock: fakeClock(noStall, { atMs, ring: () => stopping.abort() }), stop: stopping.signal }
 }

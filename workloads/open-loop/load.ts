@@ -1,5 +1,5 @@
 // Decides how a plan becomes a result: send what is due, hold back beyond the limit, wait for the last reply.
-import type { LoadFlags } from './load-flags.ts'
+import type { LoadFlags } from './flags/load-flags.ts'
 import { ProcessMeter } from './process-meter.ts'
 import { newRecord, recordNotSent, recordOutcome, recordSent } from './record.ts'
 import type { Outcome } from './record.ts'
@@ -14,10 +14,10 @@ export type Say = (sequence: number) => Promise<Outcome>
 type Order = Pick<LoadFlags, 'rateRps' | 'windowMs' | 'warmupMs' | 'outstandingLimit'>
 
 /**
- * Runs warm-up and window, waits for outstanding replies (each bounded by its deadline), and tells the result.
+ * Runs warm-up and window, waits for outstanding replies (each bounded by its deadline), and returns the result.
  * `stop` ends the window then, and the result is of the window so far.
  */
-export async function runLoad(order: Order, say: Say, clock: Clock, stop?: AbortSignal): Promise<Result> {
+export const runLoad = async (order: Order, say: Say, clock: Clock, stop?: AbortSignal): Promise<Result> => {
   const record = newRecord(order)
   const outstanding = new Set<Promise<void>>()
   const startMs = Date.now() + order.warmupMs

@@ -11,7 +11,7 @@ const pauseMs = 200
 export const connectDeadlineMs = 10_000
 
 /** A connection which the target has accepted. Rejects when there is none by the deadline (ms since the epoch). */
-export async function openSocket(target: Target, deadline: number): Promise<Socket> {
+export const openSocket = async (target: Target, deadline: number): Promise<Socket> => {
   for (;;) {
     try {
       return await attempt(target, deadline - Date.now())
@@ -22,7 +22,7 @@ export async function openSocket(target: Target, deadline: number): Promise<Sock
   }
 }
 
-async function attempt({ host, port }: Target, timeoutMs: number): Promise<Socket> {
+const attempt = async ({ host, port }: Target, timeoutMs: number): Promise<Socket> => {
   const socket = connect({ host, port, noDelay: true })
   try {
     await once(socket, 'connect', { signal: AbortSignal.timeout(Math.max(1, timeoutMs)) })
@@ -34,7 +34,7 @@ async function attempt({ host, port }: Target, timeoutMs: number): Promise<Socke
   return socket
 }
 
-function failureMessage({ address }: Target, error: unknown): string {
+const failureMessage = ({ address }: Target, error: unknown): string => {
   const { code, name } = error as NodeJS.ErrnoException
   return `No connection to ${address} in time: ${code ?? name}. Check that the name resolves and that a pod behind it is ready.`
 }

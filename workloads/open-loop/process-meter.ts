@@ -31,6 +31,4 @@ export class ProcessMeter {
 }
 
 // The monitor records the whole interval between two firings, so an idle loop reads 10 ms.
-function latenessUs(intervalNs: number): number {
-  return Math.max(0, Math.round(intervalNs / 1000 - resolutionMs * 1000))
-}
+const latenessUs = (intervalNs: number): number => Math.max(0, Math.round(intervalNs / 1000 - resolutionMs * 1000))

@@ -40,7 +40,7 @@ export interface Proxy {
 }
 
 /** Starts the program of a folder beside this one. */
-export function startProgram(name: string, { args = [], environment = {} }: Start, onFinished: OnFinished): Program {
+export const startProgram = (name: string, { args = [], environment = {} }: Start, onFinished: OnFinished): Program => {
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', name, 'main.ts'), ...args], {
     env: { ...process.env, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -57,8 +57,8 @@ export function startProgram(name: string, { args = [], environment = {} }: Star
   }
 }
 
-/** Reads lines up to the event of this name, and tells what it says. */
-export async function eventOf<Event>(program: Program, name: string): Promise<Event> {
+/** Reads lines up to the event of this name, and returns what it says. */
+export const eventOf = async <Event>(program: Program, name: string): Promise<Event> => {
   for (let line = await program.nextLine(); line !== undefined; line = await program.nextLine()) {
     const event = JSON.parse(line) as { readonly event: string }
     if (event.event === name) return event as Event
@@ -66,24 +66,22 @@ export async function eventOf<Event>(program: Program, name: string): Promise<Ev
   throw new Error(`The program ended without saying "${name}": ${(await program.ended).stderr}`)
 }
 
-/** Waits until a server listens, and tells its port. */
-export async function portOf(server: Program): Promise<number> {
-  return (await eventOf<{ readonly port: number }>(server, 'started')).port
-}
+/** Waits until a server listens, and returns its port. */
+export const portOf = async (server: Program): Promise<number> =>
+  (await eventOf<{ readonly port: number }>(server, 'started')).port
 
-/** Waits until a load is connected, and tells the number of connections. */
-export async function connectionsOf(load: Program): Promise<number> {
-  return (await eventOf<{ readonly connections: number }>(load, 'connected')).connections
-}
+/** Waits until a load is connected, and returns the number of connections. */
+export const connectionsOf = async (load: Program): Promise<number> =>
+  (await eventOf<{ readonly connections: number }>(load, 'connected')).connections
 
 /** Says "go" and waits for the result. */
-export function resultOf(load: Program): Promise<Result> {
+export const resultOf = (load: Program): Promise<Result> => {
   load.process.stdin.write('go\n')
   return eventOf<Result>(load, 'result')
 }
 
 /** Forwards TCP to a port of this machine and remembers every connection. */
-export async function startProxy(port: number, onFinished: OnFinished): Promise<Proxy> {
+export const startProxy = async (port: number, onFinished: OnFinished): Promise<Proxy> => {
   const accepted: Socket[] = []
   let mostOpen = 0
   const open = (): number => accepted.filter((socket) => !socket.destroyed).length
@@ -106,7 +104,7 @@ export async function startProxy(port: number, onFinished: OnFinished): Promise<
 }
 
 /** A port of loopback that nobody listens on. */
-export async function freePort(): Promise<number> {
+export const freePort = async (): Promise<number> => {
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
   const { port } = server.address() as AddressInfo

@@ -35,7 +35,7 @@ export interface WindowRecord {
 }
 
 /** An empty record with a bucket for every second, so that a silent second shows as one. */
-export function newRecord(plan: LoadPlan): WindowRecord {
+export const newRecord = (plan: LoadPlan): WindowRecord => {
   const seconds = Array.from({ length: Math.ceil(plan.windowMs / 1000) }, () => ({
     pods: new Map<string, number>(),
     failed: 0,
@@ -47,17 +47,17 @@ export function newRecord(plan: LoadPlan): WindowRecord {
 }
 
 /** Counts a request that was due but held back. */
-export function recordNotSent(record: WindowRecord, offsetUs: number): void {
+export const recordNotSent = (record: WindowRecord, offsetUs: number): void => {
   secondAt(record, offsetUs).notSent += 1
 }
 
 /** Counts the send of a request. */
-export function recordSent(record: WindowRecord, sendLagUs: number): void {
+export const recordSent = (record: WindowRecord, sendLagUs: number): void => {
   record.sendLag.recordValue(Math.round(sendLagUs))
 }
 
 /** Counts the end of a request; `latencyUs` is from its intended time. */
-export function recordOutcome(record: WindowRecord, offsetUs: number, latencyUs: number, outcome: Outcome): void {
+export const recordOutcome = (record: WindowRecord, offsetUs: number, latencyUs: number, outcome: Outcome): void => {
   const second = secondAt(record, offsetUs)
   if (outcome.kind === 'failed') {
     second.failed += 1
@@ -71,16 +71,15 @@ export function recordOutcome(record: WindowRecord, offsetUs: number, latencyUs:
 }
 
 // Three significant digits; grows to fit, so no latency is ever clipped.
-function newHistogram(): Histogram {
-  return build({
+const newHistogram = (): Histogram =>
+  build({
     useWebAssembly: false,
     autoResize: true,
     highestTrackableValue: 1_000_000,
     numberOfSignificantValueDigits: 3,
   })
-}
 
-function secondAt(record: WindowRecord, offsetUs: number): SecondRecord {
+const secondAt = (record: WindowRecord, offsetUs: number): SecondRecord => {
   const second = record.seconds[Math.floor(offsetUs / 1e6)]
   if (second === undefined) {
     throw new Error(
@@ -91,6 +90,6 @@ function secondAt(record: WindowRecord, offsetUs: number): SecondRecord {
   return second
 }
 
-function countOne(counts: Map<string, number>, name: string): void {
+const countOne = (counts: Map<string, number>, name: string): void => {
   counts.set(name, (counts.get(name) ?? 0) + 1)
 }

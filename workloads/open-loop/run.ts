@@ -1,11 +1,11 @@
 // Decides how one trial runs: read the flags, connect, wait for "go", load, and print the result.
 import { setTimeout as wait } from 'node:timers/promises'
-import { fail, print, runWithFlags } from './command-line.ts'
-import type { FlaggedProgram } from './command-line.ts'
+import { fail, print, runWithFlags } from './flags/command-line.ts'
+import type { FlaggedProgram } from './flags/command-line.ts'
 import { listenToOrders } from './controller.ts'
 import { runLoad } from './load.ts'
 import type { Say } from './load.ts'
-import type { LoadFlags } from './load-flags.ts'
+import type { LoadFlags } from './flags/load-flags.ts'
 import type { Clock } from './schedule.ts'
 
 /** Connections which are open, and the way to send on them. */
@@ -26,7 +26,7 @@ const clock: Clock = {
 }
 
 /** Runs the client on this process's flags, stdin and stdout. */
-export function runClient<Flags extends LoadFlags>({ usage, readFlags, connect }: LoadClient<Flags>): void {
+export const runClient = <Flags extends LoadFlags>({ usage, readFlags, connect }: LoadClient<Flags>): void => {
   const run = async (flags: Flags): Promise<void> => {
     const { go, stop } = listenToOrders(() => fail('stdin ended before the result: the controller is gone. The load stopped.'))
     const { count, say } = await connect(flags)

@@ -5,7 +5,7 @@ import { fakeClock, stoppedAt } from './fake-clock.ts'
 import { requestsInWindow, runSchedule } from './schedule.ts'
 import type { Clock, DueRequest, LoadPlan } from './schedule.ts'
 
-async function dueRequests(plan: LoadPlan, clock: Clock): Promise<DueRequest[]> {
+const dueRequests = async (plan: LoadPlan, clock: Clock): Promise<DueRequest[]> => {
   const due: DueRequest[] = []
   await runSchedule(plan, clock, (request) => due.push(request))
   return due
@@ -43,7 +43,7 @@ test('the schedule ends when the window does, not at its last request', async ()
   expect(clock.nowUs()).toBe(2_000_000)
 })
 
-test('told to stop, it calls for what was due by then and was waiting for the next tick, and for nothing more', async () => {
+test('asked to stop, it calls for what was due by then and was waiting for the next tick, and for nothing more', async () => {
   const { clock, stop } = stoppedAt(4.5)
   const due: DueRequest[] = []
   expect(await runSchedule({ ...plan, rateRps: 240 }, clock, (request) => due.push(request), stop)).toBe(4.5)
@@ -54,20 +54,20 @@ test('told to stop, it calls for what was due by then and was waiting for the ne
   expect(clock.nowUs()).toBe(4500)
 })
 
-test('told to stop in the warm-up, it tells how long before the window that was', async () => {
+test('asked to stop in the warm-up, it returns how long before the window that was', async () => {
   const { clock, stop } = stoppedAt(15)
   const due: DueRequest[] = []
   expect(await runSchedule({ ...plan, warmupMs: 40 }, clock, (request) => due.push(request), stop)).toBe(-25)
   expect(due.map(({ offsetUs }) => offsetUs)).toEqual([-40_000, -30_000])
 })
 
-test('told to stop before it starts, it calls for nothing', async () => {
+test('asked to stop before it starts, it calls for nothing', async () => {
   const due: DueRequest[] = []
   expect(await runSchedule(plan, fakeClock(), (request) => due.push(request), AbortSignal.abort())).toBe(0)
   expect(due).toEqual([])
 })
 
-test('told to stop after the window, it has the length that was planned', async () => {
+test('asked to stop after the window, it has the length that was planned', async () => {
   const { clock, stop } = stoppedAt(1200)
   expect(await runSchedule(plan, clock, () => {}, stop)).toBe(1000)
   await clock.wait(500)

@@ -4,7 +4,7 @@
 export interface Clock {
   /** Microseconds since some fixed moment; never goes back. */
   readonly nowUs: () => number
-  /** Wakes no earlier than asked, and perhaps much later; at once when told to stop. */
+  /** Wakes no earlier than asked, and perhaps much later; at once when asked to stop. */
   readonly wait: (delayMs: number, stop?: AbortSignal) => Promise<void>
 }
 
@@ -26,22 +26,20 @@ export interface DueRequest {
 }
 
 /** How many requests of the plan lie in the window. Of a window which ended before its start, less by those of the warm-up it lacks. */
-export function requestsInWindow({ rateRps, windowMs }: LoadPlan): number {
-  return Math.ceil(roundOffNoise((rateRps * windowMs) / 1000))
-}
+export const requestsInWindow = ({ rateRps, windowMs }: LoadPlan): number => Math.ceil(roundOffNoise((rateRps * windowMs) / 1000))
 
 /**
  * Calls `onDue` for each request of the plan, all overdue ones at once, and resolves when the window is over.
  * Request i of the window is intended at i × 1e6 / rate µs after its start; the warm-up has negative i.
  * `stop` ends the window then: what was due by then is still called for, nothing after it.
- * Tells how long the window was, in ms: negative when it was stopped that long before its start.
+ * Returns how long the window was, in ms: negative when it was stopped that long before its start.
  */
-export async function runSchedule(
+export const runSchedule = async (
   plan: LoadPlan,
   clock: Clock,
   onDue: (due: DueRequest) => void,
   stop?: AbortSignal,
-): Promise<number> {
+): Promise<number> => {
   const windowStartUs = clock.nowUs() + plan.warmupMs * 1000
   let { windowMs } = plan
   let endIndex = requestsInWindow(plan)
@@ -64,7 +62,7 @@ export async function runSchedule(
   return windowMs
 }
 
-async function waitUntil(clock: Clock, timeUs: number, stop?: AbortSignal): Promise<void> {
+const waitUntil = async (clock: Clock, timeUs: number, stop?: AbortSignal): Promise<void> => {
   const left = (): number => (stop?.aborted === true ? 0 : timeUs - clock.nowUs())
   for (let leftUs = left(); leftUs > 0; leftUs = left()) {
     await clock.wait(Math.ceil(leftUs / 1000), stop)
@@ -72,6 +70,4 @@ async function waitUntil(clock: Clock, timeUs: number, stop?: AbortSignal): Prom
 }
 
 // 0.1 × 3 is 0.30000000000000004: without this, a whole number of requests could gain one.
-function roundOffNoise(count: number): number {
-  return Math.round(count * 1e6) / 1e6
-}
+const roundOffNoise = (count: number): number => Math.round(count * 1e6) / 1e6

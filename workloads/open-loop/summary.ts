@@ -16,7 +16,7 @@ export interface WindowFacts {
 export type Result = ReturnType<typeof summarize>
 
 /** Pure: the same record and facts give the same result. */
-export function summarize(record: WindowRecord, facts: WindowFacts) {
+export const summarize = (record: WindowRecord, facts: WindowFacts) => {
   const completed = record.latency.totalCount
   const failed = total(record.failures.values())
   return {
@@ -39,28 +39,23 @@ export function summarize(record: WindowRecord, facts: WindowFacts) {
   }
 }
 
-function summarizeSecond(record: SecondRecord, second: number) {
-  return {
-    second,
-    pods: Object.fromEntries(record.pods),
-    failed: record.failed,
-    notSent: record.notSent,
-    latencyUs: quantiles(record.latency, { p50: 50, p99: 99 }),
-  }
-}
+const summarizeSecond = (record: SecondRecord, second: number) => ({
+  second,
+  pods: Object.fromEntries(record.pods),
+  failed: record.failed,
+  notSent: record.notSent,
+  latencyUs: quantiles(record.latency, { p50: 50, p99: 99 }),
+})
 
 // By intended time: replies may have overtaken each other.
-function listRequests(requests: readonly RequestRecord[]) {
-  return requests
+const listRequests = (requests: readonly RequestRecord[]) =>
+  requests
     .toSorted((one, other) => one.offsetUs - other.offsetUs)
     .map(({ offsetUs, latencyUs }) => [hundredthsOfMs(offsetUs), hundredthsOfMs(latencyUs)] as const)
-}
 
-function hundredthsOfMs(timeUs: number): number {
-  return Math.round(timeUs / 10) / 100
-}
+const hundredthsOfMs = (timeUs: number): number => Math.round(timeUs / 10) / 100
 
-function quantiles<Name extends string>(histogram: Histogram, percentiles: Record<Name, number>) {
+const quantiles = <Name extends string>(histogram: Histogram, percentiles: Record<Name, number>) => {
   if (histogram.totalCount === 0) return null
   const max = histogram.maxValue
   // A quantile is the upper end of its bucket, which can lie above the exact maximum.
@@ -71,6 +66,4 @@ function quantiles<Name extends string>(histogram: Histogram, percentiles: Recor
   return { ...(Object.fromEntries(values) as Record<Name, number>), max }
 }
 
-function total(counts: Iterable<number>): number {
-  return [...counts].reduce((sum, count) => sum + count, 0)
-}
+const total = (counts: Iterable<number>): number => [...counts].reduce((sum, count) => sum + count, 0)

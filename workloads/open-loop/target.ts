@@ -9,7 +9,7 @@ export interface Target {
 }
 
 /** The target, or undefined when the text is not host:port. */
-export function parseTarget(address: string): Target | undefined {
+export const parseTarget = (address: string): Target | undefined => {
   const [, host, digits] = /^([\w.-]+|\[[0-9a-fA-F:]+\]):(\d{1,5})$/.exec(address) ?? []
   const port = Number(digits)
   if (host === undefined || !(port >= 1 && port <= 65_535)) return undefined

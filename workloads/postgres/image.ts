@@ -3,39 +3,41 @@ import { join } from 'node:path'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
-import { packageFiles } from '../../kind-configs/node-image/root-file-systems.ts'
+import { filesOf, packageFiles } from '../../kind-configs/node-image/root-file-systems.ts'
+import type { Packages } from '../../kind-configs/node-image/root-file-systems.ts'
 
 const here = import.meta.dirname
 const name = 'incident-lab/postgres'
-const start = join(here, 'start.sh')
 
 export const source: ImageSource = {
   name,
-  online: async (work) => ({
-    reference: await dockerfileImage(work, name, { dockerfile: join(here, 'online.Dockerfile'), files: { 'start.sh': start } }),
-    from: 'postgres:17, pinned by digest in workloads/postgres/online.Dockerfile',
-  }),
-  offline: async (work) => {
-    const base = await baseImage(work)
-    const packaged = await packageFiles(work, { name: 'postgres', packages: ['postgresql-15'], leftOut })
-    const files = { 'start.sh': start, 'postgres.tar': packaged }
-    const reference = await dockerfileImage(work, name, {
-      dockerfile: join(here, 'offline.Dockerfile'),
-      files,
+  upstream: 'postgres:17@sha256:d74eeac9a635390a49bc21bd49fccd973de707e2a53a76ac49b552b8712ec46f',
+  standInOf: "Debian's package postgresql-15",
+  standIn: async (work) =>
+    dockerfileImage(work, 'incident-lab/postgres-stand-in', {
+      dockerfile: join(here, 'stand-in.Dockerfile'),
+      files: { 'postgres.tar': await packageFiles(work, packages()) },
+      args: { BASE: await baseImage(work) },
+    }),
+  build: (work, base) =>
+    dockerfileImage(work, name, {
+      dockerfile: join(here, 'Dockerfile'),
+      files: { 'start.sh': join(here, 'start.sh') },
       args: { BASE: base },
-    })
-    return { reference, from: `built here on ${base} from Debian's package postgresql-15` }
-  },
+    }),
+  artefacts: async () => [await filesOf(packages())],
 }
+
+const packages = (): Packages => ({ name: 'postgres', packages: ['postgresql-15'], leftOut })
 
 /** Two thirds of what the packages hold: Perl and the JIT compiler of PostgreSQL, which start.sh turns off, with what only that needs. */
 const leftOut = [
   '/usr/lib/postgresql/15/lib/bitcode/*',
   '/usr/lib/postgresql/15/lib/llvmjit*',
-  '/usr/lib/x86_64-linux-gnu/libLLVM*',
-  '/usr/lib/x86_64-linux-gnu/libz3*',
-  '/usr/lib/x86_64-linux-gnu/libperl*',
-  '/usr/lib/x86_64-linux-gnu/perl/*',
+  '/usr/lib/*-linux-gnu/libLLVM*',
+  '/usr/lib/*-linux-gnu/libz3*',
+  '/usr/lib/*-linux-gnu/libperl*',
+  '/usr/lib/*-linux-gnu/perl/*',
   '/usr/bin/perl*',
   '/usr/share/perl/*',
   '/usr/share/i18n/*',

@@ -1,4 +1,4 @@
-// Decides how a service's process says that it has started, and leaves when it is told to.
+// Decides how a service's process says that it has started, and leaves when it is asked to.
 import { log } from './log.ts'
 
 /** A server which listens. */
@@ -10,7 +10,7 @@ export interface RunningServer {
 }
 
 /** SIGTERM and SIGINT stop the server and end the process with 0. Both are heard before it says that it has started. */
-export function serveUntilSignal(server: RunningServer, pod: string, facts: object): void {
+export const serveUntilSignal = (server: RunningServer, pod: string, facts: object): void => {
   const stop = async (signal: string): Promise<void> => {
     await server.stop()
     log('stopped', { pod, signal })

@@ -2,11 +2,11 @@
 import { Command } from 'commander'
 import type { Finding } from '../../cluster/provider.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { loadScenarios } from '../../run/load-scenarios.ts'
-import { planned } from '../../run/run.ts'
-import { selectArms } from '../../run/select-arms.ts'
+import { loadScenarios } from '../../scenario/load-scenarios.ts'
+import { planned } from '../../measure/run.ts'
+import { selectArms } from '../../scenario/select-arms.ts'
 import { expectation } from '../expectation.ts'
-import { minutes } from '../../report/words/moment.ts'
+import { minutes } from '../../report/write/date.ts'
 import { provider } from '../session.ts'
 
 const marks = { ok: '✔', warning: '!', missing: '✖' }

@@ -1,7 +1,6 @@
 // lab down: the lab's cluster removed; with --engine the Docker engine the lab started, too.
 import { Command } from 'commander'
-import { stopEngine } from '../../cluster/kind/engine.ts'
-import { withLock } from '../../run/lock.ts'
+import { withLock } from '../../measure/lock.ts'
 import { provider, work } from '../session.ts'
 
 export const command = (): Command =>
@@ -12,6 +11,6 @@ export const command = (): Command =>
       await withLock(async () => {
         console.log((await provider.down(work())) ? 'the cluster is gone' : 'there was no cluster')
         if (engine)
-          console.log((await stopEngine(work().signal)) ? 'the Docker engine is stopped' : 'the lab had started no Docker engine')
+          console.log((await provider.stop(work())) ? 'the Docker engine is stopped' : 'the lab had started no Docker engine')
       })
     })

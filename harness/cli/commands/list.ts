@@ -2,24 +2,26 @@
 import { Command } from 'commander'
 import { addOnsNamed } from '../../artefact/add-on.ts'
 import type { Scenario } from '../../model/scenario.ts'
-import { expectedVerdict } from '../../model/verdict.ts'
-import { loadScenarios } from '../../run/load-scenarios.ts'
+import { expectedVerdict } from '../../model/arm-kind.ts'
+import { inColumns } from '../../report/write/columns.ts'
+import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 
 export const command = (): Command =>
   new Command('list')
     .description('list scenarios, their arms, and what an arm needs beside the cluster')
+    .argument('[scenario...]', 'only these: slugs, or paths of folders such as ./my-scenario')
     .option('--json', 'machine-readable output')
-    .action(async ({ json }: { json?: true }) => {
-      const scenarios = await Promise.all((await loadScenarios()).map(({ scenario }) => listed(scenario)))
+    .action(async (names: string[], { json }: { json?: true }) => {
+      const chosen = names.length > 0 ? await chooseScenarios(names) : await loadScenarios()
+      const scenarios = await Promise.all(chosen.map(({ scenario }) => listed(scenario)))
       if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
       for (const { slug, title, arms, addOns } of scenarios) {
         console.log(`${slug}  ${title}`)
-        const width = Math.max(...arms.map(({ name }) => name.length))
-        for (const { name, kind, summary, fullOnly, needs } of arms) {
+        const rows = arms.map(({ name, kind, summary, fullOnly, needs }) => {
           const remarks = [...(fullOnly ? ['not in --quick, unless named'] : []), ...needs.map((each) => `needs ${each}`)]
-          const told = remarks.length > 0 ? ` (${remarks.join('; ')})` : ''
-          console.log(`  ${name.padEnd(width)}  ${kind.padEnd(10)}  ${summary}${told}`)
-        }
+          return [name, kind, `${summary}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}`]
+        })
+        for (const line of inColumns(rows)) console.log(`  ${line}`)
         for (const each of addOns) console.log(`  needs ${each.name}: ${each.title}, ${preparationWords(each)}`)
       }
     })

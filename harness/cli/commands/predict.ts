@@ -6,12 +6,11 @@ import { LabError, messageOf } from '../../model/lab-error.ts'
 import { predictCpuQuota } from '../../predict/cpu-quota.ts'
 import type { CpuQuotaInput } from '../../predict/cpu-quota.ts'
 import { enough } from '../../predict/enough.ts'
-import { limitChart } from '../limit-chart.ts'
 import { limitLines, sweepLines } from '../limit-words.ts'
 import type { AtLimit } from '../limit-words.ts'
-import { durationMs, limitsBetween, millicores } from '../quantities.ts'
-import { loadScenarios } from '../../run/load-scenarios.ts'
-import { nearMiss } from '../../run/near-miss.ts'
+import { timeMs, limitsBetween, millicores } from '../quantities.ts'
+import { loadScenarios } from '../../scenario/load-scenarios.ts'
+import { nearMiss } from '../../scenario/near-miss.ts'
 
 /** One limit in millicores, or the two ends of a range; null: none. */
 type Limits = readonly [number | null] | readonly [number, number]
@@ -65,7 +64,10 @@ export const command = (): Command =>
       if (chart !== undefined) checkDrawable(predicted, isRange)
       const unlimited = at(null)
       const least = enough(service)
-      if (chart !== undefined) await write(chart, limitChart(slug, predicted, least))
+      if (chart !== undefined) {
+        const { limitChart } = await import('../limit-chart.ts') // not with every command: what draws takes half a second to load
+        await write(chart, limitChart(slug, predicted, least))
+      }
       if (json) return console.log(JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least }, undefined, 2))
       const columns = limit[0] === null ? predicted : [...predicted, unlimited]
       console.log((isRange ? sweepLines(service, predicted, least) : limitLines(service, columns, least)).join('\n'))
@@ -106,12 +108,12 @@ const write = async (path: string, content: string): Promise<void> => {
   }
 }
 
-function valid<T>(value: T | undefined, wanted: string): T {
+const valid = <T>(value: T | undefined, wanted: string): T => {
   if (value === undefined) throw new InvalidArgumentError(`It has to be ${wanted}.`)
   return value
 }
 
-function limits(text: string): Limits {
+const limits = (text: string): Limits => {
   if (text === 'none') return [null]
   const wanted = 'a CPU quantity such as 200m, 1 or 0.5, a range of two such as 100m..500m, or none'
   const [from, to, ...rest] = text.split('..').map((each) => valid(millicores(each), wanted))
@@ -119,17 +121,15 @@ function limits(text: string): Limits {
   return to === undefined ? [from] : [from, to]
 }
 
-function duration(text: string): number {
-  return valid(durationMs(text), 'a duration above 0, such as 30ms, 1.5s or 250us')
-}
+const duration = (text: string): number => valid(timeMs(text), 'a duration above 0, such as 30ms, 1.5s or 250us')
 
-function period(text: string): number {
-  const ms = durationMs(text) ?? 0
+const period = (text: string): number => {
+  const ms = timeMs(text) ?? 0
   return valid(ms >= 1 && ms <= 1000 ? ms : undefined, 'a duration that the kernel allows: 1ms to 1s')
 }
 
-function positive(text: string): number {
-  return valid(
+const positive = (text: string): number =>
+  valid(
     z.coerce
       .number()
       .positive()
@@ -137,10 +137,9 @@ function positive(text: string): number {
       .safeParse(text || undefined).data,
     'a number above 0, at most 100,000',
   )
-}
 
-function workers(text: string): number {
-  return valid(
+const workers = (text: string): number =>
+  valid(
     z.coerce
       .number()
       .int()
@@ -149,4 +148,3 @@ function workers(text: string): number {
       .safeParse(text || undefined).data,
     'a whole number from 1 to 256',
   )
-}

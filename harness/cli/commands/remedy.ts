@@ -1,6 +1,6 @@
 // lab remedy: what repairs an incident, done by hand and with care.
 import { Command } from 'commander'
-import { kubeconfigPath } from '../../cluster/kind/paths.ts'
+import { kubeconfigPath } from '../../places.ts'
 import { connect, isNotFound, refusal } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'

@@ -2,15 +2,16 @@
 import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
 import { workersOfUse } from '../../plan/workers.ts'
-import { loadScenarios } from '../../run/load-scenarios.ts'
-import { wakeNodes } from '../../run/nodes.ts'
-import { withLock } from '../../run/lock.ts'
-import { selectArms } from '../../run/select-arms.ts'
+import { loadScenarios } from '../../scenario/load-scenarios.ts'
+import { wakeNodes } from '../../measure/nodes.ts'
+import { withLock } from '../../measure/lock.ts'
+import { selectArms } from '../../scenario/select-arms.ts'
 import { interrupted, provider, work } from '../session.ts'
-import { positiveSeconds, workers } from '../flags.ts'
+import { kubernetesOption, positiveSeconds, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
+  readonly kubernetes?: string
   readonly offline?: boolean
   readonly keep?: boolean
   readonly readyWithin: number
@@ -21,6 +22,7 @@ export const command = (): Command =>
   new Command('up')
     .description("bring up the lab's cluster and leave it up; runs reuse it")
     .option('--shape <name>', 'a file under kind-configs/ without its ending, or the path of one elsewhere', 'lab')
+    .addOption(kubernetesOption(provider.minors))
     .option('--offline', 'build all images here, even where a registry can be reached')
     .option('--keep', 'leave a cluster that does not become ready, to look into it')
     .addOption(
@@ -39,6 +41,7 @@ export const command = (): Command =>
         const { cluster, created } = await provider.up({
           ...work(),
           shape,
+          kubernetes: flags.kubernetes,
           workers: flags.workers,
           workersOfUse: workersOfUse(scenarios),
           images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],

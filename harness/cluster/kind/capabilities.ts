@@ -1,5 +1,6 @@
 // Linux capabilities this machine cannot hand to a container, because its own bounding set lacks them.
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 
 /** Those a privileged container asks for and whose lack has been met: number and name, as in linux/capability.h. */
 const known = new Map([
@@ -8,8 +9,9 @@ const known = new Map([
   [24, 'CAP_SYS_RESOURCE'],
 ])
 
-export const missingCapabilities = async (): Promise<string[]> => {
-  const status = await readFile('/proc/self/status', 'utf8')
+/** None where there is no /proc: that machine hands out nothing itself. `root`: folder that /proc lies in. */
+export const missingCapabilities = async (root = '/'): Promise<string[]> => {
+  const status = await readFile(join(root, 'proc/self/status'), 'utf8').catch(() => '')
   const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? 'ffffffffffffffff'}`)
   return [...known].filter(([bit]) => ((bounding >> BigInt(bit)) & 1n) === 0n).map(([, name]) => name)
 }

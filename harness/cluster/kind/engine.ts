@@ -6,9 +6,9 @@ import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError } from '../../model/lab-error.ts'
-import type { Work } from '../../model/step.ts'
+import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
-import { engineLogPath, enginePidPath, stateDir } from './paths.ts'
+import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
 
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
@@ -57,18 +57,16 @@ const engineFlags = async (): Promise<string[]> => [
   join(cacheDir(), 'docker'),
   '--pidfile',
   enginePidPath(),
-  '--default-cgroupns-mode',
-  'private', // kind needs it on cgroup v1
-  ...((await missingCapabilities()).length > 0
-    ? ['--add-runtime', `bounded=${await placeRuntime()}`, '--default-runtime', 'bounded']
-    : []),
+  ...(await flagsForNodes(stateDir())),
 ]
 
-/** The engine outlives this clone, so its runtime must not lie in it. */
-const placeRuntime = async (): Promise<string> => {
-  const path = join(stateDir(), 'runc-bounded')
-  await copyFile(join(import.meta.dirname, 'runc-bounded'), path)
-  return path
+/** What lets kind make nodes with any engine of this machine. `folder`: for its runtime, which outlives this clone and must not lie in it. */
+export const flagsForNodes = async (folder: string): Promise<string[]> => {
+  const cgroups = ['--default-cgroupns-mode', 'private'] // kind needs it on cgroup v1
+  if ((await missingCapabilities()).length === 0) return cgroups
+  const runtime = join(folder, 'runc-bounded')
+  await copyFile(join(import.meta.dirname, 'runc-bounded'), runtime)
+  return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
 
 /** Stops the engine the lab started; false when there is none. */

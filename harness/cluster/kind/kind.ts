@@ -1,17 +1,17 @@
 // kind's own command line, as the lab calls it. The cluster has one name, so that left-overs are always found.
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
-import { program } from '../../../kind-configs/node-image/programs.ts'
 import { LabError } from '../../model/lab-error.ts'
-import type { Say, Work } from '../../model/step.ts'
+import type { Say, Work } from '../../model/work.ts'
 import { docker } from './engine.ts'
-import { kubeconfigPath } from './paths.ts'
+import { kindProgram } from './kind-program.ts'
+import { kubeconfigPath } from '../../places.ts'
 
 export const clusterName = process.env.LAB_CLUSTER ?? 'incident-lab'
 
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
-  const path = await program(work, 'kind')
+  const path = await kindProgram(work)
   const running = execa(path, arguments_, {
     all: true,
     reject: false,

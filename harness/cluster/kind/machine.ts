@@ -1,40 +1,61 @@
-// The machine that nodes run on, as the engine tells of it, and how many workers it has room for.
+// The machine that nodes run on: the engine's where one answers, else this one; and how many workers it has room for.
 import { readFile } from 'node:fs/promises'
-import { cpus, totalmem } from 'node:os'
-import { execa } from 'execa'
-import * as z from 'zod'
+import { cpus, release, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { isThere } from '../../places.ts'
 import type { Limit, Room } from '../provider.ts'
+import { isRemote, lookAtDocker } from './docker.ts'
+import type { Docker } from './docker.ts'
 
-const gib = 1024 ** 3
+export const gib = 1024 ** 3
 
-export interface Machine {
+/** The machine of this process. Tests give another. */
+export interface Here {
+  readonly platform: NodeJS.Platform
+  readonly kernel: string
+  /** Folder that /proc, /sys and /dev lie in. */
+  readonly root: string
+}
+
+export const here: Here = { platform: process.platform, kernel: release(), root: '/' }
+
+/** What decides how many nodes a machine has room for. */
+export interface Size {
   readonly cpus: number
   readonly memoryBytes: number
+  readonly cgroup: 'v1' | 'v2'
   /** Of one user, all nodes together; null: not known. */
   readonly inotifyInstances: number | null
 }
 
-const Info = z.object({ NCPU: z.number(), MemTotal: z.number() })
+export interface Machine extends Size {
+  readonly kernel: string
+  /** As its engine says it; empty: no engine answers. */
+  readonly os: string
+  /** Whether it is the machine of this process: whether its files can be seen from here. */
+  readonly isHere: boolean
+}
 
-/** Where an engine answers, its machine; else this one, where the lab would start an engine. */
-export const readMachine = async (): Promise<Machine> => {
-  const { stdout } = await execa('docker', ['info', '--format', '{{json .}}'], { reject: false, timeout: 10_000 })
-  const told = Info.safeParse(stdout ? parsed(stdout) : undefined).data
-  const instances = Number(await readFile('/proc/sys/fs/inotify/max_user_instances', 'utf8').catch(() => '0'))
+/** Throws nothing. */
+export const readMachine = async (docker?: Docker, { platform, kernel, root }: Here = here): Promise<Machine> => {
+  const found = docker ?? (await lookAtDocker())
+  const { engine } = found
+  const isHere =
+    platform === 'linux' && (!engine || (!isRemote(found) && engine.os !== dockerDesktop && engine.kernel === kernel))
+  const instances = isHere ? await readFile(join(root, 'proc/sys/fs/inotify/max_user_instances'), 'utf8').catch(() => '') : ''
   return {
-    cpus: told?.NCPU || cpus().length,
-    memoryBytes: told?.MemTotal || totalmem(),
-    inotifyInstances: instances || null,
+    cpus: engine?.cpus ?? cpus().length,
+    memoryBytes: engine?.memoryBytes ?? totalmem(),
+    cgroup: engine?.cgroup ?? ((await isThere(join(root, 'sys/fs/cgroup/cgroup.controllers'))) ? 'v2' : 'v1'),
+    inotifyInstances: Number(instances) || null,
+    kernel: engine?.kernel ?? kernel,
+    os: engine?.os ?? '',
+    isHere,
   }
 }
 
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
+/** Name of the system that Docker Desktop's engine says it runs on. On Linux, too, that is a virtual machine. */
+export const dockerDesktop = 'Docker Desktop'
 
 /** What a cluster takes beside its workers: the control plane with everything that calls, the lab, the system. */
 const baseGib = 2.5
@@ -45,16 +66,20 @@ const workerGib = 1.4
 /** Most of an episode is waiting. With more the machine has no time left, and what is measured is that. */
 const workersPerCpu = 3
 
-/** Of systemd, containerd, kubelet and kube-proxy of one node, and of pods on cgroup v2. With too few, watches fail without a word. */
-const inotifyPerNode = 16
+/**
+ * Inotify instances of a node. systemd, containerd, kubelet and kube-proxy take 14 to 16: counted, on cgroup v1. On v2 containerd watches
+ * memory.events of each container for OOM kills, by an instance each (containerd/containerd issue 10468 and pull request 11652); on v1 that is
+ * an eventfd. A pod has two containers, the pause process among them, and the episode of most pods has 12 on its node.
+ */
+export const inotifyPerNode = { v1: 16, v2: 16 + 2 * 12 }
 
-export const roomForWorkers = ({ cpus: cores, memoryBytes, inotifyInstances }: Machine): Room => {
+export const roomForWorkers = ({ cpus: cores, memoryBytes, cgroup, inotifyInstances }: Size): Room => {
   const memory = {
     workers: (memoryBytes / gib - baseGib) / workerGib,
     because: `${(memoryBytes / gib).toFixed(1)} GiB of memory`,
   }
   const inotify = {
-    workers: inotifyInstances === null ? Infinity : inotifyInstances / inotifyPerNode - 1,
+    workers: inotifyInstances === null ? Infinity : inotifyInstances / inotifyPerNode[cgroup] - 1,
     because: `fs.inotify.max_user_instances is ${inotifyInstances}`,
   }
   const cpu = { workers: cores * workersPerCpu, because: `${cores} ${cores === 1 ? 'CPU' : 'CPUs'}` }

@@ -3,38 +3,57 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { contentHash } from '../../artefact/cache.ts'
+import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError, messageOf } from '../../model/lab-error.ts'
-import type { Work } from '../../model/step.ts'
+import type { Work } from '../../model/work.ts'
 import type { Cluster, Provider, Room, Status, UpOptions } from '../provider.ts'
-import { cgroupVersion, examine, refuseUnlessFit } from './doctor.ts'
-import { docker, engineVersion, ensureEngine } from './engine.ts'
-import { program } from '../../../kind-configs/node-image/programs.ts'
+import { lookAtDocker } from './docker.ts'
+import { noSmallMemory } from './doctor/docker-engine.ts'
+import { examine, refuseUnlessFit } from './doctor/doctor.ts'
+import { docker, engineVersion, ensureEngine, stopEngine } from './engine.ts'
+import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
+import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
 import { clusterName, createCluster, deleteCluster, loadImages } from './kind.ts'
+import { kindProgram } from './kind-program.ts'
 import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
-import { kubeconfigPath, shapePath, stateDir } from './paths.ts'
-import { dnsReady, networkWorks, nodesReady } from './ready.ts'
-import { withWorkers } from './shape.ts'
+import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
+import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
+import { setUp } from './doctor/setup.ts'
+import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
 import { openShell } from './shell.ts'
 import { stockedImage } from './stocked-image.ts'
+
+/** Which cluster, and where its images come from. */
+interface Choice {
+  readonly kubernetes: Kubernetes
+  readonly route: Route
+}
 
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: boolean }> => {
   const before = await readStatus()
-  await refuseUnlessFit({ offline: options.offline, shape: before.state === 'none' ? options.shape : undefined })
+  const kubernetes = versionOf(options.kubernetes, before)
+  const named = [workloadImageName, ...options.images]
+  await refuseUnlessFit({
+    offline: options.offline,
+    images: named,
+    kubernetes,
+    shape: before.state === 'none' ? options.shape : undefined,
+  })
   await mkdir(stateDir(), { recursive: true })
   await ensureEngine(options)
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.during('images', async () => {
-    await program(options, 'kind')
-    const made = await nodeImage(options, route)
-    return { node: made, images: await workloadImages(options, route, [workloadImageName, ...options.images]) }
+    await kindProgram(options)
+    const made = await nodeImage(options, route, kubernetes)
+    return { node: made, images: await workloadImages(options, route, named) }
   })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
@@ -43,17 +62,29 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
     await refuseOtherNumber(existing.workers, options.workers)
     await wakeAll()
     const mark = await options.during('images', () => equip(options, existing.mark, images))
-    return { cluster: await finish(mark), created: false }
+    return { cluster: await finish(mark, route), created: false }
   }
   if (existing.state !== 'none') await deleteCluster(options)
   const references = images.map(({ reference }) => reference)
   const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
-  return { cluster: await options.during('cluster', () => create(options, stocked, mark)), created: true }
+  return { cluster: await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark)), created: true }
 }
 
-const create = async (options: UpOptions, stocked: string, mark: Mark): Promise<Cluster> => {
-  const { configuration, title } = await configurationOf(options)
+/** What was asked for, else what the cluster that is up has, else the default. */
+const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes => {
+  const wanted = asked ?? (existing.state === 'ready' ? minorOf(existing.kubernetes) : undefined)
+  const found = catalogue.find(({ minor }) => minor === wanted)
+  if (found === undefined && asked !== undefined)
+    throw new LabError(`The lab has no Kubernetes ${asked}`, {
+      why: `there are: ${catalogue.map(({ minor }) => minor).join(', ')}`,
+      exit: 'usage',
+    })
+  return found ?? catalogue[0]
+}
+
+const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked: string, mark: Mark): Promise<Cluster> => {
+  const { configuration, title } = await configurationOf(options, kubernetes)
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
     await giveShare(
@@ -62,9 +93,13 @@ const create = async (options: UpOptions, stocked: string, mark: Mark): Promise<
     )
     const kube = connect(kubeconfigPath())
     await nodesReady(options, kube, options.readyWithinMs)
+    await closePodRange(
+      (await nodes()).map(({ name }) => name),
+      podRange(configuration),
+    )
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
-    return await finish(mark)
+    return await finish(mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
     throw error
@@ -72,15 +107,19 @@ const create = async (options: UpOptions, stocked: string, mark: Mark): Promise<
 }
 
 /** What kind is given. The lab's own shape has as many workers as are of use here, any other one those it names, unless a number was asked for. */
-const configurationOf = async (options: UpOptions): Promise<{ configuration: string; title: string }> => {
-  const own = await readFile(shapePath(options.shape), 'utf8')
+const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promise<{ configuration: string; title: string }> => {
+  const machine = await readMachine(await lookAtDocker())
+  const own = acceptingCgroup(await readFile(shapePath(options.shape), 'utf8'), minor, machine.cgroup)
   if (options.workers === undefined && options.shape !== growingShape)
-    return { configuration: own, title: ` of shape ${options.shape}` }
-  const { sensible, possible } = await readRoom()
+    return { configuration: own, title: ` of Kubernetes ${minor}, shape ${options.shape}` }
+  const { sensible, possible } = roomForWorkers(machine)
   const [wanted, limit] = options.workers === undefined ? [options.workersOfUse, sensible] : [options.workers, possible]
   const made = Math.min(wanted, limit.workers)
   const fewer = made < wanted ? `, not ${wanted}: ${limit.because}` : ''
-  return { configuration: withWorkers(own, made), title: ` with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer}` }
+  return {
+    configuration: withWorkers(own, made),
+    title: ` of Kubernetes ${minor} with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer}`,
+  }
 }
 
 const growingShape = 'lab'
@@ -133,10 +172,12 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   return { ...mark, images: [...others, ...images] }
 }
 
-const finish = async (mark: Mark): Promise<Cluster> => {
+const finish = async (mark: Mark, route: Route): Promise<Cluster> => {
   const kube = connect(kubeconfigPath())
   await writeMark(kube, mark)
-  const host = { dockerEngine: (await engineVersion()) ?? '', cgroup: await cgroupVersion() }
+  const found = await lookAtDocker()
+  const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
+  const host = { dockerEngine: found.engine?.version ?? '', cpus, memoryBytes, kernel, os, cgroup }
   return {
     provider: 'kind',
     name: clusterName,
@@ -144,6 +185,7 @@ const finish = async (mark: Mark): Promise<Cluster> => {
     kubeconfigPath: kubeconfigPath(),
     kube,
     images: mark.images,
+    route,
     host,
     openShell,
     rest: async (names) => void (await docker(['pause', ...names])),
@@ -210,13 +252,17 @@ const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
 
 export const provider: Provider = {
   name: 'kind',
+  minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
   examine,
   room: readRoom,
+  against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
   down: async (work) => {
     if ((await readStatus()).state === 'none') return false
     await deleteCluster(work)
     return true
   },
+  setUp,
+  stop: ({ signal }) => stopEngine(signal),
   status: readStatus,
 }

@@ -1,11 +1,13 @@
 // When a new cluster counts as ready: nodes, DNS, and a pod on every worker that reaches a Service by its name.
-import type { V1Deployment, V1Node, V1Pod } from '@kubernetes/client-node'
+import * as z from 'zod'
+import type { V1Deployment, V1Pod } from '@kubernetes/client-node'
 import { apply, remove } from '../../kube/apply.ts'
 import type { Kube, Manifest } from '../../kube/client.ts'
 import { namespaceEvidence } from '../../kube/events.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import type { Wait } from '../../kube/wait.ts'
-import type { Work } from '../../model/step.ts'
+import type { Work } from '../../model/work.ts'
+import { docker } from './engine.ts'
 import { nodeEvidence } from './nodes.ts'
 
 export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
@@ -27,6 +29,13 @@ export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: numbe
     }),
   )
 }
+
+/**
+ * An address that no pod has fails at once, from every node: by the default route it would leave the cluster, and something outside may answer
+ * for it. The routes to pods are more specific.
+ */
+export const closePodRange = async (nodes: readonly string[], range: string): Promise<void> =>
+  void (await Promise.all(nodes.map((node) => docker(['exec', node, 'ip', 'route', 'replace', 'unreachable', range]))))
 
 export const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = { what: 'CoreDNS to be ready', deadlineMs, signal, evidence: () => namespaceEvidence(kube, 'kube-system') }
@@ -91,9 +100,12 @@ const checkEvidence = async (kube: Kube, pods: readonly Manifest[]): Promise<str
   return [...(await namespaceEvidence(kube, 'default')), ...(await Promise.all(logs))]
 }
 
-const readyCondition = (node: Manifest) => (node as V1Node).status?.conditions?.find((condition) => condition.type === 'Ready')
+const Condition = z.object({ type: z.string(), status: z.string(), message: z.string().optional() })
+const Node = z.object({ status: z.object({ conditions: z.array(Condition).default([]) }).optional() })
+
+const readyCondition = (node: object) => Node.parse(node).status?.conditions.find(({ type }) => type === 'Ready')
 
 const conditions = async (kube: Kube): Promise<string[]> => {
   const { items } = await kube.core.listNode()
-  return items.map((node) => `node ${node.metadata?.name}: ${readyCondition(node as Manifest)?.message ?? 'no condition yet'}`)
+  return items.map((node) => `node ${node.metadata?.name}: ${readyCondition(node)?.message ?? 'no condition yet'}`)
 }

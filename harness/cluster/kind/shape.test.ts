@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import { shapePath } from './paths.ts'
-import { withWorkers } from './shape.ts'
+import { shapePath } from '../../places.ts'
+import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
 
 const rolesOf = (yaml: string): string[] => (parse(yaml) as { nodes: { role: string }[] }).nodes.map(({ role }) => role)
 
@@ -28,4 +28,27 @@ test('further workers are like the last one, and everything else of the shape st
 
 test('a shape without workers stays as it is', () => {
   expect(withWorkers('kind: Cluster\n', 3)).toBe('kind: Cluster\n')
+})
+
+test('on cgroup v1 a kubelet that refuses it is told to take it: one more patch, and the rest of the shape stays', async () => {
+  const patches = (yaml: string): string[] =>
+    (parse(acceptingCgroup(yaml, 'v1.36', 'v1')) as { kubeadmConfigPatches: string[] }).kubeadmConfigPatches
+  const lab = await readFile(shapePath('lab'), 'utf8')
+  expect(patches(lab).map((patch) => parse(patch) as unknown)).toEqual([{ kind: 'KubeletConfiguration', failCgroupV1: false }])
+  expect(rolesOf(withWorkers(acceptingCgroup(lab, 'v1.36', 'v1'), 5))).toHaveLength(6)
+  const own = 'kind: Cluster\nkubeadmConfigPatches:\n- "kind: ClusterConfiguration\\nclusterName: mine\\n"\n'
+  expect(patches(own)).toEqual(['kind: ClusterConfiguration\nclusterName: mine\n', patches(lab)[0]])
+})
+
+test.each([
+  ['v1.34', 'v1'],
+  ['v1.36', 'v2'],
+] as const)('a shape stays as it is written for %s on cgroup %s', async (minor, cgroup) => {
+  const lab = await readFile(shapePath('lab'), 'utf8')
+  expect(acceptingCgroup(lab, minor, cgroup)).toBe(lab)
+})
+
+test('the pod range is kind’s own unless the shape has another', () => {
+  expect(podRange('kind: Cluster')).toBe('10.244.0.0/16')
+  expect(podRange('networking: {podSubnet: 10.100.0.0/16}')).toBe('10.100.0.0/16')
 })

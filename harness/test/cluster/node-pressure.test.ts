@@ -4,8 +4,20 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { docker } from '../../cluster/kind/engine.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
-import type { Run, Trial } from '../../model/run.ts'
-import { armOf, changedScenario, expectVerdicts, lab, nodeState, quickRunOf, readRun, temporaryFolder, value } from './support.ts'
+import type { Run } from '../../model/run.ts'
+import type { Trial } from '../../model/trial.ts'
+import {
+  armOf,
+  changedScenario,
+  expectVerdicts,
+  lab,
+  nodeState,
+  quickRunOf,
+  readRun,
+  skipIfHostWasBusy,
+  temporaryFolder,
+  value,
+} from './support.ts'
 
 const episodeOf = (run: Run, arm: string): Trial => {
   const trial = run.scenarios[0]?.trials.find((each) => each.arm === arm)
@@ -13,8 +25,11 @@ const episodeOf = (run: Run, arm: string): Trial => {
   return trial
 }
 
-test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async () => {
+test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async ({
+  skip,
+}) => {
   const run = await quickRunOf('missing-priority-class')
+  skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
     incident: 'reproduced',
     'priority-class': 'fixed',
@@ -32,15 +47,20 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   expect(value(run, 'priority-class', 'critical_replacements'), 'it had to come back, too').toBeGreaterThanOrEqual(1)
   expect(value(run, 'guaranteed-qos', 'served_at_end'), 'it survives, and does not come back').toBe(0)
   expect(run.scenarios[0]?.method.episode?.kubelet.evictionHard).toContain('memory.available: 576Mi')
-  expect(run.scenarios[0]?.method.episode?.nodes[0]?.capacity.memory).toBe('2Gi')
+  expect(run.scenarios[0]?.method.episode?.nodes[0]?.how).toMatch(
+    /meminfo of (19|20|21)\d\d MiB, \d+ of them used by the node itself/,
+  )
 
   const { timeline } = episodeOf(run, 'incident')
   expect(timeline?.lanes.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['node', 'service', 'pod']))
   expect(timeline?.reconnects).toBe(0)
 })
 
-test("log-flood-disk-pressure: innocents go first; a limit or another disk stops that, and the host's disk is not touched", async () => {
+test("log-flood-disk-pressure: innocents go first; a limit or another disk stops that, and the host's disk is not touched", async ({
+  skip,
+}) => {
   const run = await quickRunOf('log-flood-disk-pressure')
+  skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
     incident: 'reproduced',
     'ephemeral-limit': 'fixed',
@@ -70,7 +90,9 @@ const withPageCache = async (work: () => Promise<void>): Promise<void> => {
   }
 }
 
-test('an incident arm whose neighbour takes little is not reproduced, whatever the node has read before, and the run exits 1', async () => {
+test('an incident arm whose neighbour takes little is not reproduced, whatever the node has read before, and the run exits 1', async ({
+  skip,
+}) => {
   const folder = await changedScenario('missing-priority-class', {
     'triggers/memory-hog.yaml': [['value: "550"', 'value: "50"']],
     'scenario.ts': [["quick: { blocks: 1, warmup: '4s', window: '100s' }", "quick: { blocks: 1, warmup: '1s', window: '18s' }"]],
@@ -80,11 +102,12 @@ test('an incident arm whose neighbour takes little is not reproduced, whatever t
     const { exitCode, all } = await lab(['run', 'missing-priority-class', '--quick', '--arm', 'restart-it', '--out', out], {
       LAB_SCENARIOS: folder,
     })
+    skipIfHostWasBusy(await readRun(out), skip)
     expect(exitCode, all).toBe(1)
   })
   const run = await readRun(out)
   expectVerdicts(run, { control: 'healthy', incident: 'not-reproduced', 'restart-it': 'inconclusive' })
-  expect(armOf(run, 'incident').reason).toContain('node pressure: no')
+  expect(armOf(run, 'incident').reason).toContain('node under pressure: no')
   expect(armOf(run, 'restart-it').outcome).toBeNull()
 })
 

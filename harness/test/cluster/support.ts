@@ -4,12 +4,16 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
-import { kubeconfigPath } from '../../cluster/kind/paths.ts'
+import type { TestContext } from 'vitest'
+import { kubeconfigPath } from '../../places.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { listObjects } from '../../kube/watch.ts'
+import { fewestTrials } from '../../judge/judge.ts'
+import { hostFaults } from '../../load/host-use.ts'
 import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
+import { isValid, TrialLimits } from '../../model/trial.ts'
 import type { Verdict } from '../../model/verdict.ts'
 
 declare module 'vitest' {
@@ -63,13 +67,34 @@ export const armOf = (run: Run, name: string): ArmRun => {
   return arm
 }
 
-/** Each arm has this verdict; where one differs, the reason it gave is told. */
+/** Each arm has this verdict; where one differs, the reason it gave is shown. */
 export const expectVerdicts = (run: Run, verdicts: Readonly<Record<string, Verdict>>): void => {
   for (const [name, expected] of Object.entries(verdicts)) {
     const { verdict, reason } = armOf(run, name)
     expect(verdict, `${name}: ${reason}`).toBe(expected)
   }
 }
+
+/** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
+const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
+
+/**
+ * Where the host was too busy, the lab gives no verdict, and says so. What its trials were to show cannot be seen then: the test is skipped, with
+ * the reason, and neither passes nor fails. Trials that did not count on a quiet host let it go on, and fail.
+ */
+export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
+  for (const { slug, arms, trials, method } of run.scenarios)
+    for (const { name, reason } of arms.filter(({ verdict }) => verdict === 'inconclusive')) {
+      const own = trials.filter(({ arm }) => arm === name)
+      const invalid = own.filter((trial) => !isValid(trial))
+      const lacking = own.length - invalid.length < fewestTrials[method.episode ? 'episode' : 'steady']
+      if (lacking && invalid.length > 0 && invalid.every(({ host }) => hostFaults(host, quiet).length > 0))
+        skip(`the host was too busy for ${name} of ${slug}: ${reason}`)
+    }
+}
+
+/** Exit codes of a run that measured all it was to, where it is not asked whether the host was quiet enough for a verdict. */
+export const measured = [0, 4]
 
 export const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN
 
@@ -101,12 +126,12 @@ export const runOfAll = async (): Promise<RunOfAll> => {
 
 /** What the run of all says of one scenario, as if it had been run alone. */
 export const quickRunOf = async (slug: string): Promise<Run> => {
-  const { out, said: told } = await runOfAll()
+  const { out, said: output } = await runOfAll()
   const run = await readRun(out).catch((error: unknown) => {
-    throw new Error(`the run of all left no run.json:\n${told}`, { cause: error })
+    throw new Error(`the run of all left no run.json:\n${output}`, { cause: error })
   })
   const scenarios = run.scenarios.filter((each) => each.slug === slug)
-  if (scenarios.length === 0) throw new Error(`the run of all has no ${slug}:\n${told}`)
+  if (scenarios.length === 0) throw new Error(`the run of all has no ${slug}:\n${output}`)
   return { ...run, scenarios }
 }
 

@@ -47,7 +47,7 @@ const leftOvers = async (): Promise<string[]> => {
   )
 }
 
-test('the article’s own fixes balance for real, a mesh told TCP does not, and the mesh follows what changes under load', async () => {
+test('the article’s own fixes balance for real, a mesh on TCP does not, and the mesh follows what changes under load', async () => {
   const out = await temporaryFolder()
   const arms = 'istio,istio-scale-out,istio-without-istiod,istio-tcp,proxyless-grpc,ingress'
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', arms, '--out', out])
@@ -135,4 +135,8 @@ test('what a killed run left of a mesh goes, though its injector is dead and wou
   expect((await leftOvers()).join('\n')).toContain('MutatingWebhookConfiguration /istio-sidecar-injector-lab-istio')
   await removeNamespaces(kube, never)
   expect(await leftOvers()).toEqual([])
+  const { exitCode, all } = await lab(['up'])
+  expect(exitCode, all).toBe(0)
+  const { items } = await kube.core.listNode({ labelSelector: 'incident-lab/resting' })
+  expect(items, 'the nodes that rested for the killed run are awake').toEqual([])
 })

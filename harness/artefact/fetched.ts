@@ -1,0 +1,34 @@
+// A file of others from where they publish it, once a machine, and only as the lab knows it.
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { execa } from 'execa'
+import { LabError } from '../model/lab-error.ts'
+import type { Work } from '../model/work.ts'
+import { cached } from './cache.ts'
+
+export interface PublishedFile {
+  /** Of the file in the cache. */
+  readonly name: string
+  readonly url: string
+  /** Of its content, in hexadecimal. */
+  readonly sha256: string
+}
+
+/** Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. */
+export const fetched = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
+  cached(name, sha256.slice(0, 12), (draft) =>
+    work.step(`fetch ${url}`, async () => {
+      const flags = ['--fail', '--location', '--silent', '--show-error', '--connect-timeout', '5', '--output', draft]
+      const { failed, message } = await execa('curl', [...flags, url], { reject: false, cancelSignal: work.signal })
+      work.signal.throwIfAborted()
+      if (failed) throw new LabError(`${url} cannot be fetched`, { evidence: [message ?? ''], exit: 'cannotRun' })
+      const found = createHash('sha256')
+        .update(await readFile(draft))
+        .digest('hex')
+      if (found !== sha256)
+        throw new LabError(`${url} is not the file that the lab knows`, {
+          why: `its SHA-256 is ${found}, not ${sha256}`,
+          exit: 'cannotRun',
+        })
+    }),
+  )

@@ -1,0 +1,37 @@
+// lab accept: a run becomes evidence, a folder for each of its scenarios. Needs no cluster.
+import { join, relative } from 'node:path'
+import { Command } from 'commander'
+import { readJudged } from '../../judge/read-run.ts'
+import { contentOf } from '../../measure/content.ts'
+import { LabError } from '../../model/lab-error.ts'
+import { repositoryRoot } from '../../places.ts'
+import { loadScenarios } from '../../scenario/load-scenarios.ts'
+import { refusals } from '../refusals.ts'
+import { writeRun } from '../results.ts'
+
+export const command = (): Command =>
+  new Command('accept')
+    .description(
+      'let a run stand as evidence: only one that is complete, of its scenarios as they are now, and as expected in every arm',
+    )
+    .argument('<run>', 'folder of a run, or its run.json')
+    .option('--into <folder>', 'where a folder for each scenario goes', join(repositoryRoot, 'reports/accepted'))
+    .action(async (path: string, { into }: { into: string }) => {
+      const run = await readJudged(path)
+      const loaded = await loadScenarios()
+      const current = await Promise.all(
+        run.scenarios.flatMap(({ slug, arms }) => {
+          const found = loaded.find(({ scenario }) => scenario.slug === slug)
+          const names = arms.map(({ name }) => name)
+          return found ? [contentOf(found, names, run.mode).then((content) => [slug, content] as const)] : []
+        }),
+      )
+      const evidence = refusals(run, new Map(current))
+      if (evidence.length > 0)
+        throw new LabError('The run cannot stand as evidence', { evidence, next: 'run the scenarios again as they are now' })
+      for (const scenario of run.scenarios) {
+        const folder = join(into, scenario.slug)
+        await writeRun({ ...run, scenarios: [scenario], skipped: [] }, folder)
+        console.log(`accepted: ${relative(process.cwd(), folder)}`)
+      }
+    })

@@ -1,0 +1,22 @@
+// lab judge: a run judged and reported anew, from what it measured. Needs no cluster.
+import { stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Command } from 'commander'
+import { readJudged } from '../../judge/read-run.ts'
+import { exitOf, showRun, writeRun } from '../results.ts'
+
+export const command = (): Command =>
+  new Command('judge')
+    .description(
+      'judge a run anew, from what it measured and by its own rules, and write its reports: of a run that was killed, or with a newer lab',
+    )
+    .argument('<run>', 'folder of a run, its run.json, or the journal (run.jsonl) that a killed run left')
+    .option('--out <folder>', 'where run.json and the reports go (default: beside what is read)')
+    .option('--json', 'print run.json instead of the table')
+    .action(async (path: string, { out, json = false }: { out?: string; json?: boolean }) => {
+      const run = await readJudged(path)
+      const folder = out ?? ((await stat(path)).isDirectory() ? path : dirname(path))
+      await writeRun(run, folder)
+      showRun(run, folder, json)
+      process.exitCode = exitOf(run)
+    })

@@ -1,0 +1,21 @@
+// Why a run cannot stand as evidence.
+import { changedContent } from '../diff/surroundings.ts'
+import type { MeasuredScenario, Run } from '../model/run.ts'
+import { cutOffWords } from '../report/frame/environment-words.ts'
+import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
+
+/** A line for each reason; none: it can. `current`: what its scenarios are now, by slug. */
+export const refusals = (run: Run, current: ReadonlyMap<string, MeasuredScenario>): string[] => {
+  const cutOff = cutOffWords(run)
+  return [
+    ...(cutOff === null ? [] : [cutOff]),
+    ...(run.scenarios.length === 0 ? ['it measured no scenario'] : []),
+    ...run.scenarios.flatMap((scenario) => {
+      const now = current.get(scenario.slug)
+      if (!now) return [`${scenario.slug}: there is no such scenario now`]
+      const changed = changedContent(scenario, now)
+      return changed.length > 0 ? [`${scenario.slug}: the scenario has changed since: ${changed.join(', ')}`] : []
+    }),
+    ...surprisesOf(run).map(surpriseLine),
+  ]
+}

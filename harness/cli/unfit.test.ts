@@ -1,0 +1,118 @@
+// What `lab` says on machines that cannot run it, or not all of it, through the real command line with the `docker` of such a machine.
+import { mkdtemp, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import type { Finding } from '../cluster/provider.ts'
+import { debian, dockerDesktop, fakeDocker, podman, rootless } from '../test/fixtures/fake-docker.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const NODE_COMPILE_CACHE = await mkdtemp(join(tmpdir(), 'lab-compiled-')) // every test has a cache of the lab's own, and they start faster so
+
+interface Said {
+  readonly exitCode: number | undefined
+  readonly stdout: string
+  readonly stderr: string
+  /** What `docker` was asked to do, beside telling of itself. */
+  readonly done: readonly string[]
+  /** What lies in the lab's state folder. */
+  readonly left: readonly string[]
+}
+
+const lab = async (answers: Parameters<typeof fakeDocker>[0], ...words: string[]): Promise<Said> => {
+  const docker = await fakeDocker(answers)
+  const home = await mkdtemp(join(tmpdir(), 'lab-unfit-'))
+  const { exitCode, stdout, stderr } = await execa('/bin/sh', ['harness/cli/lab', ...words], {
+    cwd: root,
+    reject: false,
+    extendEnv: false,
+    env: { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache'), NODE_COMPILE_CACHE },
+  })
+  const done = (await docker.calls()).filter((line) => !/^(info|context|version|--version|ps)/.test(line))
+  return { exitCode, stdout, stderr, done, left: await readdir(join(home, 'state')).catch(() => []) }
+}
+
+const doctor = async (info: object): Promise<{ exitCode: number | undefined; of: (name: string) => Finding | undefined }> => {
+  const { exitCode, stdout } = await lab({ info }, 'doctor', '--offline', '--json')
+  const findings = JSON.parse(stdout) as Finding[]
+  for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
+  return { exitCode, of: (named) => findings.find(({ name }) => name === named) }
+}
+
+test.each([
+  ['Podman in place of Docker', { info: podman }, /Podman: the engine is Podman/, /without the package podman-docker/],
+  [
+    'an engine on another machine',
+    { info: debian, endpoint: 'ssh://me@build-host' },
+    /remote engine: Docker is asked for at ssh:\/\/me@build-host/,
+    /docker context use default/,
+  ],
+  [
+    'a user who may not use the engine',
+    { info: null, complaint: 'permission denied while trying to connect to the Docker daemon socket' },
+    /Docker engine: it refuses this user/,
+    /sudo usermod -aG docker \$USER/,
+  ],
+  ['an engine that is not started', { info: null }, /Docker engine: none answers/, /sudo systemctl start docker/],
+  [
+    'a rootless engine on cgroup v1',
+    { info: { ...rootless, CgroupVersion: '1', CgroupDriver: 'none' } },
+    /rootless: on cgroup v1/,
+    /systemd\.unified_cgroup_hierarchy=1/,
+  ],
+  [
+    'a rootless engine without delegated controllers',
+    { info: { ...rootless, CPUShares: false } },
+    /rootless: it may not limit CPU time/,
+    /Delegate=yes/,
+  ],
+  [
+    'no room where Docker keeps its data',
+    { info: { ...debian, DockerRootDir: '/proc' } }, // a file system that never has any
+    /Docker's disk: 0\.0 GiB free at \/proc/,
+    /docker system prune/,
+  ],
+  ['no tools to build with, and no registry', { info: debian }, /gcc: `gcc --version` does not work/, /gcc libc6-dev/],
+])('%s: exit 3 with what, why and what to do; nothing is created', async (_what, answers, found, next) => {
+  const { exitCode, stderr, done, left } = await lab(answers, 'up', '--offline')
+  expect(exitCode).toBe(3)
+  expect(stderr).toMatch(found)
+  expect(stderr).toContain('why it matters:')
+  expect(stderr).toMatch(next)
+  expect({ done, left }).toEqual({ done: [], left: [] })
+})
+
+test('small-memory nodes of a rootless engine are refused before anything is made', async () => {
+  const { exitCode, stderr, done, left } = await lab({ info: rootless }, 'run', 'missing-priority-class', '--quick', '--offline')
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain('missing-priority-class needs nodes of size small-memory')
+  expect(stderr).toMatch(/why: in a user namespace .*\/proc\/meminfo/)
+  expect(stderr).toMatch(/next: use an engine that runs as root/)
+  expect({ done, left }).toEqual({ done: [], left: [] })
+  expect((await doctor(rootless)).of('rootless')).toMatchObject({
+    state: 'warning',
+    found: 'no nodes of size small-memory',
+  })
+})
+
+test('Docker Desktop is described as the machine it is: what cannot be seen of it is not known', async () => {
+  const { of } = await doctor({ ...dockerDesktop, MemTotal: 4 * 1024 ** 3 })
+  expect(of('Docker engine')?.found).toMatch(
+    /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load does not see/,
+  )
+  expect(of("Docker's disk")?.found).toMatch(/^not known: \/var\/lib\/docker of the engine's machine/)
+  expect(of('inotify')?.found).toMatch(/^not known: the kernel is that of Docker Desktop's virtual machine/)
+  expect(of('cgroup')?.found).toBe('v2')
+  expect(of('memory')).toMatchObject({
+    state: 'warning',
+    found: "4.0 GiB in Docker Desktop's virtual machine",
+    next: 'Docker Desktop: Settings > Resources > Memory limit',
+  })
+  expect(of('run of all')?.found).toContain('4.0 GiB of memory')
+})
+
+test('Docker from a snap is a warning: it reads no hidden folders, such as the cache', async () => {
+  const { of } = await doctor({ ...debian, DockerRootDir: '/var/snap/docker/common/var-lib-docker' })
+  expect(of('snap')).toMatchObject({ state: 'warning', why: expect.stringContaining('hidden folders') as string })
+})

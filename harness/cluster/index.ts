@@ -1,0 +1,2 @@
+// Where clusters come from.
+export { provider } from './kind/provider.ts'

@@ -1,0 +1,100 @@
+// What is at the other end of the `docker` program: one `docker info`, and where it was asked.
+import { execa } from 'execa'
+import * as z from 'zod'
+
+/** The engine that answers, and the machine it runs on. */
+export interface Engine {
+  readonly version: string
+  readonly cpus: number
+  readonly memoryBytes: number
+  readonly cgroup: 'v1' | 'v2'
+  readonly kernel: string
+  /** As the engine says it: "Debian GNU/Linux 12 (bookworm)", "Docker Desktop". */
+  readonly os: string
+  readonly architecture: string
+  /** Folder of its images and containers, as its own machine names it. */
+  readonly rootDir: string
+  readonly rootless: boolean
+  /** Whether it may limit CPU time, memory and processes of containers: a rootless one only where systemd delegates that to its user. */
+  readonly limits: boolean
+  /** Whether containerd keeps its images, and not the engine itself. */
+  readonly containerdStore: boolean
+}
+
+export interface Docker {
+  /** Null: none answers that speaks as Docker does. */
+  readonly engine: Engine | null
+  /** Where the engine was asked for: `unix:///var/run/docker.sock`; empty: not known. */
+  readonly endpoint: string
+  /** The program, or the engine behind its socket, is Podman. */
+  readonly podman: boolean
+  /** What the program said where no engine answers. */
+  readonly complaint: string
+}
+
+const Info = z.object({
+  ServerVersion: z.string().min(1),
+  NCPU: z.int().positive(),
+  MemTotal: z.number().positive(),
+  CgroupVersion: z.string().default('1'),
+  CgroupDriver: z.string().default(''),
+  KernelVersion: z.string().default(''),
+  OperatingSystem: z.string().default(''),
+  Architecture: z.string().default(''),
+  DockerRootDir: z.string().default(''),
+  SecurityOptions: z.array(z.string()).nullish(),
+  DriverStatus: z.array(z.array(z.string())).nullish(),
+  MemoryLimit: z.boolean().default(false),
+  PidsLimit: z.boolean().default(false),
+  CPUShares: z.boolean().default(false),
+})
+
+/** Podman's own `info` has parts named so; behind Docker's program it is told by where it keeps its images. */
+const PodmanInfo = z.object({ host: z.object({}), store: z.object({}) })
+const podmanRootDir = /\/containers\/storage$/
+
+/** Throws nothing: a machine without the program has no engine. */
+export const lookAtDocker = async (): Promise<Docker> => {
+  const [info, context] = await Promise.all([
+    ask('info', '--format', '{{json .}}'),
+    ask('context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // DOCKER_HOST and DOCKER_CONTEXT are heeded
+  ])
+  const reported = parsed(info.stdout)
+  const { data } = Info.safeParse(reported)
+  const engine = data ? engineOf(data) : null
+  const podman = engine
+    ? podmanRootDir.test(engine.rootDir)
+    : PodmanInfo.safeParse(reported).success || /podman/i.test((await ask('--version')).stdout)
+  return { engine: podman ? null : engine, endpoint: context.stdout.trim(), podman, complaint: engine ? '' : info.stderr }
+}
+
+const engineOf = (info: z.infer<typeof Info>): Engine => ({
+  version: info.ServerVersion,
+  cpus: info.NCPU,
+  memoryBytes: info.MemTotal,
+  cgroup: info.CgroupVersion === '2' ? 'v2' : 'v1',
+  kernel: info.KernelVersion,
+  os: info.OperatingSystem,
+  architecture: info.Architecture,
+  rootDir: info.DockerRootDir,
+  rootless: (info.SecurityOptions ?? []).some((option) => option.split(',').includes('name=rootless')),
+  limits: info.CgroupDriver !== 'none' && info.MemoryLimit && info.PidsLimit && info.CPUShares, // as kind looks at it
+  containerdStore: (info.DriverStatus ?? []).flat().includes('io.containerd.snapshotter.v1'),
+})
+
+const ask = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
+  execa('docker', words, { reject: false, timeout: 10_000 }).then(({ stdout = '', stderr = '' }) => ({ stdout, stderr }))
+
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whether the engine is asked for on another machine, over the network. */
+export const isRemote = ({ endpoint }: Docker): boolean => {
+  const host = /^(?:tcp|ssh|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/.exec(endpoint)?.[1]
+  return host !== undefined && !['localhost', '127.0.0.1', '[::1]'].includes(host)
+}

@@ -1,0 +1,74 @@
+// Room on disks, and what small disks of nodes are made of.
+import { mkdir, stat, statfs } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cacheDir } from '../../../artefact/cache.ts'
+import type { Route } from '../../../artefact/image.ts'
+import { isThere } from '../../../places.ts'
+import type { Finding } from '../../provider.ts'
+import type { Docker } from '../docker.ts'
+import { gib } from '../machine.ts'
+import type { Here, Machine } from '../machine.ts'
+
+/**
+ * GiB of free disk that a first run wants. Of the engine: 2 for what is pulled or built, 3 for two node images with all that pods need inside,
+ * 3 for what nodes write, their small disks of 0.8 each among it. Of the cache: what is compiled and unpacked, with Go's own caches beside it.
+ * The sum of 12 was enough offline; the rest is by arithmetic.
+ */
+const neededDiskGib = { registry: { engine: 8, cache: 1 }, offline: { engine: 8, cache: 4 } }
+
+/** Of the cache's folder and of the engine's; they may lie on one file system. An engine that the lab starts has its data in the cache. */
+export const disks = async (route: Route, { engine: found }: Docker, machine: Machine): Promise<Finding[]> => {
+  await mkdir(cacheDir(), { recursive: true })
+  const needed = neededDiskGib[route]
+  const cache = await diskOf(cacheDir())
+  const ofEngine = found && machine.isHere ? await diskOf(found.rootDir) : null
+  if (!found || (ofEngine && ofEngine.device === cache?.device))
+    return [disk('disk', cacheDir(), cache, needed.cache + needed.engine)]
+  const other: Finding = ofEngine
+    ? disk("Docker's disk", found.rootDir, ofEngine, needed.engine)
+    : {
+        name: "Docker's disk",
+        state: 'ok',
+        found: `not known: ${found.rootDir} of ${machine.isHere ? 'the engine' : "the engine's machine"} cannot be seen from here; it needs up to ${needed.engine} GiB`,
+      }
+  return [disk('disk', cacheDir(), cache, needed.cache), other]
+}
+
+interface Disk {
+  readonly freeGib: number
+  readonly device: number
+}
+
+/** Null: there is no such folder that this user can see. */
+const diskOf = async (path: string): Promise<Disk | null> => {
+  try {
+    const [{ bavail, bsize }, { dev }] = await Promise.all([statfs(path), stat(path)])
+    return { freeGib: (bavail * bsize) / gib, device: dev }
+  } catch {
+    return null
+  }
+}
+
+const disk = (name: string, path: string, found: Disk | null, neededGib: number): Finding => {
+  const freeGib = found?.freeGib ?? 0
+  const free = `${freeGib.toFixed(1)} GiB free at ${path}`
+  if (freeGib >= neededGib) return { name, state: 'ok', found: free }
+  return {
+    name,
+    state: 'missing',
+    found: free,
+    why: `images and nodes take up to ${neededGib} GiB there`,
+    next:
+      path === cacheDir()
+        ? 'free some space (`docker system df` shows what Docker holds), or set LAB_CACHE to a folder with room'
+        : 'free some space: `docker system df` shows what Docker holds, `docker system prune` removes what nothing uses',
+  }
+}
+
+/** What a disk of their own is made of for nodes whose disk is to be flooded. Whether a node really may mount it, a run finds out. */
+export const smallDisks = async ({ engine: found }: Docker, { isHere }: Machine, { root }: Here): Promise<Finding> => {
+  const name = 'small disks'
+  if (!isHere) return { name, state: 'ok', found: 'not known before a run' }
+  const loops = !found?.rootless && (await isThere(join(root, 'dev/loop-control')))
+  return { name, state: 'ok', found: loops ? 'loop devices' : 'no loop devices: file systems in memory (tmpfs) instead' }
+}

@@ -1,0 +1,108 @@
+// Whether there is an engine to make nodes with, or one can be started; and what keeps one that answers from doing all that is asked of it.
+import type { Finding } from '../../provider.ts'
+import { missingCapabilities } from '../capabilities.ts'
+import { isRemote } from '../docker.ts'
+import type { Docker } from '../docker.ts'
+import { canStartEngine } from '../engine.ts'
+import type { Here, Machine } from '../machine.ts'
+import { installing } from './debian.ts'
+
+export const engine = async (docker: Docker, machine: Machine, { platform }: Here): Promise<Finding> => {
+  const onMac = platform === 'darwin'
+  if (isRemote(docker))
+    return {
+      name: 'remote engine',
+      state: 'missing',
+      found: `Docker is asked for at ${docker.endpoint}`,
+      why: "kind opens the API server's port on the engine's machine alone, so it cannot be reached from here",
+      next: 'run the lab on that machine; or use an engine of this one: `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`',
+    }
+  if (docker.podman)
+    return {
+      name: 'Podman',
+      state: 'missing',
+      found: 'the engine is Podman, not Docker',
+      why: "the lab builds images and makes nodes with what Docker's engine alone can do",
+      next: onMac ? startOnMac : 'install and start Docker beside it, without the package podman-docker',
+    }
+  const name = 'Docker engine'
+  const why = "kind runs the cluster's nodes as containers"
+  if (docker.engine) {
+    const { version, os, architecture, containerdStore } = docker.engine
+    const found = [
+      `${version}, answers; ${os}, ${architecture}`,
+      ...(containerdStore ? ['images in the store of containerd'] : []),
+      ...(machine.isHere ? [] : ['a machine of its own: the guard against other load does not see what else this computer does']),
+    ]
+    return { name, state: 'ok', found: found.join('; ') }
+  }
+  if (/permission denied/i.test(docker.complaint))
+    return {
+      name,
+      state: 'missing',
+      found: 'it refuses this user',
+      why,
+      next: '`sudo usermod -aG docker $USER`, then log in again',
+    }
+  if (await canStartEngine()) return { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
+  return {
+    name,
+    state: 'missing',
+    found: 'none answers, and there is none this user could start',
+    why,
+    next: onMac
+      ? startOnMac
+      : `${await startOnLinux(docker)}; or as root on Debian \`make setup\`, and the lab starts one of its own`,
+  }
+}
+
+const startOnMac = 'start Docker Desktop; or `brew install docker colima`, then `colima start --cpu 4 --memory 8 --disk 60`'
+
+/** A program that said nothing is not there. */
+const startOnLinux = async ({ complaint }: Docker): Promise<string> =>
+  complaint === '' ? `install Docker: ${await installing('docker.io')}` : 'start Docker: `sudo systemctl start docker`'
+
+/** What keeps an engine that answers from doing all that the lab asks of it. */
+export const confinement = ({ engine: found }: Docker): Finding[] => {
+  if (!found) return []
+  const { rootless, cgroup, limits, rootDir } = found
+  const findings: Finding[] = []
+  if (rootless && (cgroup === 'v1' || !limits))
+    findings.push({
+      name: 'rootless',
+      state: 'missing',
+      found: cgroup === 'v1' ? 'on cgroup v1' : 'it may not limit CPU time, memory and processes of containers',
+      why: 'kind makes no cluster there',
+      next:
+        cgroup === 'v1'
+          ? 'use an engine that runs as root, or boot with `systemd.unified_cgroup_hierarchy=1`'
+          : 'use an engine that runs as root; or set `Delegate=yes` for user@.service of systemd and log in again',
+    })
+  else if (rootless)
+    findings.push({ name: 'rootless', state: 'warning', found: 'no nodes of size small-memory', ...noSmallMemory })
+  if (rootDir.startsWith('/var/snap/docker'))
+    findings.push({
+      name: 'snap',
+      state: 'warning',
+      found: `Docker is a snap: its data lies in ${rootDir}`,
+      why: 'a snap reads no hidden folders and none outside of your home, and images are built from files in the cache',
+      next: "use Docker's own packages, or set LAB_CACHE and LAB_STATE to folders in your home whose paths have no leading dots",
+    })
+  return findings
+}
+
+/** Why nodes of a rootless engine cannot be made small-memory. */
+export const noSmallMemory = {
+  why: 'in a user namespace a file over /proc/meminfo keeps containers from a /proc of their own: no pod would start on such a node',
+  next: 'use an engine that runs as root, such as with `docker context use default`; `lab run --all` skips what needs such nodes',
+}
+
+export const capabilities = async ({ root }: Here): Promise<Finding> => {
+  const lacking = await missingCapabilities(root)
+  return {
+    name: 'capabilities',
+    state: 'ok',
+    found:
+      lacking.length === 0 ? 'complete' : `bounding set lacks ${lacking.join(', ')}; an engine the lab starts works around it`,
+  }
+}

@@ -1,0 +1,59 @@
+// What the engine's machine has for nodes to share: memory, instances of inotify, a version of cgroups.
+import type { Finding } from '../../provider.ts'
+import { dockerDesktop, gib, inotifyPerNode } from '../machine.ts'
+import type { Machine } from '../machine.ts'
+import { asRoot } from './debian.ts'
+
+const neededMemoryGib = 6
+
+/** As kind's own documentation advises for clusters of many nodes: 512 and more. */
+export const enoughInotify = 1024
+
+export const memory = ({ memoryBytes, os, isHere }: Machine): Finding => {
+  const found = `${(memoryBytes / gib).toFixed(1)} GiB${isHere ? '' : ` in ${nameOf(os)}`}`
+  if (memoryBytes / gib >= neededMemoryGib) return { name: 'memory', state: 'ok', found }
+  return {
+    name: 'memory',
+    state: 'warning',
+    found,
+    why: `three nodes and their workloads take about ${neededMemoryGib} GiB`,
+    next: isHere ? 'expect evictions, or use a larger machine' : moreMemory(os),
+  }
+}
+
+const nameOf = (os: string): string => (os === dockerDesktop ? "Docker Desktop's virtual machine" : "the engine's machine")
+
+const moreMemory = (os: string): string =>
+  os === dockerDesktop
+    ? 'Docker Desktop: Settings > Resources > Memory limit'
+    : 'give that machine more, such as with `colima stop && colima start --memory 8`'
+
+/** Of the kernel's instances of inotify one user has so many, all nodes together. */
+export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Finding[] => {
+  const name = 'inotify'
+  const setting = `sysctl -w fs.inotify.max_user_instances=${enoughInotify}`
+  if (!isHere) {
+    const mend = `docker run --rm --privileged debian:bookworm-slim sh -c 'echo ${enoughInotify} > /proc/sys/fs/inotify/max_user_instances'`
+    return [
+      {
+        name,
+        state: 'ok',
+        found: `not known: the kernel is that of ${nameOf(os)}; should pods say "too many open files": \`${mend}\``,
+      },
+    ]
+  }
+  if (inotifyInstances === null) return []
+  const found = `${inotifyInstances} instances for one user`
+  if (inotifyInstances >= enoughInotify) return [{ name, state: 'ok', found }]
+  return [
+    {
+      name,
+      state: 'warning',
+      found,
+      why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; with none left, kubelets and DNS fail without a word`,
+      next: asRoot ? `\`make setup\` or \`${setting}\`, until the next boot` : `\`sudo ${setting}\`, until the next boot`,
+    },
+  ]
+}
+
+export const cgroups = ({ cgroup }: Machine): Finding => ({ name: 'cgroup', state: 'ok', found: cgroup })

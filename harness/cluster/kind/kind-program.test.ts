@@ -1,0 +1,38 @@
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, expect, test, vi } from 'vitest'
+import type { Work } from '../../model/work.ts'
+import { fakeProgram } from '../../test/fixtures/fake-program.ts'
+import { findKind, kindVersion } from './kind-program.ts'
+
+const work: Work = { step: (_title, run) => run(() => {}), signal: new AbortController().signal }
+
+beforeEach(async () => {
+  vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
+})
+
+const noRelease = 'file:///nonexistent'
+const kindOf = (version: string) => fakeProgram('kind', `echo ${version}`)
+const noGo = () => fakeProgram('go', 'exit 127')
+
+test.each([kindVersion, kindVersion.replace(/\d+$/, '9')])('kind %s on the path is taken', async (version) => {
+  await kindOf(version)
+  expect(await findKind(work, noRelease)).toBe('kind')
+})
+
+test('a file that is not the released one is refused, and without Go the error says what to install', async () => {
+  await kindOf('0.20.0')
+  await noGo()
+  const folder = await mkdtemp(join(tmpdir(), 'lab-release-'))
+  for (const name of ['kind-linux-amd64', 'kind-linux-arm64', 'kind-darwin-amd64', 'kind-darwin-arm64'])
+    await writeFile(join(folder, name), 'something else')
+  const error = await findKind(work, `file://${folder}`).catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ message: `There is no kind ${kindVersion}`, exit: 'cannotRun' })
+  expect(error).toMatchObject({ details: { next: expect.stringContaining('brew install kind') as string } })
+  expect(JSON.stringify(error)).toContain('is not the file that the lab knows')
+})
+
+test('the version that is fetched is the one that is compiled', async () => {
+  expect(await readFile('kind-configs/node-image/kind/go.mod', 'utf8')).toContain(`sigs.k8s.io/kind v${kindVersion}`)
+})

@@ -1,0 +1,65 @@
+// The kind program: the one on the path where its version fits, else the released one, else compiled from its Go module.
+import { chmod } from 'node:fs/promises'
+import { arch, platform } from 'node:os'
+import { execa } from 'execa'
+import { fetched } from '../../artefact/fetched.ts'
+import { hasGo } from '../../artefact/go-program.ts'
+import { LabError } from '../../model/lab-error.ts'
+import type { Work } from '../../model/work.ts'
+import { isCompiled, program } from '../../../kind-configs/node-image/programs.ts'
+
+export const kindVersion = '0.33.0'
+
+const releases = `https://github.com/kubernetes-sigs/kind/releases/download/v${kindVersion}`
+
+/** SHA-256 of what is released, by its name there. */
+const released: Readonly<Record<string, string>> = {
+  'kind-linux-amd64': 'aee6151561422756b764a4ae28e7f44cda5af5a9eead3cc9985112b1de8d8e0d',
+  'kind-linux-arm64': '20022bee6cfcd5086cb7234d218e3454e6090022f2a8f55d1fa7fcf42c3867a2',
+  'kind-darwin-amd64': '5a99f26f57246dc9319dd294803313197a0f34d33c525b3ea8b655db5916ece0',
+  'kind-darwin-arm64': '0c8c7dbe5e23594a198b786c4bc13dacc101fa6196b0cb0b23a1ca44e61f4b4f',
+}
+
+/** Path of the program, found once a process. */
+export const kindProgram = (work: Work): Promise<string> => (found ??= findKind(work, releases))
+
+let found: Promise<string> | undefined
+
+/** `from`: where a release is. */
+export const findKind = async (work: Work, from: string): Promise<string> => {
+  if (await fitsOnPath()) return 'kind'
+  if (await isCompiled('kind')) return program(work, 'kind')
+  try {
+    return await releasedProgram(work, from)
+  } catch (error) {
+    work.signal.throwIfAborted()
+    if (!(error instanceof LabError)) throw error
+    if (!(await hasGo())) throw nowhere(error)
+    return program(work, 'kind')
+  }
+}
+
+/** Another patch of the same minor version takes the same node images. */
+const fitsOnPath = async (): Promise<boolean> => {
+  const { stdout, failed } = await execa('kind', ['version', '--quiet'], { reject: false })
+  return !failed && minorOf(stdout) === minorOf(kindVersion)
+}
+
+const minorOf = (version: string): string | undefined => /^v?(\d+\.\d+)\./.exec(version)?.[1]
+
+const releasedProgram = async (work: Work, from: string): Promise<string> => {
+  const name = `kind-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
+  const sha256 = released[name]
+  if (!sha256) throw new LabError(`kind is not released for ${platform()} on ${arch()}`, { exit: 'cannotRun' })
+  const path = await fetched(work, { name: `released-${name}`, url: `${from}/${name}`, sha256 })
+  await chmod(path, 0o755)
+  return path
+}
+
+const nowhere = (error: LabError): LabError =>
+  new LabError(`There is no kind ${kindVersion}`, {
+    why: 'it makes the nodes; there is none on the path, and no Go to compile it with',
+    evidence: error.explain(),
+    next: `put kind ${kindVersion} on the path: \`brew install kind\`, \`go install sigs.k8s.io/kind@v${kindVersion}\`, or from https://kind.sigs.k8s.io`,
+    exit: 'cannotRun',
+  })

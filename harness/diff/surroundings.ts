@@ -1,0 +1,68 @@
+// What differs around two runs: the cluster, the machine, the lab, and the scenario itself.
+import { isDeepStrictEqual } from 'node:util'
+import type { Environment, MeasuredScenario } from '../model/run.ts'
+import type { Difference } from './run-diff.ts'
+
+/** What of the environment differs, in an order of its own: the lab and Kubernetes first. */
+export const changedEnvironment = (older: Environment, newer: Environment): Difference[] => {
+  const [before, after] = [factsOf(older), factsOf(newer)]
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .map((what) => ({ what, older: before.get(what) ?? null, newer: after.get(what) ?? null }))
+    .filter((each) => each.older !== each.newer)
+}
+
+const factsOf = (environment: Environment): Map<string, string> => {
+  const { nodes, host, images } = environment
+  const ofNodes = (value: (node: Environment['nodes'][number]) => string): string => [...new Set(nodes.map(value))].join(', ')
+  return new Map([
+    ['lab', environment.labVersion],
+    ['Kubernetes', environment.kubernetes],
+    ['kubelet', ofNodes(({ kubelet }) => kubelet)],
+    ['container runtime', ofNodes(({ containerRuntime }) => containerRuntime)],
+    ['provider', environment.provider],
+    ['shape', environment.shape],
+    ['nodes', String(nodes.length)],
+    ['kernel', ofNodes(({ kernel }) => kernel)],
+    ['CPUs', String(host.cpus)],
+    ['CPU', host.cpuModel],
+    ['memory, GiB', (host.memoryBytes / 1024 ** 3).toFixed(0)],
+    ['cgroup', host.cgroup],
+    ['Docker engine', environment.dockerEngine],
+    ['Node.js', environment.node],
+    ...images.map(({ name }): [string, string] => {
+      const [, repository = name, tag = ''] = /^(.+?)[:@]([^/]+)$/.exec(name) ?? []
+      return [`image ${repository}`, tag]
+    }),
+  ])
+}
+
+/** What a scenario is made of, as a run records it. */
+interface Content extends Pick<MeasuredScenario, 'method' | 'manifests'> {
+  readonly arms: readonly Pick<MeasuredScenario['arms'][number], 'name' | 'differences'>[]
+}
+
+/** What of a scenario differs, in words: two runs of it are of two experiments then. */
+export const changedContent = (older: Content, newer: Content): string[] => {
+  const parts = (run: Content): [string, unknown][] => [
+    ['its rules', run.method.expect],
+    ['its limits', run.method.limits],
+    ['its trigger and steps', run.method.episode && { trigger: run.method.episode.trigger, steps: run.method.episode.steps }],
+    ...run.manifests.map(({ file, text }): [string, unknown] => [file, text]),
+    ...run.arms.flatMap(({ differences }) => differences.map(({ file, text }): [string, unknown] => [file, text])),
+  ]
+  const [before, after] = [new Map(parts(older)), new Map(parts(newer))]
+  const inBoth = [...after.keys()].filter((what) => before.has(what))
+  const onlyOne = [...before.keys(), ...after.keys()].filter((what) => !before.has(what) || !after.has(what))
+  return [...inBoth.filter((what) => !isDeepStrictEqual(before.get(what), after.get(what))), ...new Set(onlyOne)].filter(
+    (what) => !isOfOneArm(what, older, newer),
+  )
+}
+
+/** A file of an arm that only one of the runs has is no change of the scenario. */
+const isOfOneArm = (file: string, older: Content, newer: Content): boolean => {
+  const armsWith = (run: Content): string[] =>
+    run.arms.filter(({ differences }) => differences.some((each) => each.file === file)).map(({ name }) => name)
+  const names = (run: Content): string[] => run.arms.map(({ name }) => name)
+  const all = [...armsWith(older), ...armsWith(newer)]
+  return all.length > 0 && all.every((name) => !names(older).includes(name) || !names(newer).includes(name))
+}

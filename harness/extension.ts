@@ -1,0 +1,30 @@
+// What extends the lab is found by the name of its file: the folder is the registry, and what a file exports is checked.
+import { readdir } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as z from 'zod'
+import { issuesOf } from './model/issues.ts'
+import { LabError } from './model/lab-error.ts'
+
+/** Names of the extensions in a folder: its files that are neither tests nor types alone, in alphabetical order. */
+export const extensionNames = async (folder: string): Promise<string[]> =>
+  (await readdir(folder))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .toSorted()
+
+/** What a file exports under a name. An error says which file is wrong, and in what. */
+export const loadExport = async <T>(file: string, exported: string, schema: z.ZodType<T>): Promise<T> => {
+  const module = z.record(z.string(), z.unknown()).parse(await import(pathToFileURL(file).href))
+  const parsed = schema.safeParse(module[exported])
+  if (parsed.success) return parsed.data
+  throw new LabError(`${relative(process.cwd(), file)} does not export a right \`${exported}\``, {
+    evidence: issuesOf(parsed.error),
+    exit: 'usage',
+  })
+}
+
+/** A function, of whatever type: arguments and results cannot be checked before it is called. */
+export const callable = <F>() => z.custom<F>((value) => typeof value === 'function', 'a function')
+
+export const extensionFile = (folder: string, name: string): string => join(folder, `${name}.ts`)

@@ -1,0 +1,58 @@
+// From trials to an arm's metrics: the value of each valid trial, one value for all of them, and how far that may be off.
+import { median, sum } from 'simple-statistics'
+import type { MetricDefinitions } from '../model/metric.ts'
+import type { Metric, ScenarioRun } from '../model/run.ts'
+import { isValid } from '../model/trial.ts'
+import type { Trial } from '../model/trial.ts'
+import { bootstrapInterval } from '../stats/bootstrap.ts'
+import { enoughForInterval } from '../stats/blocks-needed.ts'
+import { spreadOf } from '../stats/spread.ts'
+import type { Pair } from '../stats/pair.ts'
+
+export type Metrics = Readonly<Record<string, Metric>>
+
+/**
+ * Metrics that at least one valid trial yielded. A number that is not finite was not measured. `n` counts requests answered, or trials,
+ * as the metric's definition says.
+ */
+export const combine = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number): Metrics => {
+  const valid = trials.filter(isValid).toSorted((a, b) => a.block - b.block)
+  return Object.fromEntries(
+    Object.entries(definitions).flatMap(([name, { unit, combined, observation }]) => {
+      const measured = valid.filter(({ metrics }) => Number.isFinite(metrics[name]))
+      if (measured.length === 0) return []
+      const blocks = measured.map(({ block, metrics }) => ({ block, value: metrics[name] ?? NaN }))
+      const values = blocks.map(({ value }) => value)
+      const interval =
+        combined === 'median' && values.length >= enoughForInterval ? bootstrapInterval(values, middle, { seed }) : null
+      const n = observation === 'request' ? sum(measured.map(({ load }) => load.completed)) : values.length
+      return [[name, { value: combined === 'sum' ? sum(values) : middle(values), unit, n, blocks, combined, interval }]]
+    }),
+  )
+}
+
+const middle = (values: readonly number[]): number => median([...values])
+
+/** The same metric of two arms, in pairs of the same block: trials of one block were close in time. Blocks that one of them lacks are left out. */
+export const inPairs = (arm: Metric | undefined, reference: Metric | undefined): Pair[] => {
+  const references = new Map(reference?.blocks.map(({ block, value }) => [block, value]))
+  return (arm?.blocks ?? []).flatMap(({ block, value }) => {
+    const other = references.get(block)
+    return other === undefined ? [] : [{ arm: value, reference: other }]
+  })
+}
+
+/** A ratio needs numbers above 0. */
+export const isRatio = ({ arm, reference }: Pair): boolean => arm > 0 && reference > 0
+
+/** A/A: how far apart two trials of control in one block are: the median over the blocks. */
+export const spread = (control: Metrics, again: Metrics): ScenarioRun['spread'] =>
+  Object.fromEntries(
+    Object.entries(control).flatMap(([name, metric]) => {
+      const pairs = inPairs(metric, again[name])
+      if (pairs.length === 0) return []
+      const value = middle(pairs.map(({ arm, reference }) => Math.abs(arm - reference)))
+      const ratio = pairs.every(isRatio) ? spreadOf(pairs).typical : null
+      return [[name, { value, unit: metric.unit, ratio, n: pairs.length }]]
+    }),
+  )

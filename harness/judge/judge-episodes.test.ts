@@ -1,0 +1,154 @@
+import { expect, test } from 'vitest'
+import { metric } from '../model/rule.ts'
+import type { Expectations } from '../model/rule.ts'
+import type { Trial } from '../model/trial.ts'
+import type { ArmKind } from '../model/arm-kind.ts'
+import type { MetricDefinition, MetricDefinitions } from '../model/metric.ts'
+import { clopperPearson } from '../stats/clopper-pearson.ts'
+import { trialOf } from '../test/fixtures/trials.ts'
+import { judge } from './judge.ts'
+
+const arms: readonly { readonly name: string; readonly kind: ArmKind }[] = [
+  { name: 'control', kind: 'control' },
+  { name: 'incident', kind: 'incident' },
+  { name: 'limit', kind: 'fix' },
+  { name: 'empty-dir', kind: 'variant' },
+]
+
+const expectations: Expectations = {
+  fault: [metric('node_pressure').atLeast(1)],
+  healthy: [metric('client_down_s').atMost(0)],
+  reproduced: [metric('innocents_before_culprit').atLeast(1)],
+  fixed: [metric('client_down_s').atMost(0), metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' })],
+  mitigated: [metric('client_down_s').atMost({ times: 0.5, of: 'incident.client_down_s' })],
+  worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],
+}
+
+const seconds = (label: string, unit = 's'): MetricDefinition => ({ label, unit, combined: 'median', observation: 'trial' })
+const definitions: MetricDefinitions = {
+  client_down_s: seconds('client down'),
+  observed_s: seconds('observed'),
+  first_innocent_s: seconds('first innocent'),
+  innocents_before_culprit: seconds('innocents before culprit', 'pods'),
+  node_pressure: seconds('node pressure', 'yes'),
+}
+
+const calm = { client_down_s: 0, observed_s: 68, innocents_before_culprit: 0, node_pressure: 0 }
+const pressed = { client_down_s: 18, observed_s: 42, first_innocent_s: 24, innocents_before_culprit: 3, node_pressure: 1 }
+const usual: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  control: calm,
+  incident: pressed,
+  limit: calm,
+  'empty-dir': { ...pressed, innocents_before_culprit: 0 },
+}
+
+const episode = (arm: string, changed: Readonly<Record<string, number>> = {}, rest: Partial<Trial> = {}): Trial =>
+  trialOf(arm, {}, { metrics: { ...usual[arm], ...changed }, ...rest })
+
+/** What becomes of an arm with these episodes; of each other arm there is a usual one. */
+const judged = (arm: string, ...episodes: readonly Trial[]) => {
+  const others = arms.map(({ name }) => name).filter((each) => each !== arm)
+  const trials = [...others.map((each) => episode(each)), ...episodes]
+  return judge({ kind: 'episode', arms, expect: expectations, metrics: definitions, trials, seed: 1 }).arms
+}
+const inBlocks = (...episodes: readonly Trial[]): Trial[] => episodes.map((each, block) => ({ ...each, block }))
+
+test('one valid episode of each arm is enough', () => {
+  const verdicts = Object.entries(judged('control', episode('control'))).map(([arm, { verdict }]) => [arm, verdict])
+  expect(Object.fromEntries(verdicts)).toEqual({
+    control: 'healthy',
+    incident: 'reproduced',
+    limit: 'fixed',
+    'empty-dir': 'not-reproduced',
+  })
+})
+
+test('no valid episode is not enough, and the reason says what was wrong with those there were', () => {
+  const disturbed = episode('limit', {}, { invalid: ['the host was busy'] })
+  expect(judged('limit', disturbed).limit).toMatchObject({
+    verdict: 'inconclusive',
+    reason: '0 of 1 trials are valid, 1 is needed: the host was busy',
+    outcome: null,
+  })
+})
+
+test('where all episodes have one verdict it is that of the arm, with the interval of the share they may be', () => {
+  const { limit } = judged('limit', ...inBlocks(episode('limit'), episode('limit'), episode('limit')))
+  expect(limit).toMatchObject({ verdict: 'fixed', outcome: { k: 3, n: 3, interval: clopperPearson(3, 3) } })
+  expect(limit?.outcome?.interval.low).toBeCloseTo(0.29, 2)
+})
+
+test('episodes that disagree are inconclusive, and the reason says how many had which verdict and why', () => {
+  const broken = episode('limit', { client_down_s: 18 })
+  const { limit } = judged('limit', ...inBlocks(episode('limit'), broken, episode('limit')))
+  expect(limit?.verdict).toBe('inconclusive')
+  expect(limit?.outcome).toBeNull()
+  expect(limit?.reason).toMatch(
+    /^fixed in 2 of 3 episodes \(client down 0\.00 s ≤ 0\.00 s; .*\); no-effect in 1 of 3 episodes \(client down 18\.00 s, not ≤/,
+  )
+})
+
+test('a difference is not outvoted by the median: one failure in five is no fix', () => {
+  const five = inBlocks(...[0, 0, 0, 0, 60].map((down) => episode('limit', { client_down_s: down })))
+  expect(judged('limit', ...five).limit?.metrics.client_down_s?.value).toBe(0)
+  expect(judged('limit', ...five).limit?.verdict).toBe('inconclusive')
+})
+
+test('invalid episodes count neither for the verdict nor among the outcomes', () => {
+  const invalid = episode('limit', { client_down_s: 60 }, { invalid: ['the host was busy'] })
+  expect(judged('limit', ...inBlocks(episode('limit'), invalid, episode('limit'))).limit).toMatchObject({
+    verdict: 'fixed',
+    outcome: { k: 2, n: 2 },
+  })
+})
+
+test('an incident that comes only sometimes is not reproduced for certain, and no remedy is judged', () => {
+  const result = judged('incident', ...inBlocks(episode('incident'), episode('incident', { innocents_before_culprit: 0 })))
+  expect(result.incident?.reason).toMatch(/^reproduced in 1 of 2 episodes .*; not-reproduced in 1 of 2 episodes/)
+  expect(result.limit).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringMatching(/^the incident was not reproduced: /),
+  })
+})
+
+test('a control that is not healthy in one of its episodes leaves everything inconclusive', () => {
+  const result = judged('control', ...inBlocks(episode('control'), episode('control', { client_down_s: 3 })))
+  expect(new Set(Object.values(result).map(({ verdict }) => verdict))).toEqual(new Set(['inconclusive']))
+  expect(result.incident?.reason).toMatch(/^the control is not healthy: healthy in 1 of 2 episodes/)
+})
+
+test('a variant is reproduced or not by the rules of the incident, also where the incident was not', () => {
+  expect(judged('empty-dir', episode('empty-dir', pressed))['empty-dir']?.verdict).toBe('reproduced')
+  expect(judged('empty-dir', episode('empty-dir', { ...pressed, node_pressure: 0 }))['empty-dir']).toMatchObject({
+    verdict: 'not-reproduced',
+    reason: 'node pressure: no, not yes',
+  })
+  const without = judged('incident', episode('incident', { innocents_before_culprit: 0 }))
+  expect([without.incident?.verdict, without['empty-dir']?.verdict]).toEqual(['not-reproduced', 'not-reproduced'])
+})
+
+test("a rule that refers to the incident is compared with the median of the incident's valid episodes", () => {
+  const incident = (firstInnocent: number, rest: Partial<Trial> = {}) =>
+    episode('incident', { first_innocent_s: firstInnocent }, rest)
+  const judgedAgainst = (...episodes: readonly Trial[]) => judged('incident', ...inBlocks(...episodes)).limit
+  expect(judgedAgainst(incident(20), incident(24), incident(90))?.reason).toContain(
+    "observed 68.00 s ≥ 48.00 s (2 × incident's first innocent)",
+  )
+  expect(judgedAgainst(incident(33), incident(35), incident(36))?.verdict, 'observed for too short a time').toBe('mitigated')
+  const disturbed = incident(90, { invalid: ['the host was busy'] })
+  expect(judgedAgainst(incident(24), disturbed, disturbed)?.verdict).toBe('fixed')
+})
+
+test('a rule that refers to what the incident did not yield is inconclusive, never a pass', () => {
+  const { first_innocent_s: _never, ...metrics } = pressed
+  expect(judged('incident', trialOf('incident', {}, { metrics })).limit).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'not measured: observed',
+  })
+})
+
+test('a metric that one episode lacks leaves the arm inconclusive', () => {
+  const { client_down_s: _unmeasured, ...metrics } = calm
+  const { limit } = judged('limit', ...inBlocks(episode('limit'), trialOf('limit', {}, { metrics })))
+  expect(limit).toMatchObject({ verdict: 'inconclusive', reason: expect.stringContaining('not measured: client down') })
+})

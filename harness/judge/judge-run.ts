@@ -1,0 +1,55 @@
+// A run that was measured becomes one that is judged. Needs no cluster: judged again, it is judged the same.
+import type { ArmRun, MeasuredRun, MeasuredScenario, Run, ScenarioRun } from '../model/run.ts'
+import { judge } from './judge.ts'
+import { predict } from './predict.ts'
+
+export const judgeRun = async (run: MeasuredRun): Promise<Run> => ({
+  ...run,
+  scenarios: await Promise.all(run.scenarios.map((scenario) => judgeScenario(scenario, run.seed))),
+})
+
+const judgeScenario = async (scenario: MeasuredScenario, seed: number): Promise<ScenarioRun> => {
+  const { arms, metrics, trials, method } = scenario
+  const kind = method.episode ? 'episode' : 'steady'
+  const judged = judge({ kind, arms, expect: method.expect, metrics, trials, seed })
+  const predicted = await predict(scenario, judged.arms)
+  const found = arms.map((arm): ArmRun => {
+    const of = judged.arms[arm.name]
+    if (!of) throw new Error(`arm ${arm.name} was not judged`)
+    return {
+      ...arm,
+      ...of,
+      asExpected: of.verdict === arm.expected,
+      proof: trials.filter((each) => each.arm === arm.name).flatMap((each) => each.proof),
+      predictions: predicted.arms[arm.name] ?? [],
+    }
+  })
+  const incident = found.find((arm) => arm.kind === 'incident')
+  return {
+    ...scenario,
+    verdict: incident?.verdict ?? 'inconclusive',
+    reason: incident?.reason ?? '',
+    arms: found,
+    spread: judged.spread,
+    prediction: predicted.prediction,
+  }
+}
+
+/** What was measured, without what was judged of it. */
+export const measuredOf = (run: Run): MeasuredRun => ({
+  ...run,
+  scenarios: run.scenarios.map(
+    ({ verdict: _verdict, reason: _reason, spread: _spread, prediction: _prediction, arms, ...rest }) => ({
+      ...rest,
+      arms: arms.map(({ name, kind, summary, expected, costs, costAgainst, differences }) => ({
+        name,
+        kind,
+        summary,
+        expected,
+        costs,
+        costAgainst,
+        differences,
+      })),
+    }),
+  ),
+})

@@ -1,0 +1,299 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { metric } from '../model/rule.ts'
+import type { Trial } from '../model/trial.ts'
+import type { ArmKind } from '../model/arm-kind.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { definitions, trialOf } from '../test/fixtures/trials.ts'
+import { judge } from './judge.ts'
+import type { Case } from './judge.ts'
+
+const arms: readonly { readonly name: string; readonly kind: ArmKind }[] = [
+  { name: 'control', kind: 'control' },
+  { name: 'incident', kind: 'incident' },
+  { name: 'l7-proxy', kind: 'fix' },
+  { name: 'max-connection-age', kind: 'mitigation' },
+  { name: 'more-replicas', kind: 'folk' },
+]
+const names = arms.map(({ name }) => name)
+
+const expectations = {
+  fault: [metric('connected_pods').atMost(1)],
+  healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
+  reproduced: [metric('top_share').atLeast(0.95)],
+  fixed: [
+    metric('effective_pods').atLeast({ times: 0.9, of: 'pods' }),
+    metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
+  ],
+  mitigated: [metric('top_share').atMost({ times: 0.9, of: 'incident.top_share' })],
+  worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],
+}
+
+const twice = (trial: Trial): Trial[] => [trial, { ...trial, block: 1 }]
+
+/** Two blocks of each other arm, and control's second trials. */
+const others = (arm: string): Trial[] => [
+  ...names.filter((each) => each !== arm).flatMap((each) => twice(trialOf(each))),
+  ...twice(trialOf('control', {}, { again: true })),
+]
+const judgeCase = (trials: readonly Trial[], rest: Partial<Case> = {}) =>
+  judge({ kind: 'steady', arms, expect: expectations, metrics: definitions, trials, seed: 1, ...rest })
+const judgeAll = (trials: readonly Trial[], rest: Partial<Case> = {}) => judgeCase(trials, rest).arms
+const verdicts = (trials: readonly Trial[]): Record<string, Verdict> =>
+  Object.fromEntries(Object.entries(judgeAll(trials)).map(([arm, { verdict }]) => [arm, verdict]))
+
+/** The verdict of one arm whose trials are these, all others being as recorded. */
+const verdictOf = (arm: string, ...trials: Trial[]) => judgeAll([...others(arm), ...trials])[arm]
+
+test('what was recorded is judged as it was', () => {
+  expect(verdicts(others(''))).toEqual({
+    control: 'healthy',
+    incident: 'reproduced',
+    'l7-proxy': 'fixed',
+    'max-connection-age': 'mitigated',
+    'more-replicas': 'no-effect',
+  })
+})
+
+test('a remedy that changes nothing has no effect, whatever it calls itself', () => {
+  const unchanged = twice(trialOf('l7-proxy', { ...trialOf('incident').metrics }))
+  expect(verdictOf('l7-proxy', ...unchanged)).toMatchObject({
+    verdict: 'no-effect',
+    reason:
+      "effective pods 1.00, not ≥ 2.70 (0.9 × pods); latency p99 446 ms, not ≤ 67.00 ms (1.25 × control's latency p99 or control's latency p99 + 15)",
+  })
+})
+
+test('even pods do not make a fix when latency does not come back', () => {
+  expect(verdictOf('l7-proxy', ...twice(trialOf('l7-proxy', { latency_p99: 200 })))).toMatchObject({
+    verdict: 'mitigated',
+    reason: expect.stringMatching(/^top share .*; not fixed: latency p99 200 ms, not ≤ [^;]*$/),
+  })
+})
+
+test('a remedy after which all is slower is worse', () => {
+  const slower = twice(trialOf('more-replicas', { latency_p99: 900 }))
+  expect(verdictOf('more-replicas', ...slower)?.verdict).toBe('worse')
+})
+
+test('an incident without the fault is not reproduced, and no remedy is judged', () => {
+  const without = [...others('incident'), ...twice(trialOf('incident', { ...trialOf('control').metrics, connected_pods: 3 }))]
+  const { control, ...rest } = verdicts(without)
+  expect(control).toBe('healthy')
+  expect(rest).toEqual({
+    incident: 'not-reproduced',
+    'l7-proxy': 'inconclusive',
+    'max-connection-age': 'inconclusive',
+    'more-replicas': 'inconclusive',
+  })
+  expect(judgeAll(without).incident?.reason).toContain('connected pods 3.00, not ≤ 1.00')
+})
+
+test('an effect without the proven fault is not a reproduction', () => {
+  expect(verdictOf('incident', ...twice(trialOf('incident', { connected_pods: 3 })))?.verdict).toBe('not-reproduced')
+})
+
+test('without a healthy control everything is inconclusive', () => {
+  const sick = [...others('control'), ...twice(trialOf('control', { effective_pods: 1 }))]
+  expect(new Set(Object.values(verdicts(sick)))).toEqual(new Set(['inconclusive']))
+})
+
+test('an overloaded generator makes its arm inconclusive, and says so', () => {
+  const late = trialOf('l7-proxy', {}, { invalid: ['the generator sent late'] })
+  expect(verdictOf('l7-proxy', ...twice(late))).toMatchObject({
+    verdict: 'inconclusive',
+    reason: '0 of 2 trials are valid, 2 are needed: the generator sent late',
+    metrics: {},
+  })
+})
+
+test('an invalid trial counts for nothing', () => {
+  const wild = trialOf('l7-proxy', { latency_p99: 9999 }, { invalid: ['the generator sent late'] })
+  expect(verdictOf('l7-proxy', ...twice(trialOf('l7-proxy')), wild)?.verdict).toBe('fixed')
+})
+
+test('one trial alone is never enough', () => {
+  expect(verdictOf('l7-proxy', trialOf('l7-proxy'))?.verdict).toBe('inconclusive')
+})
+
+test('a metric that was not measured is inconclusive, never a pass', () => {
+  const { latency_p99: _unmeasured, ...metrics } = trialOf('l7-proxy').metrics
+  const blind = twice(trialOf('l7-proxy', {}, { metrics }))
+  expect(verdictOf('l7-proxy', ...blind)).toMatchObject({ verdict: 'inconclusive', reason: 'not measured: latency p99' })
+})
+
+test('where one rule fails, another that was not measured changes nothing; where none fails, it does', () => {
+  const { top_share: _unmeasured, ...metrics } = trialOf('incident').metrics
+  const incident = (changed: Trial['metrics']) =>
+    verdictOf('incident', ...twice(trialOf('incident', {}, { metrics: { ...metrics, ...changed } })))
+  expect(incident({ connected_pods: 3 })).toMatchObject({
+    verdict: 'not-reproduced',
+    reason: 'connected pods 3.00, not ≤ 1.00',
+  })
+  expect(incident({})).toMatchObject({ verdict: 'inconclusive', reason: 'not measured: top share' })
+})
+
+test('a fix needs every metric its rules name', () => {
+  const needed = ['pods', 'effective_pods', 'latency_p99']
+  fc.assert(
+    fc.property(fc.subarray(needed, { maxLength: needed.length - 1 }), (kept) => {
+      const metrics = Object.fromEntries(kept.map((name) => [name, trialOf('l7-proxy').metrics[name] ?? 0]))
+      expect(verdictOf('l7-proxy', ...twice(trialOf('l7-proxy', {}, { metrics })))?.verdict).toBe('inconclusive')
+    }),
+  )
+})
+
+/** Six blocks of an arm with these values of a metric. */
+const six = (arm: string, name: string, values: readonly number[], rest: Partial<Trial> = {}): Trial[] =>
+  values.map((value, block) => trialOf(arm, { [name]: value }, { block, ...rest }))
+const sixOfEach = (...changed: readonly Trial[]): Trial[] => {
+  const same = names.filter((arm) => !changed.some((trial) => trial.arm === arm && !trial.again))
+  return [...same.flatMap((arm) => Array.from({ length: 6 }, (_, block) => trialOf(arm, {}, { block }))), ...changed]
+}
+
+test('with six blocks a rule holds when the interval of the room it leaves does', () => {
+  const near = six('l7-proxy', 'latency_p99', [50, 52, 54, 56, 58, 60]) // tolerance ends at 67 ms
+  expect(judgeAll(sixOfEach(...near))['l7-proxy']?.verdict).toBe('fixed')
+})
+
+test('with six blocks a rule that holds in some of them is not settled, and the reason says how many more would settle it', () => {
+  const wild = six('l7-proxy', 'latency_p99', [40, 42, 45, 48, 60, 90])
+  expect(judgeAll(sixOfEach(...wild))['l7-proxy']).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringMatching(/^whether it is fixed is not settled: latency p99 .*, perhaps not ≤ .*; about \d+ more blocks/),
+  })
+})
+
+/** Two blocks of every arm; `again`: control's second trials have these values of a metric. */
+const spreadBy = (metricName: string, again: readonly number[]): Trial[] => [
+  ...names.flatMap((each) => twice(trialOf(each))),
+  ...again.map((value, block) => trialOf('control', { [metricName]: value }, { block, again: true })),
+]
+
+test('with two blocks a difference smaller than three times that of control with control is not settled', () => {
+  const judged = judgeAll(spreadBy('top_share', [0.5, 0.52]))
+  expect(judged['max-connection-age']).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('4 more blocks'),
+  })
+  expect(judged['l7-proxy']?.verdict, 'a rule that claims no difference is not touched by it').toBe('fixed')
+})
+
+test("control's second trials are its A/A spread and nothing else", () => {
+  const { arms: judged, spread } = judgeCase(spreadBy('latency_p99', [55, 56]))
+  expect(spread.latency_p99).toEqual({ value: 3.5, unit: 'ms', ratio: expect.closeTo(0.0651, 3) as number, n: 2 })
+  expect(judged.control?.metrics.latency_p99?.blocks.map(({ value }) => value)).toEqual([52, 52])
+})
+
+const comparable = { ...definitions, latency_p99: { ...definitions.latency_p99, better: 'lower' } } as Case['metrics']
+
+test('metrics that say what is better are compared with control and with the incident, block by block', () => {
+  const again = Array.from({ length: 6 }, (_, block) => trialOf('control', { latency_p99: 53 }, { block, again: true }))
+  const slower = six('more-replicas', 'latency_p99', [440, 442, 445, 446, 450, 451])
+  expect(judgeAll([...sixOfEach(...slower), ...again], { metrics: comparable })['more-replicas']?.comparisons).toMatchObject([
+    { metric: 'latency_p99', with: 'control', answer: 'regressed', n: 6 },
+    { metric: 'latency_p99', with: 'incident', answer: 'equivalent', n: 6 },
+  ])
+})
+
+const tradeOff = (latency: number) =>
+  judgeAll(
+    [
+      ...others('').filter(({ arm }) => arm === 'control' || arm === 'incident'),
+      ...twice(trialOf('neighbour', { ...trialOf('control').metrics, latency_p99: latency })),
+    ],
+    {
+      arms: [...arms.slice(0, 2), { name: 'neighbour', kind: 'trade-off' }],
+      expect: { ...expectations, harmed: [metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' })] },
+    },
+  ).neighbour?.verdict
+
+test('a trade-off is judged against control alone: harmed, or unharmed', () => {
+  expect(tradeOff(120)).toBe('harmed')
+  expect(tradeOff(60)).toBe('unharmed')
+})
+
+test('what was looked at stands beside the verdict, as data: the list a rule is in, its value, its bound', () => {
+  const [decision] = judgeAll(others(''))['max-connection-age']?.decisions ?? []
+  expect(decision).toMatchObject({ trial: null, verdict: 'mitigated' })
+  expect(decision?.rules.map(({ of, rule, state, value, bound }) => [of, rule.metric, state, value, bound])).toEqual([
+    ['fixed', 'effective_pods', 'fails', 2.5, 2.7],
+    ['fixed', 'latency_p99', 'fails', 430, 67],
+    ['mitigated', 'top_share', 'holds', 0.5, 0.9],
+  ])
+})
+
+// What an independent check of the statistics found, each with the smallest input that shows it.
+
+test('blocks are paired by their number: an identical fix whose block 2 is missing stays fixed', () => {
+  const drift = [40, 40, 40, 60, 60, 60]
+  const control = six('control', 'latency_p99', drift)
+  const again = six('control', 'latency_p99', drift, { again: true })
+  const kept = (trials: Trial[]): Trial[] => trials.filter(({ block }) => block !== 2)
+  const judged = judgeAll([...sixOfEach(...control, ...kept(six('l7-proxy', 'latency_p99', drift))), ...again], {
+    metrics: comparable,
+  })
+  expect(judged['l7-proxy']?.verdict).toBe('fixed')
+  expect(judged['l7-proxy']?.comparisons[0]).toMatchObject({ with: 'control', ratio: 1, n: 5 })
+})
+
+test('noise is a share of what it is noise of: at 446 ms a tenth is no difference, where control differs by a tenth of 52 ms', () => {
+  const halved = { ...expectations, mitigated: [metric('latency_p99').atMost({ times: 0.95, of: 'incident.latency_p99' })] }
+  const doNothing = [415, 410].map((value, block) => trialOf('more-replicas', { latency_p99: value }, { block }))
+  const again = [47, 57].map((value, block) => trialOf('control', { latency_p99: value }, { block, again: true }))
+  const judged = judgeAll([...others('more-replicas').filter((trial) => !trial.again), ...doNothing, ...again], {
+    expect: halved,
+  })
+  expect(judged['more-replicas']?.verdict).toBe('inconclusive')
+})
+
+test('without one pair of control trials nothing is known of the noise, and no rule holds', () => {
+  const near = twice(trialOf('max-connection-age', { top_share: 0.89 }))
+  const invalid = twice(trialOf('control', {}, { again: true, invalid: ['the host was busy'] }))
+  const judged = judgeAll([...others('max-connection-age').filter(({ again }) => !again), ...near, ...invalid])
+  expect(judged['max-connection-age']?.verdict).toBe('inconclusive')
+})
+
+const noFailures = { ...expectations, healthy: [metric('failed_requests').atMost(10)] }
+
+test('a sum is judged as a sum, with two blocks as with twelve', () => {
+  const control = (failures: readonly number[]) =>
+    judgeAll(
+      [...others('control'), ...failures.map((value, block) => trialOf('control', { failed_requests: value }, { block }))],
+      { expect: noFailures },
+    ).control?.verdict
+  expect(control(Array.from({ length: 12 }, (_, block) => (block === 3 ? 500 : 0)))).toBe('inconclusive')
+  expect([control([3, 3, 3, 3, 3]), control([3, 3, 3, 3, 3, 3])]).toEqual(['inconclusive', 'inconclusive'])
+  expect([control([3, 3]), control([1, 1, 1, 1, 1, 1])]).toEqual(['healthy', 'healthy'])
+})
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s was not measured, and is never a pass', (value) => {
+  const blind = twice(trialOf('l7-proxy', { latency_p99: value }))
+  expect(verdictOf('l7-proxy', ...blind)).toMatchObject({ verdict: 'inconclusive', reason: 'not measured: latency p99' })
+})
+
+test('with few blocks a rule that they disagree about is not settled, in neither direction', () => {
+  const incident = [446, 446, 60].map((value, block) => trialOf('incident', { latency_p99: value }, { block }))
+  const slow = { ...expectations, reproduced: [metric('latency_p99').atLeast({ times: 2, of: 'control.latency_p99' })] }
+  const three = (trial: Trial): Trial[] => [0, 1, 2].map((block) => ({ ...trial, block }))
+  const all = (again: number) => [
+    ...names.filter((name) => name !== 'incident').flatMap((name) => three(trialOf(name))),
+    ...three(trialOf('control', { latency_p99: again }, { again: true })),
+    ...incident,
+  ]
+  expect(judgeAll(all(300), { expect: slow }).incident?.verdict, 'the middle is not clear of this noise').toBe('inconclusive')
+  expect(judgeAll(all(55), { expect: slow }).incident?.verdict, 'one odd block does not undo two that are clear').toBe(
+    'reproduced',
+  )
+})
+
+test('what rounding leaves is no difference: 0.3 is at least 3 × 0.1', () => {
+  const thrice = { ...expectations, healthy: [metric('top_share').atLeast({ times: 3, of: 'latency_p99' })] }
+  const control = twice(trialOf('control', { top_share: 0.3, latency_p99: 0.1 }))
+  expect(
+    judgeAll(
+      [...others('control').filter(({ again }) => !again), ...control, ...control.map((trial) => ({ ...trial, again: true }))],
+      { expect: thrice },
+    ).control?.verdict,
+  ).toBe('healthy')
+})

@@ -1,0 +1,161 @@
+// Verdicts: pure functions of a scenario's rules and of what its trials measured. Missing data is never a pass.
+import { kindOf } from '../model/arm-kind.ts'
+import type { ArmKind } from '../model/arm-kind.ts'
+import type { MetricDefinitions } from '../model/metric.ts'
+import type { ArmRun, CheckedRule, Comparison, Decision, MeasuredScenario, ScenarioRun } from '../model/run.ts'
+import { isValid } from '../model/trial.ts'
+import type { Trial } from '../model/trial.ts'
+import type { Expectations } from '../model/rule.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { clopperPearson } from '../stats/clopper-pearson.ts'
+import { compare } from '../stats/compare.ts'
+import { spreadOf } from '../stats/spread.ts'
+import { combine, inPairs, isRatio, spread } from './combine.ts'
+import type { Metrics } from './combine.ts'
+import { check } from './rules.ts'
+import { sentence } from './sentence.ts'
+
+/** What is judged of an arm. */
+export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'decisions' | 'outcome' | 'metrics' | 'comparisons'>
+
+export interface Case {
+  /** Steady trials are judged together; each episode is a story of its own, and judged by itself. */
+  readonly kind: 'steady' | 'episode'
+  readonly arms: readonly Pick<MeasuredScenario['arms'][number], 'name' | 'kind'>[]
+  readonly expect: Expectations
+  readonly metrics: MetricDefinitions
+  readonly trials: readonly Trial[]
+  readonly seed: number
+}
+
+export interface Judgement {
+  /** By name of the arm. */
+  readonly arms: Readonly<Record<string, Judged>>
+  readonly spread: ScenarioRun['spread']
+}
+
+/** Valid trials an arm needs. Of steady load two: with one alone nothing is known of the spread. */
+export const fewestTrials = { steady: 2, episode: 1 }
+
+/** The arm of a kind that a scenario has exactly one of. */
+export const nameOfKind = (arms: Case['arms'], kind: 'control' | 'incident'): string =>
+  arms.find((arm) => arm.kind === kind)?.name ?? kind
+
+/** The verdict of every arm. */
+export const judge = (judged: Case): Judgement => {
+  const { kind, arms, metrics: definitions, seed } = judged
+  const first = judged.trials.filter(({ again }) => !again)
+  const trialsOf = (arm: string): Trial[] => first.filter((trial) => trial.arm === arm)
+  const metrics = new Map(arms.map(({ name }) => [name, combine(trialsOf(name), definitions, seed)]))
+  const metricsOf = (arm: string): Metrics => metrics.get(arm) ?? {}
+  const control = metricsOf(nameOfKind(arms, 'control'))
+  const incident = metricsOf(nameOfKind(arms, 'incident'))
+  const again = combine(
+    judged.trials.filter((trial) => trial.again),
+    definitions,
+    seed,
+  )
+  const aa = spread(control, again)
+  const decideOn = (arm: Case['arms'][number], own: Metrics): Decided =>
+    decide(judged, arm.kind, { own, control, incident, spread: kind === 'steady' ? aa : null })
+  const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
+    const own = trialsOf(arm.name)
+    const lacking = unusable(own, fewestTrials[kind])
+    if (lacking) return { ...lacking, decisions: [], outcome: null }
+    if (kind === 'episode')
+      return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, combine([trial], definitions, seed)) })))
+    const { verdict, reason, rules } = decideOn(arm, metricsOf(arm.name))
+    return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
+  }
+  /** Metrics that say what is better, compared with the same ones of another arm. */
+  const compareWith = (other: Comparison['with'], own: Metrics, reference: Metrics): Comparison[] =>
+    Object.entries(definitions).flatMap(([metric, { better }]) => {
+      const pairs = inPairs(own[metric], reference[metric]).filter(isRatio)
+      const pairsOfControl = inPairs(control[metric], again[metric]).filter(isRatio)
+      if (!better || pairs.length === 0 || pairsOfControl.length === 0) return []
+      return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
+    })
+  const decided = new Map(arms.map((arm) => [arm.name, decideArm(arm)]))
+  const ofKind = (wanted: 'control' | 'incident') => decided.get(nameOfKind(arms, wanted))
+  const judgeArm = ({ name, kind: armKind }: Case['arms'][number]): Judged => {
+    const found = decided.get(name)
+    if (!found) throw new Error(`arm ${name} was not decided`)
+    return {
+      ...found,
+      ...doubtful(armKind, ofKind('control'), ofKind('incident')),
+      metrics: metricsOf(name),
+      comparisons: [
+        ...(armKind === 'control' ? [] : compareWith('control', metricsOf(name), control)),
+        ...(armKind === 'control' || armKind === 'incident' ? [] : compareWith('incident', metricsOf(name), incident)),
+      ],
+    }
+  }
+  return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: aa }
+}
+
+interface Decided {
+  readonly verdict: Verdict
+  readonly reason: string
+  readonly rules: CheckedRule[]
+}
+
+/** The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. */
+const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[]) => {
+  const verdicts = [...new Set(episodes.map(({ verdict }) => verdict))]
+  const [first] = episodes
+  if (!first) throw new Error('an arm without a valid episode cannot be decided')
+  const n = episodes.length
+  const decisions = episodes.map(({ trial, verdict, rules }): Decision => ({ trial: trial.order, verdict, rules }))
+  if (verdicts.length === 1)
+    return { verdict: first.verdict, reason: first.reason, decisions, outcome: { k: n, n, interval: clopperPearson(n, n) } }
+  const reasons = verdicts.map((verdict) => {
+    const those = episodes.filter((each) => each.verdict === verdict)
+    return `${verdict} in ${those.length} of ${n} episodes (${those[0]?.reason})`
+  })
+  return { verdict: 'inconclusive' as const, reason: reasons.join('; '), decisions, outcome: null }
+}
+
+/** Without a healthy control there is nothing to compare with; without an incident there is nothing to repair. */
+const doubtful = (
+  kind: ArmKind,
+  control: Omit<Decided, 'rules'> | undefined,
+  incident: Omit<Decided, 'rules'> | undefined,
+): Pick<Judged, 'verdict' | 'reason' | 'outcome'> | undefined => {
+  const inconclusive = (reason: string) => ({ verdict: 'inconclusive' as const, reason, outcome: null })
+  if (kind !== 'control' && control?.verdict !== 'healthy') return inconclusive(`the control is not healthy: ${control?.reason}`)
+  if (kindOf(kind).isRemedy && incident?.verdict !== 'reproduced')
+    return inconclusive(`the incident was not reproduced: ${incident?.reason}`)
+  return undefined
+}
+
+const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict' | 'reason'> | undefined => {
+  const valid = own.filter(isValid)
+  if (valid.length >= fewest) return undefined
+  const faults = [...new Set(own.flatMap((trial) => trial.invalid))]
+  const because = faults.length > 0 ? `: ${faults.join('; ')}` : ''
+  return {
+    verdict: 'inconclusive',
+    reason: `${valid.length} of ${own.length} trials are valid, ${fewest} ${fewest === 1 ? 'is' : 'are'} needed${because}`,
+  }
+}
+
+const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Parameters<typeof check>[1]): Decided => {
+  const { byRules, otherwise } = kindOf(kind)
+  const looked: CheckedRule[] = []
+  /** What keeps it from the first verdict, the best one of a remedy. */
+  const failed = (): CheckedRule[] => looked.filter(({ of, state }) => state === 'fails' && (of === byRules[0] || of === 'fault'))
+  for (const verdict of byRules) {
+    const lists: readonly (keyof Expectations)[] = verdict === 'reproduced' ? ['fault', 'reproduced'] : [verdict]
+    const checked = lists.flatMap((of) => (expect[of] ?? []).map((rule) => ({ of, ...check(rule, evidence) })))
+    looked.push(...checked)
+    const inState = (state: CheckedRule['state']): CheckedRule[] => checked.filter((each) => each.state === state)
+    if (inState('fails').length > 0) continue // all have to hold: what was not measured cannot change that
+    const inconclusive = (reason: string): Decided => ({ verdict: 'inconclusive', reason, rules: looked })
+    if (inState('missing').length > 0) return inconclusive(`not measured: ${sentence(inState('missing'), metrics)}`)
+    if (inState('unsettled').length > 0)
+      return inconclusive(`whether it is ${verdict} is not settled: ${sentence(inState('unsettled'), metrics)}`)
+    const better = verdict === byRules[0] ? '' : `; not ${byRules[0]}: ${sentence(failed(), metrics)}`
+    return { verdict, reason: sentence(checked, metrics) + better, rules: looked }
+  }
+  return { verdict: otherwise, reason: sentence(failed(), metrics), rules: looked }
+}

@@ -1,0 +1,129 @@
+// A run as it lies on disk, from wherever it came: checked whole before anything is done with it.
+import { readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { LabError, messageOf } from '../model/lab-error.ts'
+import { issuesOf } from '../model/issues.ts'
+import { journalName, JournalLine } from '../model/journal-line.ts'
+import type { RunHead } from '../model/journal-line.ts'
+import { Run } from '../model/run.ts'
+import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
+import { judgeRun, measuredOf } from './judge-run.ts'
+
+/** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
+export const readMeasured = async (path: string): Promise<MeasuredRun> => {
+  if (await isThere(join(path, 'run.json'))) return measuredOf(await readRun(join(path, 'run.json')))
+  if (await isThere(join(path, journalName))) return readJournal(join(path, journalName))
+  return basename(path) === journalName ? readJournal(path) : measuredOf(await readRun(path))
+}
+
+/** The same, judged: by its own rules, with the judge of today. */
+export const readJudged = async (path: string): Promise<Run> => judgeRun(await readMeasured(path))
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
+
+/** A whole run.json. What is none is an error in one line. */
+export const readRun = async (path: string): Promise<Run> => {
+  const written = parse(path, await readText(path))
+  const { schemaVersion } = (written ?? {}) as { schemaVersion?: unknown }
+  const { value: wanted } = Run.shape.schemaVersion
+  if (typeof schemaVersion === 'number' && schemaVersion !== wanted)
+    throw refused(path, `it has schema ${schemaVersion}, and this version of the lab reads schema ${wanted}`)
+  const sample = Run.safeParse(sampleOf(written))
+  const parsed = sample.success ? Run.safeParse(written) : sample
+  if (parsed.success) return parsed.data
+  const [first = '', ...others] = issuesOf(parsed.error)
+  throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} problems more` : ''}`)
+}
+
+/** JSON that is no longer, wider or deeper than a run can be: what is meant to make its reader slow is refused before it does. */
+const parse = (path: string, text: string): unknown => {
+  const excess = excessOf(text)
+  if (excess) throw refused(path, excess)
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw refused(path, messageOf(error))
+  }
+}
+
+/** Several times what the largest runs have. */
+const limits = { bytes: 256 * 1024 ** 2, entries: 50_000, depth: 24 }
+
+const readText = async (path: string): Promise<string> => {
+  try {
+    if ((await stat(path)).size > limits.bytes) throw new Error(`it has more than ${limits.bytes / 1024 ** 2} MiB`)
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    throw refused(path, messageOf(error))
+  }
+}
+
+/** What is too much in a text of JSON, found before anything is made of it; undefined: nothing. */
+const excessOf = (text: string): string | undefined => {
+  if (/"__proto__"\s*:/.test(text)) return 'an object in it has the key __proto__'
+  const entries = [0] // of each list and object that is open
+  for (let at = 0; at < text.length; at++) {
+    const letter = text[at]
+    if (letter === '"') at = endOfString(text, at)
+    else if (letter === '[' || letter === '{') {
+      if (entries.push(0) > limits.depth) return `it is nested more than ${limits.depth} deep`
+    } else if (letter === ']' || letter === '}') entries.pop()
+    else if (letter === ',') {
+      const count = (entries.pop() ?? 0) + 1
+      if (count > limits.entries) return `a list or an object in it has more than ${limits.entries} entries`
+      entries.push(count)
+    }
+  }
+  return undefined
+}
+
+const endOfString = (text: string, start: number): number => {
+  let end = start
+  do end = text.indexOf('"', end + 1)
+  while (end > 0 && isEscaped(text, end))
+  return end < 0 ? text.length : end
+}
+
+const isEscaped = (text: string, at: number): boolean => {
+  let backslashes = 0
+  while (text[at - 1 - backslashes] === '\\') backslashes++
+  return backslashes % 2 === 1
+}
+
+/** The first entries of every list and object: when they are wrong already, nobody has to hear of a million others. */
+const sampleOf = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.slice(0, sampled).map(sampleOf)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .slice(0, sampled)
+      .map(([key, each]) => [key, sampleOf(each)]),
+  )
+}
+const sampled = 100
+
+/** The last line of a run that was killed may be half a line. */
+const readJournal = async (path: string): Promise<MeasuredRun> => {
+  const lines = (await readText(path)).split('\n').slice(0, -1)
+  let head: RunHead | undefined
+  const scenarios = new Map<string, MeasuredScenario>()
+  for (const [index, text] of lines.entries()) {
+    const parsed = JournalLine.safeParse(parse(path, text))
+    if (!parsed.success) throw refused(path, `line ${index + 1}: ${issuesOf(parsed.error)[0] ?? ''}`)
+    const line = parsed.data
+    if ('run' in line) head = line.run
+    else if ('scenario' in line) {
+      const { slug } = line.scenario
+      scenarios.set(slug, { ...line.scenario, trials: scenarios.get(slug)?.trials ?? [] })
+    } else scenarios.get(line.slug)?.trials.push(line.trial)
+  }
+  if (!head) throw refused(path, 'its first line is missing')
+  return { ...head, scenarios: [...scenarios.values()] }
+}
+
+const refused = (path: string, why: string): LabError =>
+  new LabError(`${path} cannot be read as a run of the lab: ${why.split('\n')[0]}`, { exit: 'usage' })

@@ -1,0 +1,55 @@
+// Installs what arms need beside their own objects, and waits until they may rely on it.
+import { readFile } from 'node:fs/promises'
+import { addOnNamespace, addOnsNamed } from '../artefact/add-on.ts'
+import type { AddOn } from '../artefact/add-on.ts'
+import type { Cluster } from '../cluster/provider.ts'
+import type { Manifest } from '../kube/client.ts'
+import { mergeObjects } from '../kube/merge.ts'
+import { applyInNamespace, createNamespace, ownedWebhooks } from '../kube/namespace.ts'
+import { waitFor } from '../kube/wait.ts'
+import { deploymentsReady } from '../kube/workloads-ready.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { Work } from '../model/work.ts'
+import { parseManifests } from '../scenario/arm-manifests.ts'
+import { unlessRefused } from './refused-configuration.ts'
+
+/** The add-ons that these arms of a scenario need. */
+export const addOnsOf = (scenario: Scenario, arms: readonly string[]): Promise<readonly AddOn[]> =>
+  addOnsNamed(arms.flatMap((arm) => scenario.arms[arm]?.addOns ?? []))
+
+/** Images an add-on's objects name. */
+export const imagesOf = ({ images, uses }: AddOn): string[] => [...images.map(({ name }) => name), ...uses]
+
+/** One after the other, each ready before what comes next; removed with all the lab's namespaces. */
+export const installAddOns = async (work: Work, cluster: Cluster, addOns: readonly AddOn[]): Promise<void> => {
+  for (const addOn of addOns) {
+    const objects = await objectsOf(work, addOn, cluster)
+    await work.step(`install ${addOn.title}`, () => install(work, cluster, addOnNamespace(addOn.name), objects))
+  }
+}
+
+const install = async ({ signal }: Work, { kube }: Cluster, namespace: string, objects: readonly Manifest[]): Promise<void> => {
+  await createNamespace(kube, namespace, 'baseline')
+  await applyInNamespace(kube, objects, namespace, signal)
+  await unlessRefused(kube, [namespace], signal, (unlessOver) => deploymentsReady(kube, namespace, unlessOver, 180_000))
+  await waitFor(
+    { what: `the API server to be told whom the webhooks of ${namespace} trust`, deadlineMs: 60_000, signal },
+    async () => {
+      const distrusted = (await ownedWebhooks(kube, namespace)).filter(({ clientConfig }) => !clientConfig.caBundle)
+      return distrusted.length === 0
+        ? { value: undefined }
+        : { notYet: `no caBundle: ${distrusted.map(({ name }) => name).join(', ')}` }
+    },
+  )
+}
+
+const objectsOf = async (work: Work, addOn: AddOn, { images, route }: Cluster): Promise<Manifest[]> => {
+  const { name, difference } = addOn
+  const read = (file: string, text: string): Manifest[] => parseManifests({ file, text })
+  const pinned = images.reduce(
+    (text, image) => text.replaceAll(`${image.name}:current`, image.reference),
+    await addOn.manifests(work, addOnNamespace(name), route),
+  )
+  const changes = difference ? read(difference, await readFile(difference, 'utf8')) : []
+  return mergeObjects(read(`the manifests of ${name}`, pinned), changes).filter(({ kind }) => kind !== 'Namespace')
+}

@@ -1,0 +1,55 @@
+// What run.json says of a scenario before anything of it is judged: its files as they were, its rules, its metrics, its trials.
+import type { MetricDefinitions } from '../model/metric.ts'
+import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
+import type { Trial } from '../model/trial.ts'
+import type { Pace, Scenario } from '../model/scenario.ts'
+import { expectedVerdict } from '../model/arm-kind.ts'
+import type { ReadyProbe } from '../probe/kit/find-probe.ts'
+import type { ScenarioFiles } from '../scenario/arm-manifests.ts'
+
+interface Parts {
+  readonly scenario: Scenario
+  readonly files: ScenarioFiles
+  /** Names of the arms that are run. */
+  readonly arms: readonly string[]
+  readonly pace: Pace
+  readonly rateRps: number
+  readonly capacityRps: number | null
+  readonly probes: readonly Pick<ReadyProbe, 'metrics'>[]
+  readonly trials: readonly Trial[]
+  /** Null: steady load. */
+  readonly episode: EpisodeMethod | null
+  readonly complete: boolean
+}
+
+export const describeScenario = ({ scenario, files, arms, pace, ...parts }: Parts): MeasuredScenario => {
+  const { slug, title, story, sources, headline = null, trial, expect, predict = null } = scenario
+  const { blocks, warmup, window } = pace
+  const { rateRps, capacityRps, episode, complete } = parts
+  const chosen = Object.entries(scenario.arms).filter(([name]) => arms.includes(name))
+  return {
+    slug,
+    title,
+    story,
+    sources,
+    headline,
+    complete,
+    method: { blocks, warmup, window, rateRps, capacityRps, limits: trial.limits, expect, model: predict, episode },
+    metrics: metricsOf(parts.probes),
+    manifests: [...files.manifests, ...files.pace],
+    arms: chosen.map(([name, arm]): MeasuredArm => ({
+      name,
+      kind: arm.kind,
+      summary: arm.summary,
+      expected: expectedVerdict(arm),
+      costs: arm.costs,
+      costAgainst: arm.costAgainst ?? null,
+      differences: [...(files.differences.get(name) ?? [])],
+    })),
+    trials: parts.trials.toSorted((a, b) => a.order - b.order),
+  }
+}
+
+/** Metrics of all probes of a scenario. */
+export const metricsOf = (probes: readonly Pick<ReadyProbe, 'metrics'>[]): MetricDefinitions =>
+  Object.fromEntries(probes.flatMap(({ metrics }) => Object.entries(metrics)))

@@ -1,0 +1,38 @@
+// What the lab does in an episode: objects applied, pods deleted, a script run where an administrator would, a remedy of the command line.
+import { remove } from '../../kube/apply.ts'
+import { applyInNamespace } from '../../kube/namespace.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { Step } from '../../model/scenario.ts'
+import type { NodeAccess } from '../../node/kubelet.ts'
+import { stripFinalizers, stripWords } from '../../remedy/strip-finalizers.ts'
+import type { Recorder } from '../../recorder/recorder.ts'
+import { runAsAdmin } from '../admin-script.ts'
+import type { EpisodeArm } from './episode-arm.ts'
+
+export interface Stage {
+  readonly node: NodeAccess
+  readonly arm: EpisodeArm
+  /** A shell on a node of the control plane. Whoever opens it closes it. */
+  readonly openAdminShell: () => NodeShell
+}
+
+/** Does it, and returns what was printed. */
+export const act = async (stage: Stage, step: Omit<Step, 'when' | 'what'>, recorder: Recorder): Promise<string> => {
+  const { node, arm } = stage
+  if (step.apply) await applyInNamespace(node.kube, arm.objectsOf(step.apply), arm.namespace)
+  if (step.delete) await deletePods(stage, step.delete, recorder)
+  if (step.run) {
+    const { run: file, args = [] } = step
+    return runAsAdmin(stage.openAdminShell, { file, text: arm.textOf(file), namespace: arm.namespace, args })
+  }
+  if (step.remedy) return stripWords(await stripFinalizers(node.kube, { namespace: arm.namespace, dryRun: false }))
+  return ''
+}
+
+const deletePods = async ({ node, arm }: Stage, meant: NonNullable<Step['delete']>, recorder: Recorder): Promise<void> => {
+  const lanes = recorder
+    .lanes()
+    .filter(({ kind, group, states }) => kind === 'pod' && group === meant.pods && states.at(-1)?.state === meant.are)
+  for (const { name } of lanes)
+    await remove(node.kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: arm.namespace } })
+}

@@ -1,0 +1,63 @@
+// Which episode a free node runs next: one of the scenario it is ready for; when none is left, of the one that lacks nodes most.
+
+export interface QueuedEpisode {
+  readonly slug: string
+  readonly arm: string
+  readonly block: number
+  /** What it takes at least. */
+  readonly floorMs: number
+}
+
+export interface EpisodeQueue {
+  /**
+   * For a node that is ready for `readyFor`; null: for one that is as it was. To make it ready for another one restarts its kubelet.
+   * Undefined: nothing is left but further blocks of arms that run now. An arm has one namespace, so their own nodes take those.
+   */
+  readonly take: (readyFor: string | null) => QueuedEpisode | undefined
+  /** What was taken has been run. */
+  readonly over: (episode: QueuedEpisode) => void
+  /** Nothing more of this scenario is run. */
+  readonly drop: (slug: string) => void
+  readonly left: () => number
+}
+
+/** What an episode takes besides: its objects are deployed and removed. */
+const aroundMs = 35_000
+
+/** Blocks of a scenario follow one another; within a block the longest comes first, so that its nodes are done at about the same time. */
+export const openQueue = (episodes: readonly QueuedEpisode[]): EpisodeQueue => {
+  const waiting = Map.groupBy(
+    episodes.toSorted((a, b) => a.block - b.block || b.floorMs - a.floorMs),
+    ({ slug }) => slug,
+  )
+  const nodes = new Map<string, number>()
+  const count = (slug: string, change: number): unknown => nodes.set(slug, (nodes.get(slug) ?? 0) + change)
+  const leftOf = (slug: string): readonly QueuedEpisode[] => waiting.get(slug) ?? []
+  const underWay = new Set<string>()
+  const armOf = ({ slug, arm }: QueuedEpisode): string => `${slug} ${arm}`
+  const nextOf = (slug: string): QueuedEpisode | undefined => leftOf(slug).find((each) => !underWay.has(armOf(each)))
+  /** Work left for each node, were there one node more: the next seat by d'Hondt's method. */
+  const need = (slug: string): number =>
+    leftOf(slug).reduce((sum, { floorMs }) => sum + floorMs + aroundMs, 0) / ((nodes.get(slug) ?? 0) + 1)
+  return {
+    take: (readyFor) => {
+      const neediest = [...waiting.keys()].toSorted((a, b) => need(b) - need(a)).find(nextOf)
+      const slug = readyFor !== null && nextOf(readyFor) ? readyFor : neediest
+      const next = slug === undefined ? undefined : nextOf(slug)
+      if (slug === undefined || next === undefined) return undefined
+      if (slug !== readyFor) {
+        if (readyFor !== null) count(readyFor, -1)
+        count(slug, 1)
+      }
+      waiting.set(
+        slug,
+        leftOf(slug).filter((each) => each !== next),
+      )
+      underWay.add(armOf(next))
+      return next
+    },
+    over: (episode) => void underWay.delete(armOf(episode)),
+    drop: (slug) => void waiting.delete(slug),
+    left: () => [...waiting.values()].flat().length,
+  }
+}

@@ -1,0 +1,65 @@
+// A scenario of episodes while it is run: what it wants of a node, what was found so far, and what is still lacking.
+import type { MeasuredScenario, SmallNode } from '../../model/run.ts'
+import { isMeasured } from '../../model/trial.ts'
+import type { Trial } from '../../model/trial.ts'
+import type { EpisodePace } from '../../model/scenario.ts'
+import { floorMs } from '../../plan/floor.ts'
+import { blocksOf } from '../../plan/planned.ts'
+import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
+import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
+import { episodeMethod } from './episode-method.ts'
+import type { QueuedEpisode } from './episode-queue.ts'
+import { findProbes } from '../../probe/kit/find-probe.ts'
+import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
+import type { EpisodeScenario, RunTask } from '../task.ts'
+import { describeScenario } from '../describe.ts'
+
+export interface UnderWay {
+  readonly order: EpisodeScenario
+  readonly pace: EpisodePace
+  readonly files: ScenarioFiles
+  readonly probes: readonly ReadyProbe[]
+  /** Nodes that were made into what it wants, by name. */
+  readonly nodes: Map<string, SmallNode>
+  readonly trials: Trial[]
+  /** How many episodes have begun. */
+  begun: number
+}
+
+export const begin = async (order: EpisodeScenario, run: RunTask): Promise<UnderWay> => {
+  const { scenario, folder } = order.loaded
+  const pace = { ...order.trial[run.mode], blocks: blocksOf(scenario, run) }
+  const probes = await findProbes(scenario.probes)
+  const files = await readScenarioFiles(folder, scenario, pace.difference)
+  return { order, pace, files, probes, nodes: new Map(), trials: [], begun: 0 }
+}
+
+/** Every episode of the plan. */
+export const allEpisodes = ({ order, pace }: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
+  Array.from({ length: pace.blocks }, (_, block) => order.arms.map((arm) => queued(order, arm, block, mode))).flat()
+
+/** Those that were run, and not one counts. */
+export const lackingEpisodes = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
+  allEpisodes(scenario, mode).filter((episode) => !isMeasured(scenario.trials, episode))
+
+const queued = ({ loaded }: EpisodeScenario, arm: string, block: number, mode: 'quick' | 'full'): QueuedEpisode => ({
+  slug: loaded.scenario.slug,
+  arm,
+  block,
+  floorMs: floorMs(loaded.scenario, arm, mode),
+})
+
+/** What run.json says of it so far, judgement apart. */
+export const describe = ({ order, pace, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
+  describeScenario({
+    scenario: order.loaded.scenario,
+    files,
+    arms: order.arms,
+    pace,
+    rateRps: order.trial.load.rateRps,
+    capacityRps: null,
+    probes,
+    trials,
+    episode: episodeMethod(order.loaded.scenario, order.trial, files, [...nodes.values()]),
+    complete,
+  })

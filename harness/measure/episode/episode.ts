@@ -1,0 +1,117 @@
+// One episode: a fresh namespace on a node of its own, a client that calls all the while, the trigger, what follows, the end.
+import { applyInNamespace, createNamespace, namespaceGone, removeNamespace } from '../../kube/namespace.ts'
+import type { Manifest } from '../../kube/client.ts'
+import { namespaceEvidence } from '../../kube/events.ts'
+import { waitFor } from '../../kube/wait.ts'
+import { customResourcesReady, deploymentsReady } from '../../kube/workloads-ready.ts'
+import { hostFaults, watchHost } from '../../load/host-use.ts'
+import { openLoad } from '../../load/load-client.ts'
+import type { OpenLoad } from '../../load/load-client.ts'
+import { loadFaults } from '../../load/self-check.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import { durationMs } from '../../model/moment.ts'
+import type { During } from '../../model/phase.ts'
+import type { Trial } from '../../model/trial.ts'
+import type { EpisodeTrial } from '../../model/scenario.ts'
+import type { NodeAccess } from '../../node/kubelet.ts'
+import { emptyNode } from '../../node/small-node.ts'
+import { podNames } from '../../probe/kit/pods.ts'
+import { momentWords } from '../../timeline/has-come.ts'
+import { startRecorder } from '../../recorder/recorder.ts'
+import type { Recorder } from '../../recorder/recorder.ts'
+import { startProbes } from '../probes.ts'
+import type { Favoured } from './favoured.ts'
+import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
+import { runStory } from './story.ts'
+import type { Story } from './story.ts'
+import { loadPod } from '../steady/trial.ts'
+
+export interface EpisodeTask extends Story {
+  readonly shells: ReadonlyMap<string, NodeShell>
+  readonly block: number
+  readonly trial: EpisodeTrial
+  readonly probes: readonly ReadyProbe[]
+  readonly during: During
+  readonly favoured: Favoured
+  /** Waits until few enough others get ready or are cleaned: what that takes of the CPUs, stories that run meanwhile do not get. */
+  readonly turn: <T>(work: () => Promise<T>) => Promise<T>
+}
+
+export const runEpisode = async (order: EpisodeTask): Promise<Omit<Trial, 'order' | 'floorMs'>> => {
+  const { node, shells, arm, trial, signal, during, favoured, turn } = order
+  const { kube } = node
+  const startedAt = new Date().toISOString()
+  await during('wait', () => namespaceGone(kube, arm.namespace, signal)) // that of the block before
+  await createNamespace(kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
+  const recorder = await startRecorder(kube, arm.namespace, node.name)
+  try {
+    await during('wait', () => turn(() => during('deploy', () => deploy(order, recorder))))
+    const pods = await podNames(kube, arm.namespace, trial.servers)
+    const load = await during('wait', () => openEpisodeLoad(order))
+    const context = {
+      kube,
+      namespace: arm.namespace,
+      pods,
+      servers: trial.servers,
+      shells,
+      node: node.name,
+      addOns: arm.addOns,
+      signal,
+    }
+    const observed = await startProbes(order.probes, context)
+    try {
+      const hostUse = await watchHost([...shells.values()])
+      const sent = load.send()
+      sent.catch(() => {}) // reported below, should the story fail first
+      const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
+      const ended = await during('load', () => favoured(node.name, untilEnd))
+      load.stop()
+      const result = await sent
+      const timeline = await recorder.finish(ended)
+      const host = await hostUse()
+      const found = await observed.end(result, host, timeline, null)
+      const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
+      const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
+      const slot = { arm: arm.name, block: order.block, again: false }
+      const proof = [...found.proof, ...printed]
+      return { ...slot, startedAt, pods, ...found, proof, invalid, host, load: result, node: node.name }
+    } finally {
+      observed.stop()
+    }
+  } finally {
+    await recorder.stop()
+  }
+}
+
+/** What the episode made goes, and its node is as before the next one. */
+export const undoEpisode = async (node: NodeAccess, namespace: string): Promise<void> => {
+  await removeNamespace(node.kube, namespace, node.signal)
+  await emptyNode(node)
+}
+
+/** Jobs come last, when the Deployments are ready: what runs all the time has its place before what comes and goes. */
+const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recorder): Promise<void> => {
+  const isJob = ({ kind }: Manifest): boolean => kind === 'Job'
+  await applyInNamespace(
+    node.kube,
+    arm.deployed.filter((object) => !isJob(object)),
+    arm.namespace,
+    signal,
+  )
+  await deploymentsReady(node.kube, arm.namespace, signal)
+  await customResourcesReady(node.kube, arm.deployed, arm.namespace, signal)
+  await applyInNamespace(node.kube, arm.deployed.filter(isJob), arm.namespace)
+  const evidence = () => namespaceEvidence(node.kube, arm.namespace)
+  await waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {
+    const lacking = trial.settled.filter((moment) => !recorder.hasCome(moment))
+    return lacking.length === 0 ? { value: undefined } : { notYet: `not yet: ${lacking.map(momentWords).join(', ')}` }
+  })
+}
+
+/** The load is planned for longer than the episode can last, and is stopped with it. */
+const openEpisodeLoad = async ({ node, arm, trial, pace, signal }: EpisodeTask): Promise<OpenLoad> => {
+  const { pod, program, rateRps } = trial.load
+  const client = await loadPod(node.kube, arm.namespace, pod)
+  const window = `${durationMs(pace.warmup) + durationMs(pace.window) + 30_000}ms`
+  return openLoad(node.kube, client, { program, rateRps, warmup: '0s', window }, signal)
+}

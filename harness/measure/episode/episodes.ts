@@ -1,0 +1,167 @@
+// Episodes of all scenarios that have them, from one queue: whichever node is free takes the next one, and is made into what that wants.
+import pLimit from 'p-limit'
+import { removeNamespaces } from '../../kube/namespace.ts'
+import { isUnfit, LabError } from '../../model/lab-error.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { Say } from '../../model/work.ts'
+import type { NodeAccess } from '../../node/kubelet.ts'
+import { makeSmall, restoreNode } from '../../node/small-node.ts'
+import { Cleanup, uninterrupted } from '../cleanup.ts'
+import { runEpisode, undoEpisode } from './episode.ts'
+import { episodeArm } from './episode-arm.ts'
+import { openQueue } from './episode-queue.ts'
+import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
+import { favouring } from './favoured.ts'
+import { allEpisodes, begin, describe, lackingEpisodes } from './episode-scenario.ts'
+import type { UnderWay } from './episode-scenario.ts'
+import { adminShell, openShells, workerNodes } from '../nodes.ts'
+import type { EpisodeScenario, RunTask } from '../task.ts'
+import { allOrNone } from '../side-by-side.ts'
+
+export interface QueueTask extends RunTask {
+  readonly scenarios: readonly EpisodeScenario[]
+  /** A scenario that this cluster cannot show is left out, with the reason, instead of an error. */
+  readonly skipUnfit: boolean
+  /** How many nodes have to be as they were afterwards. */
+  readonly nodesNeeded: number
+}
+
+/** Runs all episodes; the journal records each. Returns the scenarios that this cluster cannot show, each with the reason. */
+export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string, LabError>> => {
+  const shells = await openShells(order.cluster)
+  const cleanup = new Cleanup()
+  const restoreNodes = async (): Promise<readonly string[]> => {
+    const failures = order.keep ? [] : await order.step('make the nodes as they were', () => cleanup.run())
+    order.leftBehind.push(...failures)
+    shells.forEach((shell) => shell.close())
+    return failures
+  }
+  let unfit: ReadonlyMap<string, LabError>
+  try {
+    unfit = await runAll(order, shells, cleanup)
+  } catch (error) {
+    await restoreNodes()
+    throw error
+  }
+  if ((await restoreNodes()).length > 0)
+    throw new LabError('The nodes could not be made as they were', { next: '`lab down` removes the cluster with all of them' })
+  return unfit
+}
+
+/** Of so many nodes one gets ready or is cleaned at a time. All at once they would take every CPU from stories that run. */
+const nodesPerTurn = 3
+
+/** A node, and the scenario it was made ready for; null: it is as it was. */
+type PreparedNode = NodeAccess & { readyFor: string | null }
+
+const runAll = async (
+  order: QueueTask,
+  shells: ReadonlyMap<string, NodeShell>,
+  cleanup: Cleanup,
+): Promise<ReadonlyMap<string, LabError>> => {
+  const { cluster, mode, keep, step, signal, phases, journal } = order
+  const scenarios = new Map<string, UnderWay>()
+  for (const each of order.scenarios) {
+    const begun = await begin(each, order)
+    scenarios.set(each.loaded.scenario.slug, begun)
+    await journal.describe(describe(begun, false))
+  }
+  const unfit = new Map<string, LabError>()
+  const nodes = (await workerNodes(cluster, shells, signal)).map((node): PreparedNode => ({ ...node, readyFor: null }))
+  if (nodes.length === 0)
+    throw new LabError('Episodes need a worker node of their own, and the cluster has none', { exit: 'cannotRun' })
+  const openAdminShell = await adminShell(cluster)
+  const favoured = favouring(cluster.favour)
+  const turn = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
+  const restore = async (node: PreparedNode, stopping: AbortSignal): Promise<void> => {
+    await restoreNode({ ...node, signal: stopping })
+    node.readyFor = null
+  }
+  const changed = (): PreparedNode[] => nodes.filter(({ readyFor }) => readyFor !== null)
+  const lacking = (): number => Math.max(0, order.nodesNeeded - (nodes.length - changed().length))
+  cleanup.add('make the nodes as they were', async () => {
+    await Promise.all(
+      changed()
+        .slice(0, lacking())
+        .map((node) => restore(node, uninterrupted)),
+    )
+  })
+  cleanup.add('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted))
+
+  /** Makes the node into what the scenario wants; false: that cannot be had here. */
+  const prepare = async (node: PreparedNode, { order: { loaded, trial }, pace, nodes: made }: UnderWay): Promise<boolean> => {
+    const { slug } = loaded.scenario
+    if (node.readyFor === slug) return true
+    node.readyFor = slug
+    try {
+      made.set(node.name, await makeSmall(node, trial.node, pace.addresses))
+      return true
+    } catch (error) {
+      if (!order.skipUnfit || !isUnfit(error)) throw error
+      unfit.set(slug, error)
+      return false
+    }
+  }
+
+  const runOne = async (
+    node: PreparedNode,
+    scenario: UnderWay,
+    { slug, arm: name, block, floorMs }: QueuedEpisode,
+    isLast: () => boolean,
+  ): Promise<void> => {
+    const { order: of, pace, files, probes, trials } = scenario
+    const place = scenario.begun++
+    const during = phases.lane(node.name, slug)
+    const arm = episodeArm(of.loaded.scenario, of.trial, files, name, node.name, cluster.images)
+    const found = await runEpisode({
+      node,
+      shells,
+      openAdminShell,
+      arm,
+      block,
+      trial: of.trial,
+      pace,
+      probes,
+      signal: node.signal,
+      during,
+      favoured,
+      turn,
+    })
+    const trial = { ...found, floorMs, order: place }
+    trials.push(trial)
+    await journal.trial(slug, trial)
+    if (!keep || !isLast()) await during('wait', () => turn(() => during('clean-up', () => undoEpisode(node, arm.namespace))))
+  }
+
+  const runQueue = (queue: EpisodeQueue, title: string): Promise<unknown> => {
+    const total = queue.left()
+    let done = 0
+    const runOn = async (node: PreparedNode, say: Say): Promise<void> => {
+      for (let next = queue.take(node.readyFor); next; next = queue.take(node.readyFor)) {
+        const { slug, arm } = next
+        const scenario = scenarios.get(slug)
+        if (!scenario) throw new Error(`${slug} was queued but not begun`)
+        const during = phases.lane(node.name, slug)
+        if (await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario))))) {
+          say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
+          await runOne(node, scenario, next, () => queue.left() === 0)
+          done += 1
+        } else queue.drop(slug)
+        queue.over(next)
+      }
+      if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still run
+    }
+    const of = order.total > 1 ? `scenarios 1 to ${order.scenarios.length} of ${order.total}: ` : ''
+    return step(`${of}${title}`, (say) =>
+      allOrNone(signal, (stopping) => nodes.map((node) => runOn(Object.assign(node, { signal: stopping }), say))),
+    )
+  }
+
+  const all = openQueue([...scenarios.values()].flatMap((each) => allEpisodes(each, mode)))
+  await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`)
+  const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
+  const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
+  if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)
+  for (const [slug, scenario] of scenarios) if (!unfit.has(slug)) await journal.describe(describe(scenario, true))
+  return unfit
+}

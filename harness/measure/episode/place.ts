@@ -1,0 +1,15 @@
+// Pods that select a node of some small size go to one of them: where an episode has its node for itself.
+import type { Manifest } from '../../kube/client.ts'
+import { sizeLabel } from '../../node/small-node.ts'
+import type { EpisodeTrial } from '../../model/scenario.ts'
+
+/** The objects with the node's name added to every node selector that names its size. */
+export const placeOn = (objects: readonly Manifest[], node: string, size: EpisodeTrial['node']['size']): Manifest[] =>
+  objects.map(
+    (object) =>
+      JSON.parse(JSON.stringify(object), (key, value: unknown) =>
+        key === 'nodeSelector' && isMap(value) && sizeLabel(size) in value ? { ...value, 'kubernetes.io/hostname': node } : value,
+      ) as Manifest,
+  )
+
+const isMap = (value: unknown): value is object => typeof value === 'object' && value !== null

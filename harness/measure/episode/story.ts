@@ -1,0 +1,41 @@
+// The story of an episode: the trigger, each step when its moment has come, and what ends it.
+import { applyInNamespace } from '../../kube/namespace.ts'
+import { waitFor } from '../../kube/wait.ts'
+import { durationMs } from '../../model/moment.ts'
+import type { EpisodePace } from '../../model/scenario.ts'
+import { momentWords } from '../../timeline/has-come.ts'
+import type { Recorder } from '../../recorder/recorder.ts'
+import { act } from './act.ts'
+import type { Stage } from './act.ts'
+
+export interface Story extends Stage {
+  readonly pace: EpisodePace
+  readonly signal: AbortSignal
+}
+
+/** Pulls the trigger after the warm-up, does each step when its moment has come, and returns what ended it. */
+export const runStory = async (story: Story, recorder: Recorder): Promise<string> => {
+  const { node, arm, pace, signal } = story
+  const warm = performance.now() + durationMs(pace.warmup)
+  await waitFor({ what: 'the warm-up to be over', deadlineMs: durationMs(pace.warmup) + 1000, everyMs: 50, signal }, async () =>
+    performance.now() >= warm ? { value: undefined } : { notYet: 'warming up' },
+  )
+  recorder.pull()
+  if (arm.trigger) {
+    const recordOutput = recorder.act('trigger')
+    await applyInNamespace(node.kube, arm.trigger.objects, arm.namespace, signal)
+    if (arm.trigger.script) recordOutput(await act(story, { run: arm.trigger.script }, recorder))
+  }
+  const todo = new Set(arm.steps)
+  const deadlineMs = durationMs(pace.window)
+  return waitFor({ what: 'the end of the episode', deadlineMs: deadlineMs + 30_000, signal }, async () => {
+    for (const step of [...todo].filter(({ when }) => recorder.hasCome(when))) {
+      todo.delete(step)
+      const recordOutput = recorder.act(step.what)
+      recordOutput(await act(story, step, recorder))
+    }
+    const end = arm.until.find((moment) => recorder.hasCome(moment))
+    if (end) return { value: momentWords(end) }
+    return recorder.nowMs() >= deadlineMs ? { value: `its deadline of ${pace.window}` } : { notYet: `${recorder.nowMs()} ms` }
+  })
+}

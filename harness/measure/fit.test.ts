@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { loadScenarios } from '../scenario/load-scenarios.ts'
+import { sortOut } from './fit.ts'
+
+test('what needs nodes that this machine cannot make is left out, with the reason; the others stay', async () => {
+  const scenarios = (await loadScenarios()).map((loaded) => ({ loaded }))
+  const against = async (size: string) =>
+    size === 'small-memory' ? { why: 'the engine is rootless', next: 'use another' } : null
+  const { fit, unfit } = await sortOut({ against }, scenarios)
+  expect([...unfit]).toEqual([
+    [
+      'missing-priority-class',
+      expect.objectContaining({ exit: 'cannotRun', message: 'missing-priority-class needs nodes of size small-memory' }),
+    ],
+  ])
+  expect(fit).toHaveLength(scenarios.length - 1)
+})

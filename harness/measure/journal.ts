@@ -1,0 +1,53 @@
+// What a run has measured so far, on disk: a line is added whenever something becomes known. A run that is killed loses one trial at most,
+// and what a line costs does not grow with the run.
+import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { journalName } from '../model/journal-line.ts'
+import type { JournalLine, RunHead } from '../model/journal-line.ts'
+import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
+import type { Trial } from '../model/trial.ts'
+import { inTurn } from './side-by-side.ts'
+
+export class Journal {
+  readonly #folder: string
+  readonly #path: string
+  #head: RunHead | undefined
+  readonly #scenarios = new Map<string, MeasuredScenario>()
+  readonly #add = inTurn((line: JournalLine) => appendFile(this.#path, textOf(line)))
+
+  constructor(folder: string) {
+    this.#folder = folder
+    this.#path = join(folder, journalName)
+  }
+
+  /** Begins the run. What another one left in the folder goes. */
+  async begin(head: RunHead): Promise<void> {
+    this.#head = head
+    await mkdir(this.#folder, { recursive: true })
+    await rm(join(this.#folder, 'run.json'), { force: true })
+    await writeFile(this.#path, textOf({ run: head }))
+  }
+
+  /** A scenario as far as it is known, in place of what was known of it before; its trials are recorded one by one. */
+  async describe(scenario: MeasuredScenario): Promise<void> {
+    this.#scenarios.set(scenario.slug, scenario)
+    await this.#add({ scenario: { ...scenario, trials: [] } })
+  }
+
+  async trial(slug: string, trial: Trial): Promise<void> {
+    this.#scenarios.get(slug)?.trials.push(trial)
+    await this.#add({ slug, trial })
+  }
+
+  /** Nothing is reported of this scenario: it could not be measured. */
+  forget(slug: string): void {
+    this.#scenarios.delete(slug)
+  }
+
+  /** All that is known; null: the run has not begun. */
+  run(slugs: readonly string[], rest: Pick<RunHead, 'finishedAt' | 'skipped' | 'phases'>): MeasuredRun | null {
+    return this.#head ? { ...this.#head, ...rest, scenarios: slugs.flatMap((slug) => this.#scenarios.get(slug) ?? []) } : null
+  }
+}
+
+const textOf = (line: JournalLine): string => `${JSON.stringify(line)}\n`

@@ -1,0 +1,36 @@
+// Where the time of a run goes: what each lane of it was busy with, and when.
+import type { During, Phase } from '../model/phase.ts'
+
+export class PhaseBook {
+  readonly #zero = Date.now()
+  readonly #over: Phase[] = []
+
+  /** All phases so far, in the order they ended. */
+  phases(): Phase[] {
+    return this.#over.filter(({ fromMs, toMs }) => toMs > fromMs)
+  }
+
+  /** `scenario`: null for what serves all of them. */
+  lane(lane: string, scenario: string | null): During {
+    const under: Pick<Phase, 'phase' | 'fromMs'>[] = []
+    const now = (): number => Date.now() - this.#zero
+    const close = (toMs: number): void => {
+      const current = under.at(-1)
+      if (current) this.#over.push({ ...current, lane, scenario, toMs })
+    }
+    return async (phase, work) => {
+      const fromMs = now()
+      close(fromMs)
+      under.push({ phase, fromMs })
+      try {
+        return await work()
+      } finally {
+        const toMs = now()
+        close(toMs)
+        under.pop()
+        const outer = under.pop()
+        if (outer) under.push({ ...outer, fromMs: toMs })
+      }
+    }
+  }
+}

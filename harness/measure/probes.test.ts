@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { ReadyProbe } from '../probe/kit/find-probe.ts'
+import type { ProbeContext } from '../probe/kit/probe.ts'
+import { podLane, timelineOf } from '../test/fixtures/episodes.ts'
+import { trialOf } from '../test/fixtures/trials.ts'
+import { startProbes } from './probes.ts'
+
+const lane = podLane('value', [[0, 'current']])
+const probe: ReadyProbe = {
+  name: 'follows-a-value',
+  metrics: {},
+  needsTimeline: false,
+  start: async () => ({ proof: ['before'], end: async () => ({ metrics: { seen: 1 }, proof: ['after'], lanes: [lane] }) }),
+}
+const { load, host } = trialOf('control')
+
+test('lanes of probes stand beside those of the timeline', async () => {
+  const started = await startProbes([probe], {} as ProbeContext)
+  const { timeline, metrics, proof } = await started.end(load, host, timelineOf([podLane('critical', [])]), null)
+  expect(timeline?.lanes.map(({ group }) => group)).toEqual(['critical', 'value'])
+  expect({ metrics, proof }).toEqual({ metrics: { seen: 1 }, proof: ['before', 'after'] })
+})
+
+test('steady load has no timeline, whatever a probe followed', async () => {
+  const started = await startProbes([probe], {} as ProbeContext)
+  expect(await started.end(load, host, null, null)).toEqual({
+    metrics: { seen: 1 },
+    proof: ['before', 'after'],
+    series: {},
+    timeline: null,
+  })
+})
+
+test('a number that is not finite was not measured', async () => {
+  const metrics = { ratio: Number.NaN, rate: Number.POSITIVE_INFINITY, seen: 1 }
+  const started = await startProbes([{ ...probe, start: async () => ({ end: async () => ({ metrics }) }) }], {} as ProbeContext)
+  expect((await started.end(load, host, null, null)).metrics).toEqual({ seen: 1 })
+})

@@ -1,0 +1,28 @@
+// The probes of a scenario during one trial: all start together, and what they found is one.
+import type { HostUse, LoadResult, Trial } from '../model/trial.ts'
+import type { Timeline } from '../model/timeline.ts'
+import type { ReadyProbe } from '../probe/kit/find-probe.ts'
+import type { LoadChange, ProbeContext } from '../probe/kit/probe.ts'
+
+/** Starts all probes; `end` gathers, after the load, what they found. A number that is not finite was not measured. */
+export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
+  const started = await Promise.all(probes.map((probe) => probe.start(context)))
+  return {
+    end: async (
+      load: LoadResult,
+      host: HostUse,
+      timeline: Timeline | null,
+      change: LoadChange | null,
+    ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
+      const ended = await Promise.all(started.map((each) => each.end(load, host, timeline, change)))
+      const numbers = ended.flatMap(({ metrics }) => Object.entries(metrics)).filter(([, value]) => Number.isFinite(value))
+      return {
+        proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
+        metrics: Object.fromEntries(numbers),
+        series: Object.fromEntries(ended.flatMap(({ series = {} }) => Object.entries(series))),
+        timeline: timeline && { ...timeline, lanes: [...timeline.lanes, ...ended.flatMap((each) => each.lanes ?? [])] },
+      }
+    },
+    stop: () => started.forEach((each) => each.stop?.()),
+  }
+}

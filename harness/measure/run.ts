@@ -1,0 +1,202 @@
+// The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
+import type { Provider } from '../cluster/provider.ts'
+import { removeNamespaces } from '../kube/namespace.ts'
+import { isUnfit, LabError } from '../model/lab-error.ts'
+import { runLane } from '../model/phase.ts'
+import type { MeasuredRun } from '../model/run.ts'
+import type { Work } from '../model/work.ts'
+import type { Planned } from '../plan/planned.ts'
+import { steadyWorkers, workersOfUse } from '../plan/workers.ts'
+import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import { addOnsOf, imagesOf, installAddOns } from './add-ons.ts'
+import { Cleanup, uninterrupted } from './cleanup.ts'
+import { describeEnvironment } from './environment.ts'
+import { runEpisodes } from './episode/episodes.ts'
+import { sortOut } from './fit.ts'
+import { Journal } from './journal.ts'
+import { restOthers, restoreLeftOvers, wakeNodes } from './nodes.ts'
+import type { EpisodeScenario, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
+import { PhaseBook } from './phases.ts'
+import { runSteady } from './steady/steady.ts'
+
+export interface RunOptions extends Work {
+  readonly provider: Provider
+  readonly scenarios: readonly ChosenScenario[]
+  readonly mode: 'quick' | 'full'
+  /** A scenario that this cluster cannot show is skipped, with the reason, instead of an error. */
+  readonly skipUnfit: boolean
+  /** Blocks instead of the mode's own number. */
+  readonly blocks: number | undefined
+  /** A minor version, such as v1.36; undefined: that of the cluster that is up, else the default. */
+  readonly kubernetes: string | undefined
+  /** Exactly so many workers; undefined: as many as are of use, and the machine has room for. */
+  readonly workers: number | undefined
+  readonly seed: number
+  /** Folder of the journal. */
+  readonly out: string
+  /** Leave the cluster, and what was deployed to it, as they are at the end. */
+  readonly keep: boolean
+  readonly offline: boolean
+}
+
+export interface ChosenScenario {
+  readonly loaded: LoadedScenario
+  readonly arms: readonly string[]
+}
+
+/** How a run ended. */
+export interface Outcome {
+  /** What was measured, to the end or until the error; null: nothing was begun. */
+  readonly run: MeasuredRun | null
+  /** What ended it early; undefined: nothing did. */
+  readonly error: unknown
+  /** What clean-up could not undo, in words. */
+  readonly leftBehind: readonly string[]
+}
+
+/** Measures scenarios. Whatever happens, what was created is removed, unless `keep`, and what was measured is kept. */
+export const run = async (options: RunOptions): Promise<Outcome> => {
+  const found = {
+    startedAt: new Date().toISOString(),
+    cleanup: new Cleanup(),
+    phases: new PhaseBook(),
+    journal: new Journal(options.out),
+    skipped: [] as MeasuredRun['skipped'],
+    leftBehind: [] as string[],
+  }
+  let finishedAt: string | null = null
+  let error: unknown
+  try {
+    await measure(options, found)
+    finishedAt = new Date().toISOString()
+  } catch (thrown) {
+    error = thrown
+  }
+  if (!options.keep) {
+    const cleanUp = found.phases.lane(runLane, null)
+    found.leftBehind.push(...(await cleanUp('clean-up', () => found.cleanup.run())))
+  }
+  const slugs = options.scenarios.map(({ loaded }) => loaded.scenario.slug)
+  const rest = { finishedAt, skipped: found.skipped, phases: found.phases.phases() }
+  return { run: found.journal.run(slugs, rest), error, leftBehind: found.leftBehind }
+}
+
+interface Found {
+  readonly startedAt: string
+  readonly cleanup: Cleanup
+  readonly phases: PhaseBook
+  readonly journal: Journal
+  readonly skipped: MeasuredRun['skipped']
+  readonly leftBehind: string[]
+}
+
+const measure = async (options: RunOptions, found: Found): Promise<void> => {
+  const { step, signal, mode, blocks, seed, keep } = options
+  const { cleanup, phases, journal, skipped, leftBehind } = found
+  const skip = (slug: string, error: unknown): void => {
+    if (!options.skipUnfit || !isUnfit(error)) throw error
+    const { title = slug } = options.scenarios.find(({ loaded }) => loaded.scenario.slug === slug)?.loaded.scenario ?? {}
+    journal.forget(slug)
+    skipped.push({ slug, title, reason: [error.message, error.details.why].filter(Boolean).join(': ') })
+  }
+  const { fit: scenarios, unfit } = await sortOut(options.provider, options.scenarios)
+  for (const [slug, error] of unfit) skip(slug, error)
+  const [refusal] = unfit.values()
+  if (scenarios.length === 0 && refusal) throw refusal
+  const during = phases.lane(runLane, null)
+  const shape = shapeOf(scenarios)
+  const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
+  const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
+  const { cluster, created } = await options.provider.up({
+    step,
+    signal,
+    shape,
+    kubernetes: options.kubernetes,
+    workers: options.workers,
+    workersOfUse: workersOfUse(planned(scenarios)),
+    images,
+    offline: options.offline,
+    keep,
+    readyWithinMs: 120_000,
+    during,
+  })
+  if (created) cleanup.add('remove the cluster', async () => void (await options.provider.down({ step, signal: uninterrupted })))
+  else {
+    cleanup.add('wake the nodes that rest', () => wakeNodes(cluster, uninterrupted))
+    cleanup.add('remove what was deployed', () =>
+      step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
+    )
+  }
+  const environment = await describeEnvironment(cluster)
+  const { startedAt } = found
+  await journal.begin({ schemaVersion: 3, seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: [] })
+  const order: RunTask = {
+    total: scenarios.length,
+    step,
+    signal,
+    mode,
+    blocks,
+    seed,
+    cluster,
+    keep,
+    phases,
+    journal,
+    leftBehind,
+  }
+  const { episodes, steady } = byKind(scenarios)
+  const addOnsFor = (these: readonly ScenarioTask[]): Promise<void> => {
+    const meant = needed.filter((_, index) => these.some(({ loaded }) => loaded === scenarios[index]?.loaded))
+    return during('add-ons', () => installAddOns(options, cluster, [...new Set(meant.flat())]))
+  }
+
+  await during('clean-up', async () => {
+    await restoreLeftOvers(cluster, signal) // of a run that was killed before it could
+    await removeNamespaces(cluster.kube, signal)
+  })
+  if (episodes.length > 0) {
+    await addOnsFor(episodes)
+    const nodesNeeded = created ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
+    const keepNodes = keep && steady.length === 0
+    const { skipUnfit } = options
+    const refused = await runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })
+    for (const [slug, error] of refused) skip(slug, error)
+  }
+  if (steady.length > 0) await restOthers(cluster, steadyWorkers)
+  for (const [index, each] of steady.entries()) {
+    await during('clean-up', () => removeNamespaces(cluster.kube, signal))
+    await addOnsFor([each])
+    try {
+      await runSteady({ ...order, ...each, place: episodes.length + index + 1 })
+    } catch (error) {
+      skip(each.loaded.scenario.slug, error)
+    }
+  }
+}
+
+/** One cluster serves them all. */
+const shapeOf = (scenarios: readonly ChosenScenario[]): string => {
+  const shapes = [...new Set(scenarios.map(({ loaded }) => loaded.scenario.shape))]
+  if (shapes.length > 1)
+    throw new LabError('These scenarios want clusters of different shapes', {
+      evidence: scenarios.map(({ loaded: { scenario } }) => `${scenario.slug}: ${scenario.shape}`),
+      next: 'run those of one shape at a time',
+      exit: 'usage',
+    })
+  return shapes[0] ?? 'lab'
+}
+
+/** As planning sees them. */
+export const planned = (scenarios: readonly ChosenScenario[]): Planned[] =>
+  scenarios.map(({ loaded: { scenario }, arms }) => ({ scenario, arms }))
+
+/** The task for measuring each scenario, by its kind. */
+const byKind = (scenarios: readonly ChosenScenario[]): { episodes: EpisodeScenario[]; steady: SteadyScenario[] } => {
+  const episodes: EpisodeScenario[] = []
+  const steady: SteadyScenario[] = []
+  for (const { loaded, arms } of scenarios) {
+    const { trial } = loaded.scenario
+    if (trial.kind === 'episode') episodes.push({ loaded, arms, trial })
+    else steady.push({ loaded, arms, trial })
+  }
+  return { episodes, steady }
+}

@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { expect, test } from 'vitest'
+import { allOrNone, inTurn } from './side-by-side.ts'
+
+const never = new AbortController().signal
+
+test('when one fails the others are stopped and waited for, and the first error is the one that is thrown', async () => {
+  let ended = false
+  const other = async (signal: AbortSignal): Promise<void> => {
+    await pause(60_000, undefined, { signal }).catch(() => {})
+    await pause(10)
+    ended = true
+    throw new Error('I was stopped')
+  }
+  const failing = async (): Promise<void> => {
+    await pause(5)
+    throw new Error('it broke')
+  }
+  await expect(allOrNone(never, (signal) => [other(signal), failing()])).rejects.toThrow('it broke')
+  expect(ended).toBe(true)
+})
+
+test('calls that overlap follow one another', async () => {
+  let running = 0
+  let most = 0
+  const call = inTurn(async () => {
+    most = Math.max(most, (running += 1))
+    await pause(2)
+    running -= 1
+  })
+  await Promise.all([call(), call(), call()])
+  expect(most).toBe(1)
+})

@@ -1,0 +1,51 @@
+// The arms of steady load, each in a namespace of its own, side by side.
+import { addOnNamespace } from '../../artefact/add-on.ts'
+import type { Cluster } from '../../cluster/provider.ts'
+import { applyInNamespace, createNamespace } from '../../kube/namespace.ts'
+import { deploymentsReady } from '../../kube/workloads-ready.ts'
+import { durationMs } from '../../model/moment.ts'
+import type { Scenario } from '../../model/scenario.ts'
+import { armManifests, armNamespace } from '../../scenario/arm-manifests.ts'
+import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
+import { unlessRefused } from '../refused-configuration.ts'
+import type { DeployedArm } from './trial.ts'
+
+interface Deployment {
+  readonly cluster: Cluster
+  readonly scenario: Scenario
+  readonly arms: readonly string[]
+  readonly files: ScenarioFiles
+  readonly signal: AbortSignal
+}
+
+/** Each arm in a namespace of its own; resolves when all are ready. */
+export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<string, DeployedArm>> => {
+  const { cluster, arms, signal } = deployment
+  const deployed = new Map<string, DeployedArm>()
+  for (const name of arms) deployed.set(name, await deploy(deployment, name))
+  const all = [...deployed.values()]
+  const configured = all
+    .filter(({ addOns }) => addOns.length > 0)
+    .flatMap(({ namespace, addOns: needed }) => [namespace, ...needed])
+  await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
+    Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
+  )
+  return deployed
+}
+
+const deploy = async ({ cluster, scenario, files, signal }: Deployment, name: string): Promise<DeployedArm> => {
+  const namespace = armNamespace(scenario.slug, name)
+  const { underLoad, addOns = [] } = scenario.arms[name] ?? {}
+  const { namespaceLabels, deployed, whenConnected } = armManifests(files, name, cluster.images)
+  await createNamespace(cluster.kube, namespace, scenario.podSecurity, namespaceLabels)
+  await applyInNamespace(cluster.kube, deployed, namespace, signal)
+  const script = files.differences.get(name)?.find(({ appliedAt }) => appliedAt === 'loaded')
+  return {
+    name,
+    namespace,
+    manifests: deployed,
+    whenConnected,
+    underLoad: underLoad && script ? { afterMs: durationMs(underLoad.after), file: script.file, text: script.text } : null,
+    addOns: addOns.map(addOnNamespace),
+  }
+}

@@ -1,0 +1,99 @@
+// A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
+import { measureCapacity, steadyRate } from '../../load/capacity.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import { runLane } from '../../model/phase.ts'
+import { isMeasured } from '../../model/trial.ts'
+import type { Trial } from '../../model/trial.ts'
+import { armOfKind } from '../../model/scenario.ts'
+import type { Say } from '../../model/work.ts'
+import { floorMs } from '../../plan/floor.ts'
+import { blocksOf } from '../../plan/planned.ts'
+import { shuffledBlocks } from '../../stats/shuffle.ts'
+import { findProbes } from '../../probe/kit/find-probe.ts'
+import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
+import { describeScenario } from '../describe.ts'
+import { measureInBlocks } from './blocks.ts'
+import type { PlannedTrial } from './blocks.ts'
+import { deployArms } from './deploy-arms.ts'
+import { adminShell, openShells } from '../nodes.ts'
+import type { RunTask, SteadyScenario } from '../task.ts'
+import { loadPod, runTrial } from './trial.ts'
+import type { DeployedArm } from './trial.ts'
+
+export type SteadyTask = RunTask &
+  SteadyScenario & {
+    /** Among all scenarios of the run, from 1. */
+    readonly place: number
+  }
+
+/** Deploys its arms and measures all of their trials; the journal records each. */
+export const runSteady = async (run: SteadyTask): Promise<void> => {
+  const shells = await openShells(run.cluster)
+  try {
+    await measureAll(run, shells)
+  } finally {
+    shells.forEach((shell) => shell.close())
+  }
+}
+
+const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell>): Promise<void> => {
+  const { kube } = run.cluster
+  const { scenario, folder } = run.loaded
+  const pace = { ...run.trial[run.mode], blocks: blocksOf(scenario, run) }
+  const probes = await findProbes(scenario.probes)
+  const files = await readScenarioFiles(folder, scenario)
+  const during = run.phases.lane(runLane, scenario.slug)
+  const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
+  const arms = await run.step(`${heading}deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
+    during('deploy', () => deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal })),
+  )
+  const { rateRps, capacityRps } = await during('calibrate', () => chooseRate(run, arms))
+  const openAdminShell = await adminShell(run.cluster)
+  const trials: Trial[] = []
+  const describe = (complete: boolean): Promise<void> => {
+    const parts = { scenario, files, arms: run.arms, pace, rateRps, capacityRps, probes, episode: null }
+    return run.journal.describe(describeScenario({ ...parts, trials, complete }))
+  }
+  await describe(false)
+
+  const measure = async (slot: PlannedTrial, say: Say): Promise<void> => {
+    const arm = arms.get(slot.arm)
+    if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
+    // The stir of a change lasts as long in a quick run as in a full one: in a short window it would be most of the trial.
+    const window = arm.underLoad ? run.trial.full.window : pace.window
+    say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
+    const { trial, signal } = run
+    const order = { kube, shells, openAdminShell, arm, slot, order: trials.length, trial, rateRps, probes, signal, during }
+    const measured = await during('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
+    const found = { ...measured, floorMs: floorMs(scenario, slot.arm, run.mode) }
+    trials.push(found)
+    await run.journal.trial(scenario.slug, found)
+  }
+
+  const slots = [...run.arms.map((arm) => ({ arm, again: false })), { arm: armOfKind(scenario, 'control'), again: true }]
+  const plan = shuffledBlocks(slots, pace.blocks, run.seed)
+  await run.step(`${heading}measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`, (say) =>
+    measureInBlocks(
+      plan,
+      (slot) => measure(slot, say),
+      (slot) => isMeasured(trials, slot),
+    ),
+  )
+  await describe(true)
+}
+
+const chooseRate = async (
+  run: SteadyTask,
+  arms: ReadonlyMap<string, DeployedArm>,
+): Promise<{ rateRps: number; capacityRps: number | null }> => {
+  const { rateRps, pod } = run.trial.load
+  if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
+  return run.step('calibrate: what the incident arm sustains', async (say) => {
+    const incident = arms.get(armOfKind(run.loaded.scenario, 'incident'))?.namespace ?? ''
+    const client = await loadPod(run.cluster.kube, incident, pod)
+    const capacityRps = await measureCapacity(run.cluster.kube, client, rateRps.program, run.signal)
+    const chosen = steadyRate(capacityRps * rateRps.shareOfCapacity)
+    say(`${capacityRps.toFixed(2)} requests/s; the load will be ${chosen}`)
+    return { rateRps: chosen, capacityRps }
+  })
+}

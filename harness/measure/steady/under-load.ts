@@ -1,0 +1,53 @@
+// What an arm changes under load: its script, run when its time has come, and what is reported of it.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Kube } from '../../kube/client.ts'
+import { deploymentsReady } from '../../kube/workloads-ready.ts'
+import { durationMs } from '../../model/moment.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { LoadResult } from '../../model/trial.ts'
+import type { Pace } from '../../model/scenario.ts'
+import type { LoadChange } from '../../probe/kit/probe.ts'
+import { runAsAdmin } from '../admin-script.ts'
+
+/** A script, and how long after the window began it is run. */
+export interface UnderLoad {
+  readonly afterMs: number
+  readonly file: string
+  readonly text: string
+}
+
+interface ChangeTask {
+  readonly kube: Kube
+  readonly openAdminShell: () => NodeShell
+  readonly arm: { readonly namespace: string; readonly underLoad: UnderLoad | null }
+  readonly pace: Pace
+  readonly signal: AbortSignal
+}
+
+interface Changed {
+  readonly file: string
+  readonly printed: string
+  /** When it was run, ms since the epoch. */
+  readonly at: number
+  /** When the script had ended and the arm's Deployments were ready again. */
+  readonly settled: number
+}
+
+/** Runs what the arm runs under load, when its time has come; called when the load begins. Null: nothing. */
+export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal }: ChangeTask): Promise<Changed | null> => {
+  if (!arm.underLoad) return null
+  const { afterMs, file, text } = arm.underLoad
+  await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })
+  const at = Date.now()
+  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace })
+  await deploymentsReady(kube, arm.namespace, signal)
+  return { file, printed, at, settled: Date.now() }
+}
+
+/** When it was, on the load's own clock, and what the proof says of it. */
+export const describeChange = ({ file, printed, at, settled }: Changed, load: LoadResult): LoadChange & { words: string } => {
+  const since = (time: number): number => time - Date.parse(load.startedAt)
+  const seconds = (time: number): string => `${(since(time) / 1000).toFixed(1)} s`
+  const when = `run ${seconds(at)} into a window of ${Math.round(load.windowMs / 1000)} s, done and ready at ${seconds(settled)}`
+  return { atMs: since(at), words: `${file}, ${when}: ${printed.replaceAll('\n', ' · ')}` }
+}

@@ -1,0 +1,33 @@
+// What measuring is given: how a run is to go, and what to measure of each scenario.
+import type { Cluster } from '../cluster/provider.ts'
+import type { EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
+import type { Work } from '../model/work.ts'
+import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { Journal } from './journal.ts'
+import type { PhaseBook } from './phases.ts'
+
+export interface RunTask extends Work {
+  /** Scenarios of the run, those of episodes first. */
+  readonly total: number
+  readonly mode: 'quick' | 'full'
+  /** Instead of the mode's own number. */
+  readonly blocks: number | undefined
+  readonly seed: number
+  readonly cluster: Cluster
+  /** Leave what was deployed as it is at the end. */
+  readonly keep: boolean
+  readonly phases: PhaseBook
+  /** Records all that is measured, as soon as it is. */
+  readonly journal: Journal
+  /** What clean-up could not undo. */
+  readonly leftBehind: string[]
+}
+
+export interface ScenarioTask {
+  readonly loaded: LoadedScenario
+  /** Names of the arms to run, control and incident among them. */
+  readonly arms: readonly string[]
+}
+
+export type SteadyScenario = ScenarioTask & { readonly trial: SteadyTrial }
+export type EpisodeScenario = ScenarioTask & { readonly trial: EpisodeTrial }

@@ -1,0 +1,96 @@
+// One trial: what its load got, how busy the host was, and what the probes found.
+import * as z from 'zod'
+import { Timeline } from './timeline.ts'
+
+const LoadSecond = z.strictObject({
+  second: z.int(),
+  pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
+  failed: z.int(),
+  notSent: z.int(),
+  latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })),
+})
+
+export const LoadResult = z.strictObject({
+  intended: z.int(),
+  sent: z.int(),
+  notSent: z.int(),
+  completed: z.int(),
+  failed: z.int(),
+  failures: z.record(z.string(), z.int()).describe('failed requests by status'),
+  windowMs: z.number(),
+  startedAt: z.iso.datetime(),
+  latencyHistogram: z.string().describe('HDR histogram V2, compressed, base64; microseconds from the intended send time'),
+  latencyUs: z
+    .nullable(z.strictObject({ p50: z.number(), p90: z.number(), p99: z.number(), p999: z.number(), max: z.number() }))
+    .describe('null: no request was answered'),
+  sendLagUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })).describe('null: none was sent'),
+  eventLoopDelayUs: z.strictObject({ p99: z.number(), max: z.number() }),
+  cpuUs: z.number().describe('CPU time the load client used in the window'),
+  perSecond: z.array(LoadSecond),
+  requests: z
+    .nullable(z.array(z.tuple([z.number(), z.number()])))
+    .describe('[due, latency] in ms of each answered request, due from the start of the window; null: more than 1,000 were due'),
+})
+export type LoadResult = z.infer<typeof LoadResult>
+
+export const HostUse = z
+  .strictObject({
+    idle: z.number(),
+    steal: z.number().describe('taken by the hypervisor for others'),
+    others: z.number().describe("used by processes outside the lab's cluster, the lab itself among them"),
+    throttledPeriods: z.int().describe('CFS periods in which a node, or what holds this machine, was stopped by a quota'),
+    clockOffsetMs: z
+      .number()
+      .optional()
+      .describe("how far the nodes' clock is ahead of the one the lab reads, at least; a run of before it was measured has none"),
+  })
+  .describe('what the host did during the trial: shares of its CPU time, and its clock')
+export type HostUse = z.infer<typeof HostUse>
+
+/** Limits beyond which a trial measures its surroundings, not the system. */
+export const TrialLimits = z.strictObject({
+  sendLagP99Ms: z.number().positive(),
+  /** The same where an arm changes something under load: what starts then shares its cores with the generator. */
+  changeSendLagP99Ms: z.number().positive().optional(),
+  achievedRateRatio: z.number().min(0).max(1),
+  /** Shares of the host's CPU time, 0 to 1. */
+  hostSteal: z.number().min(0).max(1).default(0.1),
+  hostOthers: z.number().min(0).max(1).default(0.2),
+})
+export type TrialLimits = z.infer<typeof TrialLimits>
+
+const Series = z.strictObject({
+  label: z.string(),
+  unit: z.string(),
+  points: z.array(z.tuple([z.number(), z.number()])).describe('[ms from the start of the window, value]'),
+})
+
+export const Trial = z.strictObject({
+  arm: z.string(),
+  block: z.int(),
+  again: z.boolean().describe("the block's second trial of control: compared with the first it shows the noise"),
+  order: z.int().describe('place among the trials of the scenario in the order they began, from 0'),
+  startedAt: z.iso.datetime(),
+  pods: z.array(z.string()).describe('server pods when the load began'),
+  proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
+  metrics: z.record(z.string(), z.number()),
+  invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),
+  host: HostUse,
+  series: z.record(z.string(), Series),
+  load: LoadResult,
+  floorMs: z
+    .nullable(z.number())
+    .describe('what the trial takes at least: its windows, and the timers that its story waits for; null: not known'),
+  node: z.nullable(z.string()).describe('of an episode: the node the arm ran on'),
+  timeline: z.nullable(Timeline).describe('of an episode; null: steady load'),
+})
+export type Trial = z.infer<typeof Trial>
+
+/** Whether it measured the system rather than its own load. That is seen at the load and at the host, never at the outcome. */
+export const isValid = ({ invalid }: { readonly invalid: readonly string[] }): boolean => invalid.length === 0
+
+/** Whether a valid trial of this arm in this block is there by now; another in place of a disturbed one is no second try. */
+export const isMeasured = (
+  trials: readonly Trial[],
+  { arm, block, again = false }: { readonly arm: string; readonly block: number; readonly again?: boolean },
+): boolean => trials.some((trial) => trial.arm === arm && trial.block === block && trial.again === again && isValid(trial))

@@ -1,0 +1,85 @@
+// Whom the kubelet evicted, in which order and with what message.
+import * as z from 'zod'
+import { evictionsOf } from '../../timeline/evictions.ts'
+import { at } from '../../timeline/time-range.ts'
+import { defineTimelineProbe } from '../kit/probe.ts'
+
+export const probe = defineTimelineProbe({
+  /** `victim`: the group whose evictions are counted apart. `culprit`: the group that causes the pressure; all others are innocent. */
+  options: z.strictObject({ victim: z.string().optional(), culprit: z.string() }),
+  metrics: ({ victim }) => ({
+    evictions: {
+      label: 'evictions',
+      meaning: 'pods that the kubelet evicted, of every kind',
+      unit: 'evictions',
+      counts: true,
+      combined: 'median',
+      observation: 'trial',
+    },
+    innocents_evicted: {
+      label: 'innocents evicted',
+      meaning: 'evicted pods that had not caused the pressure',
+      unit: 'pods',
+      counts: true,
+      combined: 'median',
+      observation: 'trial',
+    },
+    innocents_before_culprit: {
+      label: 'innocents before the culprit',
+      brief: 'innocents first',
+      meaning: 'pods that were evicted before the one that caused the pressure',
+      unit: 'pods',
+      counts: true,
+      combined: 'median',
+      observation: 'trial',
+    },
+    culprit_evictions: {
+      label: 'culprit evictions',
+      brief: 'culprit',
+      meaning: 'evictions of the pod that caused the pressure',
+      unit: 'evictions',
+      counts: true,
+      combined: 'median',
+      observation: 'trial',
+    },
+    first_innocent_s: {
+      label: 'first innocent evicted',
+      brief: '1st innocent',
+      meaning: 'when, from the trigger on, the first pod was evicted that had not caused the pressure',
+      unit: 's',
+      combined: 'median',
+      observation: 'trial',
+    },
+    ...(victim
+      ? {
+          [`${victim}_evictions`]: {
+            label: `${victim} evictions`,
+            brief: `${victim} evicted`,
+            meaning: `pods of ${victim} that the kubelet evicted`,
+            unit: 'evictions',
+            counts: true,
+            combined: 'median',
+            observation: 'trial',
+          },
+        }
+      : {}),
+  }),
+  read: (timeline, _load, { victim, culprit }) => {
+    const evicted = evictionsOf(timeline)
+    const innocents = evicted.filter(({ group }) => group !== culprit)
+    const first = evicted.findIndex(({ group }) => group === culprit)
+    const before = first < 0 ? innocents : evicted.slice(0, first)
+    const metrics = {
+      evictions: evicted.length,
+      innocents_evicted: innocents.length,
+      innocents_before_culprit: before.length,
+      culprit_evictions: evicted.length - innocents.length,
+      ...(innocents[0] ? { first_innocent_s: innocents[0].atMs / 1000 } : {}),
+      ...(victim ? { [`${victim}_evictions`]: evicted.filter(({ group }) => group === victim).length } : {}),
+    }
+    return {
+      metrics,
+      proof: evicted.map(({ order, name, atMs, message }) => `eviction ${order}, ${name} at ${at(atMs)}: ${message}`),
+    }
+  },
+})

@@ -1,0 +1,58 @@
+// A scenario names its probes: `pod-share` is the file pod-share.ts, in whichever folder of harness/probe/. Its options are checked here.
+import { readdir } from 'node:fs/promises'
+import { basename, dirname, join, relative } from 'node:path'
+import * as z from 'zod'
+import { callable, loadExport } from '../../extension.ts'
+import { issuesOf } from '../../model/issues.ts'
+import { LabError } from '../../model/lab-error.ts'
+import type { MetricDefinitions } from '../../model/metric.ts'
+import type { Probe, ProbeContext, Started } from './probe.ts'
+
+/** A probe with the options a scenario gives it. */
+export interface ReadyProbe {
+  readonly name: string
+  readonly metrics: MetricDefinitions
+  /** It reads the timeline of an episode. */
+  readonly needsTimeline: boolean
+  readonly start: (context: ProbeContext) => Promise<Started>
+}
+
+const probesFolder = join(import.meta.dirname, '..')
+
+const Shape = z.object({
+  options: z.instanceof(z.ZodType),
+  metrics: callable<Probe['metrics']>(),
+  needsTimeline: z.boolean().optional(),
+  start: callable<Probe['start']>(),
+})
+
+/** The probes of a scenario, each with the options written there. */
+export const findProbes = (wanted: Readonly<Record<string, unknown>>): Promise<readonly ReadyProbe[]> =>
+  Promise.all(Object.entries(wanted).map(([name, written]) => findProbe(name, written)))
+
+/** A name that is no probe's, or options that are wrong, are an error whose evidence has a line for each problem. */
+export const findProbe = async (name: string, written: unknown): Promise<ReadyProbe> => {
+  const probe: Probe = await loadExport(await probeFile(name), 'probe', Shape)
+  const options = z.safeParse(probe.options, written)
+  if (!options.success)
+    throw new LabError(`The options of probe ${name} are wrong`, { evidence: issuesOf(options.error), exit: 'usage' })
+  const { needsTimeline = false } = probe
+  return { name, needsTimeline, metrics: probe.metrics(options.data), start: (context) => probe.start(context, options.data) }
+}
+
+let listed: Promise<string[]> | undefined
+/** Looked for once: every scenario asks for some ten probes. */
+const probeFiles = (): Promise<string[]> => (listed ??= readdir(probesFolder, { recursive: true }))
+
+/** The folders say where probes read; to a scenario they are one. `kit/` has none. */
+const probeFile = async (name: string): Promise<string> => {
+  const paths = (await probeFiles()).filter((path) => basename(path) === `${name}.ts` && !['.', 'kit'].includes(dirname(path)))
+  const [path, ...others] = paths.toSorted()
+  if (path !== undefined && others.length === 0) return join(probesFolder, path)
+  const shown = (each: string): string => relative(process.cwd(), join(probesFolder, each))
+  const problem =
+    path === undefined
+      ? `there is no file ${shown(`*/${name}.ts`)}`
+      : `this name has more than one file: ${[path, ...others].map(shown).join(', ')}`
+  throw new LabError(`${name} is not the name of one probe`, { evidence: [problem], exit: 'usage' })
+}

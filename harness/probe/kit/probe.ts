@@ -1,0 +1,79 @@
+// What a probe is: a file of a folder beside this one that observes one thing during a trial and turns it into metrics.
+import type * as z from 'zod'
+import type { Kube } from '../../kube/client.ts'
+import { LabError } from '../../model/lab-error.ts'
+import type { MetricDefinitions } from '../../model/metric.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { HostUse, LoadResult, Trial } from '../../model/trial.ts'
+import type { Lane, Timeline } from '../../model/timeline.ts'
+
+/** Where and when a probe looks. Metrics of several trials are combined as `combined` says. */
+export interface ProbeContext {
+  readonly kube: Kube
+  readonly namespace: string
+  /** Names of the pods that answer, when the arm was deployed: pods added later are not among them. */
+  readonly pods: readonly string[]
+  /** Label selector of the pods that answer. */
+  readonly servers: string
+  /** A shell on each node, kept open for the whole run. */
+  readonly shells: ReadonlyMap<string, NodeShell>
+  /** Of an episode: the node the arm runs on. */
+  readonly node: string | null
+  /** Namespaces of the add-ons the arm needs. */
+  readonly addOns: readonly string[]
+  readonly signal: AbortSignal
+}
+
+export interface Observation {
+  readonly metrics: Readonly<Record<string, number>>
+  /** Lines that show what the load left behind. */
+  readonly proof?: readonly string[]
+  /** What was seen over time. */
+  readonly series?: Trial['series']
+  /** Of an episode: what belongs beside the lanes of its timeline. */
+  readonly lanes?: readonly Lane[]
+}
+
+/** When an arm changed something under load, in ms since the window began. */
+export interface LoadChange {
+  readonly atMs: number
+}
+
+export interface Started {
+  /** Lines that show the fault, or its absence, before its effect is measured. */
+  readonly proof?: readonly string[]
+  /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady, `change` where nothing changed under it. */
+  readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: LoadChange | null) => Promise<Observation>
+  /** Called instead when the trial was cut off. */
+  readonly stop?: () => void
+}
+
+export interface Probe<Options extends z.ZodType = z.ZodType> {
+  readonly options: Options
+  readonly metrics: (options: z.output<Options>) => MetricDefinitions
+  /** It reads the timeline of an episode. */
+  readonly needsTimeline?: boolean | undefined
+  /** Called when the load's connection is open and no request was sent. */
+  readonly start: (context: ProbeContext, options: z.output<Options>) => Promise<Started>
+}
+
+export const defineProbe = <Options extends z.ZodType>(probe: Probe<Options>): Probe<Options> => probe
+
+/** A probe that only reads what the watches of an episode saw, and what its client got. */
+export const defineTimelineProbe = <Options extends z.ZodType>({
+  options,
+  metrics,
+  read,
+}: Pick<Probe<Options>, 'options' | 'metrics'> & {
+  readonly read: (timeline: Timeline, load: LoadResult, options: z.output<Options>) => Observation
+}): Probe<Options> => ({
+  options,
+  metrics,
+  needsTimeline: true,
+  start: async (_context, chosen) => ({
+    end: async (load, _host, timeline) => {
+      if (!timeline) throw new LabError('A probe of this scenario reads a timeline, and steady load has none', { exit: 'usage' })
+      return read(timeline, load, chosen)
+    },
+  }),
+})

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { lookEvery } from './sample.ts'
+
+/** Looks that are counted; `failing`: the number of the one that fails. */
+const counted = (everyMs: number, failing?: number) => {
+  let count = 0
+  const looks = lookEvery(everyMs, async () => {
+    count += 1
+    if (count === failing) throw new Error('the node is gone')
+  })
+  return { looks, count: () => count }
+}
+
+test('it looks at once, and a last time when it ends', async () => {
+  const { looks, count } = counted(60_000)
+  await looks.first
+  expect(count()).toBe(1)
+  await looks.end()
+  expect(count()).toBe(2)
+})
+
+test('a look that is under way when it ends is not the last one', async () => {
+  const finish: (() => void)[] = []
+  const looks = lookEvery(60_000, () => new Promise((resolve) => void finish.push(resolve)))
+  const ended = looks.end()
+  expect(finish).toHaveLength(1)
+  finish[0]?.()
+  await expect.poll(() => finish.length).toBe(2)
+  finish[1]?.()
+  await ended
+})
+
+test('it goes on looking, and not after it was stopped', async () => {
+  const { looks, count } = counted(1)
+  await expect.poll(count).toBeGreaterThan(2)
+  looks.stop()
+  const then = count()
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  expect(count()).toBe(then)
+})
+
+test('a look that fails is an error of the end, and of nothing before', async () => {
+  const { looks } = counted(1, 2)
+  await looks.first
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  await expect(looks.end()).rejects.toThrow('the node is gone')
+})

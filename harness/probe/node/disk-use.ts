@@ -1,0 +1,80 @@
+// How full the node's small file system is over time, and what was written on the node's own disk, and the host's, meanwhile.
+import * as z from 'zod'
+import { runScript } from '../../model/node-shell.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import { defineProbe } from '../kit/probe.ts'
+import { lookEvery, nodeShell } from '../kit/sample.ts'
+
+export const probe = defineProbe({
+  /** `disk`: where the small file system is mounted on the node. */
+  options: z.strictObject({ disk: z.string() }),
+  needsTimeline: true,
+  metrics: () => ({
+    disk_used_share: {
+      label: 'disk used, share',
+      brief: 'disk',
+      meaning: 'of the node’s file system, the most during the episode',
+      unit: 'ratio',
+      combined: 'median',
+      observation: 'trial',
+    },
+    disk_outside_mib: {
+      label: 'written outside the small disk',
+      brief: 'outside',
+      meaning: 'growth of what the node has on its own disk, the small file system left out',
+      unit: 'MiB',
+      combined: 'median',
+      observation: 'trial',
+    },
+    host_disk_growth_mib: {
+      label: 'growth of the host’s disk',
+      meaning: 'of all that is used on the host’s file system below the nodes, whoever wrote it: etcd’s log among it',
+      unit: 'MiB',
+      combined: 'median',
+      observation: 'trial',
+    },
+  }),
+  start: async (context, { disk }) => {
+    const shell = nodeShell(context, 'The small disk')
+    const before = await outside(shell)
+    const startedMs = performance.now()
+    const points: [number, number][] = []
+    let most = 0
+    const sampling = lookEvery(1000, async () => {
+      const { usedMib, share } = await smallFileSystem(shell, disk)
+      points.push([Math.round(performance.now() - startedMs), usedMib])
+      most = Math.max(most, share)
+    })
+    return {
+      end: async () => {
+        await sampling.end()
+        const after = await outside(shell)
+        const growth = { node: after.nodeMib - before.nodeMib, host: after.hostMib - before.hostMib }
+        return {
+          metrics: { disk_used_share: most, disk_outside_mib: growth.node, host_disk_growth_mib: growth.host },
+          proof: [`written on ${context.node}'s own disk, outside the small file system, by the end: ${growth.node} MiB`],
+          series: { disk_used_mib: { label: 'disk used', unit: 'MiB', points } },
+        }
+      },
+      stop: () => sampling.stop(),
+    }
+  },
+})
+
+/** Used of what pods can use. */
+const smallFileSystem = async (shell: NodeShell, disk: string): Promise<{ usedMib: number; share: number }> => {
+  const printed = await runScript(shell, `look at ${disk}`, `df --block-size=1M --output=used,avail ${disk} | tail -1`)
+  const [usedMib = 0, availableMib = 0] = printed.trim().split(/\s+/).map(Number)
+  return { usedMib, share: usedMib / (usedMib + availableMib) }
+}
+
+/** MiB that the node's containers, images and logs take on its own disk, and what is used of the host's file system beneath. */
+const outside = async (shell: NodeShell): Promise<{ nodeMib: number; hostMib: number }> => {
+  const printed = await runScript(
+    shell,
+    "look at the node's own disk",
+    `du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var | cut -f1; df --block-size=1M --output=used /var | tail -1`,
+  )
+  const [nodeMib = 0, hostMib = 0] = printed.split(/\s+/).map(Number)
+  return { nodeMib, hostMib }
+}

@@ -1,0 +1,110 @@
+// Records an episode from watches: pods, events and endpoints of its namespace, and its node.
+import type { CoreV1Event, V1EndpointSlice, V1Node, V1Pod } from '@kubernetes/client-node'
+import type { Kube, Manifest } from '../kube/client.ts'
+import { watchObjects } from '../kube/watch.ts'
+import type { Moment } from '../model/moment.ts'
+import type { Happening, Lane, Timeline } from '../model/timeline.ts'
+import { openLaneBook } from './lane-book.ts'
+import { hasCome } from '../timeline/has-come.ts'
+import { nodeState } from './node-lane.ts'
+import { podFacts, podGroup, podState } from './pod-lane.ts'
+import { serviceOf, serviceState } from './service-lane.ts'
+
+export interface Recorder {
+  /** The trigger is pulled now: times count from here. */
+  readonly pull: () => void
+  /** The lab does something; the function it returns records what that printed, when it is done. */
+  readonly act: (what: string) => (printed: string) => void
+  readonly hasCome: (moment: Moment) => boolean
+  /** ms since the trigger. */
+  readonly nowMs: () => number
+  readonly lanes: () => readonly Lane[]
+  /** Ends the watching; `ended` says what ended the episode. */
+  readonly finish: (ended: string) => Promise<Timeline>
+  readonly stop: () => Promise<void>
+}
+
+/** Resolves when all watches have seen what there is. */
+export const startRecorder = async (kube: Kube, namespace: string, node: string): Promise<Recorder> => {
+  const from = Date.now()
+  let pulled: number | undefined
+  const book = openLaneBook()
+  const events: Happening[] = []
+  const actions: Timeline['actions'] = []
+  const slices = new Map<string, V1EndpointSlice>()
+
+  const podChanged = (pod: V1Pod, isGone: boolean): void => {
+    const of = { kind: 'pod' as const, name: pod.metadata?.name ?? '', group: podGroup(pod) }
+    const seen = isGone ? { state: 'gone' as const, text: '' } : podState(pod, book.before(of))
+    book.enter(of, seen, podFacts(pod), Date.now())
+  }
+  const nodeChanged = (object: V1Node): void => {
+    book.enter({ kind: 'node', name: node, group: node }, nodeState(object), null, Date.now())
+  }
+  const slicesChanged = (slice: V1EndpointSlice, isGone: boolean): void => {
+    const name = serviceOf(slice)
+    if (isGone) slices.delete(slice.metadata?.name ?? '')
+    else slices.set(slice.metadata?.name ?? '', slice)
+    const own = [...slices.values()].filter((each) => serviceOf(each) === name)
+    book.enter({ kind: 'service', name, group: name }, serviceState(own), null, Date.now())
+  }
+  const eventSeen = ({ involvedObject, type, reason = '', message = '' }: CoreV1Event, isOld: boolean): void => {
+    const { kind = '', name = '' } = involvedObject
+    const isSame = (each: Happening): boolean => each.name === name && each.reason === reason && each.message === message
+    const isRoutine = type === 'Normal' && pulled === undefined // of a hundred pods that start
+    if (isOld || isRoutine || (kind === 'Node' && name !== node) || events.some(isSame)) return
+    events.push({ atMs: Date.now(), kind, name, reason, message })
+    if (kind === 'Pod' && reason === 'Evicted') book.amend({ kind: 'pod', name }, { state: 'evicted', text: message }, Date.now())
+  }
+
+  const watches = await Promise.all([
+    watchObjects(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, (object, change) =>
+      podChanged(object as V1Pod, change === 'gone'),
+    ),
+    watchObjects(kube, { apiVersion: 'v1', kind: 'Node', fieldSelector: `metadata.name=${node}` }, (object) =>
+      nodeChanged(object as V1Node),
+    ),
+    watchObjects(kube, { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace }, (object, change) =>
+      slicesChanged(object as unknown as V1EndpointSlice, change === 'gone'),
+    ),
+    // events about nodes are in the namespace default
+    ...[{ namespace }, { namespace: 'default', fieldSelector: `involvedObject.name=${node}` }].map((place) =>
+      watchObjects(kube, { apiVersion: 'v1', kind: 'Event', ...place }, (object: Manifest, change) => {
+        if (change !== 'gone') eventSeen(object as unknown as CoreV1Event, change === 'listed')
+      }),
+    ),
+  ])
+  const zero = (): number => pulled ?? Date.now()
+  const shifted = <T extends { readonly atMs: number }>(entries: readonly T[]): T[] =>
+    entries.map((entry) => ({ ...entry, atMs: entry.atMs - zero() }))
+  const lanes = (): Lane[] => book.lanes().map((lane) => ({ ...lane, states: shifted(lane.states) }))
+  const stop = async (): Promise<void> => void (await Promise.all(watches.map((watch) => watch.stop())))
+  return {
+    pull: () => {
+      pulled = Date.now()
+    },
+    act: (what) => {
+      const action = { atMs: Date.now(), what, printed: '' }
+      actions.push(action)
+      return (printed) => void (action.printed = printed)
+    },
+    hasCome: (moment) => hasCome(moment, lanes(), Date.now() - zero(), pulled ? 0 : -Infinity),
+    nowMs: () => Date.now() - zero(),
+    lanes,
+    stop,
+    finish: async (ended) => {
+      const toMs = Date.now() - zero()
+      await stop()
+      return {
+        startedAt: new Date(zero()).toISOString(),
+        fromMs: from - zero(),
+        toMs,
+        ended,
+        lanes: lanes(),
+        events: shifted(events),
+        actions: shifted(actions),
+        reconnects: watches.reduce((sum, watch) => sum + watch.reconnects(), 0),
+      }
+    },
+  }
+}

@@ -1,0 +1,42 @@
+// Each arm against control and against the incident: how many times, how sure, and what that answers.
+import type { Comparison, ScenarioRun } from '../../../model/run.ts'
+import { comparedArms, comparedMetrics, comparisonOf, references } from './facts.ts'
+import { metricLabel } from '../../write/metric-words.ts'
+import { answerSymbol, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
+import { armTable } from '../../write/page/arm-table.ts'
+import { markup } from '../../write/page/markup.ts'
+import type { Markup } from '../../write/page/markup.ts'
+import { small } from '../../write/page/metric-cell.ts'
+
+const answer = (comparison: Comparison): Markup => {
+  const further = furtherText(comparison)
+  return markup`<span class="answer ${comparison.answer}"><span aria-hidden="true">${answerSymbol(comparison.answer)} </span>${comparison.answer}</span>${
+    further === '' ? null : markup`<span class="further">${further}</span>`
+  }`
+}
+
+const cell = (comparison: Comparison | undefined): Markup | null =>
+  comparison === undefined
+    ? null
+    : markup`<data value="${comparison.ratio}">${ratioText(comparison)}</data><span class="below">${small(ratioInterval(comparison))}${answer(comparison)}</span>`
+
+/** The table of comparisons; null where nothing was compared. */
+export const compared = (scenario: ScenarioRun): Markup | null =>
+  comparedArms(scenario).length === 0
+    ? null
+    : markup`
+<section aria-labelledby="${scenario.slug}-compared">
+<h3 id="${scenario.slug}-compared">Compared</h3>
+<p class="lead">${comparedLead(scenario)}</p>
+${armTable(
+  'Each arm against control and against the incident',
+  'compared',
+  comparedArms(scenario),
+  comparedMetrics(scenario).flatMap((name) =>
+    references.map((reference) => ({
+      label: `${metricLabel(scenario, name)}, with ${reference}`,
+      shown: (arm) => cell(comparisonOf(arm, name, reference)),
+    })),
+  ),
+)}
+</section>`

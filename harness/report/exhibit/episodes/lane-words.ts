@@ -1,0 +1,54 @@
+// The one fact about a lane that stands beside it: what happened to it, when, and for how long.
+import type { CallSecond } from '../../../timeline/client-calls.ts'
+import { downs } from '../../../timeline/client-calls.ts'
+import { inState, lasting } from '../../../timeline/lane-spans.ts'
+import type { Span } from '../../../timeline/lane-spans.ts'
+import type { PodLane } from './pod-lanes.ts'
+import { stateWord } from './state-words.ts'
+import { atTime, lengthText } from '../../write/time-words.ts'
+
+/** Pending for less than this many ms is what every pod is. */
+const waitsMs = 3000
+
+/** Of the client. */
+export const clientWords = (seconds: readonly CallSecond[]): string => {
+  const down = lasting(downs(seconds).filter(({ toMs }) => toMs > 0))
+  return down === 0 ? 'never down' : `down ${lengthText(down)}`
+}
+
+/** Of a Service, from the trigger on. */
+export const serviceWords = (spans: readonly Span[]): string => {
+  const unserved = lasting(inState(spans, 'unserved').filter(({ toMs }) => toMs > 0))
+  return unserved === 0 ? 'always served' : `unserved ${lengthText(unserved)}`
+}
+
+/** Of a value, from the trigger on. */
+export const valueWords = (spans: readonly Span[]): string => {
+  const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
+  return stale === 0 ? 'never stale' : `stale ${lengthText(stale)}`
+}
+
+/** Of a node. */
+export const nodeWords = (spans: readonly Span[]): string => {
+  const worst = (['not-ready', 'disk-pressure', 'memory-pressure'] as const).find((state) => inState(spans, state).length > 0)
+  return worst === undefined ? 'no pressure' : `${stateWord(worst)} ${lengthText(lasting(inState(spans, worst)))}`
+}
+
+const first = (atMs: readonly number[]): number => Math.min(...atMs)
+
+/** Of pods, of several the slowest: the hurt, or the wait and its end, in parts of which the first says most; none of a pod that was ready all along. */
+export const podWords = ({ strands, evictions, preemptions }: PodLane): string[] => {
+  const spans = strands.flat()
+  const failed = inState(spans, 'failed')
+  const many = strands.length > 1 ? `${strands.length} ` : ''
+  if (evictions.length > 0)
+    return [`${many}evicted ${many === '' ? 'at' : 'from'} ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
+  if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
+  if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
+  const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
+  const lastReady = Math.max(...strands.map((strand) => inState(strand, 'ready')[0]?.fromMs ?? -Infinity))
+  return [
+    ...(waited >= waitsMs ? [`pending ${lengthText(waited)}`] : []),
+    ...(lastReady > 0 ? [`ready at ${atTime(lastReady)}`] : []),
+  ]
+}

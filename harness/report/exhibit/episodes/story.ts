@@ -1,0 +1,126 @@
+// The story of an episode in words: who was hurt and when, what the node and the scheduler said, what ended it.
+import type { Lane } from '../../../model/timeline.ts'
+import { callSeconds, downs } from '../../../timeline/client-calls.ts'
+import type { Episode } from '../../facts/episode.ts'
+import { inState, spansOf } from '../../../timeline/lane-spans.ts'
+import type { Span } from '../../../timeline/lane-spans.ts'
+import { podLanes } from './pod-lanes.ts'
+import type { PodLane } from './pod-lanes.ts'
+import { capital } from '../../write/capital.ts'
+import { stateWord } from './state-words.ts'
+import { atTime, lengthText } from '../../write/time-words.ts'
+
+/** What happened at a moment, in ms from the trigger; `quote` is what the cluster said of it, empty where it said nothing. */
+export type StoryLine = { readonly atMs: number; readonly what: string; readonly quote: string }
+
+/** Pending for less than this many ms is no part of a story. */
+const waitsMs = 3000
+
+const ordinal = (order: number): string => {
+  const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }
+  return `${order}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(order)]}`
+}
+
+const line = (atMs: number, what: string, quote = ''): StoryLine => ({ atMs, what, quote })
+
+const actionLines = ({ timeline }: Episode): StoryLine[] => [
+  ...(timeline.actions.every(({ what }) => what !== 'trigger')
+    ? [line(0, 'Here the others’ trigger is pulled; this arm has none.')]
+    : []),
+  ...timeline.actions.map(({ atMs, what }) => line(atMs, what === 'trigger' ? 'The trigger is pulled.' : `${capital(what)}.`)),
+]
+
+const clientLines = (episode: Episode): StoryLine[] => {
+  const seconds = callSeconds(episode.timeline, episode.trial.load)
+  const lastAnsweredMs = seconds.findLast(({ answered }) => answered > 0)?.fromMs ?? -Infinity
+  return downs(seconds).flatMap(({ fromMs, toMs }) => [
+    line(fromMs, 'The client is down: from this second on no call is answered.'),
+    ...(lastAnsweredMs > fromMs
+      ? [line(toMs, `Within this second the client is answered again, after ${lengthText(toMs - fromMs)}.`)]
+      : []),
+  ])
+}
+
+/** Changes of a node or a Service, without the state it was in from the beginning. */
+const changes = ({ timeline }: Episode, lane: Lane): Span[] =>
+  spansOf(lane, timeline).filter(({ state }, index, all) => index > 0 || !['ready', 'served'].includes(all[0]?.state ?? state))
+
+const laneLines = (episode: Episode): StoryLine[] =>
+  episode.timeline.lanes
+    .filter(({ kind }) => kind === 'node' || kind === 'service')
+    .flatMap((lane) =>
+      changes(episode, lane).map(({ fromMs, state, text }) =>
+        lane.kind === 'node'
+          ? line(fromMs, `Node ${lane.name}: ${state === 'ready' ? 'ready, no pressure' : stateWord(state)}.`, text)
+          : line(fromMs, `Service ${lane.name}: ${state === 'served' ? 'has a ready endpoint again' : 'no ready endpoint'}.`),
+      ),
+    )
+
+/** Of values that are not set but follow: each change, and whether it is what was set last. */
+const valueLines = ({ timeline }: Episode): StoryLine[] =>
+  timeline.lanes
+    .filter(({ kind }) => kind === 'value')
+    .flatMap((lane) =>
+      spansOf(lane, timeline)
+        .slice(1)
+        .map(({ fromMs, state, text }) =>
+          line(fromMs, `${capital(lane.name)}: ${text}${state === 'stale' ? `, ${stateWord(state)}` : ''}.`),
+        ),
+    )
+
+const evictionLines = ({ evictions, group }: PodLane): StoryLine[] => {
+  const [one, last] = [evictions[0], evictions.at(-1)]
+  if (one === undefined || last === undefined) return []
+  return evictions.length === 1
+    ? [line(one.atMs, `${ordinal(one.order)} eviction: ${one.name}.`, one.message)]
+    : [
+        line(
+          one.atMs,
+          `${ordinal(one.order)} to ${ordinal(last.order)} eviction, until ${atTime(last.atMs)}: ${evictions.length} pods of ${group}.`,
+          one.message,
+        ),
+      ]
+}
+
+const preemptionLines = ({ preemptions }: PodLane): StoryLine[] =>
+  preemptions.map(({ atMs, name, message }) => line(atMs, `${name} is preempted.`, message))
+
+/** Of pods that came after the trigger: how long they waited, and when they were ready. */
+const podLines = ({ pods, strands, group }: PodLane): StoryLine[] => {
+  const [several, who] = [pods.length > 1, pods.length > 1 ? `${pods.length} pods of ${group}` : (pods[0]?.name ?? '')]
+  const waits = strands.flatMap((spans) => inState(spans, 'pending')).filter(({ toMs }) => toMs > 0)
+  const longest = Math.max(0, ...waits.map(({ fromMs, toMs }) => toMs - fromMs))
+  const ready = strands.flatMap((spans) => inState(spans, 'ready').slice(0, 1)).filter(({ fromMs }) => fromMs > 0)
+  const [wait] = waits
+  return [
+    ...(wait === undefined || longest < waitsMs
+      ? []
+      : [
+          line(
+            wait.fromMs,
+            `${who} ${several ? 'stay pending for up to' : 'stays pending for'} ${lengthText(longest)}.`,
+            wait.text,
+          ),
+        ]),
+    ...(ready.length === 0
+      ? []
+      : [line(Math.max(...ready.map(({ fromMs }) => fromMs)), `${who} ${several ? 'are all' : 'is'} ready.`)]),
+  ]
+}
+
+/** What was said before is not said again. */
+const quotedOnce = (lines: readonly StoryLine[]): StoryLine[] =>
+  lines.map((each, index) => (lines.findIndex(({ quote }) => quote === each.quote) < index ? { ...each, quote: '' } : each))
+
+/** The lines of an episode in order of time, from the trigger to what ended it. */
+export const episodeStory = (episode: Episode): StoryLine[] => {
+  const { timeline } = episode
+  const lines = [
+    ...actionLines(episode),
+    ...laneLines(episode),
+    ...valueLines(episode),
+    ...podLanes(timeline).flatMap((lane) => [...evictionLines(lane), ...preemptionLines(lane), ...podLines(lane)]),
+    ...clientLines(episode),
+  ]
+  return [...quotedOnce(lines.toSorted((a, b) => a.atMs - b.atMs)), line(timeline.toMs, `End: ${timeline.ended}.`)]
+}

@@ -1,0 +1,73 @@
+// How the numbers came about and how verdicts follow, in sentences that both renderings print.
+import type { ScenarioRun } from '../../../model/run.ts'
+import { enoughForInterval } from '../../../stats/blocks-needed.ts'
+import { exact, figure, quantity } from '../../write/quantity.ts'
+import { episodeTerms } from '../../write/episode-method-words.ts'
+import { duration } from '../../write/date.ts'
+
+type Term = readonly [term: string, sentence: string]
+
+const loadTerms = ({ rateRps, capacityRps }: ScenarioRun['method']): Term[] => [
+  [
+    'Load',
+    `Open loop: ${rateRps} requests a second have their send times fixed beforehand. Latency counts from the intended time, so a server that stalls is charged for the requests it delayed.`,
+  ],
+  ...(capacityRps === null
+    ? []
+    : [
+        [
+          'Rate',
+          `A share of what the incident arm sustained in calibration, before the first trial: ${quantity(rateRps / capacityRps, 'ratio')} of ${figure(capacityRps, '')} requests a second.`,
+        ] as const,
+      ]),
+  ['Failures', 'A request without a good reply is counted as failed. It is in no latency, fast or slow.'],
+]
+
+const orderTerms = ({ blocks, warmup, window }: ScenarioRun['method'], seed: number): Term[] => [
+  [
+    'Order',
+    `${blocks} blocks, each with one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine falls on all arms alike.`,
+  ],
+  ['Window', `Each trial warms up for ${duration(warmup)}, which is thrown away, and is then measured for ${duration(window)}.`],
+  [
+    'A/A',
+    'The second trial of control in each block, “control, again”, is in none of control’s values: compared with the first, it shows the noise of the measurement.',
+  ],
+]
+
+const ofChange = ({ changeSendLagP99Ms: limitMs }: ScenarioRun['method']['limits']): string =>
+  limitMs === undefined
+    ? ''
+    : ` Where an arm changes something under load the lag may be ${exact(limitMs, 'ms')}: what starts then shares its cores with the generator, so no latency is told of such an arm, and nothing finer than a second.`
+
+const checkTerms = ({ limits }: ScenarioRun['method']): Term[] => [
+  [
+    'Self-check',
+    `A trial counts only if the load itself held: send lag p99 at most ${exact(limits.sendLagP99Ms, 'ms')}, achieved rate at least ${exact(limits.achievedRateRatio, 'ratio')}.${ofChange(limits)}`,
+  ],
+  [
+    'Quiet host',
+    `And only if the host was quiet: at most ${exact(limits.hostSteal, 'ratio')} of its CPU time taken by the hypervisor for others, at most ${exact(limits.hostOthers, 'ratio')} used by processes outside the cluster, and no CPU quota that stopped a node. Another trial takes the place of one that does not count; the outcome has no say in that.`,
+  ],
+]
+
+const judgementTerms: readonly Term[] = [
+  [
+    'Values',
+    `A value combines its valid trials by their median (counts: their sum). From ${enoughForInterval} blocks on its 95 % interval stands beside it (BCa bootstrap over the blocks), else the smallest and the largest block.`,
+  ],
+  [
+    'Rules',
+    `With fewer than ${enoughForInterval} blocks the combined values decide, and a claim that arms differ must be 3 times the A/A spread. From ${enoughForInterval} blocks on it is the exact 95 % Hodges–Lehmann interval of the room a rule leaves, block by block: it holds when all of the interval is inside, fails when all is outside, and is not settled otherwise.`,
+  ],
+  [
+    'Comparisons',
+    `The logarithms of the ratios, block by block, decided likewise: improved or regressed when the 95 % interval leaves out 1; with fewer than ${enoughForInterval} blocks, when all blocks agree and the shift is 3 times the A/A spread. Equivalent when two one-sided tests at 5 % put the ratio within 5 % of 1.`,
+  ],
+]
+
+/** The method of a scenario: load, order, limits and how verdicts follow; a term and a sentence each. */
+export const methodWords = ({ method }: ScenarioRun, seed: number): readonly Term[] =>
+  method.episode === null
+    ? [...loadTerms(method), ...orderTerms(method, seed), ...checkTerms(method), ...judgementTerms]
+    : [...episodeTerms(method, method.episode), ...loadTerms(method), ...checkTerms(method)]

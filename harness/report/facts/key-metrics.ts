@@ -1,0 +1,31 @@
+// Which few numbers stand beside a verdict: those its rules judge, in the order the rules name them, and the failures.
+import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { isEpisodic } from './episode.ts'
+
+const always = 'failed_requests'
+const fillers = ['latency_p50', 'latency_p99']
+
+const measuredIn =
+  (scenario: ScenarioRun) =>
+  (name: string): boolean =>
+    scenario.arms.some((arm) => arm.metrics[name] !== undefined)
+
+/** At most five names of metrics that some arm of the scenario has. */
+export const keyMetrics = (scenario: ScenarioRun): string[] => {
+  const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
+  const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
+  const names = [...new Set([...judged, ...(isEpisodic(scenario) ? [] : fillers)])].filter((name) => name !== always)
+  return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[always].filter(measuredIn(scenario))]
+}
+
+/** Every metric of any arm, the key ones first. */
+export const allMetrics = (scenario: ScenarioRun): string[] => [
+  ...new Set([...keyMetrics(scenario), ...scenario.arms.flatMap((arm) => Object.keys(arm.metrics))]),
+]
+
+/** The unit of a metric; empty where nothing is known of it. */
+export const unitOf = (scenario: ScenarioRun, name: string): string => scenario.metrics[name]?.unit ?? ''
+
+/** The arm of a kind that a scenario has exactly one of. */
+export const armOfKind = (scenario: ScenarioRun, kind: 'control' | 'incident'): ArmRun | undefined =>
+  scenario.arms.find((arm) => arm.kind === kind)

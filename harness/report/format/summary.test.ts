@@ -1,0 +1,165 @@
+// The summary is short whatever the run holds, and says first what went wrong. Goldens: vitest run harness/report -u
+import { readFile, readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { Run } from '../../model/run.ts'
+import type { ArmRun } from '../../model/run.ts'
+import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
+import { exampleRun } from '../../test/fixtures/report/example-run.ts'
+import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { limit, summary } from './summary.ts'
+
+const accepted = resolve(import.meta.dirname, '../../../reports/accepted')
+
+/** All accepted runs as one. */
+const joined = async (): Promise<Run> => {
+  const texts = await Promise.all((await readdir(accepted)).map((slug) => readFile(join(accepted, slug, 'run.json'), 'utf8')))
+  const runs = texts.map((text) => Run.parse(JSON.parse(text)))
+  const [first] = runs
+  if (!first) throw new Error('there are accepted runs')
+  return { ...first, scenarios: runs.flatMap(({ scenarios }) => scenarios) }
+}
+const six = await joined()
+
+const withArms = (run: Run, change: (arm: ArmRun) => ArmRun): Run => ({
+  ...run,
+  scenarios: run.scenarios.map((scenario) => ({ ...scenario, arms: scenario.arms.map(change) })),
+})
+
+/** So many copies of the scenarios, each with a name of its own. */
+const times = (run: Run, copies: number): Run => ({
+  ...run,
+  scenarios: Array.from({ length: copies }, (_, copy) =>
+    run.scenarios.map((scenario) => ({ ...scenario, slug: `${scenario.slug}-${copy}` })),
+  ).flat(),
+})
+
+const long = 'latency p99 446 ms, not ≤ 67.6 ms '.repeat(100)
+const surprised = (arm: ArmRun): ArmRun => ({ ...arm, verdict: 'worse', expected: 'fixed', asExpected: false, reason: long })
+
+const firstLine = (run: Run): string | undefined => summary(run).split('\n')[0]
+const rows = (run: Run): string[] =>
+  summary(run)
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .slice(2)
+
+/** The example with verdicts of one's own choice. */
+const judged = (verdicts: Record<string, ArmRun['verdict']>): Run =>
+  withArms(exampleRun(), (arm) => {
+    const verdict = verdicts[arm.name] ?? arm.verdict
+    return { ...arm, verdict, asExpected: verdict === arm.expected }
+  })
+
+describe('the summary', () => {
+  it.each([
+    ['summary.md', twoScenarioRun()],
+    ['summary-cut-off.md', cutOffRun()],
+    ['summary-episodes.md', episodeRun()],
+  ])('is the golden file %s', async (file, run) => {
+    await expect(summary(run)).toMatchFileSnapshot(`../../test/fixtures/report/${file}`)
+  })
+
+  it('says first what the verdict of the run is', () => {
+    expect(firstLine(exampleRun())).toBe('**All 6 arms as expected.**')
+    expect(firstLine(judged({ 'l7-proxy': 'worse', 'client-side': 'inconclusive', 'more-replicas': 'fixed' }))).toBe(
+      '**2 of 6 arms not as expected, 1 inconclusive.**',
+    )
+    expect(firstLine(judged({ 'l7-proxy': 'inconclusive' }))).toBe('**1 of 6 arms inconclusive.**')
+    expect(firstLine(cutOffRun())).toMatch(/^\*\*6 of 6 arms inconclusive\. This run is not complete: it was cut off\./)
+    expect(firstLine({ ...exampleRun(), scenarios: [] })).toBe('**No arm was judged.**')
+    expect(firstLine(episodeRun())).toMatch(/^\*\*All \d+ arms as expected\. \d scenarios? skipped\.\*\*$/)
+  })
+
+  it('has a row for each scenario: failures first, then what got no answer, what was skipped and what passed', () => {
+    const one = (slug: string, run: Run): Run['scenarios'] => run.scenarios.map((scenario) => ({ ...scenario, slug }))
+    const run = {
+      ...exampleRun(),
+      scenarios: [
+        ...one('good', exampleRun()),
+        ...one('open', judged({ 'l7-proxy': 'inconclusive' })),
+        ...one('bad', judged({ 'l7-proxy': 'worse', 'client-side': 'inconclusive' })),
+      ],
+      skipped: [{ slug: 'absent', title: 'Absent', reason: 'no room' }],
+    }
+    expect(rows(run).map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
+      '| ✕ **failed** bad',
+      '| ? **inconclusive** open',
+      '| ⊘ **skipped** absent',
+      '| ✓ **passed** good',
+    ])
+  })
+
+  it('says what helps, what does not, and what that rests on', () => {
+    expect(rows(judged({ 'client-side': 'worse' }))[0]?.replaceAll('\u00a0', ' ')).toBe(
+      '| ✕ **failed** | http2-hot-pod | Reproduced: one of 3 pods answered 100 % of the requests. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
+    )
+    expect(rows(cutOffRun())[0]).toMatch(/\| quick · 0–1 blocks? · 0–1,440 requests an arm \|$/)
+    expect(rows(episodeRun()).at(-1)).toMatch(/\| \w+ · 3 episodes an arm \|$/)
+  })
+
+  it('gives each surprise a line with its reason, and cuts what is long', () => {
+    const run = withArms(exampleRun(), (arm) => (arm.name === 'l7-proxy' ? surprised(arm) : arm))
+    const lines = summary(run)
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+    expect(lines).toHaveLength(1)
+    expect(lines[0]).toMatch(/^- \*\*http2-hot-pod, l7-proxy\*\*: worse, not fixed: latency p99 446 ms, not ≤ .*…$/)
+    expect(lines[0]?.length).toBeLessThan(330)
+  })
+
+  it('shows all six accepted runs whole', () => {
+    expect(rows(six)).toHaveLength(six.scenarios.length)
+    expect(summary(six)).not.toMatch(/left out/)
+  })
+
+  it.each([
+    ['all six', six],
+    ['all six, with a long reason for each arm', withArms(six, surprised)],
+    ['thirty times six', times(six, 30)],
+    ['thirty times six, with a long reason for each arm', times(withArms(six, surprised), 30)],
+    ['a hostile run', hostileRun()],
+    ['a hostile run, thirty times', times(hostileRun(), 30)],
+    ['hostile episodes', hostileEpisodeRun()],
+    [
+      'names longer than the summary',
+      {
+        ...exampleRun(),
+        scenarios: exampleRun().scenarios.map((scenario) => ({ ...scenario, slug: '<&>'.repeat(20_000), complete: false })),
+        environment: { ...exampleRun().environment, kubernetes: '<'.repeat(20_000), labVersion: '&'.repeat(20_000) },
+        skipped: Array.from({ length: 500 }, () => ({ slug: '<'.repeat(900), title: '', reason: '&'.repeat(900) })),
+      },
+    ],
+  ])('is shorter than 10,000 characters for %s', (_, run) => {
+    expect(summary(run).length).toBeLessThan(limit)
+    expect(summary(run)).toContain('Reproduce this:')
+    expect(summary(run)).toContain('The full report is `report.md`')
+  })
+
+  it('shortens reasons before it leaves out a scenario', () => {
+    const run = { ...six, scenarios: [...withArms(six, surprised).scenarios.slice(1), ...six.scenarios.slice(0, 1)] }
+    const lines = summary(run)
+      .split('\n')
+      .filter((line) => line.startsWith('- '))
+    expect(rows(run)).toHaveLength(six.scenarios.length)
+    expect(lines).toHaveLength(run.scenarios.flatMap(({ arms }) => arms.filter(({ asExpected }) => !asExpected)).length)
+    expect(rows(run).at(-1)).toContain('**passed**')
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(250)
+  })
+
+  it('leaves out scenarios that passed rather than one that failed, and says how many', () => {
+    const [failing] = withArms(exampleRun(), (arm) => (arm.name === 'l7-proxy' ? surprised(arm) : arm)).scenarios
+    if (!failing) throw new Error('the example has a scenario')
+    const run = { ...six, scenarios: [...times(six, 30).scenarios, failing] }
+    const shown = rows(run)
+    expect(shown[0]).toMatch(/^\| ✕ \*\*failed\*\* \| http2-hot-pod \|/)
+    expect(shown.length).toBeGreaterThan(10)
+    expect(summary(run)).toContain(`${run.scenarios.length - shown.length} scenarios that passed are left out here`)
+  })
+
+  it.each([hostileRun(), hostileEpisodeRun()])('lets no HTML through, and keeps the columns', (run) => {
+    const text = summary(run)
+    expect(text.replace(/^```sh\n[^]*?\n```$/gm, '')).not.toMatch(/<(script|img)/)
+    expect(new Set(rows(run).map((row) => row.replaceAll('\\|', '').split('|').length))).toEqual(new Set([8]))
+  })
+})

@@ -1,0 +1,37 @@
+// The command that repeats a run names what the run was.
+import { expect, it } from 'vitest'
+import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
+import { exampleRun } from '../../test/fixtures/report/example-run.ts'
+import { twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { commandOf } from './command.ts'
+
+it('names arms, blocks, the version of Kubernetes and the seed', () => {
+  expect(commandOf(exampleRun())).toBe(
+    'npx lab run http2-hot-pod --quick --arm l7-proxy,client-side,max-connection-age,more-replicas --blocks 2 --kubernetes v1.34 --seed 20260512',
+  )
+})
+
+it('names neither arms nor blocks where those of the scenarios differ: then no flag had chosen them', () => {
+  expect(commandOf(twoScenarioRun())).toBe(
+    'npx lab run http2-hot-pod cpu-limit-throttling --quick --kubernetes v1.34 --seed 20260512',
+  )
+})
+
+it('runs all where a scenario was skipped: a scenario that is named is never skipped', () => {
+  expect(commandOf(episodeRun())).toMatch(/^npx lab run --all /)
+})
+
+it('names an arm where only control and incident were measured, and no number of blocks that the flag does not take', () => {
+  const run = exampleRun()
+  for (const scenario of run.scenarios) {
+    scenario.arms = scenario.arms.slice(0, 2)
+    scenario.method.blocks = 1
+  }
+  expect(commandOf(run)).toContain('--arm incident --kubernetes')
+})
+
+it('keeps a shell from reading data as commands', () => {
+  const run = exampleRun()
+  for (const scenario of run.scenarios) scenario.slug = "$(reboot)'; ls"
+  expect(commandOf(run)).toContain(String.raw`npx lab run '$(reboot)'\''; ls' --quick`)
+})

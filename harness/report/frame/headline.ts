@@ -1,0 +1,122 @@
+// The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
+import type { ArmRun, Metric, Run, ScenarioRun } from '../../model/run.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { armOfKind } from '../facts/key-metrics.ts'
+import { metricText } from '../write/metric-words.ts'
+import { changes } from '../exhibit/costs/facts.ts'
+import { capital } from '../write/capital.ts'
+import { listed } from '../write/listed.ts'
+import { lengthText } from '../write/time-words.ts'
+import { verdictWords } from '../write/verdict-words.ts'
+import { cutOffWords } from './environment-words.ts'
+import { skippedWords } from './skipped-words.ts'
+import { surprisesOf } from './surprise-words.ts'
+
+const said: readonly (readonly [Verdict, one: string, many: string])[] = [
+  ['fixed', 'fixes it', 'fix it'],
+  ['mitigated', 'only makes it milder', 'only make it milder'],
+  ['no-effect', 'changes nothing', 'change nothing'],
+  ['worse', 'makes it worse', 'make it worse'],
+  ['inconclusive', 'got no answer', 'got no answer'],
+]
+
+const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): string =>
+  said
+    .filter(([verdict]) => verdicts.includes(verdict))
+    .flatMap(([verdict, one, many]) => {
+      const names = changes(scenario)
+        .filter((arm) => arm.verdict === verdict)
+        .map((arm) => arm.name)
+      return names.length === 0 ? [] : [`${listed(names)} ${names.length === 1 ? one : many}`]
+    })
+    .join('; ')
+
+const ending = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
+
+/** `remedy, and a neighbour` adds `a neighbour` to what the arm `remedy` is. */
+const addition = (scenario: ScenarioRun, { summary }: ArmRun): string => {
+  const base = scenario.arms.find(({ name }) => summary.startsWith(`${name}, and `))
+  return base === undefined ? summary : summary.slice(`${base.name}, and `.length)
+}
+
+/** The other half of the truth: what harms the repaired system, and what does not. */
+const exposure = (scenario: ScenarioRun): string => {
+  const armsOf = (verdict: Verdict): string =>
+    listed(
+      scenario.arms
+        .filter((arm) => arm.kind === 'trade-off' && arm.verdict === verdict)
+        .map((arm) => `${addition(scenario, arm)} (${arm.name})`),
+    )
+  const [harmed, unharmed] = [armsOf('harmed'), armsOf('unharmed')]
+  if (harmed === '') return unharmed === '' ? '' : `it is not harmed by ${unharmed}`
+  return `it is then harmed by ${harmed}${unharmed === '' ? '' : `, but not by ${unharmed}`}`
+}
+
+/** What repairs it and what that exposes to, in one sentence; empty where there is neither. */
+const repair = (scenario: ScenarioRun): string => {
+  const sentence = [remedySentences(scenario, ['fixed']), exposure(scenario)].filter((part) => part !== '').join('; ')
+  return ending(sentence)
+}
+
+/** The scenario's own words, with the metrics they name: of the incident, or of control. Null where one of them was not measured. */
+const filled = (scenario: ScenarioRun, template: string): string | null => {
+  const names = [...template.matchAll(/\{(control\.)?([a-z0-9_]+)\}/g)]
+  const texts = names.map(([written, ofControl, name = '']) => {
+    const metric = armOfKind(scenario, ofControl ? 'control' : 'incident')?.metrics[name]
+    return metric && ([written, inWords(scenario, name, metric)] as const)
+  })
+  if (texts.includes(undefined)) return null
+  return texts.reduce((text, found) => (found ? text.replace(found[0], () => found[1]) : text), template)
+}
+
+/** From 10 s on, a time is given in whole seconds. */
+const inWords = (scenario: ScenarioRun, name: string, metric: Metric): string =>
+  metric.unit === 's' ? lengthText(metric.value * 1000) : metricText(scenario, name, metric)
+
+/** What happened to the incident arm, in a sentence; or why that is not known. */
+export const opening = (scenario: ScenarioRun): string => {
+  const happened = scenario.verdict === 'reproduced' && scenario.headline !== null ? filled(scenario, scenario.headline) : null
+  return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
+}
+
+/** What happened, what repairs it and what that exposes to, in one or two sentences. */
+export const headline = (scenario: ScenarioRun): string =>
+  [opening(scenario), repair(scenario)].filter((part) => part !== '').join(' ')
+
+/** Where else the incident happens, and where not. */
+const variantSentences = ({ arms }: ScenarioRun): string =>
+  (
+    [
+      ['reproduced', 'happens'],
+      ['not-reproduced', 'does not happen'],
+    ] as const
+  )
+    .flatMap(([verdict, happens]) => {
+      const names = arms.filter((arm) => arm.kind === 'variant' && arm.verdict === verdict).map((arm) => arm.name)
+      return names.length === 0 ? [] : [`it ${happens} with ${listed(names)}`]
+    })
+    .join(', and ')
+
+/** What the other remedies did, and what variants of the incident showed; empty when there are none. */
+export const subline = (scenario: ScenarioRun): string =>
+  [remedySentences(scenario, ['mitigated', 'no-effect', 'worse', 'inconclusive']), capital(variantSentences(scenario))]
+    .map(ending)
+    .filter((part) => part !== '')
+    .join(' ')
+
+/** Whether the arms of the run got the verdicts expected of them, without an end. */
+export const agreement = (run: Pick<Run, 'scenarios'>): string => {
+  const arms = run.scenarios.flatMap((scenario) => scenario.arms)
+  const surprises = surprisesOf(run)
+  const open = surprises.filter(({ arm }) => arm.verdict === 'inconclusive').length
+  const failed = surprises.length - open
+  if (arms.length === 0) return 'No arm was judged'
+  if (failed > 0) return `${failed} of ${arms.length} arms not as expected${open > 0 ? `, ${open} inconclusive` : ''}`
+  return open > 0 ? `${open} of ${arms.length} arms inconclusive` : `All ${arms.length} arms as expected`
+}
+
+/** The verdict of the run, in sentences. What was skipped, or not come to, stands beside it: it did not pass. */
+export const runVerdict = (run: Run): string[] => {
+  const [skipped, cutOff] = [skippedWords(run), cutOffWords(run)]
+  return [`${agreement(run)}.`, ...(skipped === null ? [] : [`${skipped}.`]), ...(cutOff === null ? [] : [cutOff])]
+}

@@ -1,0 +1,25 @@
+// What is said of an arm that is not as expected.
+import type { ArmRun, Run } from '../../model/run.ts'
+import { oneLine } from '../write/one-line.ts'
+import { verdictWords } from '../write/verdict-words.ts'
+
+/** `mitigated, not fixed: reason`, in one line. */
+export const surpriseWords = ({ verdict, expected, reason }: Pick<ArmRun, 'verdict' | 'expected' | 'reason'>): string => {
+  const [word, wanted] = [verdictWords(verdict).word, verdictWords(expected).word]
+  const instead = /^not? /.test(wanted) ? `, expected ${wanted}` : `, not ${wanted}` // nobody reads "not no effect"
+  return oneLine(`${word}${instead}: ${reason}`)
+}
+
+/** The same with where it is, for a list of them. */
+export const surpriseLine = ({ slug, arm }: Surprise): string => `${slug}, ${arm.name}: ${surpriseWords(arm)}`
+
+interface Surprise {
+  readonly slug: string
+  readonly arm: ArmRun
+}
+
+/** The arms that are not as expected, each with its scenario: what contradicts before what could not be told. */
+export const surprisesOf = ({ scenarios }: Pick<Run, 'scenarios'>): Surprise[] =>
+  scenarios
+    .flatMap(({ slug, arms }) => arms.filter((arm) => !arm.asExpected).map((arm) => ({ slug, arm })))
+    .toSorted((a, b) => Number(a.arm.verdict === 'inconclusive') - Number(b.arm.verdict === 'inconclusive'))

@@ -1,0 +1,65 @@
+// The terminal table is aligned, fits, and marks what is not as expected.
+import { describe, expect, it } from 'vitest'
+import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
+import { exampleRun } from '../../test/fixtures/report/example-run.ts'
+import { cutOffRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { verdictTable } from './verdict-table.ts'
+
+describe('the verdict table for a terminal', () => {
+  it('is aligned and shows the key numbers', () => {
+    expect(`\n${verdictTable(exampleRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      http2-hot-pod
+        arm                 kind        verdict        top share  eff. pods  top share/s      p99  failed
+        control             control     ✓ healthy         34.4 %       3.00       35.7 %  14.2 ms       0
+        incident            incident    ● reproduced       100 %       1.00        100 %   316 ms     516
+        l7-proxy            fix         ✓ fixed           33.3 %       3.00       33.3 %  13.0 ms       0
+        client-side         fix         ✓ fixed           33.3 %       3.00       33.3 %  11.2 ms       0
+        max-connection-age  mitigation  ◐ mitigated       33.3 %       3.00        100 %   315 ms     156
+        more-replicas       folk        – no effect        100 %       1.00        100 %   316 ms     516
+        A/A spread                                    0.6 points      0.002   0.4 points  0.50 ms       0
+      "
+    `)
+  })
+
+  it('says in how many episodes a verdict was found, and what was skipped', () => {
+    expect(`\n${verdictTable(episodeRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+      "
+      missing-priority-class
+        arm             kind        verdict       episodes           critical evicted  critical pending  no victims
+        control         control     ✓ healthy     3 of 3 [29–100 %]                 0               0 s           0
+        incident        incident    ● reproduced  3 of 3 [29–100 %]                 1            61.7 s           1
+        priority-class  fix         ✓ fixed       3 of 3 [29–100 %]                 1            2.50 s           0
+        guaranteed-qos  mitigation  ◐ mitigated   3 of 3 [29–100 %]                 0               0 s           0
+        restart-it      folk        – no effect   3 of 3 [29–100 %]                 1            61.7 s           1
+
+      log-flood-disk-pressure
+        arm                 kind      verdict           episodes           innocents first  newcomer kept out
+        control             control   ✓ healthy         3 of 3 [29–100 %]                0                 no
+        incident            incident  ● reproduced      3 of 3 [29–100 %]                3                yes
+        ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                0                 no
+        delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                3                yes
+        slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                0                 no
+
+      dns-ndots (skipped: not measured)
+        the cluster has no CoreDNS that the lab may configure: it was made with --dns=none
+      "
+    `)
+  })
+
+  it('fits 110 columns', () => {
+    for (const run of [exampleRun(), cutOffRun(), twoScenarioRun(), episodeRun()]) {
+      for (const line of verdictTable(run)) expect(line.length).toBeLessThanOrEqual(110)
+    }
+  })
+
+  it('marks an arm that is not as expected', () => {
+    expect(verdictTable(twoScenarioRun()).filter((line) => line.includes('≠'))).toEqual([
+      expect.stringContaining('▼ worse (≠ fixed)'),
+    ])
+  })
+
+  it('says that a run was cut off', () => {
+    expect(verdictTable(cutOffRun())[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
+  })
+})

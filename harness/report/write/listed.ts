@@ -1,0 +1,6 @@
+// How names stand one after the other in a sentence.
+
+const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
+
+/** `a`, `a and b`, `a, b and c`. */
+export const listed = (names: readonly string[]): string => list.format(names)

@@ -1,0 +1,60 @@
+// What the metrics of a scenario are called on paper, and how their values are written: run.json says it of each.
+import { labelOf, unitBeside } from '../../model/metric.ts'
+import type { Metric, ScenarioRun } from '../../model/run.ts'
+import { figure, quantity } from './quantity.ts'
+
+/** The scenario whose metrics they are. */
+type Of = Pick<ScenarioRun, 'metrics'>
+
+const decimalsOf = ({ metrics }: Of, name: string, value: number): number | undefined => {
+  const { decimals, counts } = metrics[name] ?? {}
+  return decimals ?? (counts ? (Number.isInteger(value) ? 0 : 1) : undefined)
+}
+
+/** The name of a metric for a reader. */
+export const metricLabel = ({ metrics }: Of, name: string): string => labelOf(metrics, name)
+
+/** The name of a metric with its unit, where the unit says more than the name. */
+export const labelWithUnit = ({ metrics }: Of, name: string): string =>
+  [labelOf(metrics, name), unitBeside(metrics, name)].filter((part) => part !== '').join(', ')
+
+/** The name of a metric where room is scarce. */
+export const briefLabel = ({ metrics }: Of, name: string): string => metrics[name]?.brief ?? labelOf(metrics, name)
+
+/** What a metric counts, in a line; null where nothing is known about it. */
+export const metricMeaning = ({ metrics }: Of, name: string): string | null => metrics[name]?.meaning ?? null
+
+/** The value of a metric without its unit. */
+export const metricFigure = (of: Of, name: string, metric: Pick<Metric, 'value' | 'unit'>): string =>
+  figure(metric.value, metric.unit, decimalsOf(of, name, metric.value))
+
+/** The value of a metric with its unit. */
+export const metricQuantity = (of: Of, name: string, metric: Pick<Metric, 'value' | 'unit'>): string =>
+  quantity(metric.value, metric.unit, decimalsOf(of, name, metric.value))
+
+const rangeText = (of: Of, name: string, unit: string, low: number, high: number): string =>
+  [low, high]
+    .map((value) => metricFigure(of, name, { value, unit }))
+    .join('–')
+    .replace(/\s%–/, '–')
+
+/** The smallest and the largest of the blocks as they read, `12.1–12.9`; empty for a single block. */
+export const blockRange = (of: Of, name: string, { blocks, unit }: Metric): string => {
+  const values = blocks.map(({ value }) => value)
+  return values.length < 2 ? '' : rangeText(of, name, unit, Math.min(...values), Math.max(...values))
+}
+
+/** The interval as it reads; empty where there is none. */
+export const intervalText = (of: Of, name: string, { interval, unit }: Metric): string =>
+  interval === null ? '' : rangeText(of, name, unit, interval.low, interval.high)
+
+/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same. */
+export const around = (of: Of, name: string, metric: Metric): string => {
+  const text = intervalText(of, name, metric) || blockRange(of, name, metric)
+  if (new Set(text.replace(/\s%$/, '').split('–')).size < 2) return ''
+  return metric.interval === null ? `(${text})` : `[${text}]`
+}
+
+/** The value of a metric as it stands in a sentence or a cell: with its unit, but for counts, whose label says it. */
+export const metricText = (of: Of, name: string, metric: Pick<Metric, 'value' | 'unit'>): string =>
+  unitBeside(of.metrics, name) === '' ? metricFigure(of, name, metric) : metricQuantity(of, name, metric)

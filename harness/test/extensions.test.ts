@@ -1,0 +1,161 @@
+// A new thing is one new file: one of each is added to a copy of the tree, and no file that was there is touched.
+import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { beforeAll, expect, test } from 'vitest'
+import { episodeRun } from './fixtures/report/episode-run.ts'
+import { exampleRun } from './fixtures/report/example-run.ts'
+import type { Run } from '../model/run.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+
+const probe = `// How often a container started again.
+import * as z from 'zod'
+import { defineTimelineProbe } from '../kit/probe.ts'
+
+export const probe = defineTimelineProbe({
+  options: z.strictObject({}),
+  metrics: () => ({
+    restarts: { label: 'restarts of the server', meaning: 'containers that started again', unit: 'restarts', counts: true, combined: 'sum', observation: 'trial' },
+  }),
+  read: ({ lanes }) => ({
+    metrics: { restarts: lanes.length },
+    lanes: [{ kind: 'value', name: 'health', group: 'health', pod: null, states: [{ atMs: 0, state: 'degraded', text: 'half of it' }] }],
+  }),
+})
+`
+
+const exhibit = `// A sentence of one's own.
+import type { Exhibit } from '../../exhibits.ts'
+import { markup } from '../../write/page/markup.ts'
+
+export const exhibit: Exhibit = {
+  order: 5,
+  page: (scenario) => markup\`<p class="own">An exhibit of one’s own, of \${scenario.slug}.</p>\`,
+  text: (scenario) => ['An exhibit of one’s own, of ' + scenario.slug + '.'],
+}
+`
+
+const format = `// The verdicts as CSV.
+import type { Format } from '../formats.ts'
+
+export const format: Format = {
+  file: 'verdicts.csv',
+  write: (run) => run.scenarios.flatMap(({ slug, arms }) => arms.map(({ name, verdict }) => [slug, name, verdict].join(','))).join('\\n'),
+}
+`
+
+const command = `// lab hello: says so.
+import { Command } from 'commander'
+
+export const command = (): Command => new Command('hello').description('say hello').action(() => console.log('hello'))
+`
+
+const added: Readonly<Record<string, string>> = {
+  'harness/probe/api/restarts.ts': probe,
+  'harness/report/exhibit/own/exhibit.ts': exhibit,
+  'harness/report/format/csv.ts': format,
+  'harness/cli/commands/hello.ts': command,
+}
+
+let tree = ''
+const lab = (...words: string[]) => execa(join(tree, 'harness/cli/lab'), words, { cwd: tree, reject: false, all: true })
+
+beforeAll(async () => {
+  tree = await mkdtemp(join(tmpdir(), 'lab-tree-'))
+  const copied = ['harness', 'kind-configs', 'scenarios', 'workloads', 'package.json', 'tsconfig.json', '.oxlintrc.json']
+  for (const name of copied) await cp(join(root, name), join(tree, name), { recursive: true })
+  await symlink(join(root, 'node_modules'), join(tree, 'node_modules'))
+  for (const [file, text] of Object.entries(added)) {
+    await mkdir(dirname(join(tree, file)), { recursive: true })
+    await writeFile(join(tree, file), text)
+  }
+  await lab('new', 'scenario', 'my-own', '--in', join(tree, 'scenarios'))
+}, 60_000)
+
+test('with one of each the types and the lint still hold', async () => {
+  const bin = join(tree, 'node_modules/.bin')
+  expect(await execa(join(bin, 'tsc'), ['--project', '.'], { cwd: tree, reject: false })).toMatchObject({
+    exitCode: 0,
+    stdout: '',
+  })
+  const lint = await execa(join(bin, 'oxlint'), ['--deny-warnings', ...Object.keys(added), 'scenarios/my-own'], {
+    cwd: tree,
+    reject: false,
+  })
+  expect(lint.exitCode, lint.stdout).toBe(0)
+}, 60_000)
+
+test('a scenario and a command are found', async () => {
+  expect((await lab('list')).stdout).toContain('my-own  A Service that sends to the wrong port')
+  expect((await lab('hello')).stdout).toBe('hello')
+})
+
+test('a probe is found with its unit, and a rule can name its metric', async () => {
+  const file = join(tree, 'scenarios/missing-priority-class/scenario.ts')
+  const source = await readFile(file, 'utf8')
+  await writeFile(
+    file,
+    source
+      .replace('  probes: {\n', '  probes: {\n    restarts: {},\n')
+      .replace('    healthy: [', "    healthy: [metric('restarts').atMost(3), "),
+  )
+  const { all, exitCode } = await lab('list')
+  expect(exitCode, all).toBe(0)
+  await writeFile(file, source)
+})
+
+test('a name that two folders have is refused, and both files are named', async () => {
+  const another = join(tree, 'harness/probe/pod/evictions.ts')
+  await writeFile(another, probe)
+  const { all, exitCode } = await lab('list')
+  await rm(another)
+  expect(exitCode, all).toBe(2)
+  expect(all).toMatch(
+    /probes\.evictions: this name has more than one file: harness\/probe\/api\/evictions\.ts, harness\/probe\/pod\/evictions\.ts/,
+  )
+})
+
+/** Has the changed tree judge a run and write its reports. */
+const reportsOf = async (run: Run): Promise<(file: string) => Promise<string>> => {
+  const out = await mkdtemp(join(tree, 'out-'))
+  await writeFile(join(out, 'run.json'), JSON.stringify(run))
+  const { all, exitCode } = await lab('judge', out)
+  expect(exitCode, all).toBe(0)
+  return (file) => readFile(join(out, file), 'utf8')
+}
+
+test('a state of a lane that nobody knew is shown under its own name', async () => {
+  const run = episodeRun()
+  for (const { timeline } of run.scenarios.flatMap(({ trials }) => trials))
+    timeline?.lanes.push({
+      kind: 'value',
+      name: 'health',
+      group: 'health',
+      pod: null,
+      states: [{ atMs: 0, state: 'half-degraded', text: 'one of two' }],
+    })
+  expect(await (await reportsOf(run))('report.html')).toContain('half degraded')
+})
+
+test('an exhibit and a format are in the reports, and so is a unit that nobody knew', async () => {
+  const run = exampleRun()
+  const [scenario] = run.scenarios
+  const [trial] = scenario?.trials ?? []
+  if (!scenario || !trial) throw new Error('the example has a trial')
+  scenario.metrics['restarts'] = {
+    label: 'restarts of the server',
+    unit: 'restarts',
+    counts: true,
+    combined: 'sum',
+    observation: 'trial',
+  }
+  for (const each of scenario.trials) each.metrics['restarts'] = 2
+  const read = await reportsOf(run)
+  const [page, text, csv] = await Promise.all(['report.html', 'report.md', 'verdicts.csv'].map(read))
+  expect(page).toContain('An exhibit of one’s own, of http2-hot-pod.')
+  expect(text).toContain('An exhibit of one’s own, of http2-hot-pod.')
+  expect(text).toContain('| `restarts` | control | 4 | restarts |')
+  expect(csv).toContain('http2-hot-pod,l7-proxy,fixed')
+})

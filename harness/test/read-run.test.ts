@@ -1,0 +1,98 @@
+import { appendFile, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Journal } from '../measure/journal.ts'
+import { exampleRun } from './fixtures/report/example-run.ts'
+import { judgeRun, measuredOf } from '../judge/judge-run.ts'
+import { readMeasured, readRun } from '../judge/read-run.ts'
+
+const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-run-'))
+
+/** What reading a run.json of this text says, and how long it took. */
+const refusalOf = async (text: string): Promise<{ message: string; exit: string; ms: number }> => {
+  const path = join(await folder(), 'run.json')
+  await writeFile(path, text)
+  const startedMs = performance.now()
+  const error: unknown = await readRun(path).catch((thrown: unknown) => thrown)
+  const { message, exit } = error as { message: string; exit: string }
+  return { message: message.replace(path, 'run.json'), exit, ms: performance.now() - startedMs }
+}
+
+const changed = (change: (run: Record<string, unknown>) => unknown): string => {
+  const run = structuredClone(exampleRun()) as unknown as Record<string, unknown>
+  return JSON.stringify(change(run) ?? run)
+}
+
+test('what was measured of a run, judged anew, is the run', async () => {
+  const run = exampleRun()
+  expect(await judgeRun(measuredOf(run))).toEqual(run)
+})
+
+test.each([
+  [
+    'another schema',
+    changed((run) => ({ ...run, schemaVersion: 2 })),
+    'it has schema 2, and this version of the lab reads schema 3',
+  ],
+  ['half of one', changed((run) => run).slice(0, 5000), 'JSON'],
+  ['no run at all', '{"hello": 1}', 'schemaVersion'],
+  ['an empty file', '', 'JSON'],
+  ['null', 'null', 'expected object'],
+  [
+    'a million trials',
+    changed((run) => ({ ...run, scenarios: Array.from({ length: 1e6 }, () => ({})) })),
+    'more than 50000 entries',
+  ],
+  [
+    'a million keys',
+    changed((run) => ({ ...run, ...Object.fromEntries(Array.from({ length: 1e6 }, (_, key) => [`k${key}`, 1])) })),
+    'more than',
+  ],
+  ['deep nesting', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'nested more than 24 deep'],
+  ['a prototype', '{"schemaVersion": 3, "__proto__": {"polluted": true}}', 'the key __proto__'],
+  [
+    'forty thousand wrong phases',
+    changed((run) => ({ ...run, phases: Array.from({ length: 40_000 }, () => ({})) })),
+    'problems more',
+  ],
+])('%s is refused in one line, within a second', async (_what, text, words) => {
+  const { message, exit, ms } = await refusalOf(text)
+  expect(message).toMatch(/^run\.json cannot be read as a run of the lab: [^\n]*$/)
+  expect(message).toContain(words)
+  expect(exit).toBe('usage')
+  expect(ms).toBeLessThan(1000)
+  expect(({} as { polluted?: boolean }).polluted).toBeUndefined()
+})
+
+test('what a killed run had measured is read from its journal, but for the line it was killed in', async () => {
+  const out = await folder()
+  const run = measuredOf(exampleRun())
+  const [scenario] = run.scenarios
+  if (!scenario) throw new Error('the example has a scenario')
+  const journal = new Journal(out)
+  const { scenarios: _scenarios, ...head } = run
+  await journal.begin({ ...head, finishedAt: null })
+  await journal.describe({ ...scenario, complete: false, trials: [] })
+  for (const trial of scenario.trials.slice(0, 3)) await journal.trial(scenario.slug, trial)
+  await appendFile(join(out, 'run.jsonl'), '{"slug":"http2-hot-pod","tri')
+  const read = await readMeasured(out)
+  expect(read.scenarios.map(({ slug, complete, trials }) => [slug, complete, trials.length])).toEqual([
+    ['http2-hot-pod', false, 3],
+  ])
+  expect((await judgeRun(read)).scenarios[0]?.trials).toEqual(scenario.trials.slice(0, 3))
+})
+
+test('a journal costs as little at the end of a run as at its beginning: a line a trial', async () => {
+  const out = await folder()
+  const { scenarios, ...head } = measuredOf(exampleRun())
+  const [scenario] = scenarios
+  if (!scenario) throw new Error('the example has a scenario')
+  const journal = new Journal(out)
+  await journal.begin(head)
+  await journal.describe({ ...scenario, trials: [] })
+  for (const trial of scenario.trials) await journal.trial(scenario.slug, trial)
+  expect(journal.run([scenario.slug], { finishedAt: head.finishedAt, skipped: [], phases: head.phases })).toEqual(
+    measuredOf(exampleRun()),
+  )
+})

@@ -1,0 +1,26 @@
+// What the client got, second by second from the trigger, and when it was down.
+import type { LoadResult } from '../model/trial.ts'
+import type { Timeline } from '../model/timeline.ts'
+import { union } from './time-range.ts'
+import type { Stretch } from './lane-spans.ts'
+
+/** The calls of one second that were answered, and those that were not: failed, or not even sent. */
+export type CallSecond = Stretch & { readonly answered: number; readonly failed: number }
+
+/** How much later the load began to be counted than the trigger was pulled, in ms; negative: before it. */
+export const loadStartMs = (timeline: Timeline, load: LoadResult): number =>
+  Date.parse(load.startedAt) - Date.parse(timeline.startedAt)
+
+/** The seconds of an episode's load on the time axis of its timeline. */
+export const callSeconds = (timeline: Timeline, load: LoadResult): CallSecond[] =>
+  load.perSecond.map(({ second, pods, failed, notSent }) => {
+    const fromMs = loadStartMs(timeline, load) + second * 1000
+    const answered = Object.values(pods).reduce((sum, count) => sum + count, 0)
+    return { fromMs, toMs: fromMs + 1000, answered, failed: failed + notSent }
+  })
+
+/** When the client was down: whole seconds in which calls were due and none was answered. */
+export const downs = (seconds: readonly CallSecond[]): Stretch[] =>
+  union(
+    seconds.filter(({ answered, failed }) => failed > 0 && answered === 0).map(({ fromMs, toMs }) => [fromMs, toMs] as const),
+  ).map(([fromMs, toMs]) => ({ fromMs, toMs }))

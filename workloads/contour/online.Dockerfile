@@ -1,2 +1,0 @@
-# Contour's own image.
-FROM ghcr.io/projectcontour/contour:v1.33.8

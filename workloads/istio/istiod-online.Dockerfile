@@ -1,2 +1,0 @@
-# Istio's own image of istiod.
-FROM docker.io/istio/pilot:1.31.0
