@@ -16,21 +16,25 @@ export interface Expectation extends Expected {
 /** As asked for. Without workers: those of the cluster that is up, else as many as a new one would get. */
 interface Asked {
   readonly workers?: number
-  readonly kubernetes?: string
+  /** Minor versions; a run of all of it for each. */
+  readonly kubernetes?: readonly string[]
 }
 
 export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<Expectation> => {
-  const { workers: wanted, kubernetes } = asked
+  const { workers: wanted, kubernetes: [first, ...others] = [] } = asked
   const status = await provider.status()
-  const fits = status.state === 'ready' && (kubernetes === undefined || status.kubernetes.startsWith(`${kubernetes}.`))
+  const fits = status.state === 'ready' && (first === undefined || status.kubernetes.startsWith(`${first}.`))
   const { sensible, possible } = await provider.room()
   const made = wanted === undefined ? Math.min(workersOfUse(planned), sensible.workers) : Math.min(wanted, possible.workers)
   const workers = fits ? status.workers : made
   const circumstances = { ...extent, workers, newCluster: !fits }
+  const expected = expectedOf(planned, circumstances)
+  const again = expectedOf(planned, { ...extent, workers: made, newCluster: true })
   return {
-    ...expectedOf(planned, circumstances),
+    seconds: expected.seconds + others.length * again.seconds,
+    floorSeconds: expected.floorSeconds + others.length * again.floorSeconds,
     workers,
-    fitting: (seconds) => fitting(planned, circumstances, seconds),
+    fitting: (seconds) => fitting(planned, circumstances, seconds / (1 + others.length)),
   }
 }
 

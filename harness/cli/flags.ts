@@ -22,15 +22,30 @@ export const within = (text: string): number => {
 }
 
 /** The flag that chooses one of these minor versions of Kubernetes, with or without its v; the first one is the default. */
-export const kubernetesOption = (minors: readonly [string, ...string[]]): Option =>
+export const kubernetesOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <version>',
     `${minors.join(' or ')}; a cluster of another version makes way for a new one. Without it, that of the cluster that is up, else ${minors[0]}`,
-  ).argParser((text: string): string => {
-    const minor = text.startsWith('v') ? text : `v${text}`
-    if (minors.includes(minor)) return minor
-    throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+  ).argParser((text: string): string => minorOf(text, minors))
+
+/** The same for several, joined by commas, each once. */
+export const kubernetesVersionsOption = (minors: Minors): Option =>
+  new Option(
+    '--kubernetes <versions>',
+    `${minors.join(' or ')}, or several, joined by commas: a run of each on a cluster of its own, and a matrix of them. A cluster of another version makes way for a new one. Without it, that of the cluster that is up, else ${minors[0]}`,
+  ).argParser((text: string): string[] => {
+    const chosen = names(text).map((name) => minorOf(name, minors))
+    if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+    return [...new Set(chosen)]
   })
+
+type Minors = readonly [string, ...string[]]
+
+const minorOf = (text: string, minors: Minors): string => {
+  const minor = text.startsWith('v') ? text : `v${text}`
+  if (minors.includes(minor)) return minor
+  throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+}
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 

@@ -49,3 +49,10 @@ export const exitOf = (run: Run): number => {
   if (surprises.some(({ arm }) => arm.verdict !== 'inconclusive')) return exitCodes.unexpected.code
   return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code
 }
+
+/** Of several runs, none of which makes up for another: what contradicts, then what could not be run, then what could not be told. */
+export const worstExit = (runs: readonly Run[]): number => {
+  const { unexpected, cannotRun, inconclusive, asExpected } = exitCodes
+  const found = runs.map(exitOf)
+  return [unexpected, cannotRun, inconclusive].find(({ code }) => found.includes(code))?.code ?? asExpected.code
+}

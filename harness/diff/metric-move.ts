@@ -52,7 +52,7 @@ export const metricMoves = (name: string, older: ScenarioRun, newer: ScenarioRun
 }
 
 /** ln(arm ÷ control), block by block. */
-const ratiosOf = ({ arms }: ScenarioRun, name: string, metric: string): number[] => {
+export const ratiosOf = ({ arms }: ScenarioRun, name: string, metric: string): number[] => {
   const control = arms.find(({ kind }) => kind === 'control')
   const arm = arms.find((each) => each.name === name)
   if (arm?.kind === 'control') return []

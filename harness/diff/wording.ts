@@ -13,11 +13,13 @@ const wordingsOf = (line: string): string[] =>
     .split(/[.,:;] +|[.,:;]$/)
     .filter((clause) => clause !== '')
 
+/** What the lines of proof say, each wording once. */
+export const wordings = (lines: readonly string[]): string[] => [
+  ...new Set(lines.filter((line) => isMessage.test(line)).flatMap(wordingsOf)),
+]
+
 /** Wordings that only one of two runs has, each once. */
 export const changedWordings = (older: readonly string[], newer: readonly string[]): { older: string[]; newer: string[] } => {
-  const wordings = (lines: readonly string[]): string[] => [
-    ...new Set(lines.filter((line) => isMessage.test(line)).flatMap(wordingsOf)),
-  ]
   const [before, after] = [wordings(older), wordings(newer)]
   return { older: before.filter((each) => !after.includes(each)), newer: after.filter((each) => !before.includes(each)) }
 }

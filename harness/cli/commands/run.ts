@@ -1,16 +1,14 @@
 // lab run: scenarios run and judged, reports written.
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { withLock } from '../../measure/lock.ts'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
-import { planned, run } from '../../measure/run.ts'
-import { blocks, kubernetesOption, names, randomSeed, seed, within, workers } from '../flags.ts'
+import { planned } from '../../measure/run.ts'
+import { blocks, kubernetesVersionsOption, names, randomSeed, seed, within, workers } from '../flags.ts'
 import { expectation, refuseLonger } from '../expectation.ts'
-import { judgeRun } from '../../judge/judge-run.ts'
-import { exitCodes, LabError } from '../../model/lab-error.ts'
-import type { Run } from '../../model/run.ts'
-import { exitOf, showRun, writeRun } from '../results.ts'
+import { LabError } from '../../model/lab-error.ts'
+import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
 
 interface Flags {
@@ -18,7 +16,7 @@ interface Flags {
   readonly arm?: string[]
   readonly quick?: true
   readonly blocks?: number
-  readonly kubernetes?: string
+  readonly kubernetes?: string[]
   readonly workers?: number
   readonly within?: number
   readonly out?: string
@@ -40,7 +38,7 @@ export const command = (): Command =>
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
     .addOption(new Option('--blocks <number>', 'blocks of trials, instead of as many as the scenario says').argParser(blocks))
-    .addOption(kubernetesOption(provider.minors))
+    .addOption(kubernetesVersionsOption(provider.minors))
     .addOption(
       new Option(
         '--workers <number>',
@@ -69,45 +67,23 @@ export const command = (): Command =>
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
       refuseLonger(expected, flags.within)
       const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
-      await withLock(async () => {
-        const {
-          run: measured,
-          error,
-          leftBehind,
-        } = await run({
-          ...work(expected.seconds),
-          provider,
-          scenarios,
-          out,
-          mode,
-          skipUnfit: flags.all ?? false,
-          blocks: flags.blocks,
-          kubernetes: flags.kubernetes,
-          workers: flags.workers,
-          seed: flags.seed ?? randomSeed(),
-          keep: flags.keep ?? false,
-          offline: flags.offline ?? false,
-        })
-        if (measured) await report(await judgeRun(measured), out, flags.json ?? false)
-        if (leftBehind.length > 0) reportLeftBehind(leftBehind)
-        if (error !== undefined) throw error
-      })
+      const options = {
+        ...work(expected.seconds),
+        provider,
+        scenarios,
+        mode,
+        skipUnfit: flags.all ?? false,
+        blocks: flags.blocks,
+        workers: flags.workers,
+        seed: flags.seed ?? randomSeed(),
+        keep: flags.keep ?? false,
+        offline: flags.offline ?? false,
+      } as const
+      const json = flags.json ?? false
+      const [kubernetes, ...others] = flags.kubernetes ?? []
+      await withLock(() =>
+        kubernetes !== undefined && others.length > 0
+          ? runMatrix([kubernetes, ...others], options, out, json)
+          : runOne({ ...options, kubernetes, out }, json),
+      )
     })
-
-/** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
-const report = async (judged: Run, out: string, json: boolean): Promise<void> => {
-  await writeRun(judged, out)
-  if (judged.finishedAt === null) return void process.stderr.write(`\nwhat was measured: ${resolve(out, 'report.html')}\n`)
-  showRun(judged, out, json)
-  process.exitCode = exitOf(judged)
-}
-
-/** What clean-up could not undo stands beside whatever else went wrong; a run whose clean-up failed has not gone well. */
-const reportLeftBehind = (lines: readonly string[]): void => {
-  const error = new LabError('Clean-up left something behind', {
-    evidence: lines,
-    next: '`lab down` removes the cluster with everything in it',
-  })
-  process.stderr.write(`\n${error.explain().join('\n')}\n`)
-  process.exitCode ||= exitCodes.unexpected.code
-}

@@ -1,0 +1,65 @@
+// What GitHub shows beside a commit: workflow commands, lines that its runner reads from the output of a step.
+import type { Run, ScenarioRun } from '../model/run.ts'
+import { cutOffWords } from '../report/frame/environment-words.ts'
+import { surprisesOf, surpriseWords } from '../report/frame/surprise-words.ts'
+import { cut } from '../report/write/cut.ts'
+import { printable } from '../report/write/printable.ts'
+
+type Level = 'error' | 'warning' | 'notice'
+
+interface Annotation {
+  readonly level: Level
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** GitHub shows as many of each level for a step, and drops the others without a word. */
+const shown = 10
+
+const longestReason = 300
+
+/**
+ * A line for each scenario with an arm that is not as expected: an error where one contradicts, a warning where they could not be told, a notice
+ * where it was skipped. The last one that GitHub would show counts those that it would not.
+ */
+export const annotations = (run: Run): string[] => {
+  const cutOff = cutOffWords(run)
+  const all = [
+    ...(cutOff === null ? [] : [{ level: 'error', title: 'The run was cut off', lines: [cutOff] } as const]),
+    ...run.scenarios.flatMap(ofScenario),
+    ...run.skipped.map(({ slug, reason }) => ({ level: 'notice', title: `${slug} was skipped`, lines: [reason] }) as const),
+  ]
+  return (['error', 'warning', 'notice'] as const).flatMap((level) =>
+    within(all.filter((each) => each.level === level)).map(commandOf),
+  )
+}
+
+const ofScenario = (scenario: ScenarioRun): Annotation[] => {
+  const { slug } = scenario
+  const surprises = surprisesOf({ scenarios: [scenario] })
+  if (surprises.length === 0) return []
+  const isUntold = surprises.every(({ arm }) => arm.verdict === 'inconclusive')
+  return [
+    {
+      level: isUntold ? 'warning' : 'error',
+      title: `${slug} ${isUntold ? 'is inconclusive' : 'failed'}`,
+      lines: surprises.map(({ arm }) => `${arm.name}: ${surpriseWords(arm)}`),
+    },
+  ]
+}
+
+const within = (all: readonly Annotation[]): readonly Annotation[] => {
+  const rest = all.slice(shown - 1)
+  const [first] = rest
+  if (first === undefined || rest.length === 1) return all
+  const title = `${rest.length} scenarios more`
+  return [...all.slice(0, shown - 1), { level: first.level, title, lines: rest.map((each) => each.title) }]
+}
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: what ends a line or a property is escaped. */
+const commandOf = ({ level, title, lines }: Annotation): string => {
+  const message = lines.map((line) => escaped(printable(cut(line, longestReason)))).join('%0A')
+  return `::${level} title=${escaped(title).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${message}`
+}
+
+const escaped = (text: string): string => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')

@@ -1,0 +1,81 @@
+// A run from its measurement to its reports and exit code; or one for each version of Kubernetes, and their matrix.
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { matrixOf } from '../diff/matrix.ts'
+import { judgeRun } from '../judge/judge-run.ts'
+import { run } from '../measure/run.ts'
+import type { RunOptions } from '../measure/run.ts'
+import { exitCodes, LabError } from '../model/lab-error.ts'
+import type { Run } from '../model/run.ts'
+import { annotations } from './annotations.ts'
+import { explain } from './explain.ts'
+import { matrixMarkdown, matrixText } from './matrix-text.ts'
+import { exitOf, showRun, worstExit, writeRun } from './results.ts'
+
+/** Measured, judged and told. */
+export const runOne = async (options: RunOptions, json: boolean): Promise<void> => {
+  const { run: measured, error, leftBehind } = await run(options)
+  if (measured) await report(await judgeRun(measured), options.out, json)
+  if (leftBehind.length > 0) reportLeftBehind(leftBehind)
+  if (error !== undefined) throw error
+}
+
+/** A run for each version, one cluster at a time. One that fails does not keep the others from being measured. */
+export const runMatrix = async (
+  versions: readonly string[],
+  options: Omit<RunOptions, 'kubernetes' | 'out'>,
+  out: string,
+  json: boolean,
+): Promise<void> => {
+  const runs: Run[] = []
+  const errors: unknown[] = []
+  for (const kubernetes of versions) {
+    const folder = join(out, kubernetes)
+    process.stderr.write(`Kubernetes ${kubernetes}\n`)
+    const { run: measured, error, leftBehind } = await run({ ...options, kubernetes, out: folder })
+    if (measured) {
+      const judged = await judgeRun(measured)
+      runs.push(judged)
+      await writeRun(judged, folder)
+      annotate(judged)
+    }
+    if (leftBehind.length > 0) reportLeftBehind(leftBehind)
+    if (error !== undefined) errors.push(error)
+    if (options.signal.aborted) break
+  }
+  if (runs.length > 0) await reportMatrix(runs, out, json)
+  for (const error of errors.slice(1)) process.stderr.write(`\n${explain(error).lines.join('\n')}\n`)
+  if (errors.length > 0) throw errors[0]
+}
+
+const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): Promise<void> => {
+  const matrix = matrixOf(runs)
+  await writeFile(join(out, 'matrix.json'), `${JSON.stringify(matrix, undefined, 1)}\n`)
+  await writeFile(join(out, 'matrix.md'), matrixMarkdown(matrix))
+  console.log(json ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix)].join('\n'))
+  process.exitCode ||= worstExit(runs)
+}
+
+/** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
+const report = async (judged: Run, out: string, json: boolean): Promise<void> => {
+  await writeRun(judged, out)
+  annotate(judged)
+  if (judged.finishedAt === null) return void process.stderr.write(`\nwhat was measured: ${resolve(out, 'report.html')}\n`)
+  showRun(judged, out, json)
+  process.exitCode = exitOf(judged)
+}
+
+/** A runner of GitHub reads them on standard error, too. */
+const annotate = (judged: Run): void => {
+  if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of annotations(judged)) process.stderr.write(`${line}\n`)
+}
+
+/** What clean-up could not undo stands beside whatever else went wrong; a run whose clean-up failed has not gone well. */
+const reportLeftBehind = (lines: readonly string[]): void => {
+  const error = new LabError('Clean-up left something behind', {
+    evidence: lines,
+    next: '`lab down` removes the cluster with everything in it',
+  })
+  process.stderr.write(`\n${error.explain().join('\n')}\n`)
+  process.exitCode ||= exitCodes.unexpected.code
+}
