@@ -1,0 +1,129 @@
+// The action and the workflows that GitHub runs: their scripts for real, with `npx` and `gh` as programs that say what the test needs.
+import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { fakeProgram } from './fixtures/fake-program.ts'
+
+const github = resolve(import.meta.dirname, '../../.github')
+const action = join(github, 'actions/run')
+
+/** A step of a job that has run, in a workspace with so many earlier runs; `npx lab run` and `npx lab diff` ended like this. */
+const step = async (ended: { run: number; diff: number }, { earlier = 0, acknowledged = '', reports = true } = {}) => {
+  const here = await fakeProgram(
+    'npx',
+    `echo "$@" >>"$here/calls"
+case "$2" in
+run) while [ $# -gt 0 ]; do if [ "$1" = --out ]; then out=$2; fi; shift; done
+  ${reports ? 'mkdir -p "$out"; echo {} >"$out/run.json"; echo "the summary" >"$out/summary.md"' : ':'}
+  exit ${ended.run} ;;
+diff) echo "the comparison"; exit ${ended.diff} ;;
+esac`,
+  )
+  const workspace = await mkdtemp(join(tmpdir(), 'lab-workspace-'))
+  for (let index = 1; index <= earlier; index += 1) {
+    await mkdir(join(workspace, '.history', `${index}`), { recursive: true })
+    await writeFile(join(workspace, '.history', `${index}`, 'run.json'), '{}')
+  }
+  const [summary, outputs] = [join(workspace, 'summary'), join(workspace, 'outputs')]
+  await Promise.all([writeFile(summary, ''), writeFile(outputs, '')])
+  const { exitCode } = await execa(join(action, 'run.sh'), {
+    cwd: workspace,
+    reject: false,
+    env: {
+      ARGUMENTS: '--all --quick',
+      OUT: 'incident-lab',
+      HISTORY: '.history',
+      ACKNOWLEDGED: acknowledged,
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_OUTPUT: outputs,
+    },
+  })
+  const lines = async (path: string): Promise<string[]> => (await readFile(path, 'utf8')).trimEnd().split('\n')
+  return {
+    exitCode,
+    calls: await lines(join(here, 'calls')),
+    summary: await lines(summary),
+    outputs: await lines(outputs),
+    workspace,
+  }
+}
+
+test('the step runs the lab as its inputs say, and its summary is that of the run', async () => {
+  const { exitCode, calls, summary, outputs, workspace } = await step({ run: 0, diff: 0 })
+  expect(exitCode).toBe(0)
+  expect(calls, 'without earlier runs nothing is compared').toEqual([`lab run --all --quick --out ${workspace}/incident-lab`])
+  expect(summary).toEqual(['the summary'])
+  expect(outputs).toEqual(['exit-code=0'])
+})
+
+test('with earlier runs in the history it compares the run with all of them, and with what is acknowledged', async () => {
+  const { exitCode, calls, summary, outputs, workspace } = await step(
+    { run: 0, diff: 0 },
+    { earlier: 2, acknowledged: 'known.yaml' },
+  )
+  expect(exitCode).toBe(0)
+  const runs = [1, 2].map((index) => `${workspace}/.history/${index}/run.json`).join(' ')
+  expect(calls[1]).toBe(`lab diff ${runs} ${workspace}/incident-lab --markdown --acknowledged ${workspace}/known.yaml`)
+  expect(summary).toEqual(['the summary', 'the comparison'])
+  expect(outputs).toEqual(['exit-code=0', 'compared=0'])
+})
+
+test.each([
+  ['passes where both are as expected', 0, 0, 0],
+  ['fails where the comparison found a regression', 0, 1, 1],
+  ['passes where the comparison cannot tell', 0, 4, 0],
+  ['fails where a verdict is not the expected one, whatever the comparison says', 1, 0, 1],
+  ['is inconclusive where the run is, though nothing got worse', 4, 0, 4],
+])('the step %s', async (_, run, diff, exit) => {
+  expect((await step({ run, diff }, { earlier: 1 })).exitCode).toBe(exit)
+})
+
+test('a run that left no report is not compared, and its exit code is that of the step', async () => {
+  const { exitCode, calls, summary } = await step({ run: 3, diff: 0 }, { earlier: 1, reports: false })
+  expect([exitCode, calls.length, summary]).toEqual([3, 1, ['']])
+})
+
+test('earlier runs are fetched as artifacts, a folder each, and one that has expired is left out', async () => {
+  const here = await fakeProgram(
+    'gh',
+    `echo "$@" >>"$here/calls"
+case "$2" in
+list) echo 11; echo 12 ;;
+download) [ "$3" = 11 ] || exit 1; mkdir -p "$7"; echo {} >"$7/run.json" ;;
+esac`,
+  )
+  const workspace = await mkdtemp(join(tmpdir(), 'lab-workspace-'))
+  const { exitCode, stdout } = await execa(join(action, 'history.sh'), {
+    cwd: workspace,
+    env: { WORKFLOW: 'nightly', BRANCH: 'main', ARTIFACT: 'incident-lab', COUNT: '5', OUT: '.history' },
+  })
+  expect(exitCode).toBe(0)
+  expect(await readFile(join(here, 'calls'), 'utf8')).toContain('--workflow nightly --branch main --status success --limit 5')
+  expect(await readdir(join(workspace, '.history'))).toEqual(['11'])
+  expect(stdout).toBe('run 12 has no artifact incident-lab any more')
+})
+
+test('the key of the cache is the same for the same content, and follows from more than one file', async () => {
+  const [first, second] = await Promise.all([execa(join(action, 'content.sh')), execa(join(action, 'content.sh'))])
+  expect(first.stdout).toMatch(/^[0-9a-f]{16}$/)
+  expect(second.stdout).toBe(first.stdout)
+})
+
+interface Step {
+  readonly uses?: string
+}
+
+test('every action that is used is pinned to a commit: a tag can be moved', async () => {
+  const read = async (path: string): Promise<unknown> => parse(await readFile(join(github, path), 'utf8')) as unknown
+  const workflows = (await readdir(join(github, 'workflows'))).map((name) => join('workflows', name))
+  const jobs = await Promise.all(workflows.map(async (path) => (await read(path)) as { jobs: Record<string, { steps: Step[] }> }))
+  const { runs } = (await read('actions/run/action.yml')) as { runs: { steps: Step[] } }
+  const used = [...jobs.flatMap((workflow) => Object.values(workflow.jobs).flatMap(({ steps }) => steps)), ...runs.steps]
+    .flatMap(({ uses }) => uses ?? [])
+    .filter((uses) => !uses.startsWith('./'))
+  expect(used.length).toBeGreaterThan(5)
+  for (const uses of used) expect(uses).toMatch(/@[0-9a-f]{40}$/)
+})
