@@ -35,13 +35,16 @@ const readiness = (object: Manifest): string => {
   return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`
 }
 
+/** What an operator makes may be a hundred pods on each of six nodes: two CPUs need more than five minutes to start so many. */
+const operatorsDeadlineMs = 900_000
+
 /** Waits for every custom resource of the namespace whose definition is among these objects: its status has to say Ready, of what it is now. */
 export const customResourcesReady = async (
   kube: Kube,
   objects: readonly Manifest[],
   namespace: string,
   signal: AbortSignal,
-  deadlineMs = 300_000,
+  deadlineMs = operatorsDeadlineMs,
 ): Promise<void> => {
   const definitions = objects.filter(({ kind }) => kind === 'CustomResourceDefinition') as unknown as V1CustomResourceDefinition[]
   for (const { spec } of definitions) {
