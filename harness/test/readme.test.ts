@@ -1,0 +1,36 @@
+// What the README shows of runs is what the accepted runs say.
+import { readFile, readdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readRun } from '../judge/read-run.ts'
+import { verdictTable } from '../report/frame/verdict-table.ts'
+
+const root = resolve(import.meta.dirname, '../..')
+const accepted = join(root, 'reports/accepted')
+const readme = await readFile(join(root, 'README.md'), 'utf8')
+const slugs = await readdir(accepted)
+
+test('the table of verdicts is that of the accepted run', async () => {
+  expect(readme).toContain(`\n\`\`\`\n${verdictTable(await readRun(join(accepted, 'http2-hot-pod', 'run.json'))).join('\n')}\n`)
+})
+
+test.each(slugs)('the row of %s names every arm that fixes it in the accepted run, and no other', async (slug) => {
+  const run = await readRun(join(accepted, slug, 'run.json'))
+  const fixes = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict }) => verdict === 'fixed').map(({ name }) => name))
+  const row = readme.split('\n').find((line) => line.startsWith(`| [${slug}](scenarios/`)) ?? ''
+  const named = [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
+  expect(named.toSorted()).toEqual(fixes.toSorted())
+})
+
+test('each picture was taken of the accepted run as it is now (npm run pictures takes them anew)', async () => {
+  const of = JSON.parse(await readFile(join(root, 'docs/pictures.json'), 'utf8')) as Record<
+    string,
+    { slug: string; startedAt: string; seed: number }
+  >
+  for (const [file, { slug, startedAt, seed }] of Object.entries(of)) {
+    expect(readme).toContain(`(docs/${file})`)
+    expect({ file, startedAt, seed }).toEqual({ file, ...pick(await readRun(join(accepted, slug, 'run.json'))) })
+  }
+})
+
+const pick = ({ startedAt, seed }: { startedAt: string; seed: number }) => ({ startedAt, seed })
