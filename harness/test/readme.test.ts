@@ -19,7 +19,7 @@ test.each(slugs)('the row of %s names every arm that fixes it in the accepted ru
   const fixes = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict }) => verdict === 'fixed').map(({ name }) => name))
   const row = readme.split('\n').find((line) => line.startsWith(`| [${slug}](scenarios/`)) ?? ''
   const named = [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
-  expect(named.toSorted()).toEqual(fixes.toSorted())
+  expect(new Set(named)).toEqual(new Set(fixes))
 })
 
 test('each picture was taken of the accepted run as it is now (npm run pictures takes them anew)', async () => {
