@@ -5,7 +5,7 @@ import { callable, extensionFile, extensionNames, loadExport } from '../extensio
 import { exitCodes, LabError } from '../model/lab-error.ts'
 import { labVersion } from '../places.ts'
 import { explain } from './explain.ts'
-import { interrupted, listenForSignals, Interruption } from './session.ts'
+import { interrupted, listenForSignals, Interruption } from './signals.ts'
 
 const exitTable = Object.values(exitCodes)
   .map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)

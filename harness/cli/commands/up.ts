@@ -6,7 +6,8 @@ import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { wakeNodes } from '../../measure/nodes.ts'
 import { withLock } from '../../measure/lock.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
-import { interrupted, provider, work } from '../session.ts'
+import { provider, work } from '../session.ts'
+import { interrupted } from '../signals.ts'
 import { kubernetesOption, positiveSeconds, workers } from '../flags.ts'
 
 interface Flags {

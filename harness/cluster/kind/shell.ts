@@ -5,9 +5,16 @@ import type { NodeShell } from '../../model/node-shell.ts'
 
 const endOfAnswer = '--- end of answer'
 
-/** Ends with `close`, and with this process: bash leaves when its input ends. */
+/**
+ * Ends with `close`, and with this process: bash leaves when its input ends. Ctrl-C does not end it: it has a process group of its own, since
+ * clean-up needs it.
+ */
 export const openShell = (node: string): NodeShell => {
-  const bash = execa('docker', ['exec', '--interactive', node, 'bash'], { reject: false, buffer: { stdout: false } })
+  const bash = execa('docker', ['exec', '--interactive', node, 'bash'], {
+    reject: false,
+    buffer: { stdout: false },
+    detached: true,
+  })
   const lines = bash.iterable()
   let last: Promise<unknown> = Promise.resolve()
   const ask = async (script: string): Promise<string> => {

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { listObjects } from '../../kube/watch.ts'
-import { changedScenario, lab, measured, nodeState, readRun, said, sharedKube, temporaryFolder } from './support.ts'
+import { changedScenario, ctrlC, lab, measured, nodeState, readRun, said, sharedKube, temporaryFolder, typed } from './support.ts'
 
 const labNamespaces = async (): Promise<number> =>
   (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>
@@ -21,10 +21,10 @@ const another = async (name: string) => ({ LAB_CLUSTER: name, LAB_STATE: await t
 
 test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials are judged and reported', async () => {
   const out = await temporaryFolder()
-  const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out])
+  const running = typed(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out])
   await said(running, 'measure')
   await aTrialIsOnDisk(out)
-  running.kill('SIGINT')
+  ctrlC(running)
   expect((await running).exitCode).toBe(130)
   expect(await labNamespaces()).toBe(0)
   const run = await readRun(out)
@@ -74,11 +74,11 @@ const episodes = async () => ['run', 'missing-priority-class', '--quick', '--arm
 
 test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async () => {
   const before = await nodeState()
-  const running = lab(await episodes())
+  const running = typed(await episodes())
   await said(running, 'play 2 episodes')
   await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
   expect(await nodeState()).not.toEqual(before)
-  running.kill('SIGINT')
+  ctrlC(running)
   const { exitCode, all } = await running
   expect(exitCode, all).toBe(130)
   expect(await nodeState()).toEqual(before)

@@ -2,6 +2,7 @@
 import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import type { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
 import type { TestContext } from 'vitest'
@@ -30,14 +31,18 @@ export const never = new AbortController().signal
 export const sharedKube = (): Kube => connect(kubeconfigPath())
 
 /** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. It ends with its test. */
-export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) => {
-  const command = execa(labProgram, words, {
-    cwd: root,
-    reject: false,
-    all: true,
-    env,
-    forceKillAfterDelay: false,
-  })
+export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  untilTestEnds(execa(labProgram, words, { ...asResult, env }))
+
+/** `npx lab` as from a terminal: a process group of its own, which Ctrl-C reaches as a whole. */
+export const typed = (words: readonly string[]) => untilTestEnds(execa('npx', ['lab', ...words], { ...asResult, detached: true }))
+
+/** As the terminal does it: every process of the group gets the signal. */
+export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
+
+const asResult = { cwd: root, reject: false, all: true, forceKillAfterDelay: false } as const
+
+const untilTestEnds = <Command extends { readonly kill: () => unknown }>(command: Command): Command => {
   onTestFinished(async () => {
     command.kill() // of a test that took too long: else every later one finds the lock held
     await command
@@ -46,7 +51,7 @@ export const lab = (words: readonly string[], env: Readonly<Record<string, strin
 }
 
 /** Resolves when the command has said this; it goes on speaking. */
-export const said = (command: ReturnType<typeof lab>, text: string): Promise<void> =>
+export const said = (command: { readonly all: Readable }, text: string): Promise<void> =>
   new Promise((heard, reject) => {
     let all = ''
     command.all.on('data', (chunk) => {

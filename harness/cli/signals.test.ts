@@ -1,0 +1,36 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { resolve } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+
+/** A command whose clean-up takes so long; it has said `ready` when it listens. */
+const command = async (cleanUpMs: number) => {
+  const signals = resolve(import.meta.dirname, 'signals.ts')
+  const program = `
+    import { interrupted, listenForSignals } from '${signals}'
+    listenForSignals()
+    setInterval(() => {}, 1000)
+    interrupted.addEventListener('abort', () => setTimeout(() => (console.log('cleaned up'), process.exit()), ${cleanUpMs}))
+    console.log('ready')`
+  const running = execa(process.execPath, ['--input-type=module', '--eval', program], { reject: false })
+  await new Promise((heard) => running.stdout.once('data', heard))
+  return { running }
+}
+
+test('two signals at once are one Ctrl-C, which npm passed on: clean-up goes on to its end', async () => {
+  const { running } = await command(300)
+  running.kill('SIGINT')
+  await pause(50)
+  running.kill('SIGINT')
+  expect((await running).stdout).toContain('cleaned up')
+})
+
+test('a second Ctrl-C more than a second later ends the command at once, with exit 130', async () => {
+  const { running } = await command(60_000)
+  running.kill('SIGINT')
+  await pause(1200)
+  running.kill('SIGINT')
+  const { exitCode, stdout } = await running
+  expect(exitCode).toBe(130)
+  expect(stdout).not.toContain('cleaned up')
+})
