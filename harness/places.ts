@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import * as z from 'zod'
 
 export const stateDir = (): string =>
-  process.env.LAB_STATE ?? join(process.env.XDG_STATE_HOME ?? join(homedir(), '.local', 'state'), 'kubernetes-incident-lab')
+  process.env.LAB_STATE || join(process.env.XDG_STATE_HOME || join(homedir(), '.local', 'state'), 'kubernetes-incident-lab')
 
 /** The lab's own kubeconfig: the user's is never read or written. */
 export const kubeconfigPath = (): string => join(stateDir(), 'kubeconfig')

@@ -64,6 +64,7 @@ export interface UpOptions extends Work {
 
 export interface Provider {
   readonly name: string
+  readonly clusterName: string
   /** Minor versions of Kubernetes it makes clusters of, such as v1.34; the first one is the default. */
   readonly minors: readonly [string, ...string[]]
   /** What is found on this machine; throws nothing. */
@@ -76,8 +77,8 @@ export interface Provider {
   against(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
   /** A ready cluster of the shape and the version: the one that is up when it fits, else a new one. */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean }>
-  /** Removes the lab's cluster; true when there was one. */
-  down(work: Work): Promise<boolean>
+  /** Removes the lab's cluster; true when there was one. One that is not provably its own is an error, unless `force`. */
+  down(work: Work, options: { readonly force: boolean }): Promise<boolean>
   /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
   stop(work: Work): Promise<boolean>
   status(): Promise<Status>

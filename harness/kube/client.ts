@@ -20,9 +20,14 @@ class PooledConfig extends KubeConfig {
   }
 }
 
-export const connect = (kubeconfigPath: string): Kube => {
+/** `context`: of the file; without it the one that is current there. One that is not there is an error. */
+export const connect = (kubeconfigPath: string, context?: string): Kube => {
   const config = new PooledConfig()
   config.loadFromFile(kubeconfigPath)
+  if (context !== undefined) {
+    if (!config.getContextObject(context)) throw new Error(`${kubeconfigPath} has no context ${context}`)
+    config.setCurrentContext(context)
+  }
   return {
     config,
     core: config.makeApiClient(CoreV1Api),

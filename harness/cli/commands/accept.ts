@@ -4,6 +4,7 @@ import { Command } from 'commander'
 import { readJudged } from '../../judge/read-run.ts'
 import { contentOf } from '../../measure/content.ts'
 import { LabError } from '../../model/lab-error.ts'
+import type { Run } from '../../model/run.ts'
 import { repositoryRoot } from '../../places.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { refusals } from '../refusals.ts'
@@ -15,9 +16,10 @@ export const command = (): Command =>
       'let a run stand as evidence: only one that is complete, of its scenarios as they are now, and as expected in every arm',
     )
     .argument('<run>', 'folder of a run, or its run.json')
+    .argument('[slug...]', 'only these of its scenarios')
     .option('--into <folder>', 'where a folder for each scenario goes', join(repositoryRoot, 'reports/accepted'))
-    .action(async (path: string, { into }: { into: string }) => {
-      const run = await readJudged(path)
+    .action(async (path: string, slugs: string[], { into }: { into: string }) => {
+      const run = only(slugs, await readJudged(path))
       const loaded = await loadScenarios()
       const current = await Promise.all(
         run.scenarios.flatMap(({ slug, arms }) => {
@@ -35,3 +37,14 @@ export const command = (): Command =>
         console.log(`accepted: ${relative(process.cwd(), folder)}`)
       }
     })
+
+/** Without names: all of it. */
+const only = (slugs: readonly string[], run: Run): Run => {
+  const unknown = slugs.filter((slug) => !run.scenarios.some((each) => each.slug === slug))
+  if (unknown.length > 0)
+    throw new LabError(`The run did not measure ${unknown.join(', ')}`, {
+      exit: 'usage',
+      why: `it measured ${run.scenarios.map(({ slug }) => slug).join(', ') || 'nothing'}`,
+    })
+  return slugs.length === 0 ? run : { ...run, scenarios: run.scenarios.filter(({ slug }) => slugs.includes(slug)) }
+}

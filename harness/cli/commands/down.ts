@@ -1,15 +1,29 @@
 // lab down: the lab's cluster removed; with --engine the Docker engine the lab started, too.
 import { Command } from 'commander'
 import { withLock } from '../../measure/lock.ts'
+import { LabError } from '../../model/lab-error.ts'
 import { provider, work } from '../session.ts'
+
+interface Flags {
+  readonly engine?: true
+  readonly force?: string
+}
 
 export const command = (): Command =>
   new Command('down')
     .description("remove the lab's cluster")
     .option('--engine', 'stop the Docker engine too, if the lab started it')
-    .action(async ({ engine }: { engine?: true }) => {
+    .option('--force <name>', 'remove the cluster of this name also where nothing shows that this lab made it')
+    .action(async ({ engine, force }: Flags) => {
+      const { clusterName } = provider
+      if (force !== undefined && force !== clusterName)
+        throw new LabError(`The lab's cluster is named ${clusterName}, not ${force}`, {
+          exit: 'usage',
+          next: `LAB_CLUSTER=${force} lab down --force ${force}`,
+        })
       await withLock(async () => {
-        console.log((await provider.down(work())) ? 'the cluster is gone' : 'there was no cluster')
+        const isGone = await provider.down(work(), { force: force !== undefined })
+        console.log(isGone ? 'the cluster is gone' : 'there was no cluster')
         if (engine)
           console.log((await provider.stop(work())) ? 'the Docker engine is stopped' : 'the lab had started no Docker engine')
       })

@@ -7,7 +7,10 @@ import { docker } from './engine.ts'
 import { kindProgram } from './kind-program.ts'
 import { kubeconfigPath } from '../../places.ts'
 
-export const clusterName = process.env.LAB_CLUSTER ?? 'incident-lab'
+export const clusterName = process.env.LAB_CLUSTER || 'incident-lab'
+
+/** Of the cluster in the kubeconfig, as kind names it: the file can have others, too. */
+export const contextName = `kind-${clusterName}`
 
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {

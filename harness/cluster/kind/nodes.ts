@@ -3,21 +3,26 @@ import { docker } from './engine.ts'
 import { clusterName } from './kind.ts'
 
 export interface Node {
+  /** Of its container, whole. */
+  readonly id: string
   readonly name: string
   readonly role: string
   /** As Docker says it: running, paused, exited. */
   readonly state: string
+  /** When its container was made. */
+  readonly createdAt: string
 }
 
 export const nodes = async (): Promise<readonly Node[]> => {
-  const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}'
-  const listed = await docker(['ps', '--all', '--filter', `label=io.x-k8s.kind.cluster=${clusterName}`, '--format', format])
+  const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}\t{{.ID}}\t{{.CreatedAt}}'
+  const ofCluster = `label=io.x-k8s.kind.cluster=${clusterName}`
+  const listed = await docker(['ps', '--all', '--no-trunc', '--filter', ofCluster, '--format', format])
   return listed
     .split('\n')
     .filter(Boolean)
     .map((line) => {
-      const [name = '', role = '', state = ''] = line.split('\t')
-      return { name, role, state }
+      const [name = '', role = '', state = '', id = '', created = ''] = line.split('\t')
+      return { id, name, role, state, createdAt: created.replace(/ [A-Z]+$/, '') } // 2026-11-26 15:55:12 +0000 UTC
     })
 }
 

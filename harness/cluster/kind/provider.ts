@@ -16,12 +16,13 @@ import { docker, engineVersion, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
-import { clusterName, createCluster, deleteCluster, loadImages } from './kind.ts'
+import { clusterName, contextName, createCluster, deleteCluster, loadImages } from './kind.ts'
 import { kindProgram } from './kind-program.ts'
 import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
+import { areOwn, forget, recordBegun, recordMade } from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -39,6 +40,7 @@ type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: boolean }> => {
   const before = await readStatus()
+  await refuseStranger(before)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]
   await refuseUnlessFit({
@@ -71,6 +73,19 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
   return { cluster: await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark)), created: true }
 }
 
+/** One that answers to the lab's own kubeconfig is its own. What is not provably so is neither used nor removed. */
+const refuseStranger = async (found: KindStatus): Promise<void> => {
+  if (found.state !== 'broken') return
+  const all = await nodes()
+  if (await areOwn(all)) return
+  throw new LabError(`There is a cluster named ${clusterName}, and nothing shows that this lab made it`, {
+    why: `${found.why}; ${stateDir()} has no record of its nodes`,
+    evidence: all.map(({ name, state, createdAt }) => `${name}: ${state}, made ${createdAt}`),
+    next: `LAB_CLUSTER=another-name makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
+    exit: 'cannotRun',
+  })
+}
+
 /** What was asked for, else what the cluster that is up has, else the default. */
 const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes => {
   const wanted = asked ?? (existing.state === 'ready' ? minorOf(existing.kubernetes) : undefined)
@@ -85,13 +100,14 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
 
 const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked: string, mark: Mark): Promise<Cluster> => {
   const { configuration, title } = await configurationOf(options, kubernetes)
+  await recordBegun()
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
     await giveShare(
       (await nodes()).filter(({ role }) => role === 'control-plane').map(({ name }) => name),
       'controlPlane',
     )
-    const kube = connect(kubeconfigPath())
+    const kube = connect(kubeconfigPath(), contextName)
     await nodesReady(options, kube, options.readyWithinMs)
     await closePodRange(
       (await nodes()).map(({ name }) => name),
@@ -99,6 +115,7 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
     )
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
+    await recordMade(await nodes())
     return await finish(mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
@@ -157,6 +174,7 @@ const removeUnfinished = async (work: Work): Promise<void> => {
       return looksWithoutNodes >= 3 ? { value: undefined } : { notYet: left.map((node) => node.name).join(', ') }
     },
   )
+  await forget()
 }
 
 /** Brings images that a cluster lacks which was there before. */
@@ -173,7 +191,7 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
 }
 
 const finish = async (mark: Mark, route: Route): Promise<Cluster> => {
-  const kube = connect(kubeconfigPath())
+  const kube = connect(kubeconfigPath(), contextName)
   await writeMark(kube, mark)
   const found = await lookAtDocker()
   const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
@@ -223,7 +241,7 @@ const readStatus = async (): Promise<KindStatus> => {
   const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
   if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}` }
   try {
-    const kube = connect(kubeconfigPath())
+    const kube = connect(kubeconfigPath(), contextName)
     const { gitVersion } = await answerWithin(5_000, kube.version.getCode())
     const mark = await readMark(kube)
     if (!mark) return { state: 'broken', why: 'its creation was cut off' }
@@ -252,14 +270,18 @@ const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
 
 export const provider: Provider = {
   name: 'kind',
+  clusterName,
   minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
   examine,
   room: readRoom,
   against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
-  down: async (work) => {
-    if ((await readStatus()).state === 'none') return false
+  down: async (work, { force }) => {
+    const found = await readStatus()
+    if (found.state === 'none') return false
+    if (!force) await refuseStranger(found)
     await deleteCluster(work)
+    await forget()
     return true
   },
   setUp,

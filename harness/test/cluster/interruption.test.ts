@@ -120,6 +120,37 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   expect(await containersOf('lab-test-interrupt')).toBe('')
 })
 
+test('a cluster that nothing shows to be the lab’s own is neither used nor removed, unless it is named', async () => {
+  const [LAB_CLUSTER, image] = [
+    'lab-test-stranger',
+    (await execa('docker', ['image', 'ls', '--quiet'])).stdout.split('\n')[0] ?? '',
+  ]
+  const labels = [`io.x-k8s.kind.cluster=${LAB_CLUSTER}`, 'io.x-k8s.kind.role=control-plane'].flatMap((label) => [
+    '--label',
+    label,
+  ])
+  await execa('docker', ['create', '--name', `${LAB_CLUSTER}-control-plane`, ...labels, image, 'sleep', 'infinity'])
+  const env = { LAB_CLUSTER }
+  for (const words of [['up'], ['down'], ['run', 'cpu-limit-throttling', '--quick']]) {
+    const { exitCode, stderr } = await lab(words, env)
+    expect(exitCode, stderr).toBe(3)
+    expect(stderr).toMatch(/There is a cluster named lab-test-stranger, and nothing shows that this lab made it/)
+    expect(stderr).toMatch(/next: LAB_CLUSTER=.*`lab down --force lab-test-stranger`/)
+  }
+  expect((await lab(['down', '--force', 'another'], env)).exitCode).toBe(2)
+  expect(await containersOf(LAB_CLUSTER)).not.toBe('')
+  expect((await lab(['down', '--force', LAB_CLUSTER], env)).exitCode).toBe(0)
+  expect(await containersOf(LAB_CLUSTER)).toBe('')
+})
+
+test('the shared cluster, seen from another state folder, is another’s: it is not removed', async () => {
+  const before = await containersOf('incident-lab')
+  const { exitCode, stderr } = await lab(['down'], { LAB_STATE: await temporaryFolder() })
+  expect(exitCode, stderr).toBe(3)
+  expect(stderr).toContain('| incident-lab-control-plane: running, made 20')
+  expect(await containersOf('incident-lab')).toBe(before)
+})
+
 test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler goes on', async () => {
   const env = { ...(await another('lab-test-compile')), LAB_CACHE: await temporaryFolder() }
   const running = lab(['up', '--offline'], env)

@@ -34,7 +34,7 @@ export const setup = async (project: TestProject): Promise<void> => {
   project.provide('runOfAll', runOfAll)
   undo = async () => {
     await rm(runOfAll, { recursive: true })
-    if (created) await provider.down(work)
+    if (created) await provider.down(work, { force: false })
   }
 }
 
