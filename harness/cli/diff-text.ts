@@ -1,4 +1,4 @@
-// What differs between two runs, as lines for a terminal: what needs a look first, the answer last.
+// What differs from older runs to a newer one, as lines for a terminal: what needs a look first, the answer last.
 import { isWorse } from '../diff/diff-runs.ts'
 import type { ArmDiff, Difference, MetricMove, RunDiff, ScenarioDiff } from '../diff/run-diff.ts'
 import { inColumns } from '../report/write/columns.ts'
@@ -7,7 +7,7 @@ import { verdictWords } from '../report/write/verdict-words.ts'
 
 /** Lines without an end, the last of which is the answer. */
 export const diffText = (diff: RunDiff): string[] => {
-  const { older, newer, environment, scenarios, unmatched } = diff
+  const { history, older, newer, environment, scenarios, unmatched } = diff
   const run = (which: string, { startedAt, mode, seed }: RunDiff['older']): string[] => [
     which,
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${mode}, seed ${seed}`,
@@ -17,13 +17,22 @@ export const diffText = (diff: RunDiff): string[] => {
     `${difference.older ?? 'none'} → ${difference.newer ?? 'none'}`,
   ]
   return [
-    ...inColumns([run('older', older), run('newer', newer), ...environment.map(other)]),
+    ...inColumns([
+      ...(history.length > 1
+        ? [['history', `${history.length} runs since ${day(history[0] ?? older)}, the newest of which is`]]
+        : []),
+      run('older', older),
+      run('newer', newer),
+      ...environment.map(other),
+    ]),
     ...scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario)]),
     ...(unmatched.length > 0 ? ['', ...unmatched.map(({ slug, why }) => `${slug}: ${oneLine(why)}`)] : []),
     '',
     answer(diff),
   ]
 }
+
+const day = ({ startedAt }: RunDiff['older']): string => startedAt.slice(0, 10)
 
 const scenarioLines = ({ slug, content, arms, wordings, unmatched }: ScenarioDiff): string[] => {
   const lines = [
@@ -45,8 +54,7 @@ const marks: Record<Exclude<ArmDiff['verdict']['change'], 'same'>, string> = {
 }
 
 const armLines = ({ name, verdict, metrics }: ArmDiff): string[] => {
-  const [before, after] = [verdictWords(verdict.older).word, verdictWords(verdict.newer).word]
-  const changed = before === after ? after : `${before} → ${after}`
+  const changed = verdictChange(verdict)
   return [
     ...(verdict.change === 'same' ? [] : [`${marks[verdict.change]} ${name}: ${changed}: ${oneLine(verdict.reason)}`]),
     ...metrics
@@ -55,9 +63,17 @@ const armLines = ({ name, verdict, metrics }: ArmDiff): string[] => {
   ].map((line) => `  ${line}`)
 }
 
-const moveWords = ({ metric, older, newer, ratio, interval, blocks }: MetricMove): string => {
+/** Where the older runs differ among themselves, all of them. */
+const verdictChange = ({ history, older, newer }: ArmDiff['verdict']): string => {
+  const before = new Set(history.filter((each) => each !== 'inconclusive')).size > 1 ? history : [older]
+  const words = [...before, newer].map((each) => verdictWords(each).word)
+  return new Set(words).size === 1 ? verdictWords(newer).word : words.join(' → ')
+}
+
+const moveWords = ({ metric, basis, runs, older, newer, ratio, interval, blocks }: MetricMove): string => {
   const range = interval ? `, ${times(interval.low)} to ${times(interval.high)} at ${(interval.level * 100).toFixed(0)} %` : ''
-  return `${metric} was ${times(older)} control’s and is ${times(newer)}: ${times(ratio)}${range} (${blocks.join(' and ')} blocks)`
+  const against = basis === 'history' ? `against ${runs} runs` : `${blocks.join(' and ')} blocks`
+  return `${metric} was ${times(older)} control’s and is ${times(newer)}: ${times(ratio)}${range} (${against})`
 }
 
 const times = (ratio: number): string => `${ratio.toPrecision(3)} ×`
