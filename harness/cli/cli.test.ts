@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'

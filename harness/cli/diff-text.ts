@@ -1,13 +1,13 @@
 // What differs from older runs to a newer one, as lines for a terminal: what needs a look first, the answer last.
 import { isWorse } from '../diff/diff-runs.ts'
-import type { ArmDiff, Difference, MetricMove, RunDiff, ScenarioDiff } from '../diff/run-diff.ts'
+import type { Acknowledged, ArmDiff, Difference, MetricMove, RunDiff, ScenarioDiff } from '../diff/run-diff.ts'
 import { inColumns } from '../report/write/columns.ts'
 import { oneLine } from '../report/write/one-line.ts'
 import { verdictWords } from '../report/write/verdict-words.ts'
 
 /** Lines without an end, the last of which is the answer. */
 export const diffText = (diff: RunDiff): string[] => {
-  const { history, older, newer, environment, scenarios, unmatched } = diff
+  const { history, older, newer, environment, scenarios, acknowledged, unmatched } = diff
   const run = (which: string, { startedAt, mode, seed }: RunDiff['older']): string[] => [
     which,
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${mode}, seed ${seed}`,
@@ -26,9 +26,23 @@ export const diffText = (diff: RunDiff): string[] => {
       ...environment.map(other),
     ]),
     ...scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario)]),
-    ...(unmatched.length > 0 ? ['', ...unmatched.map(({ slug, why }) => `${slug}: ${oneLine(why)}`)] : []),
+    ...margin(unmatched.map(({ slug, why }) => `${slug}: ${oneLine(why)}`)),
+    ...margin(acknowledged.flatMap(remarkOn)),
     '',
     answer(diff),
+  ]
+}
+
+const margin = (lines: readonly string[]): string[] => (lines.length > 0 ? ['', ...lines] : [])
+
+/** What the file of acknowledgements says that is no longer so. */
+const remarkOn = ({ state, scenario, arm, what, reason, until }: RunDiff['acknowledged'][number]): string[] => {
+  if (state === 'holds') return []
+  const said = `${scenario}, ${arm}${what === undefined ? '' : `, ${what}`}: ${oneLine(reason)}`
+  return [
+    state === 'ended'
+      ? `acknowledged until ${until}, and counts again: ${said}`
+      : `acknowledged, and nothing of it is worse: ${said}`,
   ]
 }
 
@@ -46,7 +60,8 @@ const scenarioLines = ({ slug, content, arms, wordings, unmatched }: ScenarioDif
   return lines.length === 0 ? [`${slug}: nothing beyond noise, ${arms.length} arms`] : [slug, ...lines]
 }
 
-const marks: Record<Exclude<ArmDiff['verdict']['change'], 'same'>, string> = {
+const marks: Record<Exclude<ArmDiff['verdict']['change'], 'same'> | 'acknowledged', string> = {
+  acknowledged: '~',
   regressed: '✗',
   recovered: '✓',
   unclear: '?',
@@ -55,12 +70,14 @@ const marks: Record<Exclude<ArmDiff['verdict']['change'], 'same'>, string> = {
 
 const armLines = ({ name, verdict, metrics }: ArmDiff): string[] => {
   const changed = verdictChange(verdict)
+  const line = (change: keyof typeof marks, text: string, known: Acknowledged): string =>
+    `  ${marks[known ? 'acknowledged' : change]} ${name}: ${text}${known ? ` (acknowledged until ${known.until}: ${oneLine(known.reason)})` : ''}`
   return [
-    ...(verdict.change === 'same' ? [] : [`${marks[verdict.change]} ${name}: ${changed}: ${oneLine(verdict.reason)}`]),
+    ...(verdict.change === 'same' ? [] : [line(verdict.change, `${changed}: ${oneLine(verdict.reason)}`, verdict.acknowledged)]),
     ...metrics
       .filter(({ answer: found }) => found !== 'within-noise')
-      .map((move) => `${marks[move.answer === 'worse' ? 'regressed' : 'recovered']} ${name}: ${moveWords(move)}`),
-  ].map((line) => `  ${line}`)
+      .map((move) => line(move.answer === 'worse' ? 'regressed' : 'recovered', moveWords(move), move.acknowledged)),
+  ]
 }
 
 /** Where the older runs differ among themselves, all of them. */
@@ -90,5 +107,6 @@ const answer = ({ answer: found, scenarios, unmatched }: RunDiff): string => {
     const unclear = named(({ verdict }) => verdict.change === 'unclear') || unmatched.map(({ slug }) => slug).join(', ')
     return `Cannot tell: there is no answer for ${unclear || 'any arm, since the runs have none in common'}.`
   }
-  return 'Nothing beyond noise got worse.'
+  const known = named((arm) => [arm.verdict, ...arm.metrics].some(({ acknowledged }) => acknowledged !== null))
+  return known ? `Nothing beyond noise got worse but what is acknowledged: ${known}.` : 'Nothing beyond noise got worse.'
 }

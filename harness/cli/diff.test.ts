@@ -59,6 +59,22 @@ test.each([
   expect(stderr).toContain(why)
 })
 
+test('a regression that is acknowledged exits 0, with the reason; a file that cannot be read exits 2, with the line', async () => {
+  const known = join(await mkdtemp(join(tmpdir(), 'lab-known-')), 'known.yaml')
+  const entry = '- scenario: cpu-limit-throttling\n  arm: incident\n  reason: cheaper machines\n'
+  await writeFile(known, `${entry}  until: 2026-12-31\n`)
+  const { exitCode, stdout } = await lab('diff', older, await slower(), '--acknowledged', known)
+  expect(exitCode, stdout).toBe(0)
+  expect(stdout).toContain('(acknowledged until 2026-12-31: cheaper machines)')
+  expect(stdout.split('\n').at(-1)).toBe(
+    'Nothing beyond noise got worse but what is acknowledged: cpu-limit-throttling (incident).',
+  )
+  await writeFile(known, `${entry}  until: soon\n`)
+  const refused = await lab('diff', older, await slower(), '--acknowledged', known)
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain(`${known}:4: until: `)
+})
+
 test('one run alone is exit 2, and says what to name', async () => {
   const { exitCode, stderr } = await lab('diff', older)
   expect(exitCode, stderr).toBe(2)

@@ -1,13 +1,18 @@
 // Runs side by side: which verdicts changed, which metrics moved, what Kubernetes words otherwise, and what differs around them.
 import { LabError } from '../model/lab-error.ts'
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
+import { hasEnded, speaksOf } from './acknowledged.ts'
+import type { Acknowledgement } from './acknowledged.ts'
 import { metricMoves } from './metric-move.ts'
 import { changedContent, changedEnvironment } from './surroundings.ts'
-import type { About, ArmDiff, RunDiff, ScenarioDiff } from './run-diff.ts'
+import type { About, Acknowledged, ArmDiff, RunDiff, ScenarioDiff } from './run-diff.ts'
 import { changedWordings } from './wording.ts'
 
-/** What differs from older runs, one at least, to a newer one. Runs that cannot be laid side by side are an error. */
-export const diffRuns = (runs: readonly Run[], newer: Run): RunDiff => {
+/**
+ * What differs from older runs, one at least, to a newer one. Runs that cannot be laid side by side are an error. What is acknowledged is
+ * worse and no regression, unless that has ended when the newer run begins: so the same runs are always answered the same.
+ */
+export const diffRuns = (runs: readonly Run[], newer: Run, acknowledged: readonly Acknowledgement[] = []): RunDiff => {
   const history = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
   const older = history.at(-1)
   if (!older) throw unusable('There is one run alone', 'name two or more, the newer one last')
@@ -17,7 +22,8 @@ export const diffRuns = (runs: readonly Run[], newer: Run): RunDiff => {
     return before.length > 0 ? [[before, after] as const] : []
   })
   if (common.length === 0) throw unusable(`They have no scenario in common: ${slugsOf(history)} · ${slugsOf([newer])}`)
-  const scenarios = common.map(([before, after]) => diffScenario(before, after))
+  const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
+  const scenarios = common.map(([before, after]) => diffScenario(before, after, holding))
   const unmatched = [...unmatchedIn(history, [newer], 'newer'), ...unmatchedIn([newer], history, 'older')]
   return {
     schemaVersion: 1,
@@ -27,6 +33,7 @@ export const diffRuns = (runs: readonly Run[], newer: Run): RunDiff => {
     newer: about(newer),
     environment: changedEnvironment(older.environment, newer.environment),
     scenarios,
+    acknowledged: acknowledged.map((each) => ({ ...each, state: stateOf(each, scenarios, holding.includes(each)) })),
     unmatched,
   }
 }
@@ -65,7 +72,11 @@ const unmatchedIn = (runs: readonly Run[], others: readonly Run[], which: 'older
 }
 
 /** One older run at least, oldest first. */
-const diffScenario = (history: readonly ScenarioRun[], newer: ScenarioRun): ScenarioDiff => {
+const diffScenario = (
+  history: readonly ScenarioRun[],
+  newer: ScenarioRun,
+  acknowledged: readonly Acknowledgement[],
+): ScenarioDiff => {
   const [last = newer] = history.slice(-1)
   const lacking = (of: ScenarioRun, others: readonly ScenarioRun[]): string[] =>
     of.arms.map(({ name }) => name).filter((name) => !others.some(({ arms }) => arms.some((each) => each.name === name)))
@@ -75,7 +86,19 @@ const diffScenario = (history: readonly ScenarioRun[], newer: ScenarioRun): Scen
     arms: newer.arms.flatMap((after) => {
       const before = history.flatMap(({ arms }) => arms.filter(({ name }) => name === after.name))
       if (before.length === 0) return []
-      return [{ name: after.name, verdict: diffVerdict(before, after), metrics: metricMoves(after.name, history, newer) }]
+      const known = (what: string, worse: boolean): Acknowledged => {
+        const found = worse ? acknowledged.find((each) => speaksOf(each, newer.slug, after.name, what)) : undefined
+        return found ? { reason: found.reason, until: found.until } : null
+      }
+      const verdict = diffVerdict(before, after)
+      const moves = metricMoves(after.name, history, newer)
+      return [
+        {
+          name: after.name,
+          verdict: { ...verdict, acknowledged: known('verdict', verdict.change === 'regressed') },
+          metrics: moves.map((move) => ({ ...move, acknowledged: known(move.metric, move.answer === 'worse') })),
+        },
+      ]
     }),
     wordings: changedWordings(
       history.map((each) => proofOf(each, newer)),
@@ -90,7 +113,7 @@ const proofOf = ({ arms }: ScenarioRun, ...others: readonly ScenarioRun[]): stri
   arms.filter(({ name }) => others.some((other) => other.arms.some((each) => each.name === name))).flatMap(({ proof }) => proof)
 
 /** An inconclusive run has no answer, so the newest one that has is what the newer run is compared with. */
-const diffVerdict = (history: readonly ArmRun[], newer: ArmRun): ArmDiff['verdict'] => {
+const diffVerdict = (history: readonly ArmRun[], newer: ArmRun): Omit<ArmDiff['verdict'], 'acknowledged'> => {
   const answers = history.filter(({ verdict }) => verdict !== 'inconclusive')
   const older = answers.at(-1) ?? history.at(-1)
   return {
@@ -113,9 +136,25 @@ const changeOf = (older: ArmRun, newer: ArmRun, varied: boolean): ArmDiff['verdi
   return newer.asExpected ? 'recovered' : 'other'
 }
 
+/** What got worse of an arm: `verdict`, and names of metrics. */
+const worseOf = ({ verdict, metrics }: ArmDiff): { what: string; acknowledged: Acknowledged }[] => [
+  ...(verdict.change === 'regressed' ? [{ what: 'verdict', acknowledged: verdict.acknowledged }] : []),
+  ...metrics.filter(({ answer }) => answer === 'worse').map(({ metric, acknowledged }) => ({ what: metric, acknowledged })),
+]
+
 /** An arm by which a comparison is a regression. */
-export const isWorse = ({ verdict, metrics }: ArmDiff): boolean =>
-  verdict.change === 'regressed' || metrics.some(({ answer }) => answer === 'worse')
+export const isWorse = (arm: ArmDiff): boolean => worseOf(arm).some(({ acknowledged }) => acknowledged === null)
+
+const stateOf = (
+  each: Acknowledgement,
+  scenarios: readonly ScenarioDiff[],
+  holds: boolean,
+): RunDiff['acknowledged'][number]['state'] => {
+  const isMatched = scenarios.some(({ slug, arms }) =>
+    arms.some((arm) => worseOf(arm).some(({ what }) => speaksOf(each, slug, arm.name, what))),
+  )
+  return isMatched ? (holds ? 'holds' : 'ended') : 'unmatched'
+}
 
 const answerOf = (scenarios: readonly ScenarioDiff[], unmatched: RunDiff['unmatched']): RunDiff['answer'] => {
   const arms = scenarios.flatMap((scenario) => scenario.arms)

@@ -31,7 +31,11 @@ const historyLevel = 0.99
  * - with fewer: the exact 95 % interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is
  *   none, and each block of one run has to lie on the same side of each block of the other.
  */
-export const metricMoves = (name: string, older: readonly ScenarioRun[], newer: ScenarioRun): MetricMove[] =>
+export const metricMoves = (
+  name: string,
+  older: readonly ScenarioRun[],
+  newer: ScenarioRun,
+): Omit<MetricMove, 'acknowledged'>[] =>
   Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
     const history = older.flatMap((run) => measured(run, name, metric) ?? [])
     const [last, after] = [history.at(-1), measured(newer, name, metric)]

@@ -1,6 +1,18 @@
 // What `lab diff --json` prints: it describes itself, and is published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
+import { Acknowledgement } from './acknowledged.ts'
+
+export const Acknowledged = z
+  .nullable(z.strictObject({ reason: z.string(), until: z.string() }))
+  .describe('of what got worse: why, and until when, it is none; null: nobody acknowledged it, or that has ended')
+export type Acknowledged = z.infer<typeof Acknowledged>
+
+export const AcknowledgementState = z
+  .enum(['holds', 'ended', 'unmatched'])
+  .describe(
+    'holds: something is worse and it says why; ended: something is worse, and counts again; unmatched: nothing that it names is worse',
+  )
 
 const About = z.strictObject({ startedAt: z.iso.datetime(), seed: z.int(), mode: z.enum(['quick', 'full']) })
 export type About = z.infer<typeof About>
@@ -22,6 +34,7 @@ const MetricMove = z
       .describe(
         'worse, better: `ratio` is at least as far from 1 as `counts`, and the noise that `basis` names does not explain it',
       ),
+    acknowledged: Acknowledged,
     basis: z
       .enum(['blocks', 'history'])
       .describe(
@@ -62,6 +75,7 @@ const ArmDiff = z.strictObject({
         'regressed: as expected before, and not any more; recovered: the other way; unclear: inconclusive in `older` or `newer`, or not as expected any more where the answers of the older runs differ; other: never as expected',
       ),
     reason: z.string().describe("the newer run's, in a sentence"),
+    acknowledged: Acknowledged,
   }),
   metrics: z.array(MetricMove).describe('of steady load; of episodes there are none'),
 })
@@ -86,12 +100,15 @@ export const RunDiff = z.strictObject({
   schemaVersion: z.literal(1),
   answer: z
     .enum(['nothing', 'regressed', 'unclear'])
-    .describe('nothing: nothing beyond noise got worse; unclear: there is no answer'),
+    .describe('nothing: nothing beyond noise got worse, but for what is acknowledged; unclear: there is no answer'),
   history: z.array(About).describe('all older runs, oldest first'),
   older: About.describe('the newest of them'),
   newer: About,
   environment: z.array(Difference).describe('from the newest older run to the newer'),
   scenarios: z.array(ScenarioDiff).describe('that the newer run and an older one have'),
+  acknowledged: z
+    .array(z.strictObject({ ...Acknowledgement.shape, state: AcknowledgementState }))
+    .describe('what the file of acknowledgements says, as of when the newer run began'),
   unmatched: z
     .array(z.strictObject({ slug: z.string(), why: z.string() }))
     .describe('scenarios that were measured in the newer run or the older ones alone, and what became of them in the other'),

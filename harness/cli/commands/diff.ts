@@ -1,5 +1,6 @@
 // lab diff: a run beside those before it. Needs no cluster.
 import { Command } from 'commander'
+import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readJudged } from '../../judge/read-run.ts'
@@ -20,24 +21,35 @@ Exit codes here:
 
 Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.`
 
+/** Also what `lab trend` says of them. */
+export const acknowledgements = `
+What is acknowledged is shown and is no regression, until the end of its last day; it counts again for runs that begin later:
+  - scenario: http2-hot-pod
+    arm: l7-proxy
+    what: latency_p99            # or verdict; without it, whatever gets worse of the arm
+    reason: Envoy checks certificates now
+    until: 2026-12-31`
+
 export const command = (): Command =>
   new Command('diff')
     .description('what changed from older runs to a newer one: verdicts, metrics beyond noise, messages, environment')
     .usage('[options] <older...> <newer>')
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
+    .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
     .option('--json', 'machine-readable output, within noise too')
-    .addHelpText('after', exits)
-    .action(async (paths: string[], { json = false }: { json?: boolean }) => {
-      const diff = await compared(paths)
+    .addHelpText('after', `${exits}\n${acknowledgements}`)
+    .action(async (paths: string[], { json = false, acknowledged }: { json?: boolean; acknowledged?: string }) => {
+      const diff = await compared(paths, acknowledged)
       console.log(json ? JSON.stringify(diff, undefined, 2) : diffText(diff).join('\n'))
       process.exitCode = exitOf[diff.answer]
     })
 
 /** Exit code 1 means a regression, and nothing else: what breaks here gives no answer. */
-const compared = async (paths: readonly string[]): Promise<RunDiff> => {
+const compared = async (paths: readonly string[], acknowledged: string | undefined): Promise<RunDiff> => {
   try {
+    const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
     const older = await Promise.all(paths.slice(0, -1).map(readJudged))
-    return RunDiff.parse(diffRuns(older, await readJudged(paths.at(-1) ?? '')))
+    return RunDiff.parse(diffRuns(older, await readJudged(paths.at(-1) ?? ''), known))
   } catch (error) {
     if (error instanceof LabError && error.exit !== 'unexpected') throw error
     throw new LabError('The runs could not be compared', { why: messageOf(error), exit: 'inconclusive', cause: error })
