@@ -1,11 +1,12 @@
 // lab diff: a run beside those before it. Needs no cluster.
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
-import { diffText } from '../diff-text.ts'
+import { diffMarkdown } from '../diff/markdown.ts'
+import { diffText } from '../diff/text.ts'
 
 const exitOf: Record<RunDiff['answer'], number> = {
   nothing: exitCodes.asExpected.code,
@@ -20,6 +21,12 @@ Exit codes here:
   4    cannot tell: a verdict is inconclusive, or came and went in the older runs, or there is no arm in common
 
 Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.`
+
+interface Flags {
+  readonly json?: true
+  readonly markdown?: true
+  readonly acknowledged?: string
+}
 
 /** Also what `lab trend` says of them. */
 export const acknowledgements = `
@@ -36,11 +43,12 @@ export const command = (): Command =>
     .usage('[options] <older...> <newer>')
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
     .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
-    .option('--json', 'machine-readable output, within noise too')
+    .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
+    .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
-    .action(async (paths: string[], { json = false, acknowledged }: { json?: boolean; acknowledged?: string }) => {
+    .action(async (paths: string[], { json, markdown, acknowledged }: Flags) => {
       const diff = await compared(paths, acknowledged)
-      console.log(json ? JSON.stringify(diff, undefined, 2) : diffText(diff).join('\n'))
+      console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
       process.exitCode = exitOf[diff.answer]
     })
 

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import type { RunDiff } from '../diff/run-diff.ts'
-import type { Run } from '../model/run.ts'
-import type { Trial } from '../model/trial.ts'
+import type { RunDiff } from '../../diff/run-diff.ts'
+import type { Run } from '../../model/run.ts'
+import type { Trial } from '../../model/trial.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 
 /** `lab` on a machine without Docker. */
 const lab = (...words: string[]) =>
