@@ -68,8 +68,8 @@ interface Measured {
   readonly spread: number
 }
 
-/** Undefined: too few blocks, no A/A spread, or episodes. */
-const measured = (run: ScenarioRun, name: string, metric: string): Measured | undefined => {
+/** What an arm was in one run. Undefined: too few blocks, no A/A spread, or episodes. */
+export const measured = (run: ScenarioRun, name: string, metric: string): Measured | undefined => {
   const ratios = ratiosOf(run, name, metric)
   const spread = run.spread[metric]?.ratio
   return run.method.episode || ratios.length < fewestBlocks || typeof spread !== 'number' ? undefined : { ratios, spread }

@@ -5,6 +5,7 @@ import { diffRuns } from '../../diff/diff-runs.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
+import { acknowledgements } from '../acknowledgements.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
 import { diffText } from '../diff/text.ts'
 
@@ -27,15 +28,6 @@ interface Flags {
   readonly markdown?: true
   readonly acknowledged?: string
 }
-
-/** Also what `lab trend` says of them. */
-export const acknowledgements = `
-What is acknowledged is shown and is no regression, until the end of its last day; it counts again for runs that begin later:
-  - scenario: http2-hot-pod
-    arm: l7-proxy
-    what: latency_p99            # or verdict; without it, whatever gets worse of the arm
-    reason: Envoy checks certificates now
-    until: 2026-12-31`
 
 export const command = (): Command =>
   new Command('diff')
