@@ -15,9 +15,20 @@ export const Acknowledgement = z.strictObject({
 })
 export type Acknowledgement = z.infer<typeof Acknowledgement>
 
+export const Acknowledged = z
+  .nullable(z.strictObject({ reason: z.string(), until: z.string() }))
+  .describe('of what got worse: why, and until when, it is none; null: nobody acknowledged it, or that has ended')
+export type Acknowledged = z.infer<typeof Acknowledged>
+
 /** Whether it speaks of what got worse of an arm: `verdict`, or the name of a metric. */
 export const speaksOf = (each: Acknowledgement, scenario: string, arm: string, what: string): boolean =>
   each.scenario === scenario && each.arm === arm && (each.what ?? what) === what
+
+/** What the first that speaks of it says. */
+export const acknowledgedBy = (all: readonly Acknowledgement[], scenario: string, arm: string, what: string): Acknowledged => {
+  const found = all.find((each) => speaksOf(each, scenario, arm, what))
+  return found ? { reason: found.reason, until: found.until } : null
+}
 
 /** Whether it has ended before a moment, such as when the newer run began. */
 export const hasEnded = ({ until }: Acknowledgement, atIso: string): boolean =>

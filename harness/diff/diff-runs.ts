@@ -1,11 +1,11 @@
 // Runs side by side: which verdicts changed, which metrics moved, what Kubernetes words otherwise, and what differs around them.
 import { LabError } from '../model/lab-error.ts'
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
-import { hasEnded, speaksOf } from './acknowledged.ts'
-import type { Acknowledgement } from './acknowledged.ts'
+import { acknowledgedBy, hasEnded, speaksOf } from './acknowledged.ts'
+import type { Acknowledged, Acknowledgement } from './acknowledged.ts'
 import { metricMoves } from './metric-move.ts'
 import { changedContent, changedEnvironment } from './surroundings.ts'
-import type { About, Acknowledged, ArmDiff, RunDiff, ScenarioDiff } from './run-diff.ts'
+import type { About, ArmDiff, RunDiff, ScenarioDiff } from './run-diff.ts'
 import { changedWordings } from './wording.ts'
 
 /**
@@ -86,10 +86,8 @@ const diffScenario = (
     arms: newer.arms.flatMap((after) => {
       const before = history.flatMap(({ arms }) => arms.filter(({ name }) => name === after.name))
       if (before.length === 0) return []
-      const known = (what: string, worse: boolean): Acknowledged => {
-        const found = worse ? acknowledged.find((each) => speaksOf(each, newer.slug, after.name, what)) : undefined
-        return found ? { reason: found.reason, until: found.until } : null
-      }
+      const known = (what: string, worse: boolean): Acknowledged =>
+        worse ? acknowledgedBy(acknowledged, newer.slug, after.name, what) : null
       const verdict = diffVerdict(before, after)
       const moves = metricMoves(after.name, history, newer)
       return [

@@ -1,14 +1,9 @@
 // What `lab diff --json` prints: it describes itself, and is published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
-import { Acknowledgement } from './acknowledged.ts'
+import { Acknowledged, Acknowledgement } from './acknowledged.ts'
 
-export const Acknowledged = z
-  .nullable(z.strictObject({ reason: z.string(), until: z.string() }))
-  .describe('of what got worse: why, and until when, it is none; null: nobody acknowledged it, or that has ended')
-export type Acknowledged = z.infer<typeof Acknowledged>
-
-export const AcknowledgementState = z
+const AcknowledgementState = z
   .enum(['holds', 'ended', 'unmatched'])
   .describe(
     'holds: something is worse and it says why; ended: something is worse, and counts again; unmatched: nothing that it names is worse',

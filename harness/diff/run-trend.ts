@@ -1,7 +1,7 @@
 // What `lab trend --json` prints: it describes itself, and is published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
-import { Acknowledged } from './run-diff.ts'
+import { Acknowledged } from './acknowledged.ts'
 
 const run = z.int().describe('its place in `runs`, from 0')
 
@@ -43,7 +43,7 @@ const VerdictTrend = z
     scenario: z.string(),
     arm: z.string(),
     changes: z
-      .array(z.strictObject({ run, verdict: Verdict, asExpected: z.boolean() }))
+      .array(z.strictObject({ run, verdict: Verdict, asExpected: z.boolean(), acknowledged: Acknowledged }))
       .describe('the first answer, and each one that differs from the one before; inconclusive runs are passed over'),
   })
   .describe('an arm whose verdict changed')

@@ -61,14 +61,15 @@ test('an arm whose verdict changed is listed with each change; a run without an 
   const with_ = (verdict: 'fixed' | 'no-effect' | 'inconclusive') =>
     but(hotPod, 'l7-proxy', () => ({ verdict, asExpected: verdict === 'fixed' }))
   const runs = onDays((['fixed', 'fixed', 'inconclusive', 'no-effect', 'no-effect', 'fixed'] as const).map(with_))
-  expect(trendOf(runs).verdicts).toEqual([
+  const known = { scenario: 'http2-hot-pod', arm: 'l7-proxy', what: 'verdict', reason: 'known', until: '2026-12-31' }
+  expect(trendOf(runs, [known]).verdicts).toEqual([
     {
       scenario: 'http2-hot-pod',
       arm: 'l7-proxy',
       changes: [
-        { run: 0, verdict: 'fixed', asExpected: true },
-        { run: 3, verdict: 'no-effect', asExpected: false },
-        { run: 5, verdict: 'fixed', asExpected: true },
+        { run: 0, verdict: 'fixed', asExpected: true, acknowledged: null },
+        { run: 3, verdict: 'no-effect', asExpected: false, acknowledged: { reason: 'known', until: '2026-12-31' } },
+        { run: 5, verdict: 'fixed', asExpected: true, acknowledged: null },
       ],
     },
   ])

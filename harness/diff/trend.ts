@@ -3,7 +3,7 @@ import { median } from 'simple-statistics'
 import { LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
 import { changePoints, fewestOfLevel } from '../stats/change-points.ts'
-import { hasEnded, speaksOf } from './acknowledged.ts'
+import { acknowledgedBy, hasEnded } from './acknowledged.ts'
 import type { Acknowledgement } from './acknowledged.ts'
 import { measured } from './metric-move.ts'
 import type { MetricTrend, RunTrend, VerdictTrend } from './run-trend.ts'
@@ -37,8 +37,6 @@ export const trendOf = (all: readonly Run[], acknowledged: readonly Acknowledgem
     })
   const series = seriesOf(runs)
   const holding = acknowledged.filter((each) => !hasEnded(each, last.startedAt))
-  const trends = series.map((each) => withChanges(each, series.length, holding))
-  const verdicts = verdictsOf(runs)
   return {
     schemaVersion: 1,
     runs: runs.map(({ startedAt, seed, mode, environment }) => ({
@@ -49,8 +47,8 @@ export const trendOf = (all: readonly Run[], acknowledged: readonly Acknowledgem
       kubernetes: environment.kubernetes,
     })),
     cutOff: all.length - runs.length,
-    metrics: trends,
-    verdicts,
+    metrics: series.map((each) => withChanges(each, series.length, holding)),
+    verdicts: verdictsOf(runs, holding),
   }
 }
 
@@ -83,20 +81,19 @@ const withChanges = (series: Series, among: number, acknowledged: readonly Ackno
     ...series,
     changes: found.map(({ at, shift, p }) => {
       const isWorse = shift > 0 === (better === 'lower')
-      const known = isWorse ? acknowledged.find((each) => speaksOf(each, scenario, arm, metric)) : undefined
       return {
         run: points[at]?.run ?? at,
         answer: isWorse ? 'worse' : 'better',
         ratio: Math.exp(shift),
         p,
-        acknowledged: known ? { reason: known.reason, until: known.until } : null,
+        acknowledged: isWorse ? acknowledgedBy(acknowledged, scenario, arm, metric) : null,
       }
     }),
   }
 }
 
 /** Arms whose answers differ among the runs. A run without an answer is passed over. */
-const verdictsOf = (runs: readonly Run[]): VerdictTrend[] => {
+const verdictsOf = (runs: readonly Run[], acknowledged: readonly Acknowledgement[]): VerdictTrend[] => {
   const found = new Map<string, VerdictTrend>()
   for (const [run, { scenarios }] of runs.entries())
     for (const { slug, arms } of scenarios)
@@ -104,7 +101,13 @@ const verdictsOf = (runs: readonly Run[]): VerdictTrend[] => {
         const key = JSON.stringify([slug, name])
         const of = found.get(key) ?? { scenario: slug, arm: name, changes: [] }
         found.set(key, of)
-        if (verdict !== 'inconclusive' && of.changes.at(-1)?.verdict !== verdict) of.changes.push({ run, verdict, asExpected })
+        if (verdict === 'inconclusive' || of.changes.at(-1)?.verdict === verdict) continue
+        of.changes.push({
+          run,
+          verdict,
+          asExpected,
+          acknowledged: asExpected ? null : acknowledgedBy(acknowledged, slug, name, 'verdict'),
+        })
       }
   return [...found.values()].filter(({ changes }) => changes.length > 1)
 }

@@ -7,7 +7,9 @@ import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
+import { diffPage } from '../diff/page.ts'
 import { diffText } from '../diff/text.ts'
+import { writeNamed } from '../write-named.ts'
 
 const exitOf: Record<RunDiff['answer'], number> = {
   nothing: exitCodes.asExpected.code,
@@ -26,6 +28,7 @@ Three older runs or more are a history: how far they are apart is the noise. Wit
 interface Flags {
   readonly json?: true
   readonly markdown?: true
+  readonly html?: string
   readonly acknowledged?: string
 }
 
@@ -34,12 +37,14 @@ export const command = (): Command =>
     .description('what changed from older runs to a newer one: verdicts, metrics beyond noise, messages, environment')
     .usage('[options] <older...> <newer>')
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
+    .option('--html <file>', 'write a page, too: one file without scripts')
     .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
     .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
     .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
-    .action(async (paths: string[], { json, markdown, acknowledged }: Flags) => {
+    .action(async (paths: string[], { json, markdown, html, acknowledged }: Flags) => {
       const diff = await compared(paths, acknowledged)
+      if (html !== undefined) await writeNamed(html, diffPage(diff))
       console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
       process.exitCode = exitOf[diff.answer]
     })

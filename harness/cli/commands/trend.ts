@@ -6,6 +6,7 @@ import { fewestRuns, trendOf } from '../../diff/trend.ts'
 import { readJudged, runsIn } from '../../judge/read-run.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { trendText } from '../trend/text.ts'
+import { writeNamed } from '../write-named.ts'
 
 interface Flags {
   readonly acknowledged?: string
@@ -21,14 +22,19 @@ export const command = (): Command =>
   new Command('trend')
     .description('where metrics and verdicts changed in the course of many runs, and since when')
     .argument('<folders...>', `folders of runs, or of folders of runs: ${fewestRuns} runs or more, in whatever order`)
+    .option('--html <file>', 'write a page, too: one file without scripts')
     .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
     .option('--json', 'machine-readable output, with each value')
     .addHelpText('after', `${help}\n${acknowledgements}`)
-    .action(async (folders: string[], { acknowledged, json }: Flags) => {
+    .action(async (folders: string[], { acknowledged, html, json }: Flags) => {
       const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
       const paths = (await Promise.all(folders.map(runsIn))).flat()
       const runs = []
       for (const path of paths) runs.push(await readJudged(path))
       const trend = RunTrend.parse(trendOf(runs, known))
+      if (html !== undefined) {
+        const { trendPage } = await import('../trend/page.ts') // not with every command: what draws takes half a second to load
+        await writeNamed(html, trendPage(trend))
+      }
       console.log(json ? JSON.stringify(trend, undefined, 2) : trendText(trend).join('\n'))
     })

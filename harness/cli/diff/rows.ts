@@ -1,5 +1,6 @@
 // What changed from older runs to a newer one, a row for each change: what needs a look first.
-import type { Acknowledged, ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
+import type { Acknowledged } from '../../diff/acknowledged.ts'
+import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
 import { multiple } from '../../report/write/quantity.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
 

@@ -1,4 +1,5 @@
 // What a trend says, in words for any format.
+import type { Acknowledged } from '../../diff/acknowledged.ts'
 import type { MetricTrend, RunTrend, VerdictTrend } from '../../diff/run-trend.ts'
 import { moment } from '../../report/write/date.ts'
 import { oneLine } from '../../report/write/one-line.ts'
@@ -15,15 +16,21 @@ export const runsWords = ({ runs, cutOff }: RunTrend): string => {
 /** Each change of a metric, a sentence each: since when, by how much, and what else was new in that run. */
 export const changeWords = (trend: RunTrend, { changes }: MetricTrend): string[] =>
   changes.map(({ run, ratio, p, answer, acknowledged }) => {
-    const known = acknowledged ? `; acknowledged until ${acknowledged.until}: ${oneLine(acknowledged.reason)}` : ''
-    return `${answer} by ${relative(ratio - 1)} since ${since(trend, run)} (p = ${p.toPrecision(1)}${known})`
+    const known = acknowledgedWords(acknowledged)
+    return `${answer} by ${relative(ratio - 1)} since ${since(trend, run)} (p = ${p.toPrecision(1)}${known && `; ${known}`})`
   })
 
 /** The verdicts of an arm, one after the other. */
 export const verdictsWords = (trend: RunTrend, { changes }: VerdictTrend): string =>
   changes
-    .map(({ run, verdict }, index) => `${verdictWords(verdict).word}${index === 0 ? '' : ` since ${since(trend, run)}`}`)
+    .map(({ run, verdict, acknowledged }, index) => {
+      const known = acknowledgedWords(acknowledged)
+      return `${verdictWords(verdict).word}${index === 0 ? '' : ` since ${since(trend, run)}`}${known && ` (${known})`}`
+    })
     .join(', ')
+
+const acknowledgedWords = (acknowledged: Acknowledged): string =>
+  acknowledged ? `acknowledged until ${acknowledged.until}: ${oneLine(acknowledged.reason)}` : ''
 
 /** The moment a run began, its number, and what was new in it. */
 const since = ({ runs }: RunTrend, index: number): string => {
