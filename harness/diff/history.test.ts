@@ -51,9 +51,10 @@ test('two older runs have no spread to speak of: the newest is what counts, what
 
 const verdicts = (...all: readonly ArmRun['verdict'][]) => {
   const [newest = 'fixed', ...before] = all.toReversed()
-  const with_ = (verdict: ArmRun['verdict']) => but(hotPod, 'l7-proxy', () => ({ verdict, asExpected: verdict === 'fixed' }))
-  const history = before.toReversed().map((verdict, index) => ofDay(index + 1, with_(verdict)))
-  const diff = diffRuns(history, later(with_(newest)))
+  const withVerdict = (verdict: ArmRun['verdict']) =>
+    but(hotPod, 'l7-proxy', () => ({ verdict, asExpected: verdict === 'fixed' }))
+  const history = before.toReversed().map((verdict, index) => ofDay(index + 1, withVerdict(verdict)))
+  const diff = diffRuns(history, later(withVerdict(newest)))
   return [diff.answer, diff.scenarios[0]?.arms.find(({ name }) => name === 'l7-proxy')?.verdict.change]
 }
 

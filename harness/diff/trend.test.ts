@@ -58,9 +58,9 @@ test('a change for the worse that is acknowledged says why, until that has ended
 })
 
 test('an arm whose verdict changed is listed with each change; a run without an answer is passed over', () => {
-  const with_ = (verdict: 'fixed' | 'no-effect' | 'inconclusive') =>
+  const withVerdict = (verdict: 'fixed' | 'no-effect' | 'inconclusive') =>
     but(hotPod, 'l7-proxy', () => ({ verdict, asExpected: verdict === 'fixed' }))
-  const runs = onDays((['fixed', 'fixed', 'inconclusive', 'no-effect', 'no-effect', 'fixed'] as const).map(with_))
+  const runs = onDays((['fixed', 'fixed', 'inconclusive', 'no-effect', 'no-effect', 'fixed'] as const).map(withVerdict))
   const known = { scenario: 'http2-hot-pod', arm: 'l7-proxy', what: 'verdict', reason: 'known', until: '2026-12-31' }
   expect(trendOf(runs, [known]).verdicts).toEqual([
     {

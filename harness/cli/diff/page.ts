@@ -24,7 +24,7 @@ ${table(
 )}
 ${table('Environment', ['what', 'older → newer'], environmentOf(diff))}
 ${table(
-  'Not compared, not acknowledged any more',
+  'Not compared, or not acknowledged',
   ['what'],
   asidesOf(diff).map((aside) => [aside]),
 )}`,

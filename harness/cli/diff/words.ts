@@ -10,7 +10,7 @@ export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] =
   const [oldest = older] = history
   return [
     ...(history.length > 1
-      ? [['history', `${history.length} runs since ${oldest.startedAt.slice(0, 10)}, the newest of which is`] as [string, string]]
+      ? [['history', `${history.length} runs since ${oldest.startedAt.slice(0, 10)}`] as [string, string]]
       : []),
     ['older', run(older)],
     ['newer', run(newer)],

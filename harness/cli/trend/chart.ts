@@ -27,10 +27,8 @@ const day = ({ runs }: RunTrend, run: number): string => runs[run]?.startedAt.sl
 /** The chart of a metric; `id` is unique on the page. Upwards the scale is logarithmic, so that the same step is as high everywhere. */
 export const trendChart = (trend: RunTrend, metric: MetricTrend, id: string): Markup => {
   const ratios = metric.points.map(({ ratio }) => ratio)
-  const [low, high] = [Math.min(...ratios) / 1.1, Math.max(...ratios) * 1.1]
-  const ticks = [low, Math.sqrt(low * high), high]
-    .map((value) => Number(value.toPrecision(2)))
-    .filter((tick) => tick >= low && tick <= high)
+  const [smallest, largest] = [Math.min(...ratios), Math.max(...ratios)]
+  const ticks = largest > smallest * 1.01 ? [smallest, largest] : [largest]
   const last = trend.runs.length - 1
   const colour = (run: number): string => {
     const change = metric.changes.findLast((each) => each.run <= run)
@@ -46,12 +44,12 @@ export const trendChart = (trend: RunTrend, metric: MetricTrend, id: string): Ma
     {
       width: 420,
       height: 200,
-      marginLeft: 44,
+      marginLeft: 52,
       marginRight: 12,
       marginTop: 10,
       marginBottom: 30,
       x: { domain: [0, last] },
-      y: { type: 'log', domain: [low, high] },
+      y: { type: 'log', domain: [smallest / 1.1, largest * 1.1] },
       marks: [
         gridY(ticks, { stroke: 'var(--rule)', strokeOpacity: 1 }),
         ruleX(
@@ -79,7 +77,7 @@ export const trendChart = (trend: RunTrend, metric: MetricTrend, id: string): Ma
           fontSize: 12,
           fill: 'var(--ink-soft)',
           label: null,
-          tickFormat: (ratio: number) => `${ratio} ×`,
+          tickFormat: (ratio: number) => `${multiple(ratio)} ×`,
         }),
         axisX([0, last], {
           tickSize: 0,
