@@ -1,11 +1,8 @@
-import { mkdtemp, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
-import { describe, expect, test } from 'vitest'
-import type { RunDiff } from '../diff/run-diff.ts'
-import type { Run } from '../model/run.ts'
-import type { Trial } from '../model/trial.ts'
+import { expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -169,54 +166,4 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   expect(doctor.exitCode).toBe(3)
   const findings = JSON.parse(doctor.stdout) as { name: string; state: string; why?: string; next?: string }[]
   for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
-})
-
-const accepted = (slug: string): string => join('reports/accepted', slug)
-
-describe('diff', () => {
-  const older = accepted('cpu-limit-throttling')
-
-  /** The run as if made later, with other metrics of the trials of one arm. */
-  const later = async (of: string, change: (metrics: Trial['metrics']) => Trial['metrics']): Promise<string> => {
-    const run = JSON.parse(await readFile(join(root, older, 'run.json'), 'utf8')) as Run
-    const changed = (trial: Trial): Trial => (trial.arm === of ? { ...trial, metrics: change(trial.metrics) } : trial)
-    const scenarios = run.scenarios.map((scenario) => ({ ...scenario, trials: scenario.trials.map(changed) }))
-    const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
-    await writeFile(path, JSON.stringify({ ...run, startedAt: '2026-12-01T00:00:00.000Z', scenarios }))
-    return path
-  }
-  const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({ ...metrics, latency_p99: 2.2 * latency_p99 }))
-
-  test('exits 0 where nothing got worse', async () => {
-    const { exitCode, stdout } = await lab('diff', older, await later('incident', (metrics) => metrics))
-    expect([exitCode, stdout.split('\n').at(-1)]).toEqual([0, 'Nothing beyond noise got worse.'])
-  })
-
-  test('exits 1 for a regression, and ends with the arm', async () => {
-    const { exitCode, stdout } = await lab('diff', older, await slower())
-    expect([exitCode, stdout.split('\n').at(-1)]).toEqual([1, 'Regressed: cpu-limit-throttling (incident).'])
-  })
-
-  test('exits 4 where there is no answer', async () => {
-    const sick = await later('control', (metrics) => ({ ...metrics, throttled_periods: 5 }))
-    const { exitCode, stdout } = await lab('diff', older, sick)
-    expect(exitCode, stdout).toBe(4)
-  })
-
-  test.each([
-    [older, 'Both are the same run'],
-    [accepted('http2-hot-pod'), 'no scenario in common'],
-    ['/no/such/run', 'cannot be read as a run'],
-  ])('exits 2 for what it cannot lay side by side: %s', async (newer, why) => {
-    const { exitCode, stderr } = await lab('diff', older, newer)
-    expect(exitCode, stderr).toBe(2)
-    expect(stderr).toContain(why)
-  })
-
-  test('--json has each metric that was compared', async () => {
-    const json = JSON.parse((await lab('diff', older, await slower(), '--json')).stdout) as RunDiff
-    expect(json.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics).toContainEqual(
-      expect.objectContaining({ metric: 'latency_p99', answer: 'worse' }),
-    )
-  })
 })

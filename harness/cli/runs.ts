@@ -9,7 +9,7 @@ import { exitCodes, LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
 import { annotations } from './annotations.ts'
 import { explain } from './explain.ts'
-import { matrixMarkdown, matrixText } from './matrix-text.ts'
+import { matrixMarkdown, matrixText } from './matrix/text.ts'
 import { exitOf, showRun, worstExit, writeRun } from './results.ts'
 
 /** Measured, judged and told. */

@@ -1,43 +1,14 @@
-import { join, resolve } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { readRun } from '../judge/read-run.ts'
-import type { ArmRun, Metric, Run } from '../model/run.ts'
+import type { Run } from '../model/run.ts'
+import { but, evicted, hotPod, later, slower, throttling } from '../test/fixtures/accepted-runs.ts'
 import { diffRuns } from './diff-runs.ts'
 import { RunDiff } from './run-diff.ts'
 
-const accepted = resolve(import.meta.dirname, '../../reports/accepted')
-const [throttling, hotPod, evicted] = await Promise.all(
-  ['cpu-limit-throttling', 'http2-hot-pod', 'missing-priority-class'].map((slug) => readRun(join(accepted, slug, 'run.json'))),
-)
-
-const later = (run: Run): Run => ({ ...run, startedAt: '2026-12-01T00:00:00.000Z' })
-/** A later run that is the same but for one arm. */
-const but = (run: Run, name: string, change: (arm: ArmRun) => Partial<ArmRun>): Run => ({
-  ...later(run),
-  scenarios: run.scenarios.map((scenario) => ({
-    ...scenario,
-    arms: scenario.arms.map((arm) => (arm.name === name ? { ...arm, ...change(arm) } : arm)),
-  })),
-})
-/** An arm whose latencies are so many times what they were; each block is off by its own share. */
-const slower =
-  (times: number, wobble = 0) =>
-  ({ metrics }: ArmRun): Partial<ArmRun> => {
-    const { latency_p99: p99 } = metrics
-    if (!p99) throw new Error('the arm has no p99')
-    const blocks = p99.blocks.map(({ block, value }, index) => ({ block, value: value * times * (1 + wobble * (-1) ** index) }))
-    const changed: Metric = { ...p99, blocks }
-    return { metrics: { ...metrics, latency_p99: changed } }
-  }
-const given = (run: Run | undefined): Run => {
-  if (!run) throw new Error('there is no such accepted run')
-  return run
-}
 const worse = (older: Run, newer: Run): string[] =>
-  diffRuns(older, newer).scenarios.flatMap(({ slug, arms }) =>
+  diffRuns([older], newer).scenarios.flatMap(({ slug, arms }) =>
     arms
       .filter(({ verdict, metrics }) => verdict.change === 'regressed' || metrics.some(({ answer }) => answer === 'worse'))
       .map(({ name }) => `${slug} ${name}`),
@@ -48,7 +19,7 @@ test.each([
   ['http2-hot-pod', hotPod],
   ['missing-priority-class', evicted],
 ])('a run of %s beside itself, made later, has nothing beyond noise', (_, run) => {
-  const diff = diffRuns(given(run), later(given(run)))
+  const diff = diffRuns([run], later(run))
   expect(diff).toMatchObject({ answer: 'nothing', environment: [], unmatched: [] })
   for (const { content, arms, wordings } of diff.scenarios) {
     expect({ content, wordings }).toEqual({ content: [], wordings: { older: [], newer: [] } })
@@ -60,29 +31,29 @@ test.each([
 })
 
 test('an arm that was as expected and is not any more is a regression, and named', () => {
-  const newer = but(given(hotPod), 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false, reason: 'one pod has it all' }))
-  const diff = diffRuns(given(hotPod), newer)
+  const newer = but(hotPod, 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false, reason: 'one pod has it all' }))
+  const diff = diffRuns([hotPod], newer)
   expect(diff.answer).toBe('regressed')
-  expect(worse(given(hotPod), newer)).toEqual(['http2-hot-pod l7-proxy'])
+  expect(worse(hotPod, newer)).toEqual(['http2-hot-pod l7-proxy'])
 })
 
 test('what was not as expected and is now has recovered, and is no regression', () => {
-  const older = but(given(hotPod), 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false }))
-  const { answer, scenarios } = diffRuns(older, { ...given(hotPod), seed: 99 })
+  const older = but(hotPod, 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false }))
+  const { answer, scenarios } = diffRuns([older], { ...hotPod, seed: 99 })
   expect(answer).toBe('nothing')
   expect(scenarios[0]?.arms.find(({ name }) => name === 'l7-proxy')?.verdict.change).toBe('recovered')
 })
 
 test('an arm without an answer in the newer run is neither better nor worse', () => {
-  const newer = but(given(evicted), 'priority-class', () => ({ verdict: 'inconclusive', asExpected: false }))
-  expect(diffRuns(given(evicted), newer).answer).toBe('unclear')
+  const newer = but(evicted, 'priority-class', () => ({ verdict: 'inconclusive', asExpected: false }))
+  expect(diffRuns([evicted], newer).answer).toBe('unclear')
 })
 
 test('a p99 twice what it was, as a multiple of control, is worse, and half of it is better: of three blocks and of six', () => {
-  for (const run of [given(throttling), given(hotPod)]) {
+  for (const run of [throttling, hotPod]) {
     const [{ slug } = { slug: '' }] = run.scenarios
     expect(worse(run, but(run, 'incident', slower(2.2)))).toEqual([`${slug} incident`])
-    const { answer, scenarios } = diffRuns(run, but(run, 'incident', slower(1 / 2.2)))
+    const { answer, scenarios } = diffRuns([run], but(run, 'incident', slower(1 / 2.2)))
     expect(answer).toBe('nothing')
     const p99 = scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics.find(({ metric }) => metric === 'latency_p99')
     expect(p99).toMatchObject({ answer: 'better' })
@@ -91,7 +62,7 @@ test('a p99 twice what it was, as a multiple of control, is worse, and half of i
 })
 
 test('a machine that is slower as a whole is no regression: control is slower with it', () => {
-  const run = given(throttling)
+  const run = throttling
   const newer = {
     ...later(run),
     scenarios: run.scenarios.map((scenario) => ({
@@ -103,12 +74,12 @@ test('a machine that is slower as a whole is no regression: control is slower wi
 })
 
 test('a change below a half counts for nothing, and blocks that lie among each other do not either', () => {
-  expect(worse(given(hotPod), but(given(hotPod), 'incident', slower(1.4)))).toEqual([])
-  expect(worse(given(throttling), but(given(throttling), 'incident', slower(1.6, 0.7)))).toEqual([])
+  expect(worse(hotPod, but(hotPod, 'incident', slower(1.4)))).toEqual([])
+  expect(worse(throttling, but(throttling, 'incident', slower(1.6, 0.7)))).toEqual([])
 })
 
 test('what the scheduler words otherwise is shown, and other numbers, orders or names of pods are not', () => {
-  const run = given(evicted)
+  const run = evicted
   const reworded: Run = {
     ...later(run),
     scenarios: run.scenarios.map((scenario) => ({
@@ -124,7 +95,7 @@ test('what the scheduler words otherwise is shown, and other numbers, orders or 
       })),
     })),
   }
-  const diff = diffRuns(run, reworded)
+  const diff = diffRuns([run], reworded)
   expect(diff.answer).toBe('nothing')
   expect(diff.scenarios[0]?.wordings).toEqual({
     older: ['N No preemption victims found for incoming pod'],
@@ -133,7 +104,7 @@ test('what the scheduler words otherwise is shown, and other numbers, orders or 
 })
 
 test('another Kubernetes and other rules are named', () => {
-  const run = given(hotPod)
+  const run = hotPod
   const newer: Run = {
     ...later(run),
     environment: { ...run.environment, kubernetes: 'v1.99.0' },
@@ -142,44 +113,44 @@ test('another Kubernetes and other rules are named', () => {
       method: { ...scenario.method, expect: { ...scenario.method.expect, healthy: [] } },
     })),
   }
-  const diff = diffRuns(run, newer)
+  const diff = diffRuns([run], newer)
   expect(diff.environment).toEqual([{ what: 'Kubernetes', older: run.environment.kubernetes, newer: 'v1.99.0' }])
   expect(diff.scenarios[0]?.content).toEqual(['its rules'])
 })
 
 test('an arm or a scenario that one run lacks is named; a scenario that was skipped leaves no answer', () => {
-  const run = given(hotPod)
+  const run = hotPod
   const fewer = {
     ...later(run),
     scenarios: run.scenarios.map((scenario) => ({ ...scenario, arms: scenario.arms.filter(({ name }) => name !== 'ingress') })),
   }
-  expect(diffRuns(run, fewer)).toMatchObject({
+  expect(diffRuns([run], fewer)).toMatchObject({
     answer: 'nothing',
     scenarios: [{ content: [], unmatched: { older: ['ingress'] } }],
   })
-  const both: Run = { ...run, scenarios: [...run.scenarios, ...given(evicted).scenarios] }
+  const both: Run = { ...run, scenarios: [...run.scenarios, ...evicted.scenarios] }
   const skipped = [{ slug: 'missing-priority-class', title: '', reason: 'no small node' }]
-  expect(diffRuns(both, { ...later(run), skipped })).toMatchObject({
+  expect(diffRuns([both], { ...later(run), skipped })).toMatchObject({
     answer: 'unclear',
     unmatched: [{ slug: 'missing-priority-class', why: 'skipped in the newer run: no small node' }],
   })
 })
 
 test.each([
-  ['the same run twice', (run: Run) => [run, run], 'Both are the same run'],
-  ['a run that was cut off', (run: Run) => [run, { ...later(run), finishedAt: null }], 'The newer run was cut off'],
-  ['runs of different scenarios', (run: Run) => [run, later(given(evicted))], 'They have no scenario in common'],
-])('%s is refused as wrong usage', (_, runs, message) => {
-  const [older, newer] = runs(given(throttling))
-  expect(() => diffRuns(given(older), given(newer))).toThrow(
+  ['the same run twice', throttling, throttling, 'Both are the same run'],
+  ['a run that was cut off', throttling, { ...later(throttling), finishedAt: null }, 'The newer run was cut off'],
+  ['an older run that was cut off', { ...throttling, finishedAt: null }, later(throttling), 'was cut off'],
+  ['runs of different scenarios', throttling, later(evicted), 'They have no scenario in common'],
+])('%s is refused as wrong usage', (_, older, newer, message) => {
+  expect(() => diffRuns([older], newer)).toThrow(
     expect.objectContaining({ exit: 'usage', message: expect.stringContaining(message) }),
   )
 })
 
 test('the published JSON Schema of a comparison is the one of the model (vitest -u writes it), and a comparison is valid under it', async () => {
-  const schema = { $id: 'kubernetes-incident-lab/diff/1', title: 'Two runs of the lab side by side', ...z.toJSONSchema(RunDiff) }
+  const schema = { $id: 'kubernetes-incident-lab/diff/1', title: 'Runs of the lab side by side', ...z.toJSONSchema(RunDiff) }
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../reports/diff.schema.json')
   const validate = formats.default(new Ajv.default({ strict: false })).compile(schema)
-  const diff = diffRuns(given(hotPod), but(given(hotPod), 'incident', slower(2.2)))
+  const diff = diffRuns([hotPod], but(hotPod, 'incident', slower(2.2)))
   expect([validate(JSON.parse(JSON.stringify(diff))), validate.errors]).toEqual([true, null])
 })

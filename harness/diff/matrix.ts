@@ -116,7 +116,7 @@ const ratiosToControl = ({ name }: ArmRun, scenario: ScenarioRun): Record<string
 const wordingsOf = (scenarios: readonly ScenarioRun[]): MatrixScenario['wordings'] => {
   const inAll = ({ name }: ArmRun): boolean => scenarios.every(({ arms }) => arms.some((each) => each.name === name))
   const said = scenarios.map(({ arms }) => wordings(arms.filter(inAll).flatMap(({ proof }) => proof)))
-  return [...new Set(said.flat())]
-    .map((text) => ({ text, said: said.map((texts) => texts.includes(text)) }))
+  return [...new Set(said.flatMap((texts) => [...texts]))]
+    .map((text) => ({ text, said: said.map((texts) => texts.has(text)) }))
     .filter((each) => each.said.includes(false))
 }

@@ -1,10 +1,11 @@
-// Whether a metric of an arm moved between two runs, beyond the noise of both.
+// Whether a metric of an arm moved between runs, beyond the noise of all of them.
 import { median } from 'simple-statistics'
 import { inPairs, isRatio } from '../judge/combine.ts'
 import type { ScenarioRun } from '../model/run.ts'
 import { logRatio } from '../stats/pair.ts'
 import { clearOfSpread } from '../stats/compare.ts'
 import { shiftOfSamples } from '../stats/mann-whitney.ts'
+import { predictionReach } from '../stats/prediction.ts'
 import type { MetricMove } from './run-diff.ts'
 
 /**
@@ -16,39 +17,62 @@ const smallestChange = 1.5
 /** Blocks that a run needs at least. */
 const fewestBlocks = 3
 
+/** Older runs whose spread says something. */
+const fewestRuns = 3
+
+/** Of one more run of a history in which nothing changed so many stay within its spread. A run has dozens of metrics, so it is no less. */
+const historyLevel = 0.99
+
 /**
- * Metrics that say what is better, of an arm that both runs have; of steady load only. A metric moved if
- * - the exact 95 % interval of the ratio leaves out 1; with fewer than four blocks in a run there is none, and each block of one run has to
- *   lie on the same side of each block of the other, and
- * - the ratio is three A/A spreads of both runs together away from 1, and half as much again, or as little.
+ * Metrics that say what is better, of an arm that the runs have; of steady load only. A metric moved if the ratio is three A/A spreads of
+ * the newer run and of the newest older one together away from 1, and half as much again, or as little, and
+ * - with three older runs or more: the newer run lies outside the 99 % prediction interval that their spread gives for one more run
+ *   (the logarithm of the median block of each);
+ * - with fewer: the exact 95 % interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is
+ *   none, and each block of one run has to lie on the same side of each block of the other.
  */
-export const metricMoves = (name: string, older: ScenarioRun, newer: ScenarioRun): MetricMove[] => {
-  if (older.method.episode || newer.method.episode) return []
-  return Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
-    const [before, after] = [ratiosOf(older, name, metric), ratiosOf(newer, name, metric)]
-    const spreads = [older, newer].map(({ spread }) => spread[metric]?.ratio)
-    if (!better || before.length < fewestBlocks || after.length < fewestBlocks) return []
-    if (!spreads.every((each) => typeof each === 'number')) return []
-    const { shift, interval } = shiftOfSamples(before, after)
-    const counts = Math.max(clearOfSpread * Math.hypot(...spreads), Math.log(smallestChange))
-    const [low, high] = interval
-      ? [interval.low, interval.high]
-      : [Math.min(...after) - Math.max(...before), Math.max(...after) - Math.min(...before)]
-    const moved = Math.abs(shift) >= counts && (low > 0 || high < 0)
+export const metricMoves = (
+  name: string,
+  older: readonly ScenarioRun[],
+  newer: ScenarioRun,
+): Omit<MetricMove, 'acknowledged'>[] =>
+  Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
+    const history = older.flatMap((run) => measured(run, name, metric) ?? [])
+    const [last, after] = [history.at(-1), measured(newer, name, metric)]
+    if (!better || !last || !after) return []
+    const { basis, before, shift, interval, least, most } =
+      history.length < fewestRuns ? fromRun(last, after) : fromHistory(history, after)
+    const counts = Math.max(clearOfSpread * Math.hypot(last.spread, after.spread), Math.log(smallestChange))
+    const moved = Math.abs(shift) >= counts && (least > 0 || most < 0)
     const isWorse = shift > 0 === (better === 'lower')
     return [
       {
         metric,
         answer: moved ? (isWorse ? 'worse' : 'better') : 'within-noise',
-        older: Math.exp(median(before)),
-        newer: Math.exp(median(after)),
+        basis,
+        runs: history.length,
+        older: Math.exp(before),
+        newer: Math.exp(median(after.ratios)),
         ratio: Math.exp(shift),
-        interval: interval && { low: Math.exp(interval.low), high: Math.exp(interval.high), level: interval.level },
+        interval: interval && { low: Math.exp(least), high: Math.exp(most), level: interval.level },
         counts: Math.exp(counts),
-        blocks: [before.length, after.length],
+        blocks: [last.ratios.length, after.ratios.length],
       },
     ]
   })
+
+interface Measured {
+  /** ln(arm ÷ control), block by block. */
+  readonly ratios: number[]
+  /** The typical |ln ratio| of control against control. */
+  readonly spread: number
+}
+
+/** What an arm was in one run. Undefined: too few blocks, no A/A spread, or episodes. */
+export const measured = (run: ScenarioRun, name: string, metric: string): Measured | undefined => {
+  const ratios = ratiosOf(run, name, metric)
+  const spread = run.spread[metric]?.ratio
+  return run.method.episode || ratios.length < fewestBlocks || typeof spread !== 'number' ? undefined : { ratios, spread }
 }
 
 /** ln(arm ÷ control), block by block. */
@@ -57,4 +81,38 @@ export const ratiosOf = ({ arms }: ScenarioRun, name: string, metric: string): n
   const arm = arms.find((each) => each.name === name)
   if (arm?.kind === 'control') return []
   return inPairs(arm?.metrics[metric], control?.metrics[metric]).filter(isRatio).map(logRatio)
+}
+
+interface Found {
+  readonly basis: MetricMove['basis']
+  readonly before: number
+  /** How far the newer run is from what was before: a logarithm, like the two ends it may have. */
+  readonly shift: number
+  readonly interval: { readonly level: number } | null
+  readonly least: number
+  readonly most: number
+}
+
+const fromRun = ({ ratios: before }: Measured, { ratios: after }: Measured): Found => {
+  const { shift, interval } = shiftOfSamples(before, after)
+  const [least, most] = interval
+    ? [interval.low, interval.high]
+    : [Math.min(...after) - Math.max(...before), Math.max(...after) - Math.min(...before)]
+  return { basis: 'blocks', before: median(before), shift, interval, least, most }
+}
+
+const fromHistory = (history: readonly Measured[], { ratios }: Measured): Found => {
+  const { middle, reach } = predictionReach(
+    history.map((run) => median(run.ratios)),
+    historyLevel,
+  )
+  const shift = median(ratios) - middle
+  return {
+    basis: 'history',
+    before: middle,
+    shift,
+    interval: { level: historyLevel },
+    least: shift - reach,
+    most: shift + reach,
+  }
 }

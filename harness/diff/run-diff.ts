@@ -1,6 +1,13 @@
 // What `lab diff --json` prints: it describes itself, and is published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
+import { Acknowledged, Acknowledgement } from './acknowledged.ts'
+
+const AcknowledgementState = z
+  .enum(['holds', 'ended', 'unmatched'])
+  .describe(
+    'holds: something is worse and it says why; ended: something is worse, and counts again; unmatched: nothing that it names is worse',
+  )
 
 const About = z.strictObject({ startedAt: z.iso.datetime(), seed: z.int(), mode: z.enum(['quick', 'full']) })
 export type About = z.infer<typeof About>
@@ -17,30 +24,53 @@ export type Difference = z.infer<typeof Difference>
 const MetricMove = z
   .strictObject({
     metric: z.string(),
-    answer: z.enum(['worse', 'better', 'within-noise']),
-    older: z.number().describe("the arm's value over control's in the same block: the median over the blocks"),
+    answer: z
+      .enum(['worse', 'better', 'within-noise'])
+      .describe(
+        'worse, better: `ratio` is at least as far from 1 as `counts`, and the noise that `basis` names does not explain it',
+      ),
+    acknowledged: Acknowledged,
+    basis: z
+      .enum(['blocks', 'history'])
+      .describe(
+        'the noise that was counted. history: that between three older runs or more. blocks: that between the blocks of the newer run and of the newest older one',
+      ),
+    runs: z.int().describe('older runs that have the metric, with three blocks each at least'),
+    older: z
+      .number()
+      .describe(
+        "the arm's value over control's in the same block, the median over the blocks; of a history the geometric mean over its runs, else that of the newest older run",
+      ),
     newer: z.number(),
-    ratio: z.number().describe('`newer` over `older`: Hodges-Lehmann estimate'),
+    ratio: z.number().describe('`newer` over `older`: of blocks the Hodges-Lehmann estimate'),
     interval: z
       .nullable(z.strictObject({ low: z.number(), high: z.number(), level: z.number() }))
-      .describe('of `ratio`, exact; null: fewer than four blocks in a run'),
-    counts: z.number().describe('the smallest ratio, up or down, that counts here'),
-    blocks: z.tuple([z.int(), z.int()]).describe('of the older run, and of the newer'),
+      .describe(
+        'of `ratio`. blocks: exact (Mann and Whitney); null: fewer than four blocks in a run, when every block of one run has to lie on the same side of every block of the other. history: as wide as the prediction interval for one more run (t · s · √(1 + 1/n) of the logarithms)',
+      ),
+    counts: z
+      .number()
+      .describe(
+        'the smallest ratio, up or down, that counts here: 1.5, or three A/A spreads of the newer run and of the newest older one',
+      ),
+    blocks: z.tuple([z.int(), z.int()]).describe('of the newest older run that has the metric, and of the newer'),
   })
-  .describe("a metric of an arm as a multiple of control's, in two runs")
+  .describe("a metric of an arm as a multiple of control's, in the older runs and in the newer one")
 export type MetricMove = z.infer<typeof MetricMove>
 
 const ArmDiff = z.strictObject({
   name: z.string(),
   verdict: z.strictObject({
-    older: Verdict,
+    history: z.array(Verdict).describe('in the older runs that have the arm, oldest first'),
+    older: Verdict.describe('in the newest older run that has an answer for the arm; inconclusive: none has'),
     newer: Verdict,
     change: z
       .enum(['same', 'regressed', 'recovered', 'unclear', 'other'])
       .describe(
-        'regressed: as expected before, and not any more; recovered: the other way; unclear: inconclusive in either; other: never as expected',
+        'regressed: as expected before, and not any more; recovered: the other way; unclear: inconclusive in `older` or `newer`, or not as expected any more where the answers of the older runs differ; other: never as expected',
       ),
     reason: z.string().describe("the newer run's, in a sentence"),
+    acknowledged: Acknowledged,
   }),
   metrics: z.array(MetricMove).describe('of steady load; of episodes there are none'),
 })
@@ -49,11 +79,15 @@ export type ArmDiff = z.infer<typeof ArmDiff>
 const ScenarioDiff = z.strictObject({
   slug: z.string(),
   content: z.array(z.string()).describe('what of the scenario itself differs, in words or as files'),
-  arms: z.array(ArmDiff).describe('that both runs have'),
+  arms: z.array(ArmDiff).describe('that the newer run and an older one have'),
   wordings: z
     .strictObject({ older: z.array(z.string()), newer: z.array(z.string()) })
-    .describe('what components of Kubernetes said in one run alone, in any of the arms that both have'),
-  unmatched: z.strictObject({ older: z.array(z.string()), newer: z.array(z.string()) }).describe('arms that only this run has'),
+    .describe(
+      'what components of Kubernetes said in every older run and not in the newer, or in the newer alone, in any of the arms that both have',
+    ),
+  unmatched: z
+    .strictObject({ older: z.array(z.string()), newer: z.array(z.string()) })
+    .describe('arms that only the newest older run of the scenario has, or the newer alone'),
 })
 export type ScenarioDiff = z.infer<typeof ScenarioDiff>
 
@@ -61,13 +95,17 @@ export const RunDiff = z.strictObject({
   schemaVersion: z.literal(1),
   answer: z
     .enum(['nothing', 'regressed', 'unclear'])
-    .describe('nothing: nothing beyond noise got worse; unclear: there is no answer'),
-  older: About,
+    .describe('nothing: nothing beyond noise got worse, but for what is acknowledged; unclear: there is no answer'),
+  history: z.array(About).describe('all older runs, oldest first'),
+  older: About.describe('the newest of them'),
   newer: About,
-  environment: z.array(Difference),
-  scenarios: z.array(ScenarioDiff).describe('that both runs have'),
+  environment: z.array(Difference).describe('from the newest older run to the newer'),
+  scenarios: z.array(ScenarioDiff).describe('that the newer run and an older one have'),
+  acknowledged: z
+    .array(z.strictObject({ ...Acknowledgement.shape, state: AcknowledgementState }))
+    .describe('what the file of acknowledgements says, as of when the newer run began'),
   unmatched: z
     .array(z.strictObject({ slug: z.string(), why: z.string() }))
-    .describe('scenarios that were measured in one run alone, and what became of them in the other'),
+    .describe('scenarios that were measured in the newer run or the older ones alone, and what became of them in the other'),
 })
 export type RunDiff = z.infer<typeof RunDiff>

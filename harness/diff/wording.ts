@@ -11,15 +11,21 @@ const wordingsOf = (line: string): string[] =>
     .replaceAll(/\b[0-9a-f]{12,64}\b/g, '…')
     .replaceAll(/\d+(?:[.:]\d+)*[KMG]?i?\b/g, 'N')
     .split(/[.,:;] +|[.,:;]$/)
-    .filter((clause) => clause !== '')
+    .filter((clause) => /\p{Ll}/u.test(clause)) // a number alone says nothing
 
 /** What the lines of proof say, each wording once. */
-export const wordings = (lines: readonly string[]): string[] => [
-  ...new Set(lines.filter((line) => isMessage.test(line)).flatMap(wordingsOf)),
-]
+export const wordings = (lines: readonly string[]): Set<string> =>
+  new Set(lines.filter((line) => isMessage.test(line)).flatMap(wordingsOf))
 
-/** Wordings that only one of two runs has, each once. */
-export const changedWordings = (older: readonly string[], newer: readonly string[]): { older: string[]; newer: string[] } => {
-  const [before, after] = [wordings(older), wordings(newer)]
-  return { older: before.filter((each) => !after.includes(each)), newer: after.filter((each) => !before.includes(each)) }
+/** Wordings that every older run has and the newer has not, and that the newer alone has, each once. At least one older run. */
+export const changedWordings = (
+  older: readonly (readonly string[])[],
+  newer: readonly string[],
+): { older: string[]; newer: string[] } => {
+  const [before, after] = [older.map(wordings), wordings(newer)]
+  const [first = new Set(), ...others] = before
+  return {
+    older: [...first].filter((each) => others.every((run) => run.has(each)) && !after.has(each)),
+    newer: [...after].filter((each) => !before.some((run) => run.has(each))),
+  }
 }

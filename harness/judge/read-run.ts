@@ -1,5 +1,5 @@
 // A run as it lies on disk, from wherever it came: checked whole before anything is done with it.
-import { readFile, stat } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { issuesOf } from '../model/issues.ts'
@@ -18,6 +18,25 @@ export const readMeasured = async (path: string): Promise<MeasuredRun> => {
 
 /** The same, judged: by its own rules, with the judge of today. */
 export const readJudged = async (path: string): Promise<Run> => judgeRun(await readMeasured(path))
+
+/** Paths of the runs in a folder: of the folder itself, where it is one, else of the folders in it that are. None is an error. */
+export const runsIn = async (path: string): Promise<string[]> => {
+  const isRun = async (folder: string): Promise<boolean> =>
+    (await isThere(join(folder, 'run.json'))) || isThere(join(folder, journalName))
+  const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
+    throw new LabError(`${path} cannot be read as a folder of runs: ${messageOf(error)}`, { exit: 'usage' })
+  })
+  if (await isRun(path)) return [path]
+  const folders = entries.filter((entry) => !entry.isFile()).map(({ name }) => join(path, name))
+  const runs: string[] = []
+  for (const folder of folders.toSorted()) if (await isRun(folder)) runs.push(folder)
+  if (runs.length === 0)
+    throw new LabError(`${path} has no run in it`, {
+      exit: 'usage',
+      next: `name a folder with run.json or ${journalName}, or one of such folders`,
+    })
+  return runs
+}
 
 const isThere = (path: string): Promise<boolean> =>
   stat(path).then(

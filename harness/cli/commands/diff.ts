@@ -1,10 +1,15 @@
-// lab diff: two runs side by side. Needs no cluster.
-import { Command } from 'commander'
+// lab diff: a run beside those before it. Needs no cluster.
+import { Command, Option } from 'commander'
+import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
-import { diffText } from '../diff-text.ts'
+import { acknowledgements } from '../acknowledgements.ts'
+import { diffMarkdown } from '../diff/markdown.ts'
+import { diffPage } from '../diff/page.ts'
+import { diffText } from '../diff/text.ts'
+import { writeNamed } from '../write-named.ts'
 
 const exitOf: Record<RunDiff['answer'], number> = {
   nothing: exitCodes.asExpected.code,
@@ -15,26 +20,41 @@ const exitOf: Record<RunDiff['answer'], number> = {
 const exits = `
 Exit codes here:
   0    nothing beyond noise got worse
-  1    a regression: an arm that was as expected is not any more, or a metric got worse beyond the noise of both runs
-  4    cannot tell: a verdict is inconclusive in one of the runs, or they have no arm in common`
+  1    a regression: an arm that was as expected is not any more, or a metric got worse beyond the noise
+  4    cannot tell: a verdict is inconclusive, or came and went in the older runs, or there is no arm in common
+
+Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.`
+
+interface Flags {
+  readonly json?: true
+  readonly markdown?: true
+  readonly html?: string
+  readonly acknowledged?: string
+}
 
 export const command = (): Command =>
   new Command('diff')
-    .description('what changed from one run to another: verdicts, metrics beyond the noise of both, messages, environment')
-    .argument('<older>', 'folder of a run, or its run.json')
-    .argument('<newer>', 'the same')
-    .option('--json', 'machine-readable output, within noise too')
-    .addHelpText('after', exits)
-    .action(async (older: string, newer: string, { json = false }: { json?: boolean }) => {
-      const diff = await compared(older, newer)
-      console.log(json ? JSON.stringify(diff, undefined, 2) : diffText(diff).join('\n'))
+    .description('what changed from older runs to a newer one: verdicts, metrics beyond noise, messages, environment')
+    .usage('[options] <older...> <newer>')
+    .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
+    .option('--html <file>', 'write a page, too: one file without scripts')
+    .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
+    .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
+    .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
+    .addHelpText('after', `${exits}\n${acknowledgements}`)
+    .action(async (paths: string[], { json, markdown, html, acknowledged }: Flags) => {
+      const diff = await compared(paths, acknowledged)
+      if (html !== undefined) await writeNamed(html, diffPage(diff))
+      console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
       process.exitCode = exitOf[diff.answer]
     })
 
 /** Exit code 1 means a regression, and nothing else: what breaks here gives no answer. */
-const compared = async (older: string, newer: string): Promise<RunDiff> => {
+const compared = async (paths: readonly string[], acknowledged: string | undefined): Promise<RunDiff> => {
   try {
-    return RunDiff.parse(diffRuns(await readJudged(older), await readJudged(newer)))
+    const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
+    const older = await Promise.all(paths.slice(0, -1).map(readJudged))
+    return RunDiff.parse(diffRuns(older, await readJudged(paths.at(-1) ?? ''), known))
   } catch (error) {
     if (error instanceof LabError && error.exit !== 'unexpected') throw error
     throw new LabError('The runs could not be compared', { why: messageOf(error), exit: 'inconclusive', cause: error })

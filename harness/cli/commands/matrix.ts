@@ -2,7 +2,7 @@
 import { Command } from 'commander'
 import { matrixOf } from '../../diff/matrix.ts'
 import { readJudged } from '../../judge/read-run.ts'
-import { matrixMarkdown, matrixText } from '../matrix-text.ts'
+import { matrixMarkdown, matrixText } from '../matrix/text.ts'
 import { worstExit } from '../results.ts'
 
 interface Flags {

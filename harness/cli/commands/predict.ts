@@ -1,13 +1,13 @@
 // lab predict: what a scenario's model says, without a cluster: how long requests take under a CPU limit, and what is enough.
-import { writeFile } from 'node:fs/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
-import { LabError, messageOf } from '../../model/lab-error.ts'
+import { LabError } from '../../model/lab-error.ts'
 import { predictCpuQuota } from '../../predict/cpu-quota.ts'
 import type { CpuQuotaInput } from '../../predict/cpu-quota.ts'
 import { enough } from '../../predict/enough.ts'
 import { limitLines, sweepLines } from '../limit-words.ts'
 import type { AtLimit } from '../limit-words.ts'
+import { writeNamed } from '../write-named.ts'
 import { timeMs, limitsBetween, millicores } from '../quantities.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { nearMiss } from '../../scenario/near-miss.ts'
@@ -66,7 +66,7 @@ export const command = (): Command =>
       const least = enough(service)
       if (chart !== undefined) {
         const { limitChart } = await import('../limit-chart.ts') // not with every command: what draws takes half a second to load
-        await write(chart, limitChart(slug, predicted, least))
+        await writeNamed(chart, limitChart(slug, predicted, least))
       }
       if (json) return console.log(JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least }, undefined, 2))
       const columns = limit[0] === null ? predicted : [...predicted, unlimited]
@@ -94,18 +94,6 @@ const checkDrawable = (predicted: readonly AtLimit[], isRange: boolean): void =>
     throw new LabError('One limit makes no chart', { exit: 'usage', next: 'name a range, such as --limit 100m..500m' })
   if (predicted.every(({ prediction }) => prediction.overloaded))
     throw new LabError('There is no latency to draw', { exit: 'usage', why: 'the load is more than any of these limits grants' })
-}
-
-const write = async (path: string, content: string): Promise<void> => {
-  try {
-    await writeFile(path, content)
-  } catch (error) {
-    throw new LabError(`${path} cannot be written`, {
-      why: messageOf(error),
-      exit: 'usage',
-      next: 'name a file in a folder that exists',
-    })
-  }
 }
 
 const valid = <T>(value: T | undefined, wanted: string): T => {

@@ -1,10 +1,10 @@
 // Arms × versions, as lines for a terminal and as Markdown.
-import type { Cell, Matrix, MatrixScenario } from '../diff/matrix.ts'
-import { inColumns } from '../report/write/columns.ts'
-import { listed } from '../report/write/listed.ts'
-import { bullets, plain, table } from '../report/write/markdown-text.ts'
-import { oneLine } from '../report/write/one-line.ts'
-import { verdictWords } from '../report/write/verdict-words.ts'
+import type { Cell, Matrix, MatrixScenario } from '../../diff/matrix.ts'
+import { inColumns } from '../../report/write/columns.ts'
+import { listed } from '../../report/write/listed.ts'
+import { bullets, plain, table } from '../../report/write/markdown-text.ts'
+import { oneLine } from '../../report/write/one-line.ts'
+import { verdictWords } from '../../report/write/verdict-words.ts'
 
 /** Lines without an end, the last of which is the answer. */
 export const matrixText = (matrix: Matrix): string[] => [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Matrix } from '../diff/matrix.ts'
-import { matrixMarkdown, matrixText } from './matrix-text.ts'
+import type { Matrix } from '../../diff/matrix.ts'
+import { matrixMarkdown, matrixText } from './text.ts'
 
 const version = (kubernetes: string): Matrix['versions'][number] => ({
   kubernetes,

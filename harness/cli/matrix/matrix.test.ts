@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import type { Matrix } from '../diff/matrix.ts'
+import type { Matrix } from '../../diff/matrix.ts'
 
-const root = resolve(import.meta.dirname, '../..')
+const root = resolve(import.meta.dirname, '../../..')
 const accepted = join(root, 'reports/accepted/cpu-limit-throttling')
 const lab = (...words: string[]) => execa('harness/cli/lab', words, { cwd: root, reject: false })
 

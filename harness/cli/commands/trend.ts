@@ -1,0 +1,40 @@
+// lab trend: many runs in a row, and where they changed. Needs no cluster.
+import { Command } from 'commander'
+import { readAcknowledged } from '../../diff/acknowledged.ts'
+import { RunTrend } from '../../diff/run-trend.ts'
+import { fewestRuns, trendOf } from '../../diff/trend.ts'
+import { readJudged, runsIn } from '../../judge/read-run.ts'
+import { acknowledgements } from '../acknowledgements.ts'
+import { trendText } from '../trend/text.ts'
+import { writeNamed } from '../write-named.ts'
+
+interface Flags {
+  readonly acknowledged?: string
+  readonly html?: string
+  readonly json?: true
+}
+
+const help = `
+A trend is a report: it exits 0 whatever it shows, and 2 where it cannot be made. \`lab diff\` says whether a new run is a regression.
+A change takes three runs: a single odd run is none. It is dated by the run with which it began.`
+
+export const command = (): Command =>
+  new Command('trend')
+    .description('where metrics and verdicts changed in the course of many runs, and since when')
+    .argument('<folders...>', `folders of runs, or of folders of runs: ${fewestRuns} runs or more, in whatever order`)
+    .option('--html <file>', 'write a page, too: one file without scripts')
+    .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
+    .option('--json', 'machine-readable output, with each value')
+    .addHelpText('after', `${help}\n${acknowledgements}`)
+    .action(async (folders: string[], { acknowledged, html, json }: Flags) => {
+      const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
+      const paths = (await Promise.all(folders.map(runsIn))).flat()
+      const runs = []
+      for (const path of paths) runs.push(await readJudged(path))
+      const trend = RunTrend.parse(trendOf(runs, known))
+      if (html !== undefined) {
+        const { trendPage } = await import('../trend/page.ts') // not with every command: what draws takes half a second to load
+        await writeNamed(html, trendPage(trend))
+      }
+      console.log(json ? JSON.stringify(trend, undefined, 2) : trendText(trend).join('\n'))
+    })

@@ -1,0 +1,89 @@
+// `lab diff` as it is called: what it prints, and how it ends.
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import type { RunDiff } from '../../diff/run-diff.ts'
+import type { Run } from '../../model/run.ts'
+import type { Trial } from '../../model/trial.ts'
+
+const root = resolve(import.meta.dirname, '../../..')
+
+/** `lab` on a machine without Docker. */
+const lab = (...words: string[]) =>
+  execa('harness/cli/lab', words, {
+    cwd: root,
+    reject: false,
+    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
+  })
+
+const accepted = (slug: string): string => join('reports/accepted', slug)
+
+const older = accepted('cpu-limit-throttling')
+
+/** The run as if made later, with other metrics of the trials of one arm. */
+const later = async (of: string, change: (metrics: Trial['metrics']) => Trial['metrics']): Promise<string> => {
+  const run = JSON.parse(await readFile(join(root, older, 'run.json'), 'utf8')) as Run
+  const changed = (trial: Trial): Trial => (trial.arm === of ? { ...trial, metrics: change(trial.metrics) } : trial)
+  const scenarios = run.scenarios.map((scenario) => ({ ...scenario, trials: scenario.trials.map(changed) }))
+  const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
+  await writeFile(path, JSON.stringify({ ...run, startedAt: '2026-12-01T00:00:00.000Z', scenarios }))
+  return path
+}
+const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({ ...metrics, latency_p99: 2.2 * latency_p99 }))
+
+test('exits 0 where nothing got worse', async () => {
+  const { exitCode, stdout } = await lab('diff', older, await later('incident', (metrics) => metrics))
+  expect([exitCode, stdout.split('\n').at(-1)]).toEqual([0, 'Nothing beyond noise got worse.'])
+})
+
+test('exits 1 for a regression, and ends with the arm', async () => {
+  const { exitCode, stdout } = await lab('diff', older, await slower())
+  expect([exitCode, stdout.split('\n').at(-1)]).toEqual([1, 'Regressed: cpu-limit-throttling (incident).'])
+})
+
+test('exits 4 where there is no answer', async () => {
+  const sick = await later('control', (metrics) => ({ ...metrics, throttled_periods: 5 }))
+  const { exitCode, stdout } = await lab('diff', older, sick)
+  expect(exitCode, stdout).toBe(4)
+})
+
+test.each([
+  [older, 'Both are the same run'],
+  [accepted('http2-hot-pod'), 'no scenario in common'],
+  ['/no/such/run', 'cannot be read as a run'],
+])('exits 2 for what it cannot lay side by side: %s', async (newer, why) => {
+  const { exitCode, stderr } = await lab('diff', older, newer)
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toContain(why)
+})
+
+test('a regression that is acknowledged exits 0, with the reason; a file that cannot be read exits 2, with the line', async () => {
+  const known = join(await mkdtemp(join(tmpdir(), 'lab-known-')), 'known.yaml')
+  const entry = '- scenario: cpu-limit-throttling\n  arm: incident\n  reason: cheaper machines\n'
+  await writeFile(known, `${entry}  until: 2026-12-31\n`)
+  const { exitCode, stdout } = await lab('diff', older, await slower(), '--acknowledged', known)
+  expect(exitCode, stdout).toBe(0)
+  expect(stdout).toContain('(acknowledged until 2026-12-31: cheaper machines)')
+  expect(stdout.split('\n').at(-1)).toBe(
+    'Nothing beyond noise got worse but what is acknowledged: cpu-limit-throttling (incident).',
+  )
+  await writeFile(known, `${entry}  until: soon\n`)
+  const refused = await lab('diff', older, await slower(), '--acknowledged', known)
+  expect(refused.exitCode).toBe(2)
+  expect(refused.stderr).toContain(`${known}:4: until: `)
+})
+
+test('one run alone is exit 2, and says what to name', async () => {
+  const { exitCode, stderr } = await lab('diff', older)
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toContain('next: name two or more, the newer one last')
+})
+
+test('--json has each metric that was compared', async () => {
+  const json = JSON.parse((await lab('diff', older, await slower(), '--json')).stdout) as RunDiff
+  expect(json.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics).toContainEqual(
+    expect.objectContaining({ metric: 'latency_p99', answer: 'worse' }),
+  )
+})

@@ -1,0 +1,83 @@
+// What changed from older runs to a newer one, a row for each change: what needs a look first.
+import type { Acknowledged } from '../../diff/acknowledged.ts'
+import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
+import { multiple } from '../../report/write/quantity.ts'
+import { verdictWords } from '../../report/write/verdict-words.ts'
+
+/** In the order in which they are shown. */
+export const changes = {
+  regressed: '✗ worse',
+  unclear: '? unclear',
+  other: '! other',
+  acknowledged: '~ acknowledged',
+  recovered: '✓ better',
+} as const
+export type Change = keyof typeof changes
+
+export interface Row {
+  readonly change: Change
+  readonly scenario: string
+  readonly arm: string
+  /** `verdict`, or the name of a metric. */
+  readonly what: string
+  readonly before: string
+  readonly now: string
+  /** By how much, or why. */
+  readonly note: string
+  /** Until when it is acknowledged, and why; empty: it is not. */
+  readonly known: string
+}
+
+/** Verdicts that are the same and metrics within noise are left out. */
+export const rowsOf = ({ scenarios }: RunDiff): Row[] => {
+  const order = Object.keys(changes)
+  return scenarios
+    .flatMap(({ slug, arms }) => arms.flatMap((arm) => rowsOfArm(slug, arm)))
+    .toSorted((a, b) => order.indexOf(a.change) - order.indexOf(b.change))
+}
+
+const rowsOfArm = (scenario: string, { name: arm, verdict, metrics }: ArmDiff): Row[] => [
+  ...(verdict.change === 'same'
+    ? []
+    : [
+        {
+          ...acknowledgedOr(verdict.change, verdict.acknowledged),
+          scenario,
+          arm,
+          what: 'verdict',
+          before: verdictsBefore(verdict),
+          now: verdictWords(verdict.newer).word,
+          note: verdict.reason,
+        },
+      ]),
+  ...metrics
+    .filter(({ answer }) => answer !== 'within-noise')
+    .map((move) => ({
+      ...acknowledgedOr(move.answer === 'worse' ? 'regressed' : 'recovered', move.acknowledged),
+      scenario,
+      arm,
+      what: move.metric,
+      before: `${multiple(move.older)} × control’s`,
+      now: `${multiple(move.newer)} ×`,
+      note: moveNote(move),
+    })),
+]
+
+const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, 'change' | 'known'> =>
+  acknowledged
+    ? { change: 'acknowledged', known: `acknowledged until ${acknowledged.until}: ${acknowledged.reason}` }
+    : { change, known: '' }
+
+/** Where the older runs differ among themselves, all of them. */
+const verdictsBefore = ({ history, older }: ArmDiff['verdict']): string => {
+  const varied = new Set(history.filter((each) => each !== 'inconclusive')).size > 1
+  return (varied ? history : [older]).map((each) => verdictWords(each).word).join(' → ')
+}
+
+const moveNote = ({ basis, runs, ratio, interval, blocks }: MetricMove): string => {
+  const range = interval
+    ? `, ${multiple(interval.low)} to ${multiple(interval.high)} at ${(interval.level * 100).toFixed(0)} %`
+    : ''
+  const against = basis === 'history' ? `against ${runs} runs` : `${blocks.join(' and ')} blocks`
+  return `${multiple(ratio)} times as much${range} (${against})`
+}

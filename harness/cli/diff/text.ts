@@ -1,0 +1,34 @@
+// What differs from older runs to a newer one, as lines for a terminal: what needs a look first, the answer last.
+import type { RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
+import { inColumns } from '../../report/write/columns.ts'
+import { oneLine } from '../../report/write/one-line.ts'
+import { rowsOf } from './rows.ts'
+import type { Row } from './rows.ts'
+import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
+
+/** Lines without an end, the last of which is the answer. */
+export const diffText = (diff: RunDiff): string[] => {
+  const rows = rowsOf(diff)
+  return [
+    ...inColumns([...runsOf(diff), ...environmentOf(diff)]),
+    ...diff.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, rows)]),
+    ...asidesOf(diff).flatMap((line, index) => (index === 0 ? ['', line] : [line])),
+    '',
+    answerWords(diff),
+  ]
+}
+
+const scenarioLines = (scenario: ScenarioDiff, rows: readonly Row[]): string[] => {
+  const lines = [
+    ...rows.filter((row) => row.scenario === scenario.slug).map(rowLine),
+    ...notesOf(scenario).map((note) => `    ${note}`),
+  ]
+  return lines.length === 0 ? [`${scenario.slug}: nothing beyond noise, ${scenario.arms.length} arms`] : [scenario.slug, ...lines]
+}
+
+const marks: Record<Row['change'], string> = { regressed: '✗', unclear: '?', other: '!', acknowledged: '~', recovered: '✓' }
+
+const rowLine = ({ change, arm, what, before, now, note, known }: Row): string => {
+  const told = what === 'verdict' ? `${before === now ? now : `${before} → ${now}`}: ` : `${what} was ${before} and is ${now}: `
+  return `  ${marks[change]} ${arm}: ${told}${oneLine(note)}${known ? ` (${oneLine(known)})` : ''}`
+}

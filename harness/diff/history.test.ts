@@ -1,0 +1,106 @@
+// Several older runs: how far they are apart is the noise.
+import { expect, test } from 'vitest'
+import type { ArmRun, Run } from '../model/run.ts'
+import { but, evicted, hotPod, later, ofDay, slower, throttling } from '../test/fixtures/accepted-runs.ts'
+import { diffRuns } from './diff-runs.ts'
+
+const days = (run: Run, ...times: number[]): Run[] => times.map((each, index) => ofDay(index + 1, run, each))
+const answerFor = (history: readonly Run[], newer: Run, metric = 'latency_p99') => {
+  const diff = diffRuns(history, later(newer))
+  const move = diff.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics.find((each) => each.metric === metric)
+  return { answer: diff.answer, move }
+}
+
+test('what the newest of two older runs would call worse lies within the spread of five: it is noise', () => {
+  const run = hotPod
+  const history = days(run, 1.6, 0.7, 1.5, 0.6, 0.8)
+  expect(answerFor(history.slice(-1), but(run, 'incident', slower(1.7)))).toMatchObject({
+    answer: 'regressed',
+    move: { basis: 'blocks', runs: 1 },
+  })
+  expect(answerFor(history, but(run, 'incident', slower(1.7)))).toMatchObject({
+    answer: 'nothing',
+    move: { basis: 'history', runs: 5, answer: 'within-noise', interval: { level: 0.99 } },
+  })
+})
+
+test('a step beyond the spread of the older runs is worse, and says by how much and against what', () => {
+  const run = throttling
+  const { answer, move } = answerFor(days(run, 1, 1.05, 0.96, 1.02), but(run, 'incident', slower(2.2)))
+  expect(answer).toBe('regressed')
+  expect(move).toMatchObject({ basis: 'history', runs: 4, answer: 'worse' })
+  expect(move?.ratio).toBeCloseTo(2.2, 1)
+  expect(move?.interval?.low).toBeGreaterThan(1)
+})
+
+test('what is certain but less than a half more counts for nothing, with a history too', () => {
+  const run = throttling
+  const { answer, move } = answerFor(days(run, 1, 1.001, 0.999, 1), but(run, 'incident', slower(1.4)))
+  expect([answer, move?.answer, move && move.interval && move.interval.low > 1]).toEqual(['nothing', 'within-noise', true])
+})
+
+test('two older runs have no spread to speak of: the newest is what counts, whatever the order they are named in', () => {
+  const run = throttling
+  const history = days(run, 1, 2.2)
+  for (const runs of [history, history.toReversed()])
+    expect(answerFor(runs, but(run, 'incident', slower(2.2)))).toMatchObject({
+      answer: 'nothing',
+      move: { basis: 'blocks', runs: 2 },
+    })
+})
+
+const verdicts = (...all: readonly ArmRun['verdict'][]) => {
+  const [newest = 'fixed', ...before] = all.toReversed()
+  const withVerdict = (verdict: ArmRun['verdict']) =>
+    but(hotPod, 'l7-proxy', () => ({ verdict, asExpected: verdict === 'fixed' }))
+  const history = before.toReversed().map((verdict, index) => ofDay(index + 1, withVerdict(verdict)))
+  const diff = diffRuns(history, later(withVerdict(newest)))
+  return [diff.answer, diff.scenarios[0]?.arms.find(({ name }) => name === 'l7-proxy')?.verdict.change]
+}
+
+test('an arm whose verdict came and went before has not regressed: there is no answer for it', () => {
+  expect(verdicts('fixed', 'no-effect', 'fixed', 'no-effect')).toEqual(['unclear', 'unclear'])
+  expect(verdicts('fixed', 'fixed', 'fixed', 'no-effect')).toEqual(['regressed', 'regressed'])
+})
+
+test('an older run without an answer does not hide what those before it say', () => {
+  expect(verdicts('fixed', 'fixed', 'inconclusive', 'no-effect')).toEqual(['regressed', 'regressed'])
+  expect(verdicts('inconclusive', 'inconclusive', 'no-effect')).toEqual(['unclear', 'unclear'])
+})
+
+test('an arm is compared with the newest older run that has it', () => {
+  const run = hotPod
+  const fewer = {
+    ...ofDay(2, run),
+    scenarios: run.scenarios.map((scenario) => ({ ...scenario, arms: scenario.arms.filter(({ name }) => name !== 'ingress') })),
+  }
+  const diff = diffRuns([ofDay(1, run), fewer], later(run))
+  expect(diff.scenarios[0]?.arms.find(({ name }) => name === 'ingress')?.verdict.history).toEqual(['fixed'])
+  expect(diff).toMatchObject({
+    older: { startedAt: '2026-11-02T00:00:00.000Z' },
+    scenarios: [{ unmatched: { older: [], newer: [] } }],
+  })
+})
+
+test('a wording that one of the older runs had is not new', () => {
+  const run = evicted
+  const other = (text: string): Run => ({
+    ...run,
+    scenarios: run.scenarios.map((scenario) => ({
+      ...scenario,
+      arms: scenario.arms.map((arm) => ({
+        ...arm,
+        proof: arm.proof.map((line) => line.replace('No preemption victims', text)),
+      })),
+    })),
+  })
+  const { scenarios } = diffRuns([ofDay(1, other('No such victims')), ofDay(2, run)], later(other('No such victims')))
+  expect(scenarios[0]?.wordings).toEqual({ older: [], newer: [] })
+})
+
+test('a run that is named twice is refused', () => {
+  const first = ofDay(1, throttling)
+  expect(() => diffRuns([first, ofDay(2, throttling), first], later(throttling))).toThrow(
+    expect.objectContaining({ exit: 'usage', message: 'The run of 2026-11-01T00:00:00.000Z is named twice' }),
+  )
+})

@@ -1,0 +1,31 @@
+// A page that needs nothing else: no request, no script, light and dark, on paper too.
+import { readFileSync } from 'node:fs'
+import { printable } from '../printable.ts'
+import { Markup, markup } from './markup.ts'
+
+const ownStyles = ['page', 'table', 'figure']
+  .map((name) => readFileSync(new URL(`../../format/${name}.css`, import.meta.url), 'utf8'))
+  .join('\n')
+
+/** The whole document, as text; `styles` are those of parts that bring their own. */
+export const htmlDocument = (title: string, body: Markup, styles = ''): string =>
+  printable(
+    markup`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<title>${title}</title>
+<style>
+${new Markup([ownStyles, styles].filter(Boolean).join('\n'))}</style>
+</head>
+<body>
+<main>
+${body}
+</main>
+</body>
+</html>
+`.text,
+  )
