@@ -19,6 +19,16 @@ export const readMeasured = async (path: string): Promise<MeasuredRun> => {
 /** The same, judged: by its own rules, with the judge of today. */
 export const readJudged = async (path: string): Promise<Run> => judgeRun(await readMeasured(path))
 
+/** Several, one after the other, without their trials: those are most of a run, and of a hundred runs they would fill the memory. */
+export const readWithoutTrials = async (paths: readonly string[]): Promise<Run[]> => {
+  const runs: Run[] = []
+  for (const path of paths) {
+    const run = await readJudged(path)
+    runs.push({ ...run, scenarios: run.scenarios.map((scenario) => ({ ...scenario, trials: [] })) })
+  }
+  return runs
+}
+
 /** Paths of the runs in a folder: of the folder itself, where it is one, else of the folders in it that are. None is an error. */
 export const runsIn = async (path: string): Promise<string[]> => {
   const isRun = async (folder: string): Promise<boolean> =>

@@ -3,7 +3,7 @@ import { Command, Option } from 'commander'
 import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
-import { readJudged } from '../../judge/read-run.ts'
+import { readWithoutTrials } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
@@ -42,19 +42,23 @@ export const command = (): Command =>
     .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
     .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
-    .action(async (paths: string[], { json, markdown, html, acknowledged }: Flags) => {
-      const diff = await compared(paths, acknowledged)
-      if (html !== undefined) await writeNamed(html, diffPage(diff))
-      console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
-      process.exitCode = exitOf[diff.answer]
-    })
+    .action((paths: string[], flags: Flags) => orNoAnswer(() => compare(paths, flags)))
+
+const compare = async (paths: readonly string[], { json, markdown, html, acknowledged }: Flags): Promise<void> => {
+  const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
+  const runs = await readWithoutTrials(paths)
+  const [newer] = runs.splice(-1)
+  if (!newer) return // commander asks for one at least
+  const diff = RunDiff.parse(diffRuns(runs, newer, known))
+  if (html !== undefined) await writeNamed(html, diffPage(diff))
+  console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
+  process.exitCode = exitOf[diff.answer]
+}
 
 /** Exit code 1 means a regression, and nothing else: what breaks here gives no answer. */
-const compared = async (paths: readonly string[], acknowledged: string | undefined): Promise<RunDiff> => {
+const orNoAnswer = async (compareRuns: () => Promise<void>): Promise<void> => {
   try {
-    const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
-    const older = await Promise.all(paths.slice(0, -1).map(readJudged))
-    return RunDiff.parse(diffRuns(older, await readJudged(paths.at(-1) ?? ''), known))
+    await compareRuns()
   } catch (error) {
     if (error instanceof LabError && error.exit !== 'unexpected') throw error
     throw new LabError('The runs could not be compared', { why: messageOf(error), exit: 'inconclusive', cause: error })

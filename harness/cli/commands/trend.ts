@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { RunTrend } from '../../diff/run-trend.ts'
 import { fewestRuns, trendOf } from '../../diff/trend.ts'
-import { readJudged, runsIn } from '../../judge/read-run.ts'
+import { readWithoutTrials, runsIn } from '../../judge/read-run.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { trendText } from '../trend/text.ts'
 import { writeNamed } from '../write-named.ts'
@@ -29,9 +29,7 @@ export const command = (): Command =>
     .action(async (folders: string[], { acknowledged, html, json }: Flags) => {
       const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
       const paths = (await Promise.all(folders.map(runsIn))).flat()
-      const runs = []
-      for (const path of paths) runs.push(await readJudged(path))
-      const trend = RunTrend.parse(trendOf(runs, known))
+      const trend = RunTrend.parse(trendOf(await readWithoutTrials(paths), known))
       if (html !== undefined) {
         const { trendPage } = await import('../trend/page.ts') // not with every command: what draws takes half a second to load
         await writeNamed(html, trendPage(trend))
