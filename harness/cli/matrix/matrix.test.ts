@@ -18,15 +18,20 @@ const runOn = async (kubernetes: string): Promise<string> => {
   return folder
 }
 
-test('two runs of different versions are a table on the terminal, Markdown for CI, and JSON for programs', async () => {
+test('two runs of different versions are a table on the terminal, and Markdown for CI', async () => {
   const runs = [await runOn('v1.34.4'), await runOn('v1.36.3')]
   const text = await lab('matrix', ...runs)
   expect(text.exitCode).toBe(0)
   expect(text.stdout).toMatch(/^ {2}arm.* v1\.34\.4 +v1\.36\.3$/m)
   expect(text.stdout).toMatch(/as expected on v1\.34\.4 and v1\.36\.3\.$/)
   expect((await lab('matrix', ...runs, '--markdown')).stdout).toMatch(/^\*\*Every arm/)
-  const matrix = JSON.parse((await lab('matrix', ...runs, '--json')).stdout) as Matrix
-  expect(matrix.versions.map(({ kubernetes }) => kubernetes)).toEqual(['v1.34.4', 'v1.36.3'])
+})
+
+test('--json has a cell for each arm and version', async () => {
+  const { stdout } = await lab('matrix', await runOn('v1.34.4'), '--json')
+  const { versions, scenarios } = JSON.parse(stdout) as Matrix
+  expect(versions.map(({ kubernetes }) => kubernetes)).toEqual(['v1.34.4'])
+  expect(scenarios[0]?.arms.every(({ cells }) => cells.length === 1)).toBe(true)
 })
 
 test('two runs of one version are wrong usage, and what compares them is named', async () => {

@@ -2,7 +2,7 @@ import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { Scenario } from './scenario.ts'
+import { Scenario } from '../model/scenario.ts'
 import httpHotPod from '../../scenarios/http2-hot-pod/scenario.ts'
 
 const schema = {
