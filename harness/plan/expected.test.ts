@@ -18,6 +18,17 @@ test('with a node for every episode the longest episode is the floor', async () 
   expect(stale && expectedOf([stale], { ...here, workers: 26 }).floorSeconds).toBe(79)
 })
 
+test('an episode of a hundred pods is expected to take longer than its floor by what they take to start and end', async () => {
+  const [orphans] = (await scenariosOfLab('full')).filter(({ scenario }) => scenario.slug === 'orphaned-finalizers')
+  const { seconds, floorSeconds } = expectedOf(orphans ? [orphans] : [], {
+    mode: 'full',
+    blocks: undefined,
+    workers: 5,
+    newCluster: false,
+  })
+  expect(seconds - floorSeconds).toBeGreaterThan((35 / 5) * 80)
+})
+
 test('a cluster that is up already takes no time', async () => {
   const all = await scenariosOfLab('quick')
   expect(expectedOf(all, { ...here, newCluster: false }).seconds).toBeLessThan(expectedOf(all, here).seconds)

@@ -26,6 +26,8 @@ const takes = {
   node: 2.5,
   /** An episode's node is prepared, its objects are deployed and removed. */
   aroundEpisode: 25,
+  /** Each pod that its node has an address for is started and ended besides. */
+  address: 0.8,
   deployArm: 1.2,
   aroundTrial: 1,
   calibration: 9,
@@ -34,17 +36,18 @@ const takes = {
 
 export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
   const { workers, newCluster } = circumstances
-  const episodes = planned.filter(isEpisodic).flatMap((each) => trialFloors(each, circumstances))
+  const episodic = planned.filter(isEpisodic)
+  const episodes = episodic.flatMap((each) => trialFloors(each, circumstances))
+  const whole = episodic.flatMap((each) =>
+    trialFloors(each, circumstances).map((floor) => floor + aroundEpisode(each, circumstances)),
+  )
   const steady = planned.filter((each) => !isEpisodic(each))
   const windows = sum(steady.flatMap((each) => trialFloors(each, circumstances)))
   return {
     seconds: Math.round(
       takes.start +
         (newCluster ? takes.cluster + takes.node * (workers + 1) : 0) +
-        leastMakespan(
-          episodes.map((floor) => floor + takes.aroundEpisode),
-          workers,
-        ) +
+        leastMakespan(whole, workers) +
         windows +
         sum(steady.map((each) => aroundSteady(each, circumstances))) +
         takes.end,
@@ -72,6 +75,9 @@ const trialFloors = ({ scenario, arms }: Planned, extent: Extent): number[] => {
   const block = [...arms, ...again].map((arm) => floorMs(scenario, arm, extent.mode) / 1000)
   return Array.from({ length: blocksOf(scenario, extent) }, () => block).flat()
 }
+
+const aroundEpisode = ({ scenario: { trial } }: Planned, { mode }: Extent): number =>
+  takes.aroundEpisode + takes.address * ((trial.kind === 'episode' && trial[mode].addresses) || 0)
 
 const aroundSteady = (planned: Planned, extent: Extent): number => {
   const { trial } = planned.scenario
