@@ -42,7 +42,7 @@ export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.k
 
 const asResult = { cwd: root, reject: false, all: true, forceKillAfterDelay: false } as const
 
-const untilTestEnds = <Command extends { readonly kill: () => unknown }>(command: Command): Command => {
+const untilTestEnds = <Command extends PromiseLike<unknown> & { readonly kill: () => unknown }>(command: Command): Command => {
   onTestFinished(async () => {
     command.kill() // of a test that took too long: else every later one finds the lock held
     await command
