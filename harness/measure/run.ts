@@ -120,7 +120,11 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     readyWithinMs: 120_000,
     during,
   })
-  if (created) cleanup.add('remove the cluster', async () => void (await options.provider.down({ step, signal: uninterrupted }, { force: false })))
+  if (created)
+    cleanup.add(
+      'remove the cluster',
+      async () => void (await options.provider.down({ step, signal: uninterrupted }, { force: false })),
+    )
   else {
     cleanup.add('wake the nodes that rest', () => wakeNodes(cluster, uninterrupted))
     cleanup.add('remove what was deployed', () =>
