@@ -12,8 +12,8 @@ import type { Pair } from '../stats/pair.ts'
 export type Metrics = Readonly<Record<string, Metric>>
 
 /**
- * Metrics that at least one valid trial yielded. A number that is not finite was not measured. `n` counts requests answered, or trials,
- * as the metric's definition says.
+ * Metrics that at least one valid trial yielded. A number that is not finite was not measured. `n` counts trials or requests, as the metric's
+ * definition says: a latency or a share is of those that were answered, a sum of those that were sent.
  */
 export const combine = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number): Metrics => {
   const valid = trials.filter(isValid).toSorted((a, b) => a.block - b.block)
@@ -25,7 +25,8 @@ export const combine = (trials: readonly Trial[], definitions: MetricDefinitions
       const values = blocks.map(({ value }) => value)
       const interval =
         combined === 'median' && values.length >= enoughForInterval ? bootstrapInterval(values, middle, { seed }) : null
-      const n = observation === 'request' ? sum(measured.map(({ load }) => load.completed)) : values.length
+      const requests = measured.map(({ load }) => (combined === 'sum' ? load.sent : load.completed))
+      const n = observation === 'request' ? sum(requests) : values.length
       return [[name, { value: combined === 'sum' ? sum(values) : middle(values), unit, n, blocks, combined, interval }]]
     }),
   )

@@ -7,7 +7,7 @@ export default defineScenario({
   story:
     'A gRPC client keeps one HTTP/2 connection. A ClusterIP Service picks a pod once per connection, so one pod ' +
     'gets every request: it queues and refuses while the others idle, and scaling out helps nobody.',
-  headline: 'one of {pods} pods answered {top_share} of the requests',
+  headline: 'one of {pods} pods gave {top_share} of the replies, and {failed_requests} requests failed',
   sources: [
     'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://kubernetes.io/blog/2018/11/07/grpc-load-balancing-on-kubernetes-without-tears/',

@@ -24,7 +24,7 @@ export default defineScenario({
     'started, and fail every request with "Database connection failed" until somebody restarts them. Nothing restarts them: they are ' +
     'ready all the while.',
   headline:
-    'the pods went on with the old configuration for {stale_s}, until the end; {failed_while_stale} of the requests failed',
+    'the pods went on with the old configuration for {stale_s}, until the end, and {failed_while_stale} of the requests failed meanwhile',
   sources: [
     'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://kubernetes.io/docs/concepts/configuration/configmap/#mounted-configmaps-are-updated-automatically',

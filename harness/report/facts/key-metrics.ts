@@ -2,7 +2,8 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 
-const always = 'failed_requests'
+/** Stands beside every verdict. */
+export const failedRequests = 'failed_requests'
 const fillers = ['latency_p50', 'latency_p99']
 
 const measuredIn =
@@ -14,8 +15,8 @@ const measuredIn =
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
   const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
   const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
-  const names = [...new Set([...judged, ...(isEpisodic(scenario) ? [] : fillers)])].filter((name) => name !== always)
-  return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[always].filter(measuredIn(scenario))]
+  const names = [...new Set([...judged, ...(isEpisodic(scenario) ? [] : fillers)])].filter((name) => name !== failedRequests)
+  return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[failedRequests].filter(measuredIn(scenario))]
 }
 
 /** Every metric of any arm, the key ones first. */

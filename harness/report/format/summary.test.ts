@@ -92,7 +92,7 @@ describe('the summary', () => {
 
   it('says what helps, what does not, and what that rests on', () => {
     expect(rows(judged({ 'client-side': 'worse' }))[0]?.replaceAll('\u00a0', ' ')).toBe(
-      '| ✕ **failed** | http2-hot-pod | Reproduced: one of 3 pods answered 100 % of the requests. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
+      '| ✕ **failed** | http2-hot-pod | Reproduced: one of 3 pods gave 100 % of the replies, and 516 requests failed. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
     )
     expect(rows(cutOffRun())[0]).toMatch(/\| quick · 0–1 blocks? · 0–1,440 requests an arm \|$/)
     expect(rows(episodeRun()).at(-1)).toMatch(/\| \w+ · 3 episodes an arm \|$/)

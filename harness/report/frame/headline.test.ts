@@ -24,7 +24,7 @@ const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 it('says what happened and which remedies fix it', () => {
   expect(spaced(headline(example()))).toBe(
-    'Reproduced: one of 3 pods answered 100 % of the requests. l7-proxy and client-side fix it.',
+    'Reproduced: one of 3 pods gave 100 % of the replies, and 516 requests failed. l7-proxy and client-side fix it.',
   )
   expect(subline(example())).toBe('max-connection-age only makes it milder; more-replicas changes nothing.')
 })

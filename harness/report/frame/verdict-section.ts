@@ -1,17 +1,17 @@
 // The verdicts of a run as a Markdown table per scenario: each arm with what was expected and its key numbers.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
-import { around, labelWithUnit, metricFigure } from '../write/metric-words.ts'
+import { armValue } from '../write/arm-value.ts'
+import { labelWithUnit } from '../write/metric-words.ts'
 import { hasOutcomes, outcomeWords } from '../write/outcome-words.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../write/uncertainty-words.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import { plain, table } from '../write/markdown-text.ts'
 
-/** The value of a metric of an arm with its interval, or its blocks. */
+/** The value of a metric of an arm with what stands beside it. */
 export const measured = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
-  const metric = arm.metrics[name]
-  if (metric === undefined) return '—'
-  return `${metricFigure(scenario, name, metric)} ${around(scenario, name, metric)}`.trim()
+  const value = armValue(scenario, arm, name)
+  return value === null ? '—' : [value.shown, ...value.beside].join(' ')
 }
 
 const expected = (arm: ArmRun): string => `${verdictWords(arm.expected).word}${arm.asExpected ? '' : ' **≠**'}`

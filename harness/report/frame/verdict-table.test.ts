@@ -10,14 +10,14 @@ describe('the verdict table for a terminal', () => {
     expect(`\n${verdictTable(exampleRun()).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       http2-hot-pod
-        arm                 kind        verdict        top share  eff. pods  top share/s      p99  failed
-        control             control     ✓ healthy         34.4 %       3.00       35.7 %  14.2 ms       0
-        incident            incident    ● reproduced       100 %       1.00        100 %   316 ms     516
-        l7-proxy            fix         ✓ fixed           33.3 %       3.00       33.3 %  13.0 ms       0
-        client-side         fix         ✓ fixed           33.3 %       3.00       33.3 %  11.2 ms       0
-        max-connection-age  mitigation  ◐ mitigated       33.3 %       3.00        100 %   315 ms     156
-        more-replicas       folk        – no effect        100 %       1.00        100 %   316 ms     516
-        A/A spread                                    0.6 points      0.002   0.4 points  0.50 ms       0
+        arm                 kind        verdict        top share  eff. pods  top share/s      p99  Σ failed
+        control             control     ✓ healthy         34.4 %       3.00       35.7 %  14.2 ms         0
+        incident            incident    ● reproduced       100 %       1.00        100 %   316 ms       516
+        l7-proxy            fix         ✓ fixed           33.3 %       3.00       33.3 %  13.0 ms         0
+        client-side         fix         ✓ fixed           33.3 %       3.00       33.3 %  11.2 ms         0
+        max-connection-age  mitigation  ◐ mitigated       33.3 %       3.00        100 %   315 ms       156
+        more-replicas       folk        – no effect        100 %       1.00        100 %   316 ms       516
+        A/A spread                                    0.6 points      0.002   0.4 points  0.50 ms         0
       "
     `)
   })

@@ -1,6 +1,8 @@
 // The verdicts of a run as lines for a terminal: aligned, without colour, a mark where an arm is not as expected.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
-import { keyMetrics } from '../facts/key-metrics.ts'
+import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
+import { failuresOf } from '../facts/failures.ts'
+import { lowerBound } from '../write/arm-value.ts'
 import { briefLabel, metricText } from '../write/metric-words.ts'
 import { inColumns } from '../write/columns.ts'
 import { hasOutcomes, outcomeWords } from '../write/outcome-words.ts'
@@ -22,7 +24,9 @@ const terse = (text: string): string =>
 
 const quantityText = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
   const metric = arm.metrics[name]
-  return metric === undefined ? '—' : terse(metricText(scenario, name, metric))
+  if (metric === undefined) return '—'
+  const value = name === failedRequests ? (failuresOf(scenario, arm.name)?.failed ?? metric.value) : metric.value
+  return terse(`${lowerBound(scenario, arm, name)}${metricText(scenario, name, { ...metric, value })}`)
 }
 
 /** How far two trials of control are apart, below what the arms differ by. */

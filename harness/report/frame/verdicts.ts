@@ -1,7 +1,7 @@
 // The table of all arms: verdict, the numbers it rests on, the reason in a sentence.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
-import { labelWithUnit, metricLabel } from '../write/metric-words.ts'
+import { columnLabel, labelWithUnit } from '../write/metric-words.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../write/uncertainty-words.ts'
 import { armHeading } from '../write/page/arm-name.ts'
 import { badge, outcome, surprise } from '../write/page/badge.ts'
@@ -10,7 +10,7 @@ import type { Markup } from '../write/page/markup.ts'
 import { metricCell, metricUnit, numberCell } from '../write/page/metric-cell.ts'
 
 const heading = (scenario: ScenarioRun, name: string): Markup =>
-  markup`<th role="columnheader" scope="col" class="number">${metricLabel(scenario, name)}${metricUnit(scenario, name)}</th>`
+  markup`<th role="columnheader" scope="col" class="number">${columnLabel(scenario, name)}${metricUnit(scenario, name)}</th>`
 
 const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
 <tr role="row" class="arm-row">

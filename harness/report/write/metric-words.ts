@@ -14,12 +14,18 @@ const decimalsOf = ({ metrics }: Of, name: string, value: number): number | unde
 /** The name of a metric for a reader. */
 export const metricLabel = ({ metrics }: Of, name: string): string => labelOf(metrics, name)
 
-/** The name of a metric with its unit, where the unit says more than the name. */
-export const labelWithUnit = ({ metrics }: Of, name: string): string =>
-  [labelOf(metrics, name), unitBeside(metrics, name)].filter((part) => part !== '').join(', ')
+/** What a column of this metric is called: `Σ` before a sum over the trials, since other values are medians of them. */
+export const columnLabel = ({ metrics }: Of, name: string): string => `${sumSign({ metrics }, name)}${labelOf(metrics, name)}`
 
-/** The name of a metric where room is scarce. */
-export const briefLabel = ({ metrics }: Of, name: string): string => metrics[name]?.brief ?? labelOf(metrics, name)
+const sumSign = ({ metrics }: Of, name: string): string => (metrics[name]?.combined === 'sum' ? 'Σ\u00a0' : '')
+
+/** The same with its unit, where the unit says more than the name. */
+export const labelWithUnit = (of: Of, name: string): string =>
+  [columnLabel(of, name), unitBeside(of.metrics, name)].filter((part) => part !== '').join(', ')
+
+/** What a column of this metric is called where room is scarce. */
+export const briefLabel = ({ metrics }: Of, name: string): string =>
+  `${sumSign({ metrics }, name)}${metrics[name]?.brief ?? labelOf(metrics, name)}`
 
 /** What a metric counts, in a line; null where nothing is known about it. */
 export const metricMeaning = ({ metrics }: Of, name: string): string | null => metrics[name]?.meaning ?? null
@@ -48,8 +54,9 @@ export const blockRange = (of: Of, name: string, { blocks, unit }: Metric): stri
 export const intervalText = (of: Of, name: string, { interval, unit }: Metric): string =>
   interval === null ? '' : rangeText(of, name, unit, interval.low, interval.high)
 
-/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same. */
+/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same, and of a sum, which no block is near. */
 export const around = (of: Of, name: string, metric: Metric): string => {
+  if (metric.combined === 'sum') return ''
   const text = intervalText(of, name, metric) || blockRange(of, name, metric)
   if (new Set(text.replace(/\s%$/, '').split('–')).size < 2) return ''
   return metric.interval === null ? `(${text})` : `[${text}]`

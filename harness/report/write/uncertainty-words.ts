@@ -5,8 +5,15 @@ import { isEpisodic } from '../facts/episode.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
 
-/** What stands in brackets beside a value of this scenario. */
-export const bracketWords = (scenario: ScenarioRun): string => {
+/** What a value of this scenario is, and what stands in brackets beside it. */
+export const bracketWords = (scenario: ScenarioRun): string => `${valueWords(scenario)} ${inBrackets(scenario)}`
+
+const valueWords = (scenario: ScenarioRun): string => {
+  const trials = isEpisodic(scenario) ? 'episodes' : 'blocks'
+  return `Σ: the sum of all valid ${trials}; every other value is their median.${isEpisodic(scenario) ? ' ≥: what was timed went on when the episode ended.' : ''}`
+}
+
+const inBrackets = (scenario: ScenarioRun): string => {
   if (isEpisodic(scenario))
     return 'Below the verdict: in how many valid episodes it was found, and the exact 95 % interval of that share. In round brackets: the smallest and the largest of the episodes.'
   return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))

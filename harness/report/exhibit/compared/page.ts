@@ -2,23 +2,23 @@
 import type { Comparison, ScenarioRun } from '../../../model/run.ts'
 import { comparedArms, comparedMetrics, comparisonOf, references } from './facts.ts'
 import { metricLabel } from '../../write/metric-words.ts'
-import { answerSymbol, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
+import { answerText, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
 import { armTable } from '../../write/page/arm-table.ts'
 import { markup } from '../../write/page/markup.ts'
 import type { Markup } from '../../write/page/markup.ts'
 import { small } from '../../write/page/metric-cell.ts'
 
-const answer = (comparison: Comparison): Markup => {
+const answer = (scenario: ScenarioRun, comparison: Comparison): Markup => {
   const further = furtherText(comparison)
-  return markup`<span class="answer ${comparison.answer}"><span aria-hidden="true">${answerSymbol(comparison.answer)} </span>${comparison.answer}</span>${
+  return markup`<span class="answer">${answerText(scenario, comparison)}</span>${
     further === '' ? null : markup`<span class="further">${further}</span>`
   }`
 }
 
-const cell = (comparison: Comparison | undefined): Markup | null =>
+const cell = (scenario: ScenarioRun, comparison: Comparison | undefined): Markup | null =>
   comparison === undefined
     ? null
-    : markup`<data value="${comparison.ratio}">${ratioText(comparison)}</data><span class="below">${small(ratioInterval(comparison))}${answer(comparison)}</span>`
+    : markup`<data value="${comparison.ratio}">${ratioText(comparison)}</data><span class="below">${small(ratioInterval(comparison))}${answer(scenario, comparison)}</span>`
 
 /** The table of comparisons; null where nothing was compared. */
 export const compared = (scenario: ScenarioRun): Markup | null =>
@@ -35,7 +35,7 @@ ${armTable(
   comparedMetrics(scenario).flatMap((name) =>
     references.map((reference) => ({
       label: `${metricLabel(scenario, name)}, with ${reference}`,
-      shown: (arm) => cell(comparisonOf(arm, name, reference)),
+      shown: (arm) => cell(scenario, comparisonOf(arm, name, reference)),
     })),
   ),
 )}

@@ -2,22 +2,22 @@
 import type { ArmRun, Comparison, ScenarioRun } from '../../../model/run.ts'
 import { comparedArms, comparedMetrics, comparisonOf, references } from './facts.ts'
 import { metricLabel } from '../../write/metric-words.ts'
-import { answerSymbol, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
+import { answerText, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
 import { plain, table } from '../../write/markdown-text.ts'
 
-const cells = (comparison: Comparison | undefined): string[] => {
+const cells = (scenario: ScenarioRun, comparison: Comparison | undefined): string[] => {
   if (comparison === undefined) return ['—', '—']
   const further = furtherText(comparison)
   return [
     `${ratioText(comparison)} ${ratioInterval(comparison)}`.trim(),
-    `${answerSymbol(comparison.answer)} ${comparison.answer}${further === '' ? '' : `: ${further}`}`,
+    `${plain(answerText(scenario, comparison))}${further === '' ? '' : `: ${further}`}`,
   ]
 }
 
 const row = (scenario: ScenarioRun, arm: ArmRun, name: string): string[] => [
   `**${plain(arm.name)}**`,
   plain(metricLabel(scenario, name)),
-  ...references.flatMap((reference) => cells(comparisonOf(arm, name, reference))),
+  ...references.flatMap((reference) => cells(scenario, comparisonOf(arm, name, reference))),
 ]
 
 /** A lead and a table; empty where nothing was compared. */

@@ -1,13 +1,22 @@
-// What is said of a comparison: how many times, between what, the answer, and what would settle it.
+// What is said of a comparison: how many times, in which direction, and what would settle it. Verdicts have other words.
 import type { Comparison, ScenarioRun } from '../../../model/run.ts'
+import { unitOf } from '../../facts/key-metrics.ts'
 import { comparedMetrics } from './facts.ts'
 import { multiple } from '../../write/quantity.ts'
 import { spreadSentence } from '../../write/uncertainty-words.ts'
 
-const symbols: Record<Comparison['answer'], string> = { improved: '+', regressed: '−', equivalent: '=', inconclusive: '?' }
+/** What a number above and one below the other's are. */
+const directions = (scenario: ScenarioRun, { metric }: Comparison): readonly [above: string, below: string] =>
+  unitOf(scenario, metric) === 'ms' ? ['slower', 'faster'] : ['higher', 'lower']
 
-/** The sign of an answer, so that colour never speaks alone. */
-export const answerSymbol = (answer: Comparison['answer']): string => symbols[answer]
+/** `2.31× slower`, `10.0× faster`, `the same`, `~ too close to call`. */
+export const answerText = (scenario: ScenarioRun, comparison: Comparison): string => {
+  const { answer, ratio } = comparison
+  if (answer === 'equivalent') return 'the same'
+  if (answer === 'inconclusive') return '~ too close to call'
+  const [above, below] = directions(scenario, comparison)
+  return ratio >= 1 ? `${multiple(ratio)}× ${above}` : `${ratio > 0 ? `${multiple(1 / ratio)}× ` : ''}${below}`
+}
 
 /** `2.31 ×` */
 export const ratioText = ({ ratio }: Comparison): string => `${multiple(ratio)}\u00a0×`
@@ -26,7 +35,7 @@ export const furtherText = ({ answer, furtherBlocks }: Comparison): string => {
 /** What the table of comparisons holds. */
 export const comparedLead = (scenario: ScenarioRun): string =>
   [
-    'The arm’s value over the other’s, block against block. Equivalent: within 5 % either way.',
+    'The arm’s value over the other’s, block against block. The same: within 5 % either way. Too close to call: these blocks leave it open.',
     scenario.arms.some((arm) => arm.comparisons.some(({ interval }) => interval !== null))
       ? 'In square brackets: the exact Hodges–Lehmann interval, 95 % or a little more.'
       : '',

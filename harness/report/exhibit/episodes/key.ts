@@ -15,7 +15,7 @@ const meanings: readonly (readonly [swatch: string, states: readonly string[], m
   ['hot', ['stale'], 'another value than was set last'],
   ['eviction', ['evicted'], 'evicted, in this order; the line is what is left of the pod'],
   ['over', ['failed'], 'failed'],
-  ['void', ['terminating'], 'ending'],
+  ['ending', ['terminating'], 'ending: in Terminating'],
 ]
 
 /** The key. */

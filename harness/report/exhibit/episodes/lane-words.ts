@@ -3,6 +3,7 @@ import type { CallSecond } from '../../../timeline/client-calls.ts'
 import { downs } from '../../../timeline/client-calls.ts'
 import { inState, lasting } from '../../../timeline/lane-spans.ts'
 import type { Span } from '../../../timeline/lane-spans.ts'
+import type { Timeline } from '../../../model/timeline.ts'
 import type { PodLane } from './pod-lanes.ts'
 import { stateWord } from './state-words.ts'
 import { atTime, lengthText } from '../../write/time-words.ts'
@@ -34,21 +35,39 @@ export const nodeWords = (spans: readonly Span[]): string => {
   return worst === undefined ? 'no pressure' : `${stateWord(worst)} ${lengthText(lasting(inState(spans, worst)))}`
 }
 
+/** A pod gets this many ms to end, unless its own manifest says otherwise; one that takes longer hangs. */
+const graceMs = 30_000
+
+/** For how long the longest of some pods had hung in Terminating when the episode ended, in ms; 0: none did. */
+export const stuckMs = ({ strands }: PodLane, { toMs: endMs }: Timeline): number =>
+  Math.max(
+    0,
+    ...strands
+      .flatMap((spans) => inState(spans.slice(-1), 'terminating'))
+      .map(({ fromMs, toMs }) => (toMs === endMs && toMs - fromMs > graceMs ? toMs - fromMs : 0)),
+  )
+
 const first = (atMs: readonly number[]): number => Math.min(...atMs)
 
+/** Whether one of them still was at the end. */
+const isPending = (strands: PodLane['strands']): boolean => strands.some((spans) => spans.at(-1)?.state === 'pending')
+
 /** Of pods, of several the slowest: the hurt, or the wait and its end, in parts of which the first says most; none of a pod that was ready all along. */
-export const podWords = ({ strands, evictions, preemptions }: PodLane): string[] => {
+export const podWords = (lane: PodLane, timeline: Timeline): string[] => {
+  const { strands, evictions, preemptions } = lane
   const spans = strands.flat()
+  const stuck = stuckMs(lane, timeline)
   const failed = inState(spans, 'failed')
   const many = strands.length > 1 ? `${strands.length} ` : ''
   if (evictions.length > 0)
     return [`${many}evicted ${many === '' ? 'at' : 'from'} ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
   if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
   if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
+  if (stuck > 0) return [`${many}hang in Terminating`, `for ${lengthText(stuck)} at the end`]
   const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
   const lastReady = Math.max(...strands.map((strand) => inState(strand, 'ready')[0]?.fromMs ?? -Infinity))
   return [
-    ...(waited >= waitsMs ? [`pending ${lengthText(waited)}`] : []),
+    ...(waited >= waitsMs ? [`pending ${isPending(strands) ? '≥\u00a0' : ''}${lengthText(waited)}`] : []),
     ...(lastReady > 0 ? [`ready at ${atTime(lastReady)}`] : []),
   ]
 }

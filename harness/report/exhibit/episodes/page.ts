@@ -20,7 +20,7 @@ const highest = (values: readonly number[]): number => Math.max(1, ...values)
 const sharedScale = (episodes: readonly Episode[]): SharedScale => {
   const series = episodes.flatMap(({ trial }) => Object.entries(trial.series))
   return {
-    fromMs: Math.min(...episodes.map(({ timeline }) => timeline.fromMs)),
+    fromMs: Math.min(...episodes.map(({ shownFromMs }) => shownFromMs)),
     toMs: Math.max(...episodes.map(({ timeline }) => timeline.toMs)),
     callsPerSecond: highest(
       episodes

@@ -1,12 +1,15 @@
 // The story of an episode in words: who was hurt and when, what the node and the scheduler said, what ended it.
-import type { Lane } from '../../../model/timeline.ts'
+import type { Lane, Timeline } from '../../../model/timeline.ts'
 import { callSeconds, downs } from '../../../timeline/client-calls.ts'
 import type { Episode } from '../../facts/episode.ts'
 import { inState, spansOf } from '../../../timeline/lane-spans.ts'
 import type { Span } from '../../../timeline/lane-spans.ts'
+import { stuckMs } from './lane-words.ts'
 import { podLanes } from './pod-lanes.ts'
 import type { PodLane } from './pod-lanes.ts'
+import { servedSpans } from './served-spans.ts'
 import { capital } from '../../write/capital.ts'
+import { ordinal } from '../../write/ordinal.ts'
 import { stateWord } from './state-words.ts'
 import { atTime, lengthText } from '../../write/time-words.ts'
 
@@ -15,11 +18,6 @@ export type StoryLine = { readonly atMs: number; readonly what: string; readonly
 
 /** Pending for less than this many ms is no part of a story. */
 const waitsMs = 3000
-
-const ordinal = (order: number): string => {
-  const ending = { one: 'st', two: 'nd', few: 'rd', other: 'th', zero: 'th', many: 'th' }
-  return `${order}${ending[new Intl.PluralRules('en', { type: 'ordinal' }).select(order)]}`
-}
 
 const line = (atMs: number, what: string, quote = ''): StoryLine => ({ atMs, what, quote })
 
@@ -31,28 +29,46 @@ const actionLines = ({ timeline }: Episode): StoryLine[] => [
 ]
 
 const clientLines = (episode: Episode): StoryLine[] => {
-  const seconds = callSeconds(episode.timeline, episode.trial.load)
+  const seconds = callSeconds(episode.timeline, episode.trial.load).filter(({ fromMs }) => fromMs >= episode.calledFromMs)
+  const firstAnsweredMs = seconds.find(({ answered }) => answered > 0)?.fromMs ?? Infinity
   const lastAnsweredMs = seconds.findLast(({ answered }) => answered > 0)?.fromMs ?? -Infinity
   return downs(seconds).flatMap(({ fromMs, toMs }) => [
     line(fromMs, 'The client is down: from this second on no call is answered.'),
     ...(lastAnsweredMs > fromMs
-      ? [line(toMs, `Within this second the client is answered again, after ${lengthText(toMs - fromMs)}.`)]
+      ? [
+          line(
+            toMs,
+            `Within this second the client is answered${firstAnsweredMs < fromMs ? ' again' : ''}, after ${lengthText(toMs - fromMs)}.`,
+          ),
+        ]
       : []),
   ])
 }
 
-/** Changes of a node or a Service, without the state it was in from the beginning. */
-const changes = ({ timeline }: Episode, lane: Lane): Span[] =>
-  spansOf(lane, timeline).filter(({ state }, index, all) => index > 0 || !['ready', 'served'].includes(all[0]?.state ?? state))
+/** A change of state; `isAgain`: it was in that state before. */
+type Change = Span & { readonly isAgain: boolean }
+
+/** Changes of a node or a Service since the client began, without the state it was in from the beginning. */
+const changes = (episode: Episode, lane: Lane): Change[] =>
+  (lane.kind === 'service' ? servedSpans(lane, episode) : spansOf(lane, episode.timeline))
+    .map((span, index, all) => ({ ...span, isAgain: all.slice(0, index).some(({ state }) => state === span.state) }))
+    .filter(({ toMs }) => toMs > episode.shownFromMs)
+    .filter(({ state, fromMs, isAgain }) => !usual.has(state) || isAgain || fromMs > Math.max(0, episode.shownFromMs))
+
+/** How a node or a Service is when nothing is wrong. */
+const usual: ReadonlySet<string> = new Set(['ready', 'served'])
 
 const laneLines = (episode: Episode): StoryLine[] =>
   episode.timeline.lanes
     .filter(({ kind }) => kind === 'node' || kind === 'service')
     .flatMap((lane) =>
-      changes(episode, lane).map(({ fromMs, state, text }) =>
+      changes(episode, lane).map(({ fromMs, state, text, isAgain }) =>
         lane.kind === 'node'
           ? line(fromMs, `Node ${lane.name}: ${state === 'ready' ? 'ready, no pressure' : stateWord(state)}.`, text)
-          : line(fromMs, `Service ${lane.name}: ${state === 'served' ? 'has a ready endpoint again' : 'no ready endpoint'}.`),
+          : line(
+              fromMs,
+              `Service ${lane.name}: ${state === 'served' ? `has a ready endpoint${isAgain ? ' again' : ''}` : 'no ready endpoint'}.`,
+            ),
       ),
     )
 
@@ -85,14 +101,17 @@ const evictionLines = ({ evictions, group }: PodLane): StoryLine[] => {
 const preemptionLines = ({ preemptions }: PodLane): StoryLine[] =>
   preemptions.map(({ atMs, name, message }) => line(atMs, `${name} is preempted.`, message))
 
-/** Of pods that came after the trigger: how long they waited, and when they were ready. */
-const podLines = ({ pods, strands, group }: PodLane): StoryLine[] => {
+/** Of pods that came after the trigger: how long they waited, and when they were ready; of those that hang in Terminating, since when. */
+const podLines = (lane: PodLane, timeline: Timeline): StoryLine[] => {
+  const { pods, strands, group } = lane
   const [several, who] = [pods.length > 1, pods.length > 1 ? `${pods.length} pods of ${group}` : (pods[0]?.name ?? '')]
   const waits = strands.flatMap((spans) => inState(spans, 'pending')).filter(({ toMs }) => toMs > 0)
   const longest = Math.max(0, ...waits.map(({ fromMs, toMs }) => toMs - fromMs))
   const ready = strands.flatMap((spans) => inState(spans, 'ready').slice(0, 1)).filter(({ fromMs }) => fromMs > 0)
   const [wait] = waits
+  const stuck = stuckMs(lane, timeline)
   return [
+    ...(stuck > 0 ? [line(timeline.toMs - stuck, `${who} ${several ? 'hang' : 'hangs'} in Terminating, to the end.`)] : []),
     ...(wait === undefined || longest < waitsMs
       ? []
       : [
@@ -119,7 +138,7 @@ export const episodeStory = (episode: Episode): StoryLine[] => {
     ...actionLines(episode),
     ...laneLines(episode),
     ...valueLines(episode),
-    ...podLanes(timeline).flatMap((lane) => [...evictionLines(lane), ...preemptionLines(lane), ...podLines(lane)]),
+    ...podLanes(timeline).flatMap((lane) => [...evictionLines(lane), ...preemptionLines(lane), ...podLines(lane, timeline)]),
     ...clientLines(episode),
   ]
   return [...quotedOnce(lines.toSorted((a, b) => a.atMs - b.atMs)), line(timeline.toMs, `End: ${timeline.ended}.`)]

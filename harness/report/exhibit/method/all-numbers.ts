@@ -1,14 +1,14 @@
 // Every metric of every arm, with the range of its blocks and what it counts.
 import type { ArmRun, ScenarioRun } from '../../../model/run.ts'
 import { allMetrics } from '../../facts/key-metrics.ts'
-import { metricLabel, metricMeaning } from '../../write/metric-words.ts'
+import { columnLabel, metricMeaning } from '../../write/metric-words.ts'
 import { figure } from '../../write/quantity.ts'
 import { markup } from '../../write/page/markup.ts'
 import type { Markup } from '../../write/page/markup.ts'
 import { metricCell, metricUnit } from '../../write/page/metric-cell.ts'
 
 const row = (scenario: ScenarioRun, name: string): Markup => markup`
-<tr><th scope="row">${metricLabel(scenario, name)}${metricUnit(scenario, name)}<span class="means">${metricMeaning(scenario, name)}</span></th>
+<tr><th scope="row">${columnLabel(scenario, name)}${metricUnit(scenario, name)}<span class="means">${metricMeaning(scenario, name)}</span></th>
 ${scenario.arms.map((arm) => metricCell(scenario, arm, name))}</tr>`
 
 const observations = (arm: ArmRun): string => {

@@ -2,6 +2,7 @@
 import type { ScenarioRun } from '../../../model/run.ts'
 import { isEpisodic } from '../../facts/episode.ts'
 import { allMetrics } from '../../facts/key-metrics.ts'
+import { lowerBound } from '../../write/arm-value.ts'
 import { blockRange, intervalText, metricFigure } from '../../write/metric-words.ts'
 import { figure } from '../../write/quantity.ts'
 import { code, plain, table } from '../../write/markdown-text.ts'
@@ -27,7 +28,7 @@ export const numbersSection = (scenario: ScenarioRun): string =>
           [
             code(name),
             plain(arm.name),
-            metricFigure(scenario, name, metric),
+            `${lowerBound(scenario, arm, name)}${metricFigure(scenario, name, metric)}`,
             plain(metric.unit),
             figure(metric.n, 'requests'),
             intervalText(scenario, name, metric) || '—',

@@ -1,4 +1,4 @@
-// The words of a panel: pods at the left, their totals at the right, blocks below, and what each second held.
+// The words of a panel: places of pods at the left, their shares at the right, blocks below, and what each second held.
 import { isValid } from '../../../model/trial.ts'
 import { rect, text } from '@observablehq/plot'
 import type { Markish, TextOptions } from '@observablehq/plot'
@@ -21,24 +21,21 @@ const atRight = (labels: readonly Label[], fill: string, fontWeight = 400): Mark
 /** The last part of a pod's name, which distinguishes the pods of a Deployment. */
 const shortPod = (pod: string): string => pod.slice(pod.lastIndexOf('-') + 1).slice(0, 7)
 
-/** Name and total of each pod's row. */
+/** Place and share of each pod's row. */
 export const podLabels = (podReplies: PodReplies, bases: readonly number[], endSecond: number): Markish[] => [
   atLeft(
-    podReplies.rows.map((name, row) => ({
+    podReplies.rows.map(({ name }, row) => ({
       x: 0,
       y: (bases[row] ?? 0) + middle,
-      text: name === null ? `pod ${row + 1}` : shortPod(name),
+      text: name,
     })),
     'var(--ink-soft)',
   ),
   atRight(
-    podReplies.rows.map((_, row) => ({
+    podReplies.rows.map(({ share }, row) => ({
       x: endSecond,
       y: (bases[row] ?? 0) + middle,
-      text: figure(
-        validTotal(podReplies, (second) => second.perRow[row] ?? 0),
-        'requests',
-      ),
+      text: figure(share, 'ratio'),
     })),
     'var(--ink)',
   ),

@@ -6,7 +6,7 @@ import { distinguishesPods, podReplies } from './replies.ts'
 import type { PodReplies } from './replies.ts'
 import type { ArmRun, ScenarioRun } from '../../../model/run.ts'
 import { figure } from '../../write/quantity.ts'
-import { failureWords } from './words.ts'
+import { failureWords, podsLead } from './words.ts'
 import { verdictWords } from '../../write/verdict-words.ts'
 import { armName } from '../../write/page/arm-name.ts'
 import { badge } from '../../write/page/badge.ts'
@@ -28,8 +28,8 @@ const sharedScale = (scenario: ScenarioRun, panels: readonly PodReplies[]): Pane
 const described = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies) => ({
   id: `${scenario.slug}-pods-${arm.name}`,
   className: 'pods',
-  title: `Requests per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
-  description: `${of.rows.length} pods, ${of.blocks.length} trials. ${failureWords(scenario, arm.name)}. ${arm.reason}`,
+  title: `Replies per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
+  description: `${of.rows.length} pods, the busiest with ${figure(of.rows[0]?.share ?? 0, 'ratio')} of the replies, ${of.blocks.length} trials. ${failureWords(scenario, arm.name)}. ${arm.reason}`,
 })
 
 const notCounted = (of: PodReplies): Markup[] =>
@@ -68,8 +68,8 @@ export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
   )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-pods">
-<h3 id="${scenario.slug}-pods">Requests per pod, second by second</h3>
-<p class="lead">Every row is a pod, every panel an arm under the same load. Trials stand side by side, in the order of their blocks.</p>
+<h3 id="${scenario.slug}-pods">Replies per pod, second by second</h3>
+<p class="lead">${podsLead} Every panel is an arm under the same load. Trials stand side by side, in the order of their blocks.</p>
 ${key(scale)}
 <div class="panels">${panels.map(({ arm, of }) => panel(scenario, arm, of, scale))}</div>
 </section>`

@@ -1,4 +1,4 @@
-// Pods keep their row from trial to trial, and a pod is hot when it nears all of the replies.
+// The first row is the busiest pod of each trial, whichever that is, and a pod is hot when it nears all of the replies.
 import { expect, it } from 'vitest'
 import type { ScenarioRun } from '../../../model/run.ts'
 import { exampleRun } from '../../../test/fixtures/report/example-run.ts'
@@ -16,7 +16,7 @@ it('gives a row to a pod that answered nothing', () => {
 
 it('marks the seconds of the one pod that answers all', () => {
   const hot = podReplies(example(), 'incident', 1).blocks.flatMap((block) => block.seconds.map((second) => second.hot))
-  expect(new Set(hot.map(String))).toEqual(new Set(['false,true,false']))
+  expect(new Set(hot.map(String))).toEqual(new Set(['true,false,false']))
 })
 
 it('marks nothing where pods share', () => {
@@ -25,20 +25,38 @@ it('marks nothing where pods share', () => {
   ).not.toContain(true)
 })
 
-it('seats a new pod in the row of the one that went, which then has no single name', () => {
+it('gives the busiest pod all replies, though each block has another one', () => {
+  const { rows, blocks } = podReplies(example(), 'incident', 1)
+  expect(rows.map(({ name, share }) => [name, share])).toEqual([
+    ['busiest', 1],
+    ['2nd', 0],
+    ['3rd', 0],
+  ])
   const scenario = example()
-  const trials = scenario.trials.map((trial) =>
-    trial.arm === 'l7-proxy' && trial.block === 1
-      ? {
-          ...trial,
-          pods: trial.pods.map((pod, index) => (index === 2 ? 'server-new' : pod)),
-          load: { ...trial.load, perSecond: [] },
-        }
-      : trial,
-  )
-  const { rows, blocks } = podReplies({ ...scenario, trials }, 'l7-proxy', 1)
-  expect(rows.map((row) => row === null)).toEqual([false, false, true])
-  expect(blocks[1]?.rows[2]).toBe('server-new')
+  const [first = '', second = ''] = blocks[0]?.rows ?? []
+  const swapped: Record<string, string> = { [first]: second, [second]: first }
+  const trials = scenario.trials.map((trial) => ({
+    ...trial,
+    load: {
+      ...trial.load,
+      perSecond: trial.load.perSecond.map((each) => ({
+        ...each,
+        pods:
+          trial.block === 0
+            ? each.pods
+            : Object.fromEntries(Object.entries(each.pods).map(([pod, count]) => [swapped[pod] ?? pod, count])),
+      })),
+    },
+  }))
+  expect(podReplies({ ...scenario, trials }, 'incident', 1).rows.map(({ share }) => share)).toEqual([1, 0, 0])
+})
+
+it('gives the median of the shares, and leaves out trials that do not count', () => {
+  const scenario = example()
+  const trials = scenario.trials.map((trial) => (trial.block === 0 ? trial : { ...trial, invalid: ['the host was busy'] }))
+  const { rows } = podReplies({ ...scenario, trials }, 'l7-proxy', 1)
+  expect(rows[0]?.share).toBeCloseTo(1 / 3, 2)
+  expect(podReplies({ ...scenario, trials: [] }, 'l7-proxy', 1).rows).toEqual([])
 })
 
 it('leaves the gap between two trials', () => {

@@ -1,7 +1,10 @@
-// Lays the trials of an arm one after the other, a row per pod: the numbers of the picture, before it is drawn.
+// Lays the trials of an arm one after the other, a row per pod, the busiest of each trial first: in each block another pod may be that one.
+import { median } from 'simple-statistics'
 import type { ScenarioRun } from '../../../model/run.ts'
 import type { Trial } from '../../../model/trial.ts'
+import { isValid } from '../../../model/trial.ts'
 import { trialsOf } from '../../facts/arm-trials.ts'
+import { ordinal } from '../../write/ordinal.ts'
 
 /** One second of one trial. `atSecond` is its place on the axis that all trials of the arm share. */
 export type RepliesSecond = {
@@ -24,18 +27,18 @@ export type RepliesBlock = {
   readonly seconds: readonly RepliesSecond[]
 }
 
-/** `rows` names the pods; a row whose pod differs between trials has no single name: null. */
-export type PodReplies = { readonly rows: readonly (string | null)[]; readonly blocks: readonly RepliesBlock[] }
+/** A row: its place among the pods of each trial, and the share of a trial's replies it gave, 0 to 1, in the median over the valid trials. */
+export type RepliesRow = { readonly name: string; readonly share: number }
+
+export type PodReplies = { readonly rows: readonly RepliesRow[]; readonly blocks: readonly RepliesBlock[] }
 
 const podsOf = (trial: Trial): string[] =>
   [...new Set([...trial.pods, ...trial.load.perSecond.flatMap((second) => Object.keys(second.pods))])].toSorted()
 
-/** Gives each pod of a trial the row it had in the trial before, and a new pod the first free one. */
-const seated = (before: readonly string[], pods: readonly string[]): string[] => {
-  const newcomers = pods.filter((pod) => !before.includes(pod))
-  const kept = before.map((pod) => (pods.includes(pod) ? pod : (newcomers.shift() ?? '')))
-  return [...kept, ...newcomers]
-}
+const repliesOf = (trial: Trial, pod: string): number => trial.load.perSecond.reduce((sum, { pods }) => sum + (pods[pod] ?? 0), 0)
+
+/** The pods of a trial, the busiest first. */
+const ranked = (trial: Trial): string[] => podsOf(trial).toSorted((a, b) => repliesOf(trial, b) - repliesOf(trial, a))
 
 /** Nearer to all the replies of that second than to an even share of them. */
 const isHot = (count: number, all: number, pods: number): boolean => pods > 1 && count / all > (1 + 1 / pods) / 2
@@ -57,9 +60,13 @@ const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): R
 const lengthSeconds = (trial: Trial): number =>
   Math.max(Math.ceil(trial.load.windowMs / 1000), ...trial.load.perSecond.map((second) => second.second + 1))
 
-const nameOf = (blocks: readonly RepliesBlock[], row: number): string | null => {
-  const names = new Set(blocks.map((block) => block.rows[row] ?? '').filter((name) => name !== ''))
-  return names.size === 1 ? [...names].join('') : null
+const shareOf = (trials: readonly Trial[], row: number): number => {
+  const shares = trials.filter(isValid).flatMap((trial) => {
+    const replies = ranked(trial).map((pod) => repliesOf(trial, pod))
+    const all = replies.reduce((sum, count) => sum + count, 0)
+    return all === 0 ? [] : [(replies[row] ?? 0) / all]
+  })
+  return shares.length === 0 ? 0 : median(shares)
 }
 
 /** Whether it matters which pod answered: where requests are spread over several. */
@@ -70,10 +77,11 @@ export const distinguishesPods = (scenario: ScenarioRun): boolean =>
 export const podReplies = (scenario: ScenarioRun, arm: string, gapSeconds: number): PodReplies => {
   const numbers = [...new Set(scenario.trials.map((trial) => trial.block))].toSorted((a, b) => a - b)
   const blocks: RepliesBlock[] = []
-  for (const trial of trialsOf(scenario.trials, arm)) {
+  const trials = trialsOf(scenario.trials, arm)
+  for (const trial of trials) {
     const before = blocks.at(-1)
     const fromSecond = before === undefined ? 0 : before.toSecond + gapSeconds
-    const rows = seated(before?.rows ?? [], podsOf(trial))
+    const rows = ranked(trial)
     blocks.push({
       number: numbers.indexOf(trial.block) + 1,
       fromSecond,
@@ -85,5 +93,6 @@ export const podReplies = (scenario: ScenarioRun, arm: string, gapSeconds: numbe
     })
   }
   const rowCount = Math.max(0, ...blocks.map((block) => block.rows.length))
-  return { blocks, rows: Array.from({ length: rowCount }, (_, row) => nameOf(blocks, row)) }
+  const name = (row: number): string => (row === 0 ? 'busiest' : ordinal(row + 1))
+  return { blocks, rows: Array.from({ length: rowCount }, (_, row) => ({ name: name(row), share: shareOf(trials, row) })) }
 }

@@ -10,6 +10,10 @@ const sum = (trials: readonly Trial[], of: (trial: Trial) => number): number =>
 const statuses = (trials: readonly Trial[]): string =>
   [...new Set(trials.flatMap((trial) => Object.keys(trial.load.failures)))].toSorted().join(', ')
 
+/** What a row is. */
+export const podsLead =
+  'A row is a pod’s place in its block, the busiest first: another pod may be that one in each block. Beside it stands its share of the block’s replies, in the median over the blocks.'
+
 /** `516 of 2,880 requests failed: RESOURCE_EXHAUSTED`, over the valid trials of the arm. */
 export const failureWords = (scenario: ScenarioRun, arm: string): string => {
   const trials = validTrialsOf(scenario.trials, arm)

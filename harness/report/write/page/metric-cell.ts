@@ -1,7 +1,8 @@
 // A measured number in a table: the value as data, its interval or blocks below, a dash where nothing was measured.
 import type { ArmRun, ScenarioRun } from '../../../model/run.ts'
 import { unitBeside } from '../../../model/metric.ts'
-import { around, labelWithUnit, metricFigure } from '../metric-words.ts'
+import { armValue } from '../arm-value.ts'
+import { labelWithUnit } from '../metric-words.ts'
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
@@ -20,11 +21,9 @@ export const numberCell = (label: string, shown: Markup | null): Markup =>
 
 /** The cell of a metric of an arm. */
 export const metricCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Markup => {
-  const metric = arm.metrics[name]
+  const value = armValue(scenario, arm, name)
   return numberCell(
     labelWithUnit(scenario, name),
-    metric === undefined
-      ? null
-      : markup`<data value="${metric.value}">${metricFigure(scenario, name, metric)}</data>${small(around(scenario, name, metric))}`,
+    value && markup`<data value="${arm.metrics[name]?.value ?? null}">${value.shown}</data>${value.beside.map(small)}`,
   )
 }

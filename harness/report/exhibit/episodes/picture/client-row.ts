@@ -4,6 +4,8 @@ import type { CallSecond } from '../../../../timeline/client-calls.ts'
 import type { Stretch } from '../../../../timeline/lane-spans.ts'
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
+import type { Episode } from '../../../facts/episode.ts'
+import { isWell } from '../is-well.ts'
 import { clientWords } from '../lane-words.ts'
 import { lengthText } from '../../../write/time-words.ts'
 import { px } from './scale.ts'
@@ -31,7 +33,8 @@ const downText = ({ fromMs, toMs }: Stretch, middlePx: number, { x }: EpisodeSca
 }
 
 /** The lane; it ends where the episode does. */
-export const clientRow = (seconds: readonly CallSecond[], endMs: number): LaneRow => {
+export const clientRow = (seconds: readonly CallSecond[], episode: Episode): LaneRow => {
+  const endMs = episode.timeline.toMs
   const shown = seconds
     .filter(({ fromMs }) => fromMs < endMs)
     .map((second) => ({ ...second, toMs: Math.min(endMs, second.toMs) }))
@@ -39,7 +42,7 @@ export const clientRow = (seconds: readonly CallSecond[], endMs: number): LaneRo
     name: 'client',
     detail: '',
     words: [clientWords(shown)],
-    hurt: downs(shown).length > 0,
+    hurt: !isWell(episode) && downs(shown).length > 0,
     heightPx: upPx + downPx,
     gapPx: 0,
     bars: (topPx, scale) => {

@@ -9,6 +9,7 @@ import type { EpisodeSize, SharedScale } from './scale.ts'
 import { drawnRow } from './lane-row.ts'
 import type { LaneRow } from './lane-row.ts'
 import type { Described } from '../../../write/page/plot-svg.ts'
+import { isWell } from '../is-well.ts'
 import { hatches } from './span-bars.ts'
 
 const axisPx = 22
@@ -39,7 +40,7 @@ export const episodePanel = (described: Described, episode: Episode, shared: Sha
   const last = rows.at(-1)
   const bottomPx = px((last === undefined ? topPx : last.topPx + last.row.heightPx) + 8)
   return markup`
-<svg class="plot episode ${described.className}" viewBox="0 0 ${size.widthPx} ${px(bottomPx + axisPx)}" width="${size.widthPx}" height="${px(bottomPx + axisPx)}" role="img" aria-labelledby="${described.id}-title ${described.id}-desc">
+<svg class="plot episode ${isWell(episode) ? 'well ' : ''}${described.className}" viewBox="0 0 ${size.widthPx} ${px(bottomPx + axisPx)}" width="${size.widthPx}" height="${px(bottomPx + axisPx)}" role="img" aria-labelledby="${described.id}-title ${described.id}-desc">
 <title id="${described.id}-title">${described.title}</title><desc id="${described.id}-desc">${described.description}</desc>${hatches(scale.hatch)}
 ${timeAxis(timeline, scale, topPx, bottomPx)}
 ${rows.map(({ row, topPx: atPx }) => drawnRow(row, atPx, scale))}

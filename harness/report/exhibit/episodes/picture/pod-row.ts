@@ -2,7 +2,10 @@
 import type { PodLane } from '../pod-lanes.ts'
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
-import { podWords } from '../lane-words.ts'
+import type { Timeline } from '../../../../model/timeline.ts'
+import type { Episode } from '../../../facts/episode.ts'
+import { isWell } from '../is-well.ts'
+import { podWords, stuckMs } from '../lane-words.ts'
 import { px } from './scale.ts'
 import type { EpisodeScale } from './scale.ts'
 import type { LaneRow } from './lane-row.ts'
@@ -32,22 +35,27 @@ const evictionMark = (lane: PodLane, yPx: number, { x }: EpisodeScale): Markup |
 const preemptionMarks = ({ preemptions }: PodLane, yPx: number, { x }: EpisodeScale): Markup[] =>
   preemptions.map(({ atMs }) => markup`<path class="mark preempted" d="M${x(atMs)} ${px(yPx - 7)}l7 7l-7 7l-7 -7Z"/>`)
 
-/** Evicted, failed, or made for one that ended and still without a node. */
-const isHurt = ({ evictions, strands, replaces }: PodLane): boolean =>
-  evictions.length > 0 ||
-  strands.flat().some(({ state }) => state === 'failed') ||
-  (replaces && strands.some((spans) => spans.at(-1)?.state === 'pending'))
+/** Evicted, failed, stuck in its end, or made for one that ended and still without a node. */
+const isHurt = (lane: PodLane, timeline: Timeline): boolean => {
+  const { evictions, strands, replaces } = lane
+  return (
+    evictions.length > 0 ||
+    strands.flat().some(({ state }) => state === 'failed') ||
+    stuckMs(lane, timeline) > 0 ||
+    (replaces && strands.some((spans) => spans.at(-1)?.state === 'pending'))
+  )
+}
 
 /** The lane, with room above it where a group begins. */
-export const podRow = (lane: PodLane, gapPx: number): LaneRow => {
+export const podRow = (lane: PodLane, episode: Episode, gapPx: number): LaneRow => {
   const several = lane.pods.length > 1
   const heightPx = several ? Math.min(mostPx, Math.max(barPx, lane.pods.length * strandPx)) : barPx
   const pitchPx = heightPx / lane.pods.length
   return {
     name: lane.group,
     detail: several ? `× ${lane.pods.length}` : suffix(lane.pods[0]?.name ?? '', lane.group),
-    words: podWords(lane),
-    hurt: isHurt(lane),
+    words: podWords(lane, episode.timeline),
+    hurt: !isWell(episode) && isHurt(lane, episode.timeline),
     heightPx,
     gapPx,
     bars: (topPx, scale) => {

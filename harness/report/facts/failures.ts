@@ -1,0 +1,34 @@
+// How many requests of an arm failed, of how many that there was something to answer.
+import type { ScenarioRun } from '../../model/run.ts'
+import { callSeconds } from '../../timeline/client-calls.ts'
+import { validTrialsOf } from './arm-trials.ts'
+import { calledFromMs, deployedBy } from './episode.ts'
+
+/** Over the valid trials of an arm. `early` failed before the story had deployed what they called: they are not among the others. */
+export interface Failures {
+  readonly failed: number
+  readonly sent: number
+  readonly early: number
+}
+
+/** The counts; null where no trial counts. */
+export const failuresOf = (scenario: ScenarioRun, arm: string): Failures | null => {
+  const trials = validTrialsOf(scenario.trials, arm)
+  if (trials.length === 0) return null
+  const deployed = deployedBy(scenario)
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
+  const early = sum(
+    trials.flatMap(({ timeline, load }) =>
+      timeline === null
+        ? []
+        : callSeconds(timeline, load)
+            .filter(({ fromMs }) => fromMs < calledFromMs(timeline, deployed))
+            .map(({ failed }) => failed),
+    ),
+  )
+  return {
+    failed: sum(trials.map(({ load }) => load.failed)) - early,
+    sent: sum(trials.map(({ load }) => load.sent)) - early,
+    early,
+  }
+}
