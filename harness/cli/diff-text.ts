@@ -1,12 +1,14 @@
 // What differs between two runs, as lines for a terminal: what needs a look first, the answer last.
 import { isWorse } from '../diff/diff-runs.ts'
 import type { ArmDiff, Difference, MetricMove, RunDiff, ScenarioDiff } from '../diff/run-diff.ts'
-import { inColumns } from '../report/write/columns.ts'
+import { inColumnsWithin } from '../report/write/columns.ts'
+import { lineWidth, wrapped } from '../report/write/wrapped.ts'
 import { oneLine } from '../report/write/one-line.ts'
 import { verdictWords } from '../report/write/verdict-words.ts'
 
-/** Lines without an end, the last of which is the answer. */
-export const diffText = (diff: RunDiff): string[] => {
+/** Lines without an end, the last of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+export const diffText = (diff: RunDiff, columns: number | undefined): string[] => {
+  const width = lineWidth(columns)
   const { older, newer, environment, scenarios, unmatched } = diff
   const run = (which: string, { startedAt, mode, seed }: RunDiff['older']): string[] => [
     which,
@@ -17,12 +19,12 @@ export const diffText = (diff: RunDiff): string[] => {
     `${difference.older ?? 'none'} → ${difference.newer ?? 'none'}`,
   ]
   return [
-    ...inColumns([run('older', older), run('newer', newer), ...environment.map(other)]),
+    ...inColumnsWithin([run('older', older), run('newer', newer), ...environment.map(other)], width),
     ...scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario)]),
     ...(unmatched.length > 0 ? ['', ...unmatched.map(({ slug, why }) => `${slug}: ${oneLine(why)}`)] : []),
     '',
     answer(diff),
-  ]
+  ].flatMap((line) => wrapped(line, width, 4))
 }
 
 const scenarioLines = ({ slug, content, arms, wordings, unmatched }: ScenarioDiff): string[] => {

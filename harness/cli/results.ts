@@ -49,7 +49,8 @@ const parsed = (text: string): unknown => {
 /** Verdicts, where the time went, where the report is, and last what matters most; or the run itself. */
 export const showRun = (run: Run, folder: string, json: boolean): void => {
   if (json) return console.log(JSON.stringify(run, undefined, 2))
-  const tables = [verdictTable(run), timeTable(run)].filter((lines) => lines.length > 0)
+  const { columns } = process.stdout
+  const tables = [verdictTable(run, columns), timeTable(run, columns)].filter((lines) => lines.length > 0)
   const report = `report: ${resolve(folder, 'report.html')}`
   console.log([...tables.flatMap((lines) => ['', ...lines]), '', report, '', ...answerLines(run)].join('\n'))
 }

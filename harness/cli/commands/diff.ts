@@ -27,7 +27,7 @@ export const command = (): Command =>
     .addHelpText('after', exits)
     .action(async (older: string, newer: string, { json = false }: { json?: boolean }) => {
       const diff = await compared(older, newer)
-      console.log(json ? JSON.stringify(diff, undefined, 2) : diffText(diff).join('\n'))
+      console.log(json ? JSON.stringify(diff, undefined, 2) : diffText(diff, process.stdout.columns).join('\n'))
       process.exitCode = exitOf[diff.answer]
     })
 
