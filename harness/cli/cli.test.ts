@@ -30,7 +30,7 @@ test('list --json needs no cluster', async () => {
 })
 
 test('list says what an arm needs, and what that costs to prepare', async () => {
-  const { stdout } = await lab('list')
+  const stdout = (await lab('list')).stdout.replaceAll(/\s+/g, ' ')
   expect(stdout).toMatch(/istio-tcp +folk .*\(not in --quick, unless named; needs istio\)/)
   expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*2 minutes/)
   const scenarios = JSON.parse((await lab('list', '--json')).stdout) as {

@@ -5,6 +5,9 @@ import { minutes } from '../report/write/date.ts'
 
 const plainIntervalMs = 15_000
 
+/** Whether lines can be drawn anew: a terminal that says that it has no width would get a letter a line. */
+const isLive = (): boolean => process.stderr.isTTY && process.stderr.columns > 0
+
 /** Standard output is for results. */
 const processOutput = new ProcessOutput(process.stderr, process.stderr)
 
@@ -16,7 +19,7 @@ export const makeStep =
   (clock?: () => string): Progress =>
   async (title, work) => {
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-    const live = process.stderr.isTTY
+    const live = isLive()
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [
@@ -60,7 +63,7 @@ export const startClock = (expectedSeconds: number): (() => string) => {
 
 /** A log gets a line now and then, to show that it goes on; a terminal gets each. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {
-  if (process.stderr.isTTY) return show
+  if (isLive()) return show
   let last = performance.now()
   return (line) => {
     if (performance.now() - last < plainIntervalMs) return

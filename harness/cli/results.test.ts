@@ -1,8 +1,12 @@
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Run } from '../model/run.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
-import { answerLines, exitOf } from './results.ts'
+import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
+import { answerLines, exitOf, writeRun } from './results.ts'
 
 type Arm = readonly [verdict: Verdict, expected: Verdict]
 
@@ -68,4 +72,25 @@ test('the terminal ends with a line for each surprise, what contradicts first, a
     '1 of 6 arms not as expected, 1 inconclusive. 1 scenario skipped.',
   ])
   expect(answerLines(run)).toEqual(['All 6 arms as expected.'])
+})
+
+test('pages of an earlier run with other scenarios are gone once another run is written there, and so they are when it is judged again', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'reports-'))
+  const several = twoScenarioRun()
+  await writeRun(several, folder)
+  const all = await readdir(folder)
+  expect(all).toEqual(expect.arrayContaining(['http2-hot-pod.html', 'cpu-limit-throttling.html', 'cpu-limit-throttling.md']))
+  await writeRun(several, folder)
+  expect(await readdir(folder)).toEqual(all)
+  await writeFile(join(folder, 'notes.md'), 'mine')
+  await writeRun(exampleRun(), folder)
+  expect((await readdir(folder)).toSorted()).toEqual([
+    'junit.xml',
+    'notes.md',
+    'numbers.csv',
+    'report.html',
+    'report.md',
+    'run.json',
+    'summary.md',
+  ])
 })

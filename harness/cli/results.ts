@@ -1,10 +1,12 @@
 // What a run leaves: files, a table on the terminal, an exit code.
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import * as z from 'zod'
 import { journalName } from '../model/journal-line.ts'
 import { exitCodes } from '../model/lab-error.ts'
 import { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
+import { pageFiles } from '../report/frame/pages.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 import { timeTable } from '../report/frame/time/table.ts'
 import { verdictTable } from '../report/frame/verdict-table.ts'
@@ -18,17 +20,37 @@ export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), u
 export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true })
   const path = join(folder, 'run.json')
+  for (const file of await pagesBefore(path)) await rm(join(folder, file), { force: true })
   await writeFile(`${path}.draft`, runText(run))
   await rename(`${path}.draft`, path)
   await rm(join(folder, journalName), { force: true })
-  const { formats } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
-  for (const { file, write } of formats) await writeFile(join(folder, file), write(run))
+  const { reportFiles } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
+  for (const { file, text } of reportFiles(run)) await writeFile(join(folder, file), text)
+}
+
+const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
+
+/** The pages that another run left in the folder: those of its scenarios. */
+const pagesBefore = async (path: string): Promise<string[]> => {
+  const text = await readFile(path, 'utf8').catch(() => '{}')
+  const before = Before.safeParse(parsed(text))
+  return before.success ? pageFiles(before.data.scenarios) : []
+}
+
+/** Undefined: it is no JSON. */
+const parsed = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** Verdicts, where the time went, where the report is, and last what matters most; or the run itself. */
 export const showRun = (run: Run, folder: string, json: boolean): void => {
   if (json) return console.log(JSON.stringify(run, undefined, 2))
-  const tables = [verdictTable(run), timeTable(run)].filter((lines) => lines.length > 0)
+  const { columns } = process.stdout
+  const tables = [verdictTable(run, columns), timeTable(run, columns)].filter((lines) => lines.length > 0)
   const report = `report: ${resolve(folder, 'report.html')}`
   console.log([...tables.flatMap((lines) => ['', ...lines]), '', report, '', ...answerLines(run)].join('\n'))
 }

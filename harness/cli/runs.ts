@@ -52,7 +52,7 @@ const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): P
   const matrix = matrixOf(runs)
   await writeFile(join(out, 'matrix.json'), `${JSON.stringify(matrix, undefined, 1)}\n`)
   await writeFile(join(out, 'matrix.md'), matrixMarkdown(matrix))
-  console.log(json ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix)].join('\n'))
+  console.log(json ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix, process.stdout.columns)].join('\n'))
   process.exitCode ||= worstExit(runs)
 }
 

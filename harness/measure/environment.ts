@@ -1,16 +1,20 @@
 // Where a run took place, as far as it may matter to its numbers.
 import { cpus } from 'node:os'
+import { join } from 'node:path'
 import type { V1Node } from '@kubernetes/client-node'
 import type { Cluster } from '../cluster/provider.ts'
 import type { Environment } from '../model/run.ts'
-import { labVersion } from '../places.ts'
+import { execa } from 'execa'
+import { isThere, labVersion, repositoryRoot } from '../places.ts'
 
 export const describeEnvironment = async ({ kube, provider, shape, images, host }: Cluster): Promise<Environment> => {
   const { dockerEngine, ...machine } = host
   const { items } = await kube.core.listNode()
   const { gitVersion } = await kube.version.getCode()
+  const labCommit = await commitOf(repositoryRoot)
   return {
     labVersion: await labVersion(),
+    ...(labCommit === undefined ? {} : { labCommit }),
     provider,
     shape,
     kubernetes: gitVersion,
@@ -20,6 +24,16 @@ export const describeEnvironment = async ({ kube, provider, shape, images, host 
     dockerEngine,
     node: process.version,
   }
+}
+
+/** The commit that a folder is at, with -dirty where its files were changed; undefined: it is in no repository of its own, or there is no git. */
+export const commitOf = async (folder: string): Promise<string | undefined> => {
+  if (!(await isThere(join(folder, '.git')))) return undefined
+  const { exitCode, stdout } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {
+    cwd: folder,
+    reject: false,
+  })
+  return exitCode === 0 ? stdout : undefined
 }
 
 const describeNode = ({ metadata, status }: V1Node): Environment['nodes'][number] => ({

@@ -202,6 +202,12 @@ export type ScenarioRun = z.infer<typeof ScenarioRun>
 
 const Environment = z.strictObject({
   labVersion: z.string(),
+  labCommit: z
+    .string()
+    .optional()
+    .describe(
+      'of the repository the lab ran from, with -dirty where its files were changed; not known outside one, and of older runs',
+    ),
   provider: z.string(),
   shape: z.string(),
   kubernetes: z.string(),

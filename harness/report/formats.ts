@@ -4,16 +4,25 @@ import * as z from 'zod'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
 import type { Run } from '../model/run.ts'
 
-export interface Format {
-  /** Name of the file beside run.json. */
+/** A file beside run.json. */
+export interface ReportFile {
+  /** Its name, without a folder. */
   readonly file: string
-  readonly write: (run: Run) => string
+  readonly text: string
 }
 
-const Shape = z.object({ file: z.string(), write: callable<Format['write']>() })
+export interface Format {
+  /** One file, or several that link to one another. */
+  readonly write: (run: Run) => readonly ReportFile[]
+}
+
+const Shape = z.object({ write: callable<Format['write']>() })
 
 const folder = join(import.meta.dirname, 'format')
 
-export const formats: readonly Format[] = await Promise.all(
+const formats: readonly Format[] = await Promise.all(
   (await extensionNames(folder)).map((name) => loadExport<Format>(extensionFile(folder, name), 'format', Shape)),
 )
+
+/** All files of a run's report. */
+export const reportFiles = (run: Run): ReportFile[] => formats.flatMap(({ write }) => write(run))

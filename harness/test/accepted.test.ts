@@ -4,14 +4,15 @@ import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { runText } from '../cli/results.ts'
 import { readJudged } from '../judge/read-run.ts'
-import { formats } from '../report/formats.ts'
+import { reportFiles } from '../report/formats.ts'
 
 const accepted = resolve(import.meta.dirname, '../../reports/accepted')
 
 test.each(await readdir(accepted))('%s: the same verdicts, and the same files byte for byte', async (slug) => {
   const folder = join(accepted, slug)
   const run = await readJudged(folder)
-  const written = [{ file: 'run.json', write: runText }, ...formats]
-  for (const { file, write } of written)
-    expect(write(run) === (await readFile(join(folder, file), 'utf8')), `${file} is as it would be written now`).toBe(true)
+  const written = [{ file: 'run.json', text: runText(run) }, ...reportFiles(run)]
+  for (const { file, text } of written)
+    expect(text === (await readFile(join(folder, file), 'utf8')), `${file} is as it would be written now`).toBe(true)
+  expect((await readdir(folder)).toSorted(), 'nothing else lies there').toEqual(written.map(({ file }) => file).toSorted())
 })

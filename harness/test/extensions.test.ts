@@ -41,8 +41,12 @@ const format = `// The verdicts as CSV.
 import type { Format } from '../formats.ts'
 
 export const format: Format = {
-  file: 'verdicts.csv',
-  write: (run) => run.scenarios.flatMap(({ slug, arms }) => arms.map(({ name, verdict }) => [slug, name, verdict].join(','))).join('\\n'),
+  write: (run) => [
+    {
+      file: 'verdicts.csv',
+      text: run.scenarios.flatMap(({ slug, arms }) => arms.map(({ name, verdict }) => [slug, name, verdict].join(','))).join('\\n'),
+    },
+  ],
 }
 `
 
@@ -55,7 +59,7 @@ export const command = (): Command => new Command('hello').description('say hell
 const added: Readonly<Record<string, string>> = {
   'harness/probe/api/restarts.ts': probe,
   'harness/report/exhibit/own/exhibit.ts': exhibit,
-  'harness/report/format/csv.ts': format,
+  'harness/report/format/verdicts.ts': format,
   'harness/cli/commands/hello.ts': command,
 }
 
@@ -136,7 +140,7 @@ test('a state of a lane that nobody knew is shown under its own name', async () 
       pod: null,
       states: [{ atMs: 0, state: 'half-degraded', text: 'one of two' }],
     })
-  expect(await (await reportsOf(run))('report.html')).toContain('half degraded')
+  expect(await (await reportsOf(run))('missing-priority-class.html')).toContain('half degraded')
 })
 
 test('an exhibit and a format are in the reports, and so is a unit that nobody knew', async () => {

@@ -51,7 +51,9 @@ const compare = async (paths: readonly string[], { json, markdown, html, acknowl
   if (!newer) return // commander asks for one at least
   const diff = RunDiff.parse(diffRuns(runs, newer, known))
   if (html !== undefined) await writeNamed(html, diffPage(diff))
-  console.log(json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff).join('\n'))
+  console.log(
+    json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff, process.stdout.columns).join('\n'),
+  )
   process.exitCode = exitOf[diff.answer]
 }
 

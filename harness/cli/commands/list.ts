@@ -3,7 +3,7 @@ import { Command } from 'commander'
 import { addOnsNamed } from '../../artefact/add-on.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { expectedVerdict } from '../../model/arm-kind.ts'
-import { inColumns } from '../../report/write/columns.ts'
+import { listLines } from '../list-text.ts'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 
 export const command = (): Command =>
@@ -15,15 +15,7 @@ export const command = (): Command =>
       const chosen = names.length > 0 ? await chooseScenarios(names) : await loadScenarios()
       const scenarios = await Promise.all(chosen.map(({ scenario }) => listed(scenario)))
       if (json) return console.log(JSON.stringify(scenarios, undefined, 2))
-      for (const { slug, title, arms, addOns } of scenarios) {
-        console.log(`${slug}  ${title}`)
-        const rows = arms.map(({ name, kind, summary, fullOnly, needs }) => {
-          const remarks = [...(fullOnly ? ['not in --quick, unless named'] : []), ...needs.map((each) => `needs ${each}`)]
-          return [name, kind, `${summary}${remarks.length > 0 ? ` (${remarks.join('; ')})` : ''}`]
-        })
-        for (const line of inColumns(rows)) console.log(`  ${line}`)
-        for (const each of addOns) console.log(`  needs ${each.name}: ${each.title}, ${preparationWords(each)}`)
-      }
+      console.log(listLines(scenarios, process.stdout.columns).join('\n'))
     })
 
 const listed = async ({ slug, title, story, shape, images, arms }: Scenario) => ({
@@ -46,6 +38,3 @@ const listed = async ({ slug, title, story, shape, images, arms }: Scenario) => 
     preparation,
   })),
 })
-
-const preparationWords = ({ preparation }: { readonly preparation: string }): string =>
-  `installed for the run; built first where no image registry answers (${preparation})`

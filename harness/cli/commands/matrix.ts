@@ -24,6 +24,6 @@ export const command = (): Command =>
       for (const path of paths) runs.push(await readJudged(path))
       const matrix = matrixOf(runs)
       if (json) console.log(JSON.stringify(matrix, undefined, 2))
-      else console.log(markdown ? matrixMarkdown(matrix) : matrixText(matrix).join('\n'))
+      else console.log(markdown ? matrixMarkdown(matrix) : matrixText(matrix, process.stdout.columns).join('\n'))
       process.exitCode = worstExit(runs)
     })

@@ -34,5 +34,5 @@ export const command = (): Command =>
         const { trendPage } = await import('../trend/page.ts') // not with every command: what draws takes half a second to load
         await writeNamed(html, trendPage(trend))
       }
-      console.log(json ? JSON.stringify(trend, undefined, 2) : trendText(trend).join('\n'))
+      console.log(json ? JSON.stringify(trend, undefined, 2) : trendText(trend, process.stdout.columns).join('\n'))
     })

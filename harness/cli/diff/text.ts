@@ -1,21 +1,23 @@
 // What differs from older runs to a newer one, as lines for a terminal: what needs a look first, the answer last.
 import type { RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
-import { inColumns } from '../../report/write/columns.ts'
+import { inColumnsWithin } from '../../report/write/columns.ts'
 import { oneLine } from '../../report/write/one-line.ts'
+import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 import { rowsOf } from './rows.ts'
 import type { Row } from './rows.ts'
 import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
-/** Lines without an end, the last of which is the answer. */
-export const diffText = (diff: RunDiff): string[] => {
+/** Lines without an end, the last of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+export const diffText = (diff: RunDiff, columns: number | undefined): string[] => {
+  const width = lineWidth(columns)
   const rows = rowsOf(diff)
   return [
-    ...inColumns([...runsOf(diff), ...environmentOf(diff)]),
+    ...inColumnsWithin([...runsOf(diff), ...environmentOf(diff)], width),
     ...diff.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, rows)]),
     ...asidesOf(diff).flatMap((line, index) => (index === 0 ? ['', line] : [line])),
     '',
     answerWords(diff),
-  ]
+  ].flatMap((line) => wrapped(line, width, 4))
 }
 
 const scenarioLines = (scenario: ScenarioDiff, rows: readonly Row[]): string[] => {

@@ -41,7 +41,7 @@ const matrix: Matrix = {
 }
 
 test('the terminal has a column for each version, why one is empty, what is said on one version alone, and the answer last', () => {
-  expect(matrixText(matrix)).toEqual([
+  expect(matrixText(matrix, 100)).toEqual([
     'hot',
     '  arm, latency_p99 ÷ control’s  v1.34.4           v1.36.3',
     '  l7-proxy                      ✓ fixed, 0.980 ×  ◐ mitigated ≠, 2.10 ×',

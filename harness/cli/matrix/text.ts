@@ -5,17 +5,19 @@ import { listed } from '../../report/write/listed.ts'
 import { bullets, plain, table } from '../../report/write/markdown-text.ts'
 import { oneLine } from '../../report/write/one-line.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
+import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 
-/** Lines without an end, the last of which is the answer. */
-export const matrixText = (matrix: Matrix): string[] => [
-  ...matrix.scenarios.flatMap((scenario) => [
-    scenario.slug,
-    ...inColumns([heading(scenario, matrix), ...rows(scenario)]).map((line) => `  ${line}`),
-    ...notes(scenario, matrix).map((line) => `  ${line}`),
-    '',
-  ]),
-  answer(matrix),
-]
+/** Lines without an end, the last of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+export const matrixText = (matrix: Matrix, columns: number | undefined): string[] =>
+  [
+    ...matrix.scenarios.flatMap((scenario) => [
+      scenario.slug,
+      ...inColumns([heading(scenario, matrix), ...rows(scenario)]).map((line) => `  ${line}`),
+      ...notes(scenario, matrix).map((line) => `  ${line}`),
+      '',
+    ]),
+    answer(matrix),
+  ].flatMap((line) => wrapped(line, lineWidth(columns), 4))
 
 /** The same for a pull request or the summary of a CI job. */
 export const matrixMarkdown = (matrix: Matrix): string =>

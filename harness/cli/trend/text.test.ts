@@ -35,7 +35,7 @@ const trend: RunTrend = {
 }
 
 test('what changed is dated by its run, with its size, what was new then, and a picture; what did not change is counted', () => {
-  expect(trendText(trend).map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
+  expect(trendText(trend, 200).map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
     '8 runs from 1 November 2026, 04:00 UTC to 8 November 2026, 04:00 UTC; 1 that did not come to its end left out',
     '',
     'http2-hot-pod',
@@ -45,6 +45,11 @@ test('what changed is dated by its run, with its size, what was new then, and a 
     '',
     '1 of 2 metrics changed; 1 arm with another verdict.',
   ])
+})
+
+test('no line is longer than the terminal is wide', () => {
+  for (const columns of [40, 80, 120])
+    for (const line of trendText(trend, columns)) expect(line.length).toBeLessThanOrEqual(columns)
 })
 
 test('values that are all the same are a flat line, and of many the newest are drawn', () => {

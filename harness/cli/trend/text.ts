@@ -1,9 +1,10 @@
 // A trend as lines for a terminal: what changed, with a small picture of it; what did not is counted.
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
+import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 import { changeWords, countWords, rangeWords, runsWords, verdictsWords } from './words.ts'
 
-/** Lines without an end. */
-export const trendText = (trend: RunTrend): string[] => {
+/** Lines without an end, none longer than fits `columns`, see `lineWidth`. */
+export const trendText = (trend: RunTrend, columns: number | undefined): string[] => {
   const metrics = trend.metrics.filter(({ changes }) => changes.length > 0)
   const slugs = [...new Set([...metrics, ...trend.verdicts].map(({ scenario }) => scenario))]
   return [
@@ -18,7 +19,7 @@ export const trendText = (trend: RunTrend): string[] => {
     ]),
     '',
     countWords(trend),
-  ]
+  ].flatMap((line) => wrapped(line, lineWidth(columns), 4))
 }
 
 const metricLines = (trend: RunTrend, metric: MetricTrend): string[] => [

@@ -4,11 +4,19 @@ import { describe, expect, it } from 'vitest'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import type { Run } from '../../model/run.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
 import { html } from './html.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 
-const page = html(exampleRun())
+/** The page of a run of one scenario; of several the index. */
+const first = (run: Run): string => html(run)[0]?.text ?? ''
+/** All pages, one after the other. */
+const whole = (run: Run): string =>
+  html(run)
+    .map(({ text }) => text)
+    .join('\n')
+const page = first(exampleRun())
 const parsed = (text: string) => parseHTML(text).document
 const loads =
   'script, iframe, object, embed, link, img, image, video, audio, source, use, base, form, [src], [srcset], [onerror], [onload], [onclick]'
@@ -19,7 +27,7 @@ describe('the page', () => {
   })
 
   it('is the same on every call', () => {
-    expect(html(exampleRun())).toBe(page)
+    expect(first(exampleRun())).toBe(page)
   })
 
   it.each([
@@ -28,19 +36,27 @@ describe('the page', () => {
     ['a hostile', hostileRun()],
     ['a long', twoScenarioRun()],
   ])('loads nothing for %s run', (_, run) => {
-    const text = html(run)
-    const document = parsed(text)
-    expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
-    expect(document.querySelector('style')?.textContent).not.toMatch(/@import|url\s*\(/)
-    for (const link of document.querySelectorAll('[href]')) {
-      expect(link.tagName).toBe('A')
-      expect(link.getAttribute('href')).toMatch(/^(https?:\/\/|#)/)
+    const files = html(run)
+    for (const { text } of files) {
+      const document = parsed(text)
+      expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
+      expect(document.querySelector('style')?.textContent).not.toMatch(/@import|url\s*\(/)
+      for (const link of document.querySelectorAll('[href]')) {
+        expect(link.tagName).toBe('A')
+        const [beside = ''] = (link.getAttribute('href') ?? '').split('#')
+        expect(
+          /^https?:\/\//.test(beside) || ['', 'run.json', 'numbers.csv', ...files.map(({ file }) => file)].includes(beside),
+          beside,
+        ).toBe(true)
+      }
     }
   })
 
   it('gives each id once', () => {
-    const ids = [...parsed(html(twoScenarioRun())).querySelectorAll('[id]')].map((element) => element.id)
-    expect(new Set(ids).size).toBe(ids.length)
+    for (const { text } of html(twoScenarioRun())) {
+      const ids = [...parsed(text).querySelectorAll('[id]')].map((element) => element.id)
+      expect(new Set(ids).size).toBe(ids.length)
+    }
   })
 
   it('names every picture for those who do not see it', () => {
@@ -52,7 +68,7 @@ describe('the page', () => {
   })
 
   it.each([hostileRun(), hostileEpisodeRun()])('escapes hostile strings', (run) => {
-    const text = html(run)
+    const text = whole(run)
     expect(text).not.toContain('<script')
     expect(text).not.toContain('<img')
     expect(text).not.toContain('\u0007')
@@ -73,7 +89,7 @@ describe('the page', () => {
 })
 
 describe('the page of a run with throttling', () => {
-  const throttled = html(throttlingRun())
+  const throttled = first(throttlingRun())
   const document = parsed(throttled)
   const [scenario] = throttlingRun().scenarios
   const rowsOf = (table: string) => [...document.querySelectorAll(`table.${table} tbody tr`)].map((row) => row.textContent)
@@ -124,32 +140,36 @@ describe('the page of a run with throttling', () => {
 
 describe('the page of a run of episodes', () => {
   const run = episodeRun()
-  const episodic = html(run)
-  const document = parsed(episodic)
-  const text = document.body.textContent
+  const documents = html(run).map(({ text }) => parsed(text))
+  const text = documents.map(({ body }) => body.textContent).join(' ')
+  const all = (selector: string) => documents.flatMap((document) => [...document.querySelectorAll(selector)])
 
-  it('is the golden file', async () => {
-    await expect(episodic).toMatchFileSnapshot('../../test/fixtures/report/episodes.html')
+  it.each(html(run))('is the golden file $file', async ({ file, text: written }) => {
+    await expect(written).toMatchFileSnapshot(`../../test/fixtures/report/episodes/${file}`)
   })
 
   it('loads nothing, and gives each id once', () => {
-    expect([...document.querySelectorAll(loads)].map(String)).toEqual([])
-    const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
-    expect(new Set(ids).size).toBe(ids.length)
+    expect(all(loads).map(String)).toEqual([])
+    for (const document of documents) {
+      const ids = [...document.querySelectorAll('[id]')].map((element) => element.id)
+      expect(new Set(ids).size).toBe(ids.length)
+    }
   })
 
   it('draws an episode of each arm in each size, with what it says in words', () => {
     const arms = run.scenarios.flatMap((scenario) => scenario.arms)
-    expect(document.querySelectorAll('svg.episode').length).toBe(3 * arms.length)
-    const described = document.querySelector('svg[aria-labelledby^="missing-priority-class-episode-incident"] desc')?.textContent
+    expect(all('svg.episode').length).toBe(3 * arms.length)
+    const [described] = all('svg[aria-labelledby^="missing-priority-class-episode-incident"] desc').map(
+      (element) => element.textContent,
+    )
     expect(described?.replaceAll('\u00a0', ' ')).toBe(
       'client: down 60 s. critical Service: unserved 60 s. node: memory pressure 13 s. critical x2k4p: evicted at 14.9 s. critical m8vqd: pending ≥ 60 s. batch × 2: pending 15 s, ready at 17.8 s. batch × 2: pending ≥ 75 s. ballast: ready at 2.4 s.',
     )
   })
 
   it('numbers the evictions in their order', () => {
-    const marks = document.querySelectorAll('svg.wide[aria-labelledby^="log-flood-disk-pressure-episode-incident"] .number')
-    expect([...marks].map((mark) => mark.textContent)).toEqual(['1', '2', '3', '4'])
+    const marks = all('svg.wide[aria-labelledby^="log-flood-disk-pressure-episode-incident"] .number')
+    expect(marks.map((mark) => mark.textContent)).toEqual(['1', '2', '3', '4'])
   })
 
   it('has no latency chart, no A/A and no added latency, and says in how many episodes a verdict was found', () => {
@@ -163,7 +183,7 @@ describe('the page of a run of episodes', () => {
 })
 
 describe('the page of a cut off run', () => {
-  const text = parsed(html(cutOffRun())).body.textContent
+  const text = parsed(first(cutOffRun())).body.textContent
 
   it('says that it was cut off', () => {
     expect(text).toContain('This run is not complete: it was cut off. Judged on the trials it had: http2-hot-pod.')
@@ -173,5 +193,65 @@ describe('the page of a cut off run', () => {
     expect(text).toContain('Not measured.')
     expect(text).toContain('does not count: send lag p99 48.2 ms')
     expect(text).toContain('6 of 6 arms inconclusive')
+  })
+})
+
+describe('the pages of a run of several scenarios', () => {
+  const run = twoScenarioRun()
+  const files = html(run)
+  const [index, ...pages] = files.map(({ text }) => parsed(text))
+
+  it('are an index and one for each scenario', () => {
+    expect(files.map(({ file }) => file)).toEqual(['report.html', 'http2-hot-pod.html', 'cpu-limit-throttling.html'])
+  })
+
+  it('have an index with a row for each scenario, failures first, each with a link to its page', () => {
+    const rows = [...(index?.querySelectorAll('table.overview tbody tr') ?? [])]
+    expect(rows.map((row) => [row.querySelector('.badge')?.textContent, row.querySelector('a')?.getAttribute('href')])).toEqual([
+      ['✕failed', 'cpu-limit-throttling.html'],
+      ['✓passed', 'http2-hot-pod.html'],
+    ])
+    expect(rows[1]?.textContent).toMatch(
+      /one of 3 pods gave 100\s% of the replies.*l7-proxy and client-side.*more-replicas.*quick · 2 blocks/s,
+    )
+  })
+
+  it('give each surprise with its reason on the index, with a link to its arm', () => {
+    const links = [...(index?.querySelectorAll('.surprises a') ?? [])].map((link) => link.getAttribute('href'))
+    expect(links).toEqual(['cpu-limit-throttling.html#arm-remove-limit'])
+    expect(pages[1]?.getElementById('arm-remove-limit')?.textContent).toContain('expected fixed')
+    expect(index?.querySelector('.surprises li')?.textContent).toMatch(
+      /^cpu-limit-throttling, remove-limit: worse, not fixed: .+/,
+    )
+  })
+
+  it('lead back, and have contents that name every section', () => {
+    for (const document of pages) {
+      const links = [...document.querySelectorAll('nav.contents a')].map((link) => link.getAttribute('href') ?? '')
+      expect(links[0]).toBe('report.html')
+      const headings = [...document.querySelectorAll('h2')].map(({ id }) => `#${id}`)
+      expect(links.slice(1)).toEqual(headings)
+      expect(headings.length).toBeGreaterThan(5)
+    }
+  })
+
+  it('step from heading to heading without leaving a level out', () => {
+    for (const { text } of [...files, ...html(exampleRun()), ...html(episodeRun())]) {
+      const levels = [...parsed(text).querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => Number(tagName.slice(1)))
+      expect(levels[0]).toBe(1)
+      for (const [at, level] of levels.slice(1).entries()) expect(level - (levels[at] ?? 0)).toBeLessThanOrEqual(1)
+    }
+  })
+
+  it('say how to repeat the run, and each scenario alone', () => {
+    const commands = files.map(({ text }) => parsed(text).querySelector('.command')?.textContent)
+    expect(commands[0]).toContain('npx lab run http2-hot-pod cpu-limit-throttling --quick')
+    expect(commands[1]).toContain('npx lab run http2-hot-pod --quick')
+    for (const command of commands) expect(command).toContain(`--seed ${run.seed}`)
+  })
+
+  it('link the numbers', () => {
+    const links = [...(index?.querySelectorAll('#reproduce ~ dl a') ?? [])].map((link) => link.getAttribute('href'))
+    expect(links).toEqual(['run.json', 'numbers.csv'])
   })
 })

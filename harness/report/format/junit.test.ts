@@ -117,10 +117,18 @@ describe('the JUnit file', () => {
 
   it('says with each suite what would repeat it', () => {
     expect(parsed(exampleRun()).testsuite[0]?.properties.property).toEqual([
-      { name: 'seed', value: '20260512' },
+      {
+        name: 'command',
+        value:
+          'npx lab run http2-hot-pod --quick --arm l7-proxy,client-side,max-connection-age,more-replicas --blocks 2 --kubernetes v1.34 --seed 20260512',
+      },
       { name: 'mode', value: 'quick' },
-      { name: 'kubernetes', value: 'v1.34.1' },
-      { name: 'lab', value: '0.1.0' },
+      { name: 'seed', value: '20260512' },
+      { name: 'lab', value: '0.1.0, commit 6f1c0de5ab1e0c0ffee0123456789abcdef01234' },
+      { name: 'kubernetes', value: 'v1.34.1 on kind' },
+      { name: 'node image', value: 'kindest/node:v1.34.1, docker.io, by digest' },
+      { name: 'docker engine', value: '28.3.2' },
+      { name: 'node.js', value: 'v24.21.0' },
     ])
   })
 

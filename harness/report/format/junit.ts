@@ -2,6 +2,7 @@
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import type { Format } from '../formats.ts'
 import { cutOffWords } from '../frame/environment-words.ts'
+import { reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
 import { surpriseWords } from '../frame/surprise-words.ts'
 import { oneLine } from '../write/one-line.ts'
 import { Markup, markup } from '../write/page/markup.ts'
@@ -88,8 +89,18 @@ const foundElement = (found: Case['found']): Markup => {
 const caseElement = (one: Case): Markup => markup`
     <testcase classname="${one.classname}" name="${one.name}" time="${seconds([one])}"${foundElement(one.found)}`
 
-const properties = ({ seed, mode, environment }: Run): Markup => markup`
-    <properties>${Object.entries({ seed, mode, kubernetes: environment.kubernetes, lab: environment.labVersion }).map(
+/** What it takes to repeat the run; the names are those that CI systems show. */
+const propertiesOf = (run: Run): readonly (readonly [name: string, value: string])[] => {
+  const command = reproduceCommand(run)
+  return [
+    ...(command === null ? [] : [['command', command] as const]),
+    ['mode', run.mode],
+    ...reproduceTerms(run).map(([term, words]) => [term.toLowerCase(), words] as const),
+  ]
+}
+
+const properties = (run: Run): Markup => markup`
+    <properties>${propertiesOf(run).map(
       ([name, value]) => markup`
       <property name="${name}" value="${value}"/>`,
     )}
@@ -115,4 +126,4 @@ export const junit = (run: Run): string => {
   )
 }
 
-export const format: Format = { file: 'junit.xml', write: junit }
+export const format: Format = { write: (run) => [{ file: 'junit.xml', text: junit(run) }] }

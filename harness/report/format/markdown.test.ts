@@ -4,39 +4,64 @@ import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
+import type { Run } from '../../model/run.ts'
 import { markdown } from './markdown.ts'
+
+/** The file of a run of one scenario; of several the index. */
+const first = (run: Run): string => markdown(run)[0]?.text ?? ''
+/** All files, one after the other. */
+const whole = (run: Run): string =>
+  markdown(run)
+    .map(({ text }) => text)
+    .join('\n')
 
 describe('the Markdown report', () => {
   it('is the golden file', async () => {
-    await expect(markdown(exampleRun())).toMatchFileSnapshot('../../test/fixtures/report/report.md')
+    await expect(first(exampleRun())).toMatchFileSnapshot('../../test/fixtures/report/report.md')
   })
 
   it('is the golden file when the run was cut off', async () => {
-    await expect(markdown(cutOffRun())).toMatchFileSnapshot('../../test/fixtures/report/cut-off.md')
+    await expect(first(cutOffRun())).toMatchFileSnapshot('../../test/fixtures/report/cut-off.md')
   })
 
   it('is the golden file of a run with throttling', async () => {
-    await expect(markdown(throttlingRun())).toMatchFileSnapshot('../../test/fixtures/report/throttling.md')
+    await expect(first(throttlingRun())).toMatchFileSnapshot('../../test/fixtures/report/throttling.md')
   })
 
-  it('is the golden file of a run of episodes', async () => {
-    await expect(markdown(episodeRun())).toMatchFileSnapshot('../../test/fixtures/report/episodes.md')
+  it.each(markdown(episodeRun()))('is the golden file $file of a run of episodes', async ({ file, text }) => {
+    await expect(text).toMatchFileSnapshot(`../../test/fixtures/report/episodes/${file}`)
   })
 
-  it('puts all verdict tables before any evidence', () => {
-    const text = markdown(twoScenarioRun())
-    expect(text.lastIndexOf('| arm | kind | verdict |')).toBeLessThan(text.indexOf('### Why'))
+  it('has all verdicts of several scenarios in one file, and the evidence of each in a file of its own', () => {
+    const [index, ...pages] = markdown(twoScenarioRun())
+    expect(pages.map(({ file }) => file)).toEqual(['http2-hot-pod.md', 'cpu-limit-throttling.md'])
+    expect(index?.text.match(/^\| arm \| kind \| verdict \|/gm)).toHaveLength(2)
+    expect(index?.text).not.toContain('### Why')
+    for (const { file, text } of pages) {
+      expect(index?.text).toContain(`](${file})`)
+      expect(text).toContain('](report.md)')
+      expect(text).toContain('### Why')
+    }
+    expect(index?.text).toMatch(/^\| ✕ \*\*failed\*\* \| \[cpu-limit-throttling\]\(cpu-limit-throttling\.md\) \|/m)
+    expect(index?.text).toMatch(/^- \*\*cpu-limit-throttling, remove-limit\*\*: worse, not fixed: /m)
+  })
+
+  it('says how to repeat the run, and links its numbers', () => {
+    for (const { text } of markdown(twoScenarioRun())) {
+      expect(text).toMatch(/^## Reproduce this\n\n```sh\nnpx lab run .* --seed 20260512\n```$/m)
+      expect(text).toContain('[numbers.csv](numbers.csv)')
+    }
   })
 
   it.each([hostileRun(), hostileEpisodeRun()])('lets no HTML through', (run) => {
-    const outsideFences = markdown(run)
+    const outsideFences = whole(run)
       .replace(/^(`{3,})[^`]*?\n[^]*?\n\1$/gm, '')
       .replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
     expect(outsideFences).not.toMatch(/<(script|img)/)
   })
 
   it('keeps the columns of a table whatever its cells say', () => {
-    const rows = markdown(hostileRun())
+    const rows = first(hostileRun())
       .split('\n')
       .filter((line) => line.startsWith('| **'))
     const cells = rows.map((row) => row.replaceAll('\\|', '').split('|').length)

@@ -1,6 +1,9 @@
-// The report as Markdown, as a code host shows it: verdicts of all scenarios first, then each with its evidence.
+// The report as Markdown, as a code host shows it: verdicts first, then the evidence, which each of several scenarios has in a file of its own.
 import type { Run, ScenarioRun } from '../../model/run.ts'
-import type { Format } from '../formats.ts'
+import type { Format, ReportFile } from '../formats.ts'
+import { overviewSection } from '../frame/overview-text.ts'
+import { onlyScenario, pageName } from '../frame/pages.ts'
+import { reproduceSection } from '../frame/reproduce-text.ts'
 import { bullets, plain } from '../write/markdown-text.ts'
 import { scenarioSection } from '../frame/scenario-section.ts'
 import { timeSection } from '../frame/time/section.ts'
@@ -35,25 +38,59 @@ const ending = (run: Run): string[] => [
   `Exit codes: ${exitMeanings.map(([exitCode, means]) => `${exitCode}: ${means}`).join('. ')}.`,
 ]
 
-/** The whole document; `report.md` beside `run.json`. */
-export const markdown = (run: Run): string => {
-  const cutOff = cutOffWords(run)
-  return printable(
-    `${[
-      '# Kubernetes incident lab',
-      `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`,
-      ...skippedSection(run),
-      ...(cutOff === null ? [] : [`> **${cutOff}**`]),
-      ...run.scenarios.flatMap(opening),
-      ...run.scenarios.flatMap((scenario) => [
-        ...(run.scenarios.length === 1 ? [] : [`## Evidence: ${plain(scenario.title)}`]),
-        plain(scenario.story),
-        scenarioSection(scenario, run.seed),
-      ]),
-      ...timeSection(run),
-      ...ending(run),
-    ].join('\n\n')}\n`,
-  )
+const about = (run: Run): string =>
+  `**${agreement(run)}.** ${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}.`
+
+const cutOff = (run: Run): string[] => {
+  const words = cutOffWords(run)
+  return words === null ? [] : [`> **${words}**`]
 }
 
-export const format: Format = { file: 'report.md', write: markdown }
+const evidence = (scenario: ScenarioRun, seed: number): string[] => [plain(scenario.story), scenarioSection(scenario, seed)]
+
+const written = (paragraphs: readonly string[]): string => printable(`${paragraphs.join('\n\n')}\n`)
+
+const title = '# Kubernetes incident lab'
+const index = 'report.md'
+
+/** What begins the first file, and what ends it. */
+const framed = (run: Run, between: readonly string[]): string =>
+  written([
+    title,
+    about(run),
+    ...skippedSection(run),
+    ...cutOff(run),
+    ...between,
+    ...timeSection(run),
+    ...reproduceSection(run),
+    ...ending(run),
+  ])
+
+const page = (run: Run, scenario: ScenarioRun): string => {
+  const alone = { ...run, scenarios: [scenario], skipped: [] }
+  return written([
+    title,
+    `[← all scenarios](${index}). ${about(alone)}`,
+    ...cutOff(alone),
+    ...opening(scenario),
+    ...evidence(scenario, run.seed),
+    ...reproduceSection(alone),
+  ])
+}
+
+const linkTo = (scenario: ScenarioRun): string => `[The evidence: ${plain(scenario.title)}](${pageName(scenario)}.md)`
+
+/** A file of a run of one scenario, or the index of several, which has all verdicts, and a file for the evidence of each. */
+export const markdown = (run: Run): ReportFile[] => {
+  const scenario = onlyScenario(run)
+  if (scenario !== null) return [{ file: index, text: framed(run, [...opening(scenario), ...evidence(scenario, run.seed)]) }]
+  return [
+    {
+      file: index,
+      text: framed(run, [...overviewSection(run), ...run.scenarios.flatMap((each) => [...opening(each), linkTo(each)])]),
+    },
+    ...run.scenarios.map((each) => ({ file: `${pageName(each)}.md`, text: page(run, each) })),
+  ]
+}
+
+export const format: Format = { write: markdown }

@@ -1,15 +1,15 @@
 // The run on a page, for a pull request or the summary of a CI job: never as long as what those places refuse.
-import type { Run, ScenarioRun } from '../../model/run.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import type { Run } from '../../model/run.ts'
 import type { Format } from '../formats.ts'
-import { commandOf } from '../frame/command.ts'
-import { opening, runVerdict } from '../frame/headline.ts'
-import { restsOn } from '../frame/rests-on.ts'
+import { noCommandWords, reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
+import { runVerdict } from '../frame/headline.ts'
+import { overview, overviewHeadings } from '../frame/overview.ts'
+import type { Row } from '../frame/overview.ts'
+import { overviewCells } from '../frame/overview-text.ts'
 import { skippedMeaning } from '../frame/skipped-words.ts'
 import { surprisesOf, surpriseWords } from '../frame/surprise-words.ts'
 import { cut } from '../write/cut.ts'
 import { moment } from '../write/date.ts'
-import { listed } from '../write/listed.ts'
 import { bullets, fence, plain, table } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { printable } from '../write/printable.ts'
@@ -41,60 +41,15 @@ const rooms: readonly Room[] = [
   ...[Infinity, 40, 20, 10, 5, 2, 1, 0].map((others) => ({ ...shortest, passed: 0, others })),
 ]
 
-const outcomes = {
-  failed: '✕ **failed**',
-  inconclusive: '? **inconclusive**',
-  skipped: '⊘ **skipped**',
-  passed: '✓ **passed**',
-} as const
-type Outcome = keyof typeof outcomes
-
-interface Row {
-  readonly outcome: Outcome
-  readonly cells: readonly string[]
-}
-
-/** One arm that contradicts is a failure; without one, an arm without an answer leaves the scenario without one. */
-const outcomeOf = (scenario: ScenarioRun): Outcome => {
-  const surprises = surprisesOf({ scenarios: [scenario] })
-  if (surprises.length > 0) return surprises.every(({ arm }) => arm.verdict === 'inconclusive') ? 'inconclusive' : 'failed'
-  return scenario.arms.length === 0 ? 'inconclusive' : 'passed'
-}
-
 const firstLine = (run: Run, room: Room): string =>
   `**${runVerdict(run)
     .map((sentence) => plain(cut(sentence, room.cell)))
     .join(' ')}**`
 
-const named = ({ arms }: ScenarioRun, verdict: Verdict): string[] =>
-  arms.filter((arm) => arm.verdict === verdict).map(({ name }) => name)
-
-const orNone = (names: readonly string[]): string => (names.length === 0 ? '—' : listed(names))
-
-const rowsOf = (run: Run): Row[] => [
-  ...run.scenarios.map((scenario) => ({
-    outcome: outcomeOf(scenario),
-    cells: [
-      scenario.slug,
-      opening(scenario),
-      orNone(named(scenario, 'fixed')),
-      orNone([...named(scenario, 'no-effect'), ...named(scenario, 'worse').map((name) => `${name} (makes it worse)`)]),
-      restsOn(scenario, run.mode),
-    ],
-  })),
-  ...run.skipped.map(({ slug, reason }) => ({
-    outcome: 'skipped' as const,
-    cells: [slug, `Not measured: ${reason}`, '—', '—', 'nothing'],
-  })),
-]
-
-const inOrder = Object.keys(outcomes)
-
 const leftOut = (count: number, what: string): string[] =>
   count > 0 ? [`${count} ${what} left out here: see \`report.md\`.`] : []
 
-const scenariosTable = (run: Run, room: Room): string[] => {
-  const rows = rowsOf(run).toSorted((a, b) => inOrder.indexOf(a.outcome) - inOrder.indexOf(b.outcome))
+const scenariosTable = ({ run, rows }: Content, room: Room): string[] => {
   const passed = rows.filter(({ outcome }) => outcome === 'passed')
   const others = rows.filter(({ outcome }) => outcome !== 'passed')
   const shown = [...others.slice(0, room.others), ...passed.slice(0, room.passed)]
@@ -104,8 +59,8 @@ const scenariosTable = (run: Run, room: Room): string[] => {
       ? []
       : [
           table(
-            ['verdict', 'scenario', 'what broke', 'what fixes it', 'what does not help', 'rests on'],
-            shown.map(({ outcome, cells }) => [outcomes[outcome], ...cells.map((cell) => plain(cut(oneLine(cell), room.cell)))]),
+            overviewHeadings,
+            shown.map((row) => overviewCells(row, (cell) => cut(oneLine(cell), room.cell))),
             () => false,
           ),
         ]),
@@ -115,8 +70,7 @@ const scenariosTable = (run: Run, room: Room): string[] => {
   ]
 }
 
-const surpriseLines = (run: Run, room: Room): string[] => {
-  const surprises = surprisesOf(run)
+const surpriseLines = ({ surprises }: Content, room: Room): string[] => {
   const lines = surprises
     .slice(0, room.others)
     .map(
@@ -130,39 +84,47 @@ const surpriseLines = (run: Run, room: Room): string[] => {
   ]
 }
 
-const longestCommand = 1000
 const longestVersion = 60
 
-/** A command that was cut would be another one. */
 const reproduce = (run: Run): string[] => {
-  const command = commandOf(run)
-  const { environment } = run
-  const version = (text: string): string => plain(cut(oneLine(text), longestVersion))
+  const command = reproduceCommand(run)
+  const short = (text: string): string => plain(cut(oneLine(text), longestVersion))
   return [
     'Reproduce this:',
-    command.length > longestCommand ? '(The command names too much to be shown here.)' : fence(command, 'sh'),
-    `${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}, seed ${run.seed}; lab ${version(environment.labVersion)}, Kubernetes ${version(environment.kubernetes)} on ${version(environment.provider)}, Docker engine ${version(environment.dockerEngine)}, Node.js ${version(environment.node)}.`,
+    command === null ? `(${noCommandWords})` : fence(command, 'sh'),
+    `${run.mode === 'quick' ? 'Quick' : 'Full'} run of ${moment(run.startedAt)}. ${reproduceTerms(run)
+      .map(([term, words]) => `${term} ${short(words)}`)
+      .join('; ')}.`,
   ]
 }
 
-const written = (run: Run, room: Room): string =>
+/** What there is to show, whatever the room. */
+interface Content {
+  readonly run: Run
+  readonly rows: readonly Row[]
+  readonly surprises: ReturnType<typeof surprisesOf>
+  readonly reproduce: readonly string[]
+}
+
+const written = (content: Content, room: Room): string =>
   printable(
     `${[
-      firstLine(run, room),
-      ...scenariosTable(run, room),
-      ...surpriseLines(run, room),
-      ...reproduce(run),
-      'The full report is `report.md`, beside this file; `report.html` is the same with pictures.',
+      firstLine(content.run, room),
+      ...scenariosTable(content, room),
+      ...surpriseLines(content, room),
+      ...content.reproduce,
+      'The full report is `report.md`, beside this file; `report.html` is the same with pictures; `run.json` and `numbers.csv` have all numbers.',
     ].join('\n\n')}\n`,
   )
 
 /** The whole document, with as much of the run as there is room for. */
 export const summary = (run: Run): string => {
+  const content = { run, rows: overview(run), surprises: surprisesOf(run), reproduce: reproduce(run) }
   for (const room of rooms) {
-    const text = written(run, room)
+    const text = written(content, room)
     if (text.length < limit) return text
   }
   throw new Error('a summary without rows and reasons is too long')
 }
 
-export const format: Format = { file: 'summary.md', write: summary }
+export const format: Format = { write: (run) => [{ file: 'summary.md', text: summary(run) }] }

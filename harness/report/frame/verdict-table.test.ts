@@ -3,11 +3,16 @@ import { describe, expect, it } from 'vitest'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import type { ScenarioRun } from '../../model/run.ts'
+import { keyMetrics } from '../facts/key-metrics.ts'
+import { briefLabel } from '../write/metric-words.ts'
+import { verdictWords } from '../write/verdict-words.ts'
+import { lineWidth } from '../write/wrapped.ts'
 import { verdictTable } from './verdict-table.ts'
 
 describe('the verdict table for a terminal', () => {
   it('is aligned and shows the key numbers', () => {
-    expect(`\n${verdictTable(exampleRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+    expect(`\n${verdictTable(exampleRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       http2-hot-pod
         arm                 kind        verdict        top share  eff. pods  top share/s      p99  Σ failed
@@ -23,7 +28,7 @@ describe('the verdict table for a terminal', () => {
   })
 
   it('says in how many episodes a verdict was found, and what was skipped', () => {
-    expect(`\n${verdictTable(episodeRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+    expect(`\n${verdictTable(episodeRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       missing-priority-class
         arm             kind        verdict       episodes           critical evicted  critical pending  no victims
@@ -32,6 +37,7 @@ describe('the verdict table for a terminal', () => {
         priority-class  fix         ✓ fixed       3 of 3 [29–100 %]                 1            2.50 s           0
         guaranteed-qos  mitigation  ◐ mitigated   3 of 3 [29–100 %]                 0               0 s           0
         restart-it      folk        – no effect   3 of 3 [29–100 %]                 1            61.7 s           1
+        no room here for: priority of critical, Σ failed; they are in the report
 
       log-flood-disk-pressure
         arm                 kind      verdict           episodes           innocents first  newcomer kept out
@@ -40,6 +46,7 @@ describe('the verdict table for a terminal', () => {
         ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                0                 no
         delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                3                yes
         slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                0                 no
+        no room here for: served, evictions, Σ failed; they are in the report
 
       dns-ndots (skipped: not measured)
         the cluster has no CoreDNS that the lab may configure: it was made with --dns=none
@@ -47,19 +54,41 @@ describe('the verdict table for a terminal', () => {
     `)
   })
 
-  it('fits 110 columns', () => {
-    for (const run of [exampleRun(), cutOffRun(), twoScenarioRun(), episodeRun()]) {
-      for (const line of verdictTable(run)) expect(line.length).toBeLessThanOrEqual(110)
+  it('is right at any width: no line is too long, no arm, verdict or number is missing without a word of it', () => {
+    for (const run of [twoScenarioRun(), episodeRun()]) {
+      const narrow = verdictTable(run, 1)
+      const verdictsOf = ({ arms }: ScenarioRun) =>
+        arms.map(({ name, verdict }) => new RegExp(`${name}\\b.*${verdictWords(verdict).word}`))
+      const verdicts = run.scenarios.flatMap(verdictsOf)
+      const labels = run.scenarios.flatMap((scenario) => keyMetrics(scenario).map((name) => briefLabel(scenario, name)))
+      for (let columns = 0; columns <= 400; columns++) {
+        const lines = verdictTable(run, columns)
+        expect(Math.max(...lines.map(({ length }) => length)), `${columns} columns`).toBeLessThanOrEqual(lineWidth(columns))
+        expect(lines.length, `${columns} columns`).toBeLessThanOrEqual(narrow.length)
+        const said = lines.join(' ').replaceAll(/\s+/g, ' ')
+        expect(
+          verdicts.filter((verdict) => !verdict.test(said)),
+          `${columns} columns`,
+        ).toEqual([])
+        expect(
+          labels.filter((label) => !said.includes(label.replace('\u00a0', ' '))),
+          `${columns} columns`,
+        ).toEqual([])
+      }
     }
   })
 
+  it('takes a terminal that does not say how wide it is for one of 80 columns', () => {
+    for (const columns of [0, undefined]) expect(verdictTable(episodeRun(), columns)).toEqual(verdictTable(episodeRun(), 80))
+  })
+
   it('marks an arm that is not as expected', () => {
-    expect(verdictTable(twoScenarioRun()).filter((line) => line.includes('≠'))).toEqual([
+    expect(verdictTable(twoScenarioRun(), 110).filter((line) => line.includes('≠'))).toEqual([
       expect.stringContaining('▼ worse (≠ fixed)'),
     ])
   })
 
   it('says that a run was cut off', () => {
-    expect(verdictTable(cutOffRun())[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
+    expect(verdictTable(cutOffRun(), 110)[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
   })
 })

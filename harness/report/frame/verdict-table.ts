@@ -5,12 +5,11 @@ import { failuresOf } from '../facts/failures.ts'
 import { lowerBound } from '../write/arm-value.ts'
 import { briefLabel, metricText } from '../write/metric-words.ts'
 import { inColumns } from '../write/columns.ts'
+import { lineWidth, wrapped } from '../write/wrapped.ts'
 import { hasOutcomes, outcomeWords } from '../write/outcome-words.ts'
 import { printable } from '../write/printable.ts'
 import { spreadText } from '../write/uncertainty-words.ts'
 import { verdictWords } from '../write/verdict-words.ts'
-
-const widest = 110
 
 type Table = { readonly textColumns: number; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
 
@@ -56,37 +55,55 @@ const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
 const aligned = ({ textColumns, head, rows }: Table): string[] =>
   inColumns([head, ...rows], (column) => column >= textColumns).map((line) => `  ${line}`)
 
-/** Leaves out numbers from the end until the lines fit; arm and verdict always stay. */
-const fitting = (scenario: ScenarioRun): string[] => {
+/** Where not even the verdicts fit beside the arms: the cells of a row one after the other, each number with its name. */
+const listed = ({ textColumns, head, rows }: Table, width: number): string[] =>
+  rows.flatMap(([arm = '', ...cells]) => {
+    const named = cells.map((cell, index) => (index + 1 < textColumns || cell === '' ? cell : `${head[index + 1] ?? ''} ${cell}`))
+    return wrapped(`  ${arm}: ${named.filter((cell) => cell !== '').join(', ')}`, width)
+  })
+
+/** The first so many of its numbers; a row that has nothing else goes with them. */
+const withNumbers = ({ textColumns, head, rows }: Table, shown: number): Table => ({
+  textColumns,
+  head: head.slice(0, textColumns + shown),
+  rows: rows.map((cells) => cells.slice(0, textColumns + shown)).filter((cells) => cells.slice(1).some((cell) => cell !== '')),
+})
+
+/** Leaves out numbers from the end until the lines fit, and says which. */
+const fitting = (scenario: ScenarioRun, width: number): string[] => {
   const names = keyMetrics(scenario)
-  const candidates = Array.from({ length: names.length + 1 }, (_, left) => names.slice(0, names.length - left)).map((metrics) =>
-    aligned(tableOf(scenario, metrics)),
-  )
-  return candidates.find((lines) => lines.every((line) => line.length <= widest)) ?? candidates.at(-1) ?? []
+  const whole = tableOf(scenario, names)
+  for (let shown = names.length; shown >= 0; shown--) {
+    const lines = aligned(withNumbers(whole, shown))
+    if (lines.every((line) => line.length <= width)) return [...lines, ...leftOut(scenario, names.slice(shown), width)]
+  }
+  return listed(whole, width)
 }
+
+const leftOut = (scenario: ScenarioRun, names: readonly string[], width: number): string[] =>
+  names.length === 0
+    ? []
+    : wrapped(
+        `  no room here for: ${names.map((name) => briefLabel(scenario, name).replaceAll('\u00a0', ' ')).join(', ')}; they are in the report`,
+        width,
+      )
 
 const title = (scenario: ScenarioRun): string =>
   scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
 
-/** Words in lines that fit, each indented. */
-const wrapped = (text: string): string[] => {
-  const lines = ['']
-  for (const word of text.split(/\s+/)) {
-    const line = lines.at(-1) ?? ''
-    if (line.length + word.length + 3 > widest) lines.push(word)
-    else lines.splice(-1, 1, `${line} ${word}`.trim())
-  }
-  return lines.map((line) => `  ${line}`)
-}
-
 /** A scenario that was skipped: never a row, never a verdict. */
-const skippedLines = ({ slug, reason }: Run['skipped'][number]): string[] => [
-  `${slug} (skipped: not measured)`,
-  ...wrapped(reason),
+const skippedLines = ({ slug, reason }: Run['skipped'][number], width: number): string[] => [
+  ...wrapped(`${slug} (skipped: not measured)`, width),
+  ...wrapped(`  ${reason.trim()}`, width, 0),
 ]
 
-/** A block of lines per scenario: its slug, a heading line, a line per arm; then those skipped. At most 110 columns for names of usual length. */
-export const verdictTable = (run: Run): string[] =>
-  [...run.scenarios.map((scenario) => [title(scenario), ...fitting(scenario)]), ...run.skipped.map(skippedLines)]
+/** A block of lines per scenario: its slug, a heading line, a line per arm; then those skipped. No line is longer than fits `columns`, see `lineWidth`. */
+export const verdictTable = (run: Run, columns: number | undefined): string[] => {
+  const width = lineWidth(columns)
+  return [
+    ...run.scenarios.map((scenario) => [...wrapped(title(scenario), width), ...fitting(scenario, width)]),
+    ...run.skipped.map((skipped) => skippedLines(skipped, width)),
+  ]
     .flatMap((lines, index) => [...(index === 0 ? [] : ['']), ...lines])
     .map(printable)
+}

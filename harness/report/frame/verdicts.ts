@@ -13,7 +13,7 @@ const heading = (scenario: ScenarioRun, name: string): Markup =>
   markup`<th role="columnheader" scope="col" class="number">${columnLabel(scenario, name)}${metricUnit(scenario, name)}</th>`
 
 const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
-<tr role="row" class="arm-row">
+<tr role="row" class="arm-row" id="arm-${arm.name}">
 ${armHeading(arm)}
 <td role="cell" class="verdict">${badge(arm.verdict)}${outcome(arm)}${surprise(arm)}</td>
 ${keyMetrics(scenario).map((name) => metricCell(scenario, arm, name))}

@@ -1,4 +1,5 @@
 // Text in columns, as a terminal shows it.
+import { wrapped } from './wrapped.ts'
 
 /** Each column as wide as its widest cell; the columns that `isNumber` names are flush right. */
 export const inColumns = (
@@ -13,4 +14,18 @@ export const inColumns = (
       .join('  ')
       .trimEnd(),
   )
+}
+
+/** A last column narrower than this is not read. */
+const narrowestLast = 24
+
+/** The same, with the words of the last column in as many lines as `width` makes of them; where it has no room beside the others, below them. */
+export const inColumnsWithin = (rows: readonly (readonly string[])[], width: number): string[] => {
+  const first = inColumns(rows.map((cells) => [...cells.slice(0, -1), '|'])).map((line) => line.slice(0, -1))
+  const room = width - (first[0]?.length ?? 0)
+  return rows.flatMap((cells, row) => {
+    const [beside = '', last = ''] = [first[row], cells.at(-1)]
+    if (room < narrowestLast) return wrapped(cells.map((cell) => cell.trimEnd()).join('  '), width)
+    return wrapped(last, room, 0).map((line, index) => (index === 0 ? beside : ' '.repeat(beside.length)) + line)
+  })
 }

@@ -26,7 +26,7 @@ export const compared = (scenario: ScenarioRun): Markup | null =>
     ? null
     : markup`
 <section aria-labelledby="${scenario.slug}-compared">
-<h3 id="${scenario.slug}-compared">Compared</h3>
+<h2 id="${scenario.slug}-compared">Compared</h2>
 <p class="lead">${comparedLead(scenario)}</p>
 ${armTable(
   'Each arm against control and against the incident',

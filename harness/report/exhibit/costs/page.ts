@@ -39,7 +39,7 @@ export const costs = (scenario: ScenarioRun): Markup | null =>
     ? null
     : markup`
 <section aria-labelledby="${scenario.slug}-costs">
-<h3 id="${scenario.slug}-costs">What each remedy costs</h3>
+<h2 id="${scenario.slug}-costs">What each remedy costs</h2>
 ${costsLead(scenario)}
 <table role="table" class="verdicts costs">
 <caption class="unseen">Costs of each remedy</caption>

@@ -63,7 +63,7 @@ export const podWords = (lane: PodLane, timeline: Timeline): string[] => {
     return [`${many}evicted ${many === '' ? 'at' : 'from'} ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
   if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
   if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
-  if (stuck > 0) return [`${many}hang in Terminating`, `for ${lengthText(stuck)} at the end`]
+  if (stuck > 0) return [`${many}in Terminating for ${lengthText(stuck)}`]
   const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
   const lastReady = Math.max(...strands.map((strand) => inState(strand, 'ready')[0]?.fromMs ?? -Infinity))
   return [

@@ -40,7 +40,7 @@ const panel = (scenario: ScenarioRun, episode: Episode, shared: SharedScale): Ma
   const { arm } = episode
   return markup`
 <figure class="row">
-<figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${whichEpisode(scenario, episode)}</p></figcaption>
+<figcaption><h3>${armName(arm)} ${badge(arm.verdict)}</h3><p>${whichEpisode(scenario, episode)}</p></figcaption>
 ${episodeSizes.map((size) =>
   episodePanel(
     {
@@ -65,7 +65,7 @@ export const episodes = (scenario: ScenarioRun): Markup | null => {
   const shared = sharedScale(shown)
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-episodes">
-<h3 id="${scenario.slug}-episodes">What happened, when</h3>
+<h2 id="${scenario.slug}-episodes">What happened, when</h2>
 <p class="lead">${episodesLead}</p>
 ${episodeKey(shown)}
 <div class="rows">${shown.map((episode) => panel(scenario, episode, shared))}</div>

@@ -54,7 +54,7 @@ export const latency = (scenario: ScenarioRun): Markup | null => {
   )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-latency">
-<h3 id="${scenario.slug}-latency">Latency by percentile</h3>
+<h2 id="${scenario.slug}-latency">Latency by percentile</h2>
 <p class="lead">How long that share of the replies took at most, from the intended send time. All valid trials of an arm together; failed requests are not among them. To the right each further nine gets the same room; upwards the scale is logarithmic.</p>
 <figure class="chart">${charts}</figure>
 </section>`

@@ -31,7 +31,7 @@ const stepsOf = ({ method: { episode } }: ScenarioRun): Markup[] =>
 /** Manifests first, then what each arm changes of them, then what is applied in an episode. */
 export const manifests = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-manifests">
-<h3 id="${scenario.slug}-manifests">Manifests and differences</h3>
+<h2 id="${scenario.slug}-manifests">Manifests and differences</h2>
 <p class="lead">The incident arm is these manifests as they stand. Every other arm is the same manifests and what it changes of them.</p>
 ${scenario.manifests.map(({ file, text }) => markup`<details><summary><span class="arm-name incident">incident</span> <span class="file">${file}</span></summary>${yamlBlock(text)}</details>`)}
 ${scenario.arms.map(differencesOf)}

@@ -10,9 +10,9 @@ import { trials } from './trials.ts'
 /** Terms with sentences, rules, and the full tables folded away. */
 export const method = (scenario: ScenarioRun, seed: number): Markup => markup`
 <section aria-labelledby="${scenario.slug}-method">
-<h3 id="${scenario.slug}-method">Method</h3>
+<h2 id="${scenario.slug}-method">Method</h2>
 <dl class="terms">${methodWords(scenario, seed).map(([term, sentence]) => markup`<dt>${term}</dt><dd>${sentence}</dd>`)}</dl>
-<h4>Rules</h4>
+<h3>Rules</h3>
 <p class="lead">A verdict is given when all its rules hold. Missing data is never a pass.</p>
 <dl class="terms">${expectationWords(scenario).map(
   ({ verdict, rules }) => markup`<dt>${verdict}</dt><dd><ul>${rules.map((rule) => markup`<li>${rule}</li>`)}</ul></dd>`,

@@ -21,7 +21,7 @@ export const operator = (scenario: ScenarioRun): Markup | null => {
   }))
   return markup`
 <section aria-labelledby="${scenario.slug}-operator">
-<h3 id="${scenario.slug}-operator">What an operator sees</h3>
+<h2 id="${scenario.slug}-operator">What an operator sees</h2>
 <p class="lead">${operatorLead(scenario)}</p>
 ${armTable(
   'Counters of the cgroups beside those of cAdvisor',

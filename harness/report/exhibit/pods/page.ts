@@ -39,7 +39,7 @@ const notCounted = (of: PodReplies): Markup[] =>
 
 const panel = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies, scale: PanelScale): Markup => markup`
 <figure class="panel">
-<figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${arm.summary}</p></figcaption>
+<figcaption><h3>${armName(arm)} ${badge(arm.verdict)}</h3><p>${arm.summary}</p></figcaption>
 ${
   of.rows.length === 0
     ? markup`<p class="empty">Not measured.</p>`
@@ -68,7 +68,7 @@ export const podsOverTime = (scenario: ScenarioRun): Markup | null => {
   )
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-pods">
-<h3 id="${scenario.slug}-pods">Replies per pod, second by second</h3>
+<h2 id="${scenario.slug}-pods">Replies per pod, second by second</h2>
 <p class="lead">${podsLead} Every panel is an arm under the same load. Trials stand side by side, in the order of their blocks.</p>
 ${key(scale)}
 <div class="panels">${panels.map(({ arm, of }) => panel(scenario, arm, of, scale))}</div>

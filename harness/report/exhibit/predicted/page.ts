@@ -24,7 +24,7 @@ export const predicted = (scenario: ScenarioRun): Markup | null =>
     ? null
     : markup`
 <section aria-labelledby="${scenario.slug}-predicted">
-<h3 id="${scenario.slug}-predicted">Predicted and measured</h3>
+<h2 id="${scenario.slug}-predicted">Predicted and measured</h2>
 <p class="lead">${predictionLead(scenario)}</p>
 ${armTable(
   'Predictions of each arm beside what was measured',

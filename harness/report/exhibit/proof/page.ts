@@ -15,10 +15,10 @@ const quotes = (arm: ArmRun): Markup =>
 /** Evidence by arm. */
 export const proof = (scenario: ScenarioRun): Markup => markup`
 <section aria-labelledby="${scenario.slug}-proof">
-<h3 id="${scenario.slug}-proof">Proof</h3>
+<h2 id="${scenario.slug}-proof">Proof</h2>
 <p class="lead">What showed the fault, or its absence, ${isEpisodic(scenario) ? 'in every trial' : 'before its effect was measured'}.</p>
 <div class="proofs">${scenario.arms.map(
   (arm) => markup`
-<div class="proof"><h4>${armName(arm)} ${badge(arm.verdict)}</h4>${quotes(arm)}</div>`,
+<div class="proof"><h3>${armName(arm)} ${badge(arm.verdict)}</h3>${quotes(arm)}</div>`,
 )}</div>
 </section>`

@@ -16,6 +16,6 @@ export const sources = (scenario: ScenarioRun): Markup | null =>
     ? null
     : markup`
 <section aria-labelledby="${scenario.slug}-sources">
-<h3 id="${scenario.slug}-sources">Sources</h3>
+<h2 id="${scenario.slug}-sources">Sources</h2>
 <ul class="sources">${scenario.sources.map(source)}</ul>
 </section>`

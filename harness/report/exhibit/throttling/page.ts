@@ -38,7 +38,7 @@ const row = (scenario: ScenarioRun, { arm, of }: Shown, scale: ThrottlingScale):
   const slowest = Math.max(0, ...of.requests.map(([, latencyMs]) => latencyMs))
   return markup`
 <figure class="row">
-<figcaption><h4>${armName(arm)} ${badge(arm.verdict)}</h4><p>${throttlingWords(of)}</p></figcaption>
+<figcaption><h3>${armName(arm)} ${badge(arm.verdict)}</h3><p>${throttlingWords(of)}</p></figcaption>
 ${sizes.map(({ name, ...size }) =>
   throttlingPanel(
     {
@@ -65,7 +65,7 @@ export const throttling = (scenario: ScenarioRun): Markup | null => {
   const scale = scaleOf(shown)
   return markup`
 <section class="wide" aria-labelledby="${scenario.slug}-throttling">
-<h3 id="${scenario.slug}-throttling">Throttling and latency, on one time axis</h3>
+<h2 id="${scenario.slug}-throttling">Throttling and latency, on one time axis</h2>
 <p class="lead">${throttlingLead}</p>
 <ul class="key">
 <li><span class="swatch request"></span>a request; up to ${quantity(scale.latencyMs, 'ms')}</li>

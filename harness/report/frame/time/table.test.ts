@@ -7,7 +7,7 @@ import { throttlingRun } from '../../../test/fixtures/report/throttling-run.ts'
 import { timeTable } from './table.ts'
 
 it('shows what the time of a run of steady load went to, beside the floor', () => {
-  expect(`\n${timeTable(exampleRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+  expect(`\n${timeTable(exampleRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
     "
     time  4:17 min, 2.0 × the 2:06 min that windows and timers take
       images   0:04
@@ -21,7 +21,7 @@ it('shows what the time of a run of steady load went to, beside the floor', () =
 })
 
 it('shows how long nodes ran episodes side by side, and how they spent their time', () => {
-  expect(`\n${timeTable(episodeRun()).join('\n')}\n`).toMatchInlineSnapshot(`
+  expect(`\n${timeTable(episodeRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
     "
     time  34:02 min, 1.4 × the 24:45 min that windows and timers take
       images                     0:04
@@ -34,7 +34,7 @@ it('shows how long nodes ran episodes side by side, and how they spent their tim
 })
 
 it('shows the time so far of a run that was cut off', () => {
-  expect(timeTable(cutOffRun())[0]).toBe('time  2:29 min, 3.3 × the 0:45 min that windows and timers take')
+  expect(timeTable(cutOffRun(), 110)[0]).toBe('time  2:29 min, 3.3 × the 0:45 min that windows and timers take')
 })
 
 it('shows the time alone where the floor of a trial is not known', () => {
@@ -43,13 +43,13 @@ it('shows the time alone where the floor of a trial is not known', () => {
     ...scenario,
     trials: scenario.trials.map((trial) => ({ ...trial, floorMs: null })),
   }))
-  const lines = timeTable({ ...run, scenarios })
+  const lines = timeTable({ ...run, scenarios }, 110)
   expect(lines[0]).toBe('time  4:17 min')
   expect(lines.join('\n')).not.toContain('floor')
 })
 
 it('says nothing of a run whose phases were not recorded', () => {
-  expect(timeTable(throttlingRun())).toEqual([])
+  expect(timeTable(throttlingRun(), 110)).toEqual([])
 })
 
 it('takes 12 lines of 110 columns at most, also where a run had phases of every kind', () => {
@@ -62,7 +62,7 @@ it('takes 12 lines of 110 columns at most, also where a run had phases of every 
     fromMs: index * 1000,
     toMs: (index + 1) * 1000,
   }))
-  const lines = timeTable({ ...run, phases: [...ofRun, ...run.phases.filter(({ lane }) => lane !== 'run')] })
+  const lines = timeTable({ ...run, phases: [...ofRun, ...run.phases.filter(({ lane }) => lane !== 'run')] }, 110)
   expect(lines.length).toBeLessThanOrEqual(12)
   for (const line of lines) expect(line.length).toBeLessThanOrEqual(110)
 })

@@ -3,6 +3,7 @@ import type { Run } from '../../../model/run.ts'
 import { timeSpent } from './facts.ts'
 import type { Part, TimeSpent } from './facts.ts'
 import { inColumns } from '../../write/columns.ts'
+import { lineWidth, wrapped } from '../../write/wrapped.ts'
 import { minutes } from '../../write/date.ts'
 import { partWords, timeWords } from './words.ts'
 
@@ -23,8 +24,9 @@ const nodeLine = ({ nodeParts }: TimeSpent): string[] =>
   nodeParts.length === 0 ? [] : [`  on nodes: ${nodeParts.map(nodePart).join(', ')}`]
 
 /** The whole, a line for each part, and one for how nodes spent theirs; empty where phases were not recorded. */
-export const timeTable = (run: Run): string[] => {
+export const timeTable = (run: Run, columns: number | undefined): string[] => {
   const spent = timeSpent(run)
   if (spent === null) return []
-  return [`time  ${timeWords(spent).replaceAll('\u00a0', ' ')}`, ...rows(spent), ...nodeLine(spent)]
+  const lines = [`time  ${timeWords(spent).replaceAll('\u00a0', ' ')}`, ...rows(spent), ...nodeLine(spent)]
+  return lines.flatMap((line) => wrapped(line, lineWidth(columns), 4))
 }

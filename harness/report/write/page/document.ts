@@ -22,7 +22,8 @@ export const htmlDocument = (title: string, body: Markup, styles = ''): string =
 ${new Markup([ownStyles, styles].filter(Boolean).join('\n'))}</style>
 </head>
 <body>
-<main>
+<a class="skip" href="#content">Skip to the content</a>
+<main id="content">
 ${body}
 </main>
 </body>

@@ -28,6 +28,7 @@ export const plotSvg = (described: Described, options: PlotOptions): Markup => {
   svg.querySelector('style')?.remove()
   svg.setAttribute('class', `plot ${described.className}`)
   svg.setAttribute('role', 'img')
+  for (const named of svg.querySelectorAll('g[aria-label]')) named.removeAttribute('aria-label') // a group has no role, so it may have no name
   svg.setAttribute('aria-labelledby', `${described.id}-title ${described.id}-desc`)
   for (const name of ['desc', 'title'] as const) {
     const element = document.createElementNS('http://www.w3.org/2000/svg', name)

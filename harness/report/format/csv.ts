@@ -1,0 +1,39 @@
+// Every number of every trial as CSV, one number a row, for a spreadsheet or a data frame.
+import { stringify } from 'csv-stringify/sync'
+import type { Run } from '../../model/run.ts'
+import { isValid } from '../../model/trial.ts'
+import type { Format } from '../formats.ts'
+import { unitOf } from '../facts/key-metrics.ts'
+import { printable } from '../write/printable.ts'
+
+const columns = ['scenario', 'arm', 'block', 'trial', 'again', 'counts', 'metric', 'value', 'unit'] as const
+
+const yes = (is: boolean): string => (is ? 'yes' : 'no')
+
+const rowsOf = (run: Run): (string | number)[][] =>
+  run.scenarios.flatMap((scenario) =>
+    scenario.trials
+      .toSorted((a, b) => a.order - b.order)
+      .flatMap((trial) =>
+        Object.entries(trial.metrics).map(([name, value]) => [
+          scenario.slug,
+          trial.arm,
+          trial.block + 1,
+          trial.order + 1,
+          yes(trial.again),
+          yes(isValid(trial)),
+          name,
+          value,
+          unitOf(scenario, name),
+        ]),
+      ),
+  )
+
+/**
+ * Blocks and trials count from 1, as in the report. `again`: control's second trial of a block. `counts`: the trial is valid. Text that a spreadsheet
+ * would take for a formula is kept from being one.
+ */
+export const csv = (run: Run): string =>
+  printable(stringify(rowsOf(run), { header: true, columns: [...columns], escape_formulas: true }))
+
+export const format: Format = { write: (run) => [{ file: 'numbers.csv', text: csv(run) }] }

@@ -1,0 +1,70 @@
+// The run at a glance: whether each scenario passed, what broke, what fixes it, what does not help, and what that rests on.
+import type { Run, ScenarioRun } from '../../model/run.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { listed } from '../write/listed.ts'
+import { opening } from './headline.ts'
+import { restsOn } from './rests-on.ts'
+import { surprisesOf } from './surprise-words.ts'
+
+/** How a scenario came out, from what needs a look first to what needs none. */
+export const outcomes = {
+  failed: { symbol: '✕', word: 'failed' },
+  inconclusive: { symbol: '?', word: 'inconclusive' },
+  skipped: { symbol: '⊘', word: 'skipped' },
+  passed: { symbol: '✓', word: 'passed' },
+} as const
+export type Outcome = keyof typeof outcomes
+
+/** `scenario` is null where it was skipped. */
+export interface Row {
+  readonly outcome: Outcome
+  readonly scenario: ScenarioRun | null
+  readonly slug: string
+  readonly broke: string
+  readonly fixes: string
+  readonly helpsNot: string
+  readonly restsOn: string
+}
+
+/** What the columns are called. */
+export const overviewHeadings = ['verdict', 'scenario', 'what broke', 'what fixes it', 'what does not help', 'rests on'] as const
+
+/** One arm that contradicts is a failure; without one, an arm without an answer leaves the scenario without one. */
+export const outcomeOf = (scenario: ScenarioRun): Outcome => {
+  const surprises = surprisesOf({ scenarios: [scenario] })
+  if (surprises.length > 0) return surprises.every(({ arm }) => arm.verdict === 'inconclusive') ? 'inconclusive' : 'failed'
+  return scenario.arms.length === 0 ? 'inconclusive' : 'passed'
+}
+
+const named = ({ arms }: ScenarioRun, verdict: Verdict): string[] =>
+  arms.filter((arm) => arm.verdict === verdict).map(({ name }) => name)
+
+const orNone = (names: readonly string[]): string => (names.length === 0 ? '—' : listed(names))
+
+const rowOf = (scenario: ScenarioRun, { mode }: Run): Row => ({
+  outcome: outcomeOf(scenario),
+  scenario,
+  slug: scenario.slug,
+  broke: opening(scenario),
+  fixes: orNone(named(scenario, 'fixed')),
+  helpsNot: orNone([...named(scenario, 'no-effect'), ...named(scenario, 'worse').map((name) => `${name} (makes it worse)`)]),
+  restsOn: restsOn(scenario, mode),
+})
+
+const skippedRow = ({ slug, reason }: Run['skipped'][number]): Row => ({
+  outcome: 'skipped',
+  scenario: null,
+  slug,
+  broke: `Not measured: ${reason}`,
+  fixes: '—',
+  helpsNot: '—',
+  restsOn: 'nothing',
+})
+
+const inOrder = Object.keys(outcomes)
+
+/** A row for each scenario, failures first. */
+export const overview = (run: Run): Row[] =>
+  [...run.scenarios.map((scenario) => rowOf(scenario, run)), ...run.skipped.map(skippedRow)].toSorted(
+    (a, b) => inOrder.indexOf(a.outcome) - inOrder.indexOf(b.outcome),
+  )

@@ -1,0 +1,94 @@
+// The report in a real browser, on a desk and on a phone: whoever cannot see it, or has a small screen, can read it. Where there is no browser this file is left out: see vitest.config.ts.
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AxeResults } from 'axe-core'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { html } from '../report/format/html.ts'
+import { findChromium } from './browser.ts'
+import { episodeRun } from './fixtures/report/episode-run.ts'
+import { twoScenarioRun } from './fixtures/report/other-runs.ts'
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** Steady load and episodes, a surprise and a scenario that was skipped. */
+const run = { ...episodeRun(), scenarios: [...twoScenarioRun().scenarios, ...episodeRun().scenarios] }
+const files = html(run).map(({ file }) => file)
+
+let folder = ''
+let browser: Browser
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'pages-'))
+  for (const { file, text } of html(run)) await writeFile(join(folder, file), text)
+  browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
+}, 60_000)
+afterAll(() => browser.close())
+
+const opened = async (
+  file: string,
+  width: number,
+  colorScheme: 'light' | 'dark',
+  work: (page: Page) => Promise<void>,
+): Promise<void> => {
+  // the page's own policy allows no script, axe's neither
+  const context = await browser.newContext({ bypassCSP: true, viewport: { width, height: 900 }, colorScheme })
+  try {
+    const page = await context.newPage()
+    await page.goto(`file://${join(folder, file)}`)
+    await work(page)
+  } finally {
+    await context.close()
+  }
+}
+
+const violationsOf = async (page: Page): Promise<string[]> => {
+  await page.addScriptTag({ path: axe })
+  const { violations } = await page.evaluate<AxeResults>('axe.run()')
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+const cases = files.flatMap((file) => [1440, 390].map((width) => ({ file, width })))
+
+test.each(cases)(
+  '$file at $width px: axe finds nothing, and the page is no wider than the screen, with all of it unfolded, too',
+  async ({ file, width }) => {
+    await opened(file, width, 'light', async (page) => {
+      expect(await violationsOf(page)).toEqual([])
+      for (const details of await page.locator('details').all())
+        await details.evaluate((element) => element.setAttribute('open', ''))
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+    })
+  },
+  60_000,
+)
+
+test('dark, axe finds nothing either', async () => {
+  for (const file of files) await opened(file, 1440, 'dark', async (page) => expect(await violationsOf(page), file).toEqual([]))
+}, 60_000)
+
+test('the first Tab leads past the contents, and the index leads to each scenario and back', async () => {
+  await opened('report.html', 1440, 'light', async (page) => {
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Skip to the content')
+    for (const file of files.slice(1)) {
+      await page.locator(`.overview a[href="${file}"]`).click()
+      expect(page.url()).toContain(file)
+      await page.locator('.contents .back a').click()
+      expect(page.url()).toContain('report.html')
+    }
+  })
+}, 60_000)
+
+test('printed, a page keeps a margin and no contents', async () => {
+  await opened('report.html', 794, 'light', async (page) => {
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.locator('.contents').isVisible()).toBe(false)
+    const margins = await page.evaluate(
+      '[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.style.margin)',
+    )
+    expect(margins).toEqual(['16mm 14mm'])
+  })
+}, 60_000)
