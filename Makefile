@@ -16,7 +16,7 @@ test: check hermetic cluster-test ## types, lint, import arrows, hermetic tests,
 check: node_modules/.installed ## types, lint, formatting, import arrows, dead code
 	npm run --silent check
 
-hermetic: node_modules/.installed ## the tests that need no cluster
+hermetic: node_modules/.installed test-tools ## the tests that need no cluster
 	npm run --silent test:hermetic
 
 cluster-test: setup test-tools ## the tests on a real cluster, then those with an image registry and an engine of their own

@@ -19,7 +19,7 @@ const margin = 12
 
 /** The incident's panel without the events below it. */
 const incident = async (page: Page): Promise<Area> => {
-  const figure = 'figure:has(h4:has-text("incident")) >> nth=0'
+  const figure = 'figure:has(:is(h2, h3, h4):has-text("incident")) >> nth=0'
   const [all, drawing] = [await box(page, figure), await box(page, `${figure} >> svg >> nth=0`)]
   return {
     x: all.x - margin,

@@ -51,7 +51,11 @@ const shown: readonly (readonly [what: string, linesAt: (columns: number | undef
   ['where the time went', (columns) => timeTable(exampleRun(), columns)],
 ]
 
-test.each(shown)('%s is right at any width; a terminal that does not say how wide it is has 80 columns', (_, linesAt) => {
-  expect(wrongWidths(linesAt)).toEqual([])
-  for (const columns of [0, undefined]) expect(linesAt(columns)).toEqual(linesAt(80))
-})
+test.each(shown)(
+  '%s is right at any width; a terminal that does not say how wide it is has 80 columns, and a pipe has no width',
+  (_, linesAt) => {
+    expect(wrongWidths(linesAt)).toEqual([])
+    expect(linesAt(0)).toEqual(linesAt(80))
+    expect(linesAt(undefined)).toEqual(linesAt(10_000))
+  },
+)

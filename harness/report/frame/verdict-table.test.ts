@@ -78,8 +78,9 @@ describe('the verdict table for a terminal', () => {
     }
   })
 
-  it('takes a terminal that does not say how wide it is for one of 80 columns', () => {
-    for (const columns of [0, undefined]) expect(verdictTable(episodeRun(), columns)).toEqual(verdictTable(episodeRun(), 80))
+  it('takes a terminal that does not say how wide it is for one of 80 columns, and cuts nothing where there is no terminal', () => {
+    expect(verdictTable(episodeRun(), 0)).toEqual(verdictTable(episodeRun(), 80))
+    expect(verdictTable(episodeRun(), undefined)).toEqual(verdictTable(episodeRun(), 10_000))
   })
 
   it('marks an arm that is not as expected', () => {

@@ -6,8 +6,9 @@ const usual = 80
 /** A narrower one breaks lines itself: a column of single words is not read. */
 const narrowest = 40
 
-/** How many characters a line may have on a terminal of so many columns; 0 and undefined: it does not say. */
-export const lineWidth = (columns: number | undefined): number => Math.max(narrowest, columns || usual)
+/** How many characters a line may have on a terminal of so many columns; 0: it does not say. Undefined: it is a file or a pipe, and has no width. */
+export const lineWidth = (columns: number | undefined): number =>
+  columns === undefined ? Infinity : Math.max(narrowest, columns || usual)
 
 /** The line, or its words in lines of at most `width` characters: those after the first are indented by `hang` more than it. A word that is longer is broken. */
 export const wrapped = (line: string, width: number, hang = 2): string[] => {
