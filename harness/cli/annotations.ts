@@ -1,6 +1,7 @@
 // What GitHub shows beside a commit: workflow commands, lines that its runner reads from the output of a step.
 import type { Run, ScenarioRun } from '../model/run.ts'
 import { cutOffWords } from '../report/frame/environment-words.ts'
+import { outcomeOf } from '../report/frame/overview.ts'
 import { surprisesOf, surpriseWords } from '../report/frame/surprise-words.ts'
 import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
@@ -35,17 +36,13 @@ export const annotations = (run: Run): string[] => {
 }
 
 const ofScenario = (scenario: ScenarioRun): Annotation[] => {
+  const outcome = outcomeOf(scenario)
+  if (outcome === 'passed') return []
   const { slug } = scenario
-  const surprises = surprisesOf({ scenarios: [scenario] })
-  if (surprises.length === 0) return []
-  const isUntold = surprises.every(({ arm }) => arm.verdict === 'inconclusive')
-  return [
-    {
-      level: isUntold ? 'warning' : 'error',
-      title: `${slug} ${isUntold ? 'is inconclusive' : 'failed'}`,
-      lines: surprises.map(({ arm }) => `${arm.name}: ${surpriseWords(arm)}`),
-    },
-  ]
+  const lines = surprisesOf({ scenarios: [scenario] }).map(({ arm }) => `${arm.name}: ${surpriseWords(arm)}`)
+  return outcome === 'failed'
+    ? [{ level: 'error', title: `${slug} failed`, lines }]
+    : [{ level: 'warning', title: `${slug} is inconclusive`, lines }]
 }
 
 const within = (all: readonly Annotation[]): readonly Annotation[] => {

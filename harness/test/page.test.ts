@@ -65,8 +65,9 @@ test.each(cases)(
   60_000,
 )
 
-test('dark, axe finds nothing either', async () => {
-  for (const file of files) await opened(file, 1440, 'dark', async (page) => expect(await violationsOf(page), file).toEqual([]))
+test('dark, axe finds nothing either on the index and on the page with most kinds of pictures', async () => {
+  for (const file of ['report.html', files.at(-1) ?? ''])
+    await opened(file, 1440, 'dark', async (page) => expect(await violationsOf(page), file).toEqual([]))
 }, 60_000)
 
 test('the first Tab leads past the contents, and the index leads to each scenario and back', async () => {
