@@ -31,6 +31,9 @@ export const recordMade = async (nodes: readonly Node[]): Promise<void> =>
 /** Once it is removed. */
 export const forget = (): Promise<void> => rm(recordPath(), { force: true })
 
+/** Whether one was made and, as far as is known, not removed. */
+export const isRecorded = async (): Promise<boolean> => (await read()) !== null
+
 /** How far the clock of the engine's machine may be behind. */
 const clockToleranceMs = 60_000
 

@@ -22,7 +22,7 @@ import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
-import { areOwn, forget, recordBegun, recordMade } from './owned.ts'
+import { areOwn, forget, isRecorded, recordBegun, recordMade } from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -82,6 +82,17 @@ const refuseStranger = async (found: KindStatus): Promise<void> => {
     why: `${found.why}; ${stateDir()} has no record of its nodes`,
     evidence: all.map(({ name, state, createdAt }) => `${name}: ${state}, made ${createdAt}`),
     next: `LAB_CLUSTER=another-name makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
+    exit: 'cannotRun',
+  })
+}
+
+/** Without an engine that answers, no node is found, and the cluster may still be there. */
+const refuseSilence = async (): Promise<void> => {
+  if (!(await isRecorded())) return
+  if (await engineVersion()) return forget() // others removed it
+  throw new LabError('The Docker engine does not answer, so nobody knows whether the cluster is gone', {
+    why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,
+    next: 'start the engine, as `lab up` does, then `lab down` again',
     exit: 'cannotRun',
   })
 }
@@ -278,7 +289,10 @@ export const provider: Provider = {
   up,
   down: async (work, { force }) => {
     const found = await readStatus()
-    if (found.state === 'none') return false
+    if (found.state === 'none') {
+      await refuseSilence()
+      return false
+    }
     if (!force) await refuseStranger(found)
     await deleteCluster(work)
     await forget()
