@@ -6,7 +6,19 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { listObjects } from '../../kube/watch.ts'
-import { changedScenario, ctrlC, lab, measured, nodeState, readRun, said, sharedKube, temporaryFolder, typed } from './support.ts'
+import {
+  changedScenario,
+  ctrlC,
+  lab,
+  measured,
+  nodeState,
+  readRun,
+  said,
+  sharedKube,
+  temporaryFolder,
+  typed,
+  statusOf,
+} from './support.ts'
 
 const labNamespaces = async (): Promise<number> =>
   (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>
@@ -25,7 +37,7 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   await said(running, 'measure')
   await aTrialIsOnDisk(out)
   ctrlC(running)
-  expect((await running).exitCode).toBe(130)
+  expect(statusOf(await running)).toBe(130)
   expect(await labNamespaces()).toBe(0)
   const run = await readRun(out)
   expect(run.finishedAt).toBeNull()
@@ -79,8 +91,9 @@ test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async (
   await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
   expect(await nodeState()).not.toEqual(before)
   ctrlC(running)
-  const { exitCode, all } = await running
-  expect(exitCode, all).toBe(130)
+  const ended = await running
+  expect(statusOf(ended), ended.all).toBe(130)
+  expect(ended.all, 'clean-up came to its end').toContain('✔ remove what was deployed')
   expect(await nodeState()).toEqual(before)
 })
 

@@ -40,6 +40,10 @@ export const typed = (words: readonly string[]) => untilTestEnds(execa('npx', ['
 /** As the terminal does it: every process of the group gets the signal. */
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
+/** As a shell says it: npm ends by the signal that it got, once what it ran has ended. */
+export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>
+  signal === 'SIGINT' ? 130 : exitCode
+
 const asResult = { cwd: root, reject: false, all: true, forceKillAfterDelay: false } as const
 
 const untilTestEnds = <Command extends PromiseLike<unknown> & { readonly kill: () => unknown }>(command: Command): Command => {
