@@ -1,17 +1,13 @@
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { lab, root } from '../test/fixtures/lab-command.ts'
 
-const root = resolve(import.meta.dirname, '../..')
 const run = join(root, 'reports/accepted/cpu-limit-throttling')
 const accept = async (...slugs: string[]) => {
   const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
-  const { exitCode, stderr } = await execa('harness/cli/lab', ['accept', run, ...slugs, '--into', into], {
-    cwd: root,
-    reject: false,
-  })
+  const { exitCode, stderr } = await lab('accept', run, ...slugs, '--into', into)
   return { exitCode, stderr, accepted: await readdir(into) }
 }
 

@@ -1,18 +1,9 @@
 import { mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-
-const root = resolve(import.meta.dirname, '../..')
-
-/** `lab` on a machine without Docker, with another Node.js first on the path. */
-const lab = (...words: string[]) =>
-  execa('harness/cli/lab', words, {
-    cwd: root,
-    reject: false,
-    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
-  })
+import { lab, root } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')

@@ -1,19 +1,11 @@
 import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
+import { lab } from '../test/fixtures/lab-command.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-
-/** `lab predict` on a machine without Docker. */
-const predict = (...words: string[]) =>
-  execa('harness/cli/lab', ['predict', ...words], {
-    cwd: root,
-    reject: false,
-    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
-  })
+const predict = (...words: string[]) => lab('predict', ...words)
 
 test('one limit: what it does, what no limit would do, and what would have been enough', async () => {
   const { exitCode, stdout } = await predict('cpu-limit-throttling', '--limit', '200m', '--cost', '30ms', '--rate', '3')

@@ -1,33 +1,18 @@
-import { join, resolve } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
-import { readRun } from '../judge/read-run.ts'
-import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
+import type { Run } from '../model/run.ts'
+import { but, evicted, throttling } from '../test/fixtures/accepted-runs.ts'
 import { Matrix, matrixOf } from './matrix.ts'
-
-const accepted = resolve(import.meta.dirname, '../../reports/accepted')
-const [throttling, evicted] = await Promise.all([
-  readRun(join(accepted, 'cpu-limit-throttling', 'run.json')),
-  readRun(join(accepted, 'missing-priority-class', 'run.json')),
-])
 
 const on = (kubernetes: string, run: Run, changes: Partial<Run> = {}): Run => ({
   ...run,
   environment: { ...run.environment, kubernetes },
   ...changes,
 })
-const butArm = (run: Run, name: string, changes: Partial<ArmRun>): Run => ({
-  ...run,
-  scenarios: run.scenarios.map((scenario): ScenarioRun => ({
-    ...scenario,
-    arms: scenario.arms.map((arm) => (arm.name === name ? { ...arm, ...changes } : arm)),
-  })),
-})
-
 test('each version has a column with the verdict of each arm, and the ratio to control of its own block, never a latency', () => {
-  const newer = butArm(on('v1.36.3', throttling), 'remove-limit', { verdict: 'mitigated', asExpected: false })
+  const newer = but(on('v1.36.3', throttling), 'remove-limit', () => ({ verdict: 'mitigated', asExpected: false }))
   const matrix = matrixOf([on('v1.34.4', throttling), newer])
   expect(matrix.versions.map(({ kubernetes }) => kubernetes)).toEqual(['v1.34.4', 'v1.36.3'])
   const [scenario] = matrix.scenarios
@@ -41,9 +26,9 @@ test('each version has a column with the verdict of each arm, and the ratio to c
 })
 
 test('what a component says on one version alone is told, and what an arm says that only one version has is not', () => {
-  const reworded = butArm(on('v1.36.3', evicted), 'incident', {
+  const reworded = but(on('v1.36.3', evicted), 'incident', () => ({
     proof: ['scheduler: 0/7 nodes are available: preemption is not what it was'],
-  })
+  }))
   const alone = on('v1.34.4', evicted)
   const [found] = matrixOf([alone, reworded]).scenarios
   expect(found?.wordings).toContainEqual({ text: 'preemption is not what it was', said: [false, true] })

@@ -1,22 +1,12 @@
 // `lab diff` as it is called: what it prints, and how it ends.
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunDiff } from '../../diff/run-diff.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-
-const root = resolve(import.meta.dirname, '../../..')
-
-/** `lab` on a machine without Docker. */
-const lab = (...words: string[]) =>
-  execa('harness/cli/lab', words, {
-    cwd: root,
-    reject: false,
-    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: '/tmp/lab-cli-test' },
-  })
+import { lab, root } from '../../test/fixtures/lab-command.ts'
 
 const accepted = (slug: string): string => join('reports/accepted', slug)
 

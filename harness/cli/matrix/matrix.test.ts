@@ -1,13 +1,11 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Matrix } from '../../diff/matrix.ts'
+import { lab, root } from '../../test/fixtures/lab-command.ts'
 
-const root = resolve(import.meta.dirname, '../../..')
 const accepted = join(root, 'reports/accepted/cpu-limit-throttling')
-const lab = (...words: string[]) => execa('harness/cli/lab', words, { cwd: root, reject: false })
 
 /** An accepted run, as if it were of this version. */
 const runOn = async (kubernetes: string): Promise<string> => {
