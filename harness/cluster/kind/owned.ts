@@ -2,8 +2,11 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { LabError } from '../../model/lab-error.ts'
 import { stateDir } from '../../places.ts'
+import { engineVersion } from './engine.ts'
 import { clusterName } from './kind.ts'
+import { nodes } from './nodes.ts'
 import type { Node } from './nodes.ts'
 
 const Made = z.strictObject({
@@ -25,8 +28,8 @@ const write = async (made: Made): Promise<void> => {
 export const recordBegun = (): Promise<void> => write({ begunAt: new Date().toISOString(), containers: null })
 
 /** Once it is made. */
-export const recordMade = async (nodes: readonly Node[]): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: nodes.map(({ id }) => id) })
+export const recordMade = async (these: readonly Node[]): Promise<void> =>
+  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id) })
 
 /** Once it is removed. */
 export const forget = (): Promise<void> => rm(recordPath(), { force: true })
@@ -38,13 +41,13 @@ export const isRecorded = async (): Promise<boolean> => (await read()) !== null
 const clockToleranceMs = 60_000
 
 /** Whether all of these were made by this state folder. */
-export const areOwn = async (nodes: readonly Node[]): Promise<boolean> => {
+export const areOwn = async (these: readonly Node[]): Promise<boolean> => {
   const made = await read()
   if (made === null) return false
   const { begunAt, containers } = made
   const isOwn = ({ id, createdAt }: Node): boolean =>
     containers === null ? Date.parse(createdAt) > Date.parse(begunAt) - clockToleranceMs : containers.includes(id)
-  return nodes.every(isOwn)
+  return these.every(isOwn)
 }
 
 const read = async (): Promise<Made | null> => {
@@ -53,4 +56,27 @@ const read = async (): Promise<Made | null> => {
   } catch {
     return null // there is none, or it says nothing
   }
+}
+
+/** A cluster that does not answer to the lab's own kubeconfig, for this reason: what is not provably its own is neither used nor removed. */
+export const refuseStranger = async (why: string): Promise<void> => {
+  const all = await nodes()
+  if (await areOwn(all)) return
+  throw new LabError(`There is a cluster named ${clusterName}, and nothing shows that this lab made it`, {
+    why: `${why}; ${stateDir()} has no record of its nodes`,
+    evidence: all.map(({ name, state, createdAt }) => `${name}: ${state}, made ${createdAt}`),
+    next: `LAB_CLUSTER=another-name makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
+    exit: 'cannotRun',
+  })
+}
+
+/** Where no node is found: without an engine that answers, the cluster may still be there. */
+export const refuseSilence = async (): Promise<void> => {
+  if (!(await isRecorded())) return
+  if (await engineVersion()) return forget() // others removed it
+  throw new LabError('The Docker engine does not answer, so nobody knows whether the cluster is gone', {
+    why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,
+    next: 'start the engine, as `lab up` does, then `lab down` again',
+    exit: 'cannotRun',
+  })
 }

@@ -22,7 +22,7 @@ import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
-import { areOwn, forget, isRecorded, recordBegun, recordMade } from './owned.ts'
+import { forget, recordBegun, recordMade, refuseSilence, refuseStranger } from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -40,7 +40,7 @@ type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: boolean }> => {
   const before = await readStatus()
-  await refuseStranger(before)
+  if (before.state === 'broken') await refuseStranger(before.why)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]
   await refuseUnlessFit({
@@ -71,30 +71,6 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
   const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
   return { cluster: await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark)), created: true }
-}
-
-/** One that answers to the lab's own kubeconfig is its own. What is not provably so is neither used nor removed. */
-const refuseStranger = async (found: KindStatus): Promise<void> => {
-  if (found.state !== 'broken') return
-  const all = await nodes()
-  if (await areOwn(all)) return
-  throw new LabError(`There is a cluster named ${clusterName}, and nothing shows that this lab made it`, {
-    why: `${found.why}; ${stateDir()} has no record of its nodes`,
-    evidence: all.map(({ name, state, createdAt }) => `${name}: ${state}, made ${createdAt}`),
-    next: `LAB_CLUSTER=another-name makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
-    exit: 'cannotRun',
-  })
-}
-
-/** Without an engine that answers, no node is found, and the cluster may still be there. */
-const refuseSilence = async (): Promise<void> => {
-  if (!(await isRecorded())) return
-  if (await engineVersion()) return forget() // others removed it
-  throw new LabError('The Docker engine does not answer, so nobody knows whether the cluster is gone', {
-    why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,
-    next: 'start the engine, as `lab up` does, then `lab down` again',
-    exit: 'cannotRun',
-  })
 }
 
 /** What was asked for, else what the cluster that is up has, else the default. */
@@ -293,7 +269,7 @@ export const provider: Provider = {
       await refuseSilence()
       return false
     }
-    if (!force) await refuseStranger(found)
+    if (!force && found.state === 'broken') await refuseStranger(found.why)
     await deleteCluster(work)
     await forget()
     return true
