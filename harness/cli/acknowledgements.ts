@@ -1,4 +1,10 @@
-// What --help says of a file of acknowledgements.
+// What is said of acknowledgements: of one that holds, and in --help of a file of them.
+import type { Acknowledged } from '../diff/acknowledged.ts'
+import { oneLine } from '../report/write/one-line.ts'
+
+/** Until when, and why; empty: nobody acknowledged it. */
+export const acknowledgedWords = (acknowledged: Acknowledged): string =>
+  acknowledged ? `acknowledged until ${acknowledged.until}: ${oneLine(acknowledged.reason)}` : ''
 
 /** Lines that show one. */
 export const acknowledgements = `

@@ -36,8 +36,7 @@ export const runMatrix = async (
     if (measured) {
       const judged = await judgeRun(measured)
       runs.push(judged)
-      await writeRun(judged, folder)
-      annotate(judged)
+      await leave(judged, folder)
     }
     if (leftBehind.length > 0) reportLeftBehind(leftBehind)
     if (error !== undefined) errors.push(error)
@@ -58,15 +57,15 @@ const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): P
 
 /** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
 const report = async (judged: Run, out: string, json: boolean): Promise<void> => {
-  await writeRun(judged, out)
-  annotate(judged)
+  await leave(judged, out)
   if (judged.finishedAt === null) return void process.stderr.write(`\nwhat was measured: ${resolve(out, 'report.html')}\n`)
   showRun(judged, out, json)
   process.exitCode = exitOf(judged)
 }
 
-/** A runner of GitHub reads them on standard error, too. */
-const annotate = (judged: Run): void => {
+/** Its files, and on a runner of GitHub its annotations, which are read on standard error, too. */
+const leave = async (judged: Run, folder: string): Promise<void> => {
+  await writeRun(judged, folder)
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of annotations(judged)) process.stderr.write(`${line}\n`)
 }
 

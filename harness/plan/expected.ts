@@ -36,23 +36,30 @@ const takes = {
 
 export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
   const { workers, newCluster } = circumstances
-  const episodic = planned.filter(isEpisodic)
-  const episodes = episodic.flatMap((each) => trialFloors(each, circumstances))
-  const whole = episodic.flatMap((each) =>
-    trialFloors(each, circumstances).map((floor) => floor + aroundEpisode(each, circumstances)),
-  )
+  const episodes = planned.filter(isEpisodic).flatMap((each) => {
+    const around = aroundEpisode(each, circumstances)
+    return trialFloors(each, circumstances).map((floor) => ({ floor, whole: floor + around }))
+  })
   const steady = planned.filter((each) => !isEpisodic(each))
   const windows = sum(steady.flatMap((each) => trialFloors(each, circumstances)))
   return {
     seconds: Math.round(
       takes.start +
         (newCluster ? takes.cluster + takes.node * (workers + 1) : 0) +
-        leastMakespan(whole, workers) +
+        leastMakespan(
+          episodes.map(({ whole }) => whole),
+          workers,
+        ) +
         windows +
         sum(steady.map((each) => aroundSteady(each, circumstances))) +
         takes.end,
     ),
-    floorSeconds: Math.round(leastMakespan(episodes, workers) + windows),
+    floorSeconds: Math.round(
+      leastMakespan(
+        episodes.map(({ floor }) => floor),
+        workers,
+      ) + windows,
+    ),
   }
 }
 

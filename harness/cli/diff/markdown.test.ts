@@ -2,7 +2,8 @@ import { expect, test } from 'vitest'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import type { ArmRun, Run } from '../../model/run.ts'
 import { but, hotPod, later, ofDay, slower, throttling } from '../../test/fixtures/accepted-runs.ts'
-import { diffMarkdown, limit } from './markdown.ts'
+import { limit } from '../../report/write/fitting.ts'
+import { diffMarkdown } from './markdown.ts'
 
 const lines = (text: string): string[] => text.split('\n')
 

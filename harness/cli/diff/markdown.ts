@@ -1,14 +1,12 @@
 // A comparison as a comment on a pull request: the answer first, then a row for each change, never as long as what code hosts refuse.
 import type { RunDiff } from '../../diff/run-diff.ts'
 import { cut } from '../../report/write/cut.ts'
+import { fitting } from '../../report/write/fitting.ts'
 import { bullets, plain, section, table } from '../../report/write/markdown-text.ts'
 import { oneLine } from '../../report/write/one-line.ts'
 import { printable } from '../../report/write/printable.ts'
 import { changes, rowsOf } from './rows.ts'
 import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
-
-/** The comment is shorter than this, whatever the runs hold. */
-export const limit = 10_000
 
 /** How much is shown: characters of a cell, rows of changes, lines of anything else. */
 interface Room {
@@ -17,19 +15,18 @@ interface Room {
   readonly lines: number
 }
 
+const least: Room = { cell: 60, rows: 0, lines: 0 }
+
 /** From all there is to hardly anything: cells give way first, then what differs around the runs, then changes, the last ones first. */
 const rooms: readonly Room[] = [
   ...[280, 140, 80].map((cell) => ({ cell, rows: Infinity, lines: Infinity })),
   ...[40, 20, 10, 5].map((lines) => ({ cell: 80, rows: Infinity, lines })),
   ...[60, 40, 20, 10, 5, 0].map((rows) => ({ cell: 60, rows, lines: 5 })),
-  { cell: 60, rows: 0, lines: 0 },
+  least,
 ]
 
 /** Markdown, with as much of the comparison as there is room for; it ends with its last line. */
-export const diffMarkdown = (diff: RunDiff): string => {
-  const texts = rooms.map((room) => written(diff, room))
-  return texts.find((text) => text.length < limit) ?? texts.at(-1) ?? ''
-}
+export const diffMarkdown = (diff: RunDiff): string => fitting(rooms, (room) => written(diff, room)) ?? written(diff, least)
 
 const written = (diff: RunDiff, room: Room): string => {
   const cell = (text: string): string => plain(cut(oneLine(text), room.cell))

@@ -1,5 +1,6 @@
 // What changed from older runs to a newer one, a row for each change: what needs a look first.
 import type { Acknowledged } from '../../diff/acknowledged.ts'
+import { acknowledgedWords } from '../acknowledgements.ts'
 import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
 import { multiple } from '../../report/write/quantity.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
@@ -63,10 +64,10 @@ const rowsOfArm = (scenario: string, { name: arm, verdict, metrics }: ArmDiff): 
     })),
 ]
 
-const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, 'change' | 'known'> =>
-  acknowledged
-    ? { change: 'acknowledged', known: `acknowledged until ${acknowledged.until}: ${acknowledged.reason}` }
-    : { change, known: '' }
+const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, 'change' | 'known'> => ({
+  change: acknowledged ? 'acknowledged' : change,
+  known: acknowledgedWords(acknowledged),
+})
 
 /** Where the older runs differ among themselves, all of them. */
 const verdictsBefore = ({ history, older }: ArmDiff['verdict']): string => {

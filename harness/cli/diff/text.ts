@@ -32,5 +32,5 @@ const marks: Record<Row['change'], string> = { regressed: '✗', unclear: '?', o
 
 const rowLine = ({ change, arm, what, before, now, note, known }: Row): string => {
   const told = what === 'verdict' ? `${before === now ? now : `${before} → ${now}`}: ` : `${what} was ${before} and is ${now}: `
-  return `  ${marks[change]} ${arm}: ${told}${oneLine(note)}${known ? ` (${oneLine(known)})` : ''}`
+  return `  ${marks[change]} ${arm}: ${told}${oneLine(note)}${known ? ` (${known})` : ''}`
 }

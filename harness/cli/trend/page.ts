@@ -1,8 +1,10 @@
 // A trend as one page without scripts: what changed first, then all that was looked at.
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
 import { htmlDocument } from '../../report/write/page/document.ts'
+import { gridSection } from '../../report/write/page/grid.ts'
 import { markup } from '../../report/write/page/markup.ts'
 import type { Markup } from '../../report/write/page/markup.ts'
+import { brand, factList, heading } from '../../report/write/page/top.ts'
 import { trendChart } from './chart.ts'
 import { changeWords, countWords, rangeWords, runsWords, verdictsWords } from './words.ts'
 
@@ -13,29 +15,19 @@ export const trendPage = (trend: RunTrend): string => {
   return htmlDocument(
     countWords(trend),
     markup`<header class="masthead">
-<p class="brand">Kubernetes incident lab</p>
-<h1>${countWords(trend)}</h1>
-<ul class="facts"><li>${runsWords(trend)}</li></ul>
+${brand}
+${heading(countWords(trend))}
+${factList([runsWords(trend)])}
 </header>
-${verdicts(trend)}
+${gridSection(
+  'Verdicts',
+  ['scenario', 'arm', 'verdicts'],
+  trend.verdicts.map((each) => [each.scenario, each.arm, verdictsWords(trend, each)]),
+)}
 ${panels(trend, 'What changed', changed)}
 ${panels(trend, 'What did not', still)}`,
   )
 }
-
-const verdicts = (trend: RunTrend): Markup | null =>
-  trend.verdicts.length === 0
-    ? null
-    : markup`<section>
-<h3>Verdicts</h3>
-<div class="scroll"><table class="grid">
-<thead><tr><th scope="col">scenario</th><th scope="col">arm</th><th scope="col">verdicts</th></tr></thead>
-<tbody>${trend.verdicts.map(
-        (each) => markup`
-<tr><td>${each.scenario}</td><td>${each.arm}</td><td>${verdictsWords(trend, each)}</td></tr>`,
-      )}</tbody>
-</table></div>
-</section>`
 
 const panels = (trend: RunTrend, title: string, metrics: readonly MetricTrend[]): Markup | null =>
   metrics.length === 0

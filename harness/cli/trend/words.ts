@@ -1,10 +1,9 @@
 // What a trend says, in words for any format.
-import type { Acknowledged } from '../../diff/acknowledged.ts'
 import type { MetricTrend, RunTrend, VerdictTrend } from '../../diff/run-trend.ts'
 import { moment } from '../../report/write/date.ts'
-import { oneLine } from '../../report/write/one-line.ts'
 import { multiple, relative } from '../../report/write/quantity.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
+import { acknowledgedWords } from '../acknowledgements.ts'
 
 /** Which runs they are. */
 export const runsWords = ({ runs, cutOff }: RunTrend): string => {
@@ -28,9 +27,6 @@ export const verdictsWords = (trend: RunTrend, { changes }: VerdictTrend): strin
       return `${verdictWords(verdict).word}${index === 0 ? '' : ` since ${since(trend, run)}`}${known && ` (${known})`}`
     })
     .join(', ')
-
-const acknowledgedWords = (acknowledged: Acknowledged): string =>
-  acknowledged ? `acknowledged until ${acknowledged.until}: ${oneLine(acknowledged.reason)}` : ''
 
 /** The moment a run began, its number, and what was new in it. */
 const since = ({ runs }: RunTrend, index: number): string => {

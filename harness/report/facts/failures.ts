@@ -1,4 +1,5 @@
 // How many requests of an arm failed, of how many that there was something to answer.
+import { sum } from 'simple-statistics'
 import type { ScenarioRun } from '../../model/run.ts'
 import { callSeconds } from '../../timeline/client-calls.ts'
 import { validTrialsOf } from './arm-trials.ts'
@@ -16,7 +17,6 @@ export const failuresOf = (scenario: ScenarioRun, arm: string): Failures | null 
   const trials = validTrialsOf(scenario.trials, arm)
   if (trials.length === 0) return null
   const deployed = deployedBy(scenario)
-  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
   const early = sum(
     trials.flatMap(({ timeline, load }) =>
       timeline === null

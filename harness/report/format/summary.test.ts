@@ -7,7 +7,8 @@ import type { ArmRun } from '../../model/run.ts'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
-import { limit, summary } from './summary.ts'
+import { limit } from '../write/fitting.ts'
+import { summary } from './summary.ts'
 
 const accepted = resolve(import.meta.dirname, '../../../reports/accepted')
 

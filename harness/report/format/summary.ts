@@ -10,12 +10,10 @@ import { skippedMeaning } from '../frame/skipped-words.ts'
 import { surprisesOf, surpriseWords } from '../frame/surprise-words.ts'
 import { cut } from '../write/cut.ts'
 import { moment } from '../write/date.ts'
+import { fitting } from '../write/fitting.ts'
 import { bullets, fence, plain, table } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { printable } from '../write/printable.ts'
-
-/** The summary is shorter than this, whatever the run holds. */
-export const limit = 10_000
 
 /** How much of the run is shown. */
 interface Room {
@@ -120,11 +118,9 @@ const written = (content: Content, room: Room): string =>
 /** The whole document, with as much of the run as there is room for. */
 export const summary = (run: Run): string => {
   const content = { run, rows: overview(run), surprises: surprisesOf(run), reproduce: reproduce(run) }
-  for (const room of rooms) {
-    const text = written(content, room)
-    if (text.length < limit) return text
-  }
-  throw new Error('a summary without rows and reasons is too long')
+  const text = fitting(rooms, (room) => written(content, room))
+  if (text === undefined) throw new Error('a summary without rows and reasons is too long')
+  return text
 }
 
 export const format: Format = { write: (run) => [{ file: 'summary.md', text: summary(run) }] }

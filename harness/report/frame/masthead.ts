@@ -10,6 +10,7 @@ import { elapsed, moment } from '../write/date.ts'
 import { skippedWords } from './skipped-words.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
+import { brand, factList, heading } from '../write/page/top.ts'
 import { skipped } from './skipped.ts'
 
 /** What the index is called in a tab and what its first heading says. */
@@ -27,23 +28,15 @@ const facts = (run: Run): string[] => [
   `${run.mode} run, seed ${run.seed}`,
 ]
 
-const factList = (lines: readonly string[]): Markup =>
-  markup`<ul class="facts">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`
-
 const cutOff = (run: Run): Markup | null => {
   const words = cutOffWords(run)
   return words === null ? null : markup`<p class="banner"><span aria-hidden="true">✂ </span>${words}</p>`
 }
 
-/** A title of more characters is set smaller. */
-const longTitle = 160
-
-const heading = (title: string): Markup => markup`<h1${title.length > longTitle ? markup` class="long"` : null}>${title}</h1>`
-
 /** The header of the index. */
 export const indexMasthead = (run: Run): Markup => markup`
 <header class="masthead">
-<p class="brand">Kubernetes incident lab</p>
+${brand}
 ${cutOff(run)}
 ${heading(indexTitle(run))}
 ${factList(facts(run))}
@@ -55,7 +48,7 @@ export const scenarioMasthead = (run: Run, scenario: ScenarioRun): Markup => {
   const alone = onlyScenario(run) !== null
   return markup`
 <header class="masthead">
-<p class="brand">Kubernetes incident lab</p>
+${brand}
 ${cutOff(run)}
 <p class="eyebrow">${outcomeBadge(outcomeOf(scenario))} ${scenario.title}</p>
 ${heading(scenarioTitle(scenario))}
