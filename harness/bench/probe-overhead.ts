@@ -40,7 +40,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const shells = await openShells(cluster)
   try {
     const files = await readScenarioFiles(folder, scenario)
-    const arms = await deployArms({ cluster, scenario, arms: ['control'], files, signal })
+    const arms = await deployArms({ cluster, shells, scenario, arms: ['control'], files, signal })
     const arm = arms.get('control')
     if (!arm) throw new Error('control was not deployed')
     const probesOf = { with: await findProbes(scenario.probes), without: await findProbes({ 'request-latency': {} }) }

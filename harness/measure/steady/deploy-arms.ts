@@ -4,23 +4,26 @@ import type { Cluster } from '../../cluster/provider.ts'
 import { applyInNamespace, createNamespace } from '../../kube/namespace.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { durationMs } from '../../model/moment.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { armManifests, armNamespace } from '../../scenario/arm-manifests.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
+import { servicesReachPods } from '../../node/service-rules.ts'
 import { unlessRefused } from '../refused-configuration.ts'
 import type { DeployedArm } from './trial.ts'
 
 interface Deployment {
   readonly cluster: Cluster
+  readonly shells: ReadonlyMap<string, NodeShell>
   readonly scenario: Scenario
   readonly arms: readonly string[]
   readonly files: ScenarioFiles
   readonly signal: AbortSignal
 }
 
-/** Each arm in a namespace of its own; resolves when all are ready. */
+/** Each arm in a namespace of its own; resolves when all are ready, and their Services reach them. */
 export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<string, DeployedArm>> => {
-  const { cluster, arms, signal } = deployment
+  const { cluster, shells, arms, signal } = deployment
   const deployed = new Map<string, DeployedArm>()
   for (const name of arms) deployed.set(name, await deploy(deployment, name))
   const all = [...deployed.values()]
@@ -30,6 +33,7 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
   await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
     Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
   )
+  for (const { namespace } of all) await servicesReachPods(cluster.kube, namespace, shells, signal)
   return deployed
 }
 

@@ -45,7 +45,7 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const during = run.phases.lane(runLane, scenario.slug)
   const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
   const arms = await run.step(`${heading}deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
-    during('deploy', () => deployArms({ cluster: run.cluster, scenario, arms: run.arms, files, signal: run.signal })),
+    during('deploy', () => deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal })),
   )
   const { rateRps, capacityRps } = await during('calibrate', () => chooseRate(run, arms))
   const openAdminShell = await adminShell(run.cluster)

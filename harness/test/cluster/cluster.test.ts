@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { afterAll, expect, test } from 'vitest'
+import { openShell } from '../../cluster/kind/shell.ts'
 import { apply } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
 import type { Manifest } from '../../kube/client.ts'
@@ -13,6 +14,8 @@ import { applyInNamespace, createNamespace, removeNamespaces } from '../../kube/
 import { mergeObjects } from '../../kube/merge.ts'
 import { waitForObjects, watchObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
+import { runScript } from '../../model/node-shell.ts'
+import { servicesReachPods } from '../../node/service-rules.ts'
 import { armManifests, parseManifests, readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { lab, never, sharedKube, temporaryFolder } from './support.ts'
@@ -48,6 +51,29 @@ test("the user's kubeconfig is neither read nor written", async () => {
   const { exitCode } = await lab(['up'], { KUBECONFIG: kubeconfig })
   expect(exitCode).toBe(0)
   expect(await readFile(kubeconfig, 'utf8')).toBe('this is not YAML: [')
+})
+
+test('a pod that is ready is reached through its Service once kube-proxy of every node knows it, which is waited for', async () => {
+  const kube = sharedKube()
+  const node = 'incident-lab-worker2'
+  const shell = openShell(node)
+  const reached = (deadlineMs?: number) =>
+    servicesReachPods(kube, 'lab-test-service', new Map([[node, shell]]), never, deadlineMs)
+  try {
+    await runScript(shell, 'stop kube-proxy', 'pkill -STOP kube-proxy')
+    await createNamespace(kube, 'lab-test-service')
+    const { deployed } = armManifests(await filesOf('http2-hot-pod'), 'control', [])
+    await apply(kube, deployed, 'lab-test-service')
+    await deploymentsReady(kube, 'lab-test-service', never)
+    await expect(reached(1_000)).rejects.toMatchObject({
+      why: expect.stringMatching(/incident-lab-worker2 lacks (?:[\d.]+(?:, |$)){3}/),
+    })
+    await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
+    await reached()
+  } finally {
+    await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
+    shell.close()
+  }
 })
 
 test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {

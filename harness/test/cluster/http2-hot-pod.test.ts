@@ -47,11 +47,11 @@ test('http2-hot-pod: one pod gets every request; a proxy and balancing in the cl
 })
 
 test('a remedy that changes nothing is judged no-effect, and the run exits 1', async ({ skip }) => {
-  const folder = await changedScenario('http2-hot-pod', {
-    'remedies/client-side.yaml': [['', '']],
+  const changes = {
     'scenario.ts': [["difference: 'remedies/client-side.yaml'", "difference: 'remedies/nothing.yaml'"]],
     'remedies/nothing.yaml': [['', 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a-good-intention\n']],
-  })
+  } as const
+  const folder = await changedScenario('http2-hot-pod', changes, 'own')
   const out = await temporaryFolder()
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'client-side', '--out', out], {
     LAB_SCENARIOS: folder,
@@ -64,9 +64,10 @@ test('a remedy that changes nothing is judged no-effect, and the run exits 1', a
 })
 
 test('an incident arm without the fault is not reproduced, and the run exits 1', async ({ skip }) => {
-  const folder = await changedScenario('http2-hot-pod', {
+  const changes = {
     'manifests/client.yaml': [['--target server:9000 --connections 1', '--target server:9000 --connections 30']],
-  })
+  } as const
+  const folder = await changedScenario('http2-hot-pod', changes, 'own')
   const out = await temporaryFolder()
   const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out], {
     LAB_SCENARIOS: folder,

@@ -145,12 +145,13 @@ export const quickRunOf = async (slug: string): Promise<Run> => {
 }
 
 /**
- * A folder of scenarios with this one alone, changed: the shortest trials of steady load, and texts of its files replaced.
- * `LAB_SCENARIOS` points the command line at it.
+ * A folder of scenarios with this one alone, changed: texts of its files replaced, and the shortest trials of steady load, which are too few
+ * connections for a verdict that rests on chance. `LAB_SCENARIOS` points the command line at it.
  */
 export const changedScenario = async (
   slug: string,
   changes: Readonly<Record<string, readonly (readonly [string, string])[]>>,
+  trials: 'shortest' | 'own' = 'shortest',
 ): Promise<string> => {
   const folder = await temporaryFolder()
   const copy = join(folder, slug)
@@ -162,7 +163,7 @@ export const changedScenario = async (
   })) {
     await mkdir(dirname(join(copy, file)), { recursive: true })
     let text = await readFile(join(copy, file), 'utf8').catch(() => '')
-    if (file === 'scenario.ts' && text.includes("kind: 'steady'"))
+    if (file === 'scenario.ts' && trials === 'shortest' && text.includes("kind: 'steady'"))
       text = text.replace(/quick: \{.*\}/, "quick: { blocks: 2, warmup: '500ms', window: '2s' }")
     for (const [from, to] of replacements) {
       if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`)

@@ -16,12 +16,11 @@ test('an Envoy that balances connections instead of requests is a regression of 
     skipIfHostWasBusy(await readRun(out), skip)
   }
   const remedy = await readFile(join(root, 'scenarios/http2-hot-pod/remedies/l7-proxy.yaml'), 'utf8')
-  const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {
-    'remedies/l7-proxy.yaml': [[remedy, byConnection(remedy)]],
-    'scenario.ts': [
-      ["quick: { blocks: 2, warmup: '500ms', window: '2s' }", "quick: { blocks: 3, warmup: '500ms', window: '6s' }"],
-    ],
-  })
+  const LAB_SCENARIOS = await changedScenario(
+    'http2-hot-pod',
+    { 'remedies/l7-proxy.yaml': [[remedy, byConnection(remedy)]] },
+    'own',
+  )
   await lab([...arms, '--out', third], { LAB_SCENARIOS })
 
   const unchanged = await lab(['diff', first, second])
