@@ -12,6 +12,8 @@ export const kubeconfigPath = (): string => join(stateDir(), 'kubeconfig')
 
 export const engineLogPath = (): string => join(stateDir(), 'dockerd.log')
 export const enginePidPath = (): string => join(stateDir(), 'dockerd.pid')
+/** What was cleaned up after commands that were killed. */
+export const cleanLogPath = (): string => join(stateDir(), 'clean.log')
 
 export const repositoryRoot = resolve(import.meta.dirname, '..')
 /** File of a shape: by its name under kind-configs/, or the path of a file elsewhere. */

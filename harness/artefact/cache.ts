@@ -59,11 +59,32 @@ export const cached = async (name: string, hash: string, make: (draft: string) =
 /** A folder that is there while `work` runs, on the cache's file system so that files can be linked into it. */
 export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   await mkdir(cacheDir(), { recursive: true })
-  const folder = await mkdtemp(join(cacheDir(), 'build-'))
+  const folder = await mkdtemp(join(cacheDir(), `build.draft-${process.pid}-`))
   try {
     return await work(folder)
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Drafts and scratch folders of processes that ended before they could remove them; names in the cache. */
+export const deadDrafts = async (): Promise<string[]> => {
+  const names = await readdir(cacheDir()).catch(() => [])
+  return names.filter((name) => {
+    const pid = /\.draft-(\d+)/.exec(name)?.[1]
+    return pid !== undefined && !isAlive(Number(pid))
+  })
+}
+
+export const removeDeadDrafts = async (): Promise<void> => {
+  for (const name of await deadDrafts()) await rm(join(cacheDir(), name), { recursive: true, force: true })
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' // another user's
   }
 }
 

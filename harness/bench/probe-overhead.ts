@@ -34,6 +34,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     images: [],
     offline: false,
     keep: true,
+    lasting: true,
     readyWithinMs: 120_000,
     during: uncounted,
   })

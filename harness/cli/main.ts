@@ -53,6 +53,7 @@ listenForSignals()
 try {
   await lab.parseAsync()
 } catch (error) {
-  process.exitCode = exitCodeOf(error)
+  const code = exitCodeOf(error)
+  if (process.exitCode !== exitCodes.leftBehind.code) process.exitCode = code
 }
 process.exit() // the API client's idle connections would hold the process for another 30 s

@@ -69,12 +69,12 @@ const leave = async (judged: Run, folder: string): Promise<void> => {
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of annotations(judged)) process.stderr.write(`${line}\n`)
 }
 
-/** What clean-up could not undo stands beside whatever else went wrong; a run whose clean-up failed has not gone well. */
+/** What clean-up could not undo stands beside whatever else went wrong, and its exit code before any other. */
 const reportLeftBehind = (lines: readonly string[]): void => {
   const error = new LabError('Clean-up left something behind', {
     evidence: lines,
-    next: '`lab down` removes the cluster with everything in it',
+    next: '`lab clean` tries again; `lab down` removes the cluster with everything in it',
   })
   process.stderr.write(`\n${error.explain().join('\n')}\n`)
-  process.exitCode ||= exitCodes.unexpected.code
+  process.exitCode = exitCodes.leftBehind.code
 }

@@ -34,3 +34,9 @@ test('a second Ctrl-C more than a second later ends the command at once, with ex
   expect(exitCode).toBe(130)
   expect(stdout).not.toContain('cleaned up')
 })
+
+test('a terminal that is closed is a request to end, too', async () => {
+  const { running } = await command(0)
+  running.kill('SIGHUP')
+  expect((await running).stdout).toContain('cleaned up')
+})

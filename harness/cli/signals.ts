@@ -2,23 +2,30 @@
 
 const interrupt = new AbortController()
 
-/** Fired by the first SIGINT or SIGTERM; its reason is the signal's name. */
+/** Fired by the first of them; its reason is an `Interruption`. */
 export const interrupted = interrupt.signal
+
+/** Ctrl-C, a request to end, and a terminal that was closed; each with the exit code that a shell gives it. */
+const signals = [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+  ['SIGHUP', 129],
+] as const
 
 /** One Ctrl-C comes twice under npx and make: the terminal signals the whole group, and npm forwards what it got. */
 const sameSignalMs = 1000
 
-/** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once. */
+/** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once, and the watchdog cleans up. */
 export const listenForSignals = (): void => {
   let firstAt = -Infinity
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // a reader that left, such as `head`, is no reason to leave without clean-up
-  for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  for (const [name, exitCode] of signals) {
     process.on(name, () => {
       if (performance.now() - firstAt < sameSignalMs) return
-      if (interrupt.signal.aborted) process.exit(name === 'SIGINT' ? 130 : 143)
+      if (interrupt.signal.aborted) process.exit(exitCode)
       firstAt = performance.now()
-      process.stderr.write(`\n${name}: removing what was created; once more to leave at once\n`)
-      interrupt.abort(new Interruption(name))
+      process.stderr.write(`\n${name}: removing what was created; once more to leave that to a process in the background\n`)
+      interrupt.abort(new Interruption(name, exitCode))
     })
   }
 }
@@ -26,8 +33,8 @@ export const listenForSignals = (): void => {
 export class Interruption extends Error {
   override readonly name = 'Interruption'
   readonly exitCode: number
-  constructor(signal: 'SIGINT' | 'SIGTERM') {
+  constructor(signal: string, exitCode: number) {
     super(`interrupted by ${signal}`)
-    this.exitCode = signal === 'SIGINT' ? 130 : 143
+    this.exitCode = exitCode
   }
 }

@@ -36,6 +36,18 @@ export interface Cluster {
   readonly favour: (node: string, favoured: boolean) => Promise<void>
 }
 
+/** What it takes to make the nodes of a cluster as they were, and to remove what was deployed. */
+export type Reach = Pick<Cluster, 'kube' | 'openShell' | 'wake'>
+
+/** Things of one kind that a command which was cut off left behind. */
+export interface Leftover {
+  /** What undoing them is, in the imperative. */
+  readonly title: string
+  /** Each of them; none: nothing of the kind is left. */
+  readonly found: readonly string[]
+  readonly undo: () => Promise<void>
+}
+
 export interface ClusterImage {
   /** As manifests name it, without a tag. */
   readonly name: string
@@ -57,6 +69,8 @@ export interface UpOptions extends Work {
   readonly offline: boolean
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
+  /** Whether the cluster is meant to stay when the command has ended. One that is not is removed by whoever finds it. */
+  readonly lasting: boolean
   readonly readyWithinMs: number
   /** Records when images are prepared, and when the cluster is made. */
   readonly during: During
@@ -75,13 +89,18 @@ export interface Provider {
   room(): Promise<Room>
   /** What speaks against nodes of this size on this machine; null: nothing that is known before they are made. Throws nothing. */
   against(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
-  /** A ready cluster of the shape and the version: the one that is up when it fits, else a new one. */
-  up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean }>
+  /**
+   * A ready cluster of the shape and the version: the one that is up when it fits, else a new one. `goes`: whoever asked for it has to remove
+   * it, since nobody meant it to stay.
+   */
+  up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly goes: boolean }>
   /** Removes the lab's cluster; true when there was one. One that is not provably its own is an error, unless `force`. */
   down(work: Work, options: { readonly force: boolean }): Promise<boolean>
   /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
   stop(work: Work): Promise<boolean>
   status(): Promise<Status>
+  /** What commands that were cut off left on this machine, and the cluster that stays, if one is up. Nobody may be at work meanwhile. */
+  leftBehind(work: Work): Promise<{ readonly leftovers: readonly Leftover[]; readonly cluster: Reach | null }>
 }
 
 /** How many workers a machine has room for. */

@@ -104,6 +104,14 @@ export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise
   await allGone(kube, { ...shared, labelSelector: selection.labelSelector }, "the lab's resource definitions", signal)
 }
 
+/** Names of all that `removeNamespaces` would remove: namespaces, and what lies in none. */
+export const objectsOfLab = async (kube: Kube): Promise<string[]> => {
+  const kinds = [selection, ...webhooks, ...clusterWide, shared]
+  const { labelSelector } = selection
+  const found = await Promise.all(kinds.map(({ apiVersion, kind }) => listObjects(kube, { apiVersion, kind, labelSelector })))
+  return found.flatMap((objects, index) => objects.map(({ metadata }) => `${kinds[index]?.kind} ${metadata?.name}`))
+}
+
 /** No pod of a namespace that is being removed waits for somebody who may be gone already. No new one can be made there. */
 const releasePods = async (kube: Kube, namespace: string): Promise<void> => {
   for (const pod of await heldPods(kube, namespace)) await setFinalizers(kube, namespace, pod, [])

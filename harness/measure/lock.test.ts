@@ -1,28 +1,58 @@
-import { spawn } from 'node:child_process'
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { takeLock } from './lock.ts'
+import type { Holder } from './lock.ts'
 
-const folder = () => mkdtemp(join(tmpdir(), 'lab-lock-'))
+const newFolder = () => mkdtemp(join(tmpdir(), 'lab-lock-'))
 
-test('a lock whose process lives is refused, and its holder named', async () => {
-  const at = await folder()
-  const holder = spawn('sleep', ['30'])
-  await writeFile(join(at, 'lock'), String(holder.pid))
-  await expect(takeLock(at)).rejects.toMatchObject({
-    exit: 'cannotRun',
-    details: { why: expect.stringContaining(String(holder.pid)) },
-  })
-  holder.kill()
+/** Another process that takes the lock, says so, and stays. */
+const holderOf = async (folder: string) => {
+  const script = `const { takeLock } = await import(${JSON.stringify(join(import.meta.dirname, 'lock.ts'))})
+    await takeLock({ command: 'lab run', waiting() {}, signal: AbortSignal.timeout(60_000) }, ${JSON.stringify(folder)})
+    console.log('has it')
+    setInterval(() => {}, 1000)`
+  const running = execa(process.execPath, ['--input-type=module', '--eval', script], { reject: false })
+  await once(running.stdout, 'data')
+  return { holder: running }
+}
+
+const take = (folder: string, signal: AbortSignal, waiting: (holder: Holder | null) => void = () => {}) =>
+  takeLock({ command: 'lab up', waiting, signal }, folder)
+
+test('while another process has the lock it is waited for, and who has it is told once', async () => {
+  const folder = await newFolder()
+  const { holder } = await holderOf(folder)
+  const told: (Holder | null)[] = []
+  const stop = new AbortController()
+  const waiting = take(folder, stop.signal, (by) => told.push(by))
+  await expect.poll(() => told).toMatchObject([{ pid: holder.pid, command: 'lab run' }])
+  holder.kill('SIGKILL')
+  const { before, release } = await waiting
+  expect(before).toMatchObject({ pid: holder.pid })
+  expect(told).toHaveLength(1)
+  release()
 })
 
-test('a lock whose process is gone is taken over', async () => {
-  const at = await folder()
-  await writeFile(join(at, 'lock'), '4194999')
-  const release = await takeLock(at)
-  expect(await readFile(join(at, 'lock'), 'utf8')).toBe(String(process.pid))
-  await release()
-  await expect(readFile(join(at, 'lock'))).rejects.toThrow('ENOENT')
+test('Ctrl-C ends the wait, and the holder keeps the lock', async () => {
+  const folder = await newFolder()
+  const { holder } = await holderOf(folder)
+  await expect(take(folder, AbortSignal.timeout(100))).rejects.toThrow()
+  await expect(take(folder, AbortSignal.timeout(100))).rejects.toThrow()
+  holder.kill()
+  await holder
+})
+
+test('a lock that was given back is free', async () => {
+  const folder = await newFolder()
+  const never = new AbortController().signal
+  const first = await take(folder, never)
+  expect(first.before).toBeNull()
+  first.release()
+  const second = await take(folder, never)
+  expect(second.before).toMatchObject({ pid: process.pid })
+  second.release()
 })

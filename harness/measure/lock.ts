@@ -1,43 +1,66 @@
-// One run at a time on a machine: two would measure each other.
-import { mkdir, open, readFile, rm } from 'node:fs/promises'
+// One command at a time that changes clusters: two would measure each other. The kernel holds the lock, by way of SQLite's own, so it is free
+// as soon as its holder has ended, however that was.
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { LabError } from '../model/lab-error.ts'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as pause } from 'node:timers/promises'
+import * as z from 'zod'
 import { stateDir } from '../places.ts'
 
-/** Takes the lock, or says who has it. Returns how to give it back. A lock whose process is gone is taken over. */
-export const takeLock = async (folder = stateDir()): Promise<() => Promise<void>> => {
+const Holder = z.strictObject({ pid: z.number(), command: z.string(), since: z.iso.datetime() })
+/** Who has the lock, or had it last. */
+export type Holder = z.infer<typeof Holder>
+
+export interface Lock {
+  /** Who had it before; null: nobody that is known. */
+  readonly before: Holder | null
+  readonly release: () => void
+}
+
+interface Wanted {
+  /** What wants it, in words. */
+  readonly command: string
+  /** Told once, when somebody else has it. */
+  readonly waiting: (holder: Holder | null) => void
+  readonly signal: AbortSignal
+}
+
+/** Takes the lock of this state folder; waits for as long as another process has it. */
+export const takeLock = async ({ command, waiting, signal }: Wanted, folder = stateDir()): Promise<Lock> => {
   await mkdir(folder, { recursive: true })
-  const path = join(folder, 'lock')
-  const holder = Number(await readFile(path, 'utf8').catch(() => '0'))
-  if (holder > 0 && holder !== process.pid && isAlive(holder)) {
-    throw new LabError('Another lab command is at work on this machine', {
-      why: `process ${holder} holds ${path}`,
-      next: 'wait for it, or end it',
-      exit: 'cannotRun',
-    })
-  }
-  await rm(path, { force: true })
-  const file = await open(path, 'wx')
-  await file.write(String(process.pid))
-  await file.close()
-  return () => rm(path, { force: true })
-}
-
-/** Does work while holding the lock. */
-export const withLock = async (work: () => Promise<void>): Promise<void> => {
-  const release = await takeLock()
+  const database = new DatabaseSync(join(folder, 'work.lock'), { timeout: 0 })
+  const path = join(folder, 'work.json')
   try {
-    await work()
-  } finally {
-    await release()
+    for (let looks = 0; !locked(database); looks += 1) {
+      if (looks === 0) waiting(await read(path))
+      await pause(500, undefined, { signal })
+    }
+    const before = await read(path)
+    const holder: Holder = { pid: process.pid, command, since: new Date().toISOString() }
+    await writeFile(path, JSON.stringify(holder))
+    return { before, release: () => database.close() }
+  } catch (error) {
+    database.close()
+    throw error
   }
 }
 
-const isAlive = (pid: number): boolean => {
+const busy = 5 // SQLITE_BUSY
+
+const locked = (database: DatabaseSync): boolean => {
   try {
-    process.kill(pid, 0)
+    database.exec('BEGIN EXCLUSIVE')
     return true
+  } catch (error) {
+    if (error instanceof Error && 'errcode' in error && error.errcode === busy) return false
+    throw error
+  }
+}
+
+const read = async (path: string): Promise<Holder | null> => {
+  try {
+    return Holder.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    return false
+    return null // there is none, or it is being written
   }
 }

@@ -1,12 +1,12 @@
 // The cluster's nodes as a run reaches them: a shell on each, which of them take workloads, which rest, and what a killed run left on them.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { V1Node } from '@kubernetes/client-node'
-import type { Cluster } from '../cluster/provider.ts'
+import type { Cluster, Reach } from '../cluster/provider.ts'
 import { labelNode } from '../kube/client.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import { nodeReady } from '../node/kubelet.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
-import { isSmall, restoreNode } from '../node/small-node.ts'
+import { isChanged, isSmall, restoreNode } from '../node/small-node.ts'
 
 const controlPlane = 'node-role.kubernetes.io/control-plane'
 
@@ -14,7 +14,10 @@ const controlPlane = 'node-role.kubernetes.io/control-plane'
 const resting = 'incident-lab/resting'
 
 /** A shell on each node that is awake; whoever opens them closes them. */
-export const openShells = async ({ kube, openShell }: Cluster): Promise<ReadonlyMap<string, NodeShell>> => {
+export const openShells = async ({
+  kube,
+  openShell,
+}: Pick<Reach, 'kube' | 'openShell'>): Promise<ReadonlyMap<string, NodeShell>> => {
   const { items } = await kube.core.listNode()
   return new Map(items.filter(isAwake).map(({ metadata }) => [metadata?.name ?? '', openShell(metadata?.name ?? '')]))
 }
@@ -27,7 +30,7 @@ export const adminShell = async ({ kube, openShell }: Cluster): Promise<() => No
 
 /** Nodes that workloads run on. */
 export const workerNodes = async (
-  { kube }: Cluster,
+  { kube }: Pick<Reach, 'kube'>,
   shells: ReadonlyMap<string, NodeShell>,
   signal: AbortSignal,
 ): Promise<NodeAccess[]> => {
@@ -43,11 +46,23 @@ const isWorker = ({ metadata }: V1Node): boolean => !(controlPlane in (metadata?
 const isAwake = ({ metadata }: V1Node): boolean => !(resting in (metadata?.labels ?? {}))
 
 /** Nodes as they were before a run that was killed, or that was asked to keep everything: none rests, none is small. */
-export const restoreLeftOvers = async (cluster: Cluster, signal: AbortSignal): Promise<void> => {
+export const restoreLeftOvers = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
   await wakeNodes(cluster, signal)
+  await restoreNodes(cluster, signal)
+}
+
+/** Of the nodes that are awake. */
+export const restoreNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> =>
+  void (await onWorkers(cluster, signal, restoreNode))
+
+/** Names of those that are awake and not as the cluster was made. */
+export const changedNodes = async (cluster: Reach, signal: AbortSignal): Promise<string[]> =>
+  (await onWorkers(cluster, signal, async (node) => ((await isChanged(node)) ? [node.name] : []))).flat()
+
+const onWorkers = async <T>(cluster: Reach, signal: AbortSignal, work: (node: NodeAccess) => Promise<T>): Promise<T[]> => {
   const shells = await openShells(cluster)
   try {
-    await Promise.all((await workerNodes(cluster, shells, signal)).map(restoreNode))
+    return await Promise.all((await workerNodes(cluster, shells, signal)).map(work))
   } finally {
     shells.forEach((shell) => shell.close())
   }
@@ -68,10 +83,12 @@ export const restOthers = async (cluster: Cluster, awake: number): Promise<void>
  */
 const firstReportMs = 3_000
 
+export const restingNodes = async ({ kube }: Reach): Promise<string[]> =>
+  (await kube.core.listNode({ labelSelector: resting })).items.map(({ metadata }) => metadata?.name ?? '')
+
 /** All nodes as before `restOthers`; resolves when they are ready. */
-export const wakeNodes = async (cluster: Cluster, signal: AbortSignal): Promise<void> => {
-  const { items } = await cluster.kube.core.listNode({ labelSelector: resting })
-  const names = items.map(({ metadata }) => metadata?.name ?? '')
+export const wakeNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
+  const names = await restingNodes(cluster)
   if (names.length === 0) return
   await cluster.wake(names)
   for (const name of names) await setResting(cluster, name, false)
@@ -80,5 +97,5 @@ export const wakeNodes = async (cluster: Cluster, signal: AbortSignal): Promise<
 }
 
 /** Nothing is scheduled on a node that rests. */
-const setResting = ({ kube }: Cluster, name: string, rests: boolean): Promise<void> =>
+const setResting = ({ kube }: Pick<Reach, 'kube'>, name: string, rests: boolean): Promise<void> =>
   labelNode(kube, name, { [resting]: rests ? 'true' : null }, rests)

@@ -107,7 +107,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const shape = shapeOf(scenarios)
   const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
   const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
-  const { cluster, created } = await options.provider.up({
+  const { cluster, goes } = await options.provider.up({
     step,
     signal,
     shape,
@@ -117,10 +117,11 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     images,
     offline: options.offline,
     keep,
+    lasting: keep,
     readyWithinMs: 120_000,
     during,
   })
-  if (created)
+  if (goes)
     cleanup.add(
       'remove the cluster',
       async () => void (await options.provider.down({ step, signal: uninterrupted }, { force: false })),
@@ -159,7 +160,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   })
   if (episodes.length > 0) {
     await addOnsFor(episodes)
-    const nodesNeeded = created ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
+    const nodesNeeded = goes ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
     const keepNodes = keep && steady.length === 0
     const { skipUnfit } = options
     const refused = await runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })

@@ -7,7 +7,8 @@ export const exitCodes = {
   usage: { code: 2, meaning: 'wrong usage: unknown flag or scenario, or a broken scenario file' },
   cannotRun: { code: 3, meaning: 'this machine cannot run it; nothing was created' },
   inconclusive: { code: 4, meaning: 'inconclusive: the evidence does not carry an answer' },
-  interrupted: { code: 130, meaning: 'interrupted by Ctrl-C (143: by a termination signal); what was created was removed' },
+  leftBehind: { code: 5, meaning: 'clean-up left something behind; `lab clean` lists it' },
+  interrupted: { code: 130, meaning: 'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed' },
 } as const
 export type Exit = keyof typeof exitCodes
 

@@ -77,18 +77,25 @@ export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await pressureOver(node)
 }
 
+/** Bash: whether anything of the lab's is on the node. */
+const hasTraces = `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || [ -e ${poolConfiguration} ]`
+
+/** Whether something was done to the node that `restoreNode` would undo. */
+export const isChanged = async (node: NodeAccess): Promise<boolean> => {
+  const traces = await runScript(node.shell, 'look for what was changed', `if ${hasTraces}; then echo changed; fi`)
+  return traces !== '' || isSmall(await node.kube.core.readNode({ name: node.name }))
+}
+
 /** Capacity, taints, conditions, mounts, loop devices and label as they were. Does nothing to a node nothing was done to. */
 export const restoreNode = async (node: NodeAccess): Promise<void> => {
   const printed = await runScript(
     node.shell,
     'make the node as it was',
-    `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || [ -e ${poolConfiguration} ] || exit 0
-echo changed
+    `${hasTraces} || exit 0
 ${takeBack}
 ${startStopped}`,
   )
-  if (printed === '') return
-  await setSize(node, null)
+  await setSize(node, null) // one that was restarted while it was small has nothing but the label
   const startedAt = /^(\d+)$/m.exec(printed)?.[1]
   if (startedAt) await kubeletReady(node, Number(startedAt))
 }

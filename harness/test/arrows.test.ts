@@ -19,7 +19,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/judge': ['harness/model', 'harness/predict', 'harness/stats'],
   'harness/diff': ['harness/judge', 'harness/model', 'harness/stats'],
   'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
-  'harness/artefact': ['harness/extension.ts', 'harness/model'],
+  'harness/artefact': ['harness/extension.ts', 'harness/model', 'harness/places.ts'],
   'harness/kube': ['harness/model'],
   'harness/cluster': [
     'harness/artefact',

@@ -3,6 +3,7 @@ import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execa } from 'execa'
 import { $ } from 'zx'
+import { inBuilder } from '../../harness/artefact/builder.ts'
 import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerBuild, image } from '../../harness/artefact/image.ts'
 import { LabError } from '../../harness/model/lab-error.ts'
@@ -100,17 +101,12 @@ const buildTargets = async (
 }
 
 /** Puts images into the node's containerd, as packed layers: a node unpacks only those it runs. */
-const preload = async (work: Work, scratch: string, from: string, to: string): Promise<void> => {
-  const docker = $({ quiet: true, signal: work.signal })
-  const started = await docker`docker run -d --privileged --entrypoint sleep -v ${scratch}:/scratch ${from} infinity`
-  const container = started.text().trim()
-  try {
+const preload = ({ signal }: Work, scratch: string, from: string, to: string): Promise<void> =>
+  inBuilder(signal, from, `${scratch}:/scratch`, async (container) => {
+    const docker = $({ quiet: true, signal })
     await docker`docker exec ${container} bash -euc ${importImages}`
     await docker`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${to}`
-  } finally {
-    await $({ quiet: true })`docker rm --force --volumes ${container}` // on an abort too
-  }
-}
+  })
 
 const importImages = `
 containerd >/dev/null 2>&1 &

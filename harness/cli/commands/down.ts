@@ -1,7 +1,7 @@
 // lab down: the lab's cluster removed; with --engine the Docker engine the lab started, too.
 import { Command } from 'commander'
-import { withLock } from '../../measure/lock.ts'
 import { LabError } from '../../model/lab-error.ts'
+import { alone } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 
 interface Flags {
@@ -21,7 +21,7 @@ export const command = (): Command =>
           exit: 'usage',
           next: `LAB_CLUSTER=${force} lab down --force ${force}`,
         })
-      await withLock(async () => {
+      await alone(async () => {
         const isGone = await provider.down(work(), { force: force !== undefined })
         console.log(isGone ? 'the cluster is gone' : 'there was no cluster')
         if (engine)

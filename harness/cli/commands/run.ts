@@ -1,13 +1,13 @@
 // lab run: scenarios run and judged, reports written.
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
-import { withLock } from '../../measure/lock.ts'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { planned } from '../../measure/run.ts'
 import { blocks, kubernetesVersionsOption, names, randomSeed, seed, within, workers } from '../flags.ts'
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
+import { alone } from '../at-work.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
 
@@ -81,9 +81,9 @@ export const command = (): Command =>
       } as const
       const json = flags.json ?? false
       const [kubernetes, ...others] = flags.kubernetes ?? []
-      await withLock(() =>
+      const measure = (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, json)
-          : runOne({ ...options, kubernetes, out }, json),
-      )
+          : runOne({ ...options, kubernetes, out }, json)
+      await alone(measure, { watched: !options.keep })
     })

@@ -4,8 +4,8 @@ import { uncounted } from '../../model/phase.ts'
 import { workersOfUse } from '../../plan/workers.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { wakeNodes } from '../../measure/nodes.ts'
-import { withLock } from '../../measure/lock.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
+import { alone } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
 import { kubernetesOption, positiveSeconds, workers } from '../flags.ts'
@@ -34,7 +34,7 @@ export const command = (): Command =>
     )
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)
     .action(async ({ shape, offline = false, keep = false, readyWithin, ...flags }: Flags) => {
-      await withLock(async () => {
+      const bringUp = async (): Promise<void> => {
         const scenarios = (await loadScenarios()).map(({ scenario }) => ({
           scenario,
           arms: selectArms(scenario, undefined, 'quick'),
@@ -48,6 +48,7 @@ export const command = (): Command =>
           images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
           offline,
           keep,
+          lasting: true,
           readyWithinMs: readyWithin * 1000,
           during: uncounted,
         })
@@ -55,5 +56,6 @@ export const command = (): Command =>
         console.log(
           `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )
-      })
+      }
+      await alone(bringUp, { watched: !keep })
     })

@@ -1,4 +1,5 @@
 // kind's own command line, as the lab calls it. The cluster has one name, so that left-overs are always found.
+import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
@@ -15,6 +16,7 @@ export const contextName = `kind-${clusterName}`
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
   const path = await kindProgram(work)
+  await rm(`${kubeconfigPath()}.lock`, { force: true }) // of a kind that was killed: no other one is at work on this file
   const running = execa(path, arguments_, {
     all: true,
     reject: false,
@@ -57,6 +59,20 @@ export const deleteCluster = (work: Work): Promise<void> =>
   work.step(`remove cluster ${clusterName}`, (say) =>
     kind(work, say, ['delete', 'cluster', '--name', clusterName, '--kubeconfig', kubeconfigPath()]),
   )
+
+/** Of a lab that was killed: they go on making nodes. As `pgrep` finds them; nobody may be at work meanwhile. */
+const ofThisCluster = ['-f', '--', `cluster --name ${clusterName} .*--kubeconfig ${kubeconfigPath()}`]
+
+export const orphanedKinds = async (): Promise<string[]> => {
+  const { stdout } = await execa('pgrep', ofThisCluster, { reject: false }) // finding none is exit 1
+  return stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((pid) => `process ${pid}`)
+}
+
+export const endOrphanedKinds = async (): Promise<void> =>
+  void (await execa('pkill', ['-KILL', ...ofThisCluster], { reject: false }))
 
 /** Copies images into nodes that lack them; each is there as `NAME:current`, too. */
 export const loadImages = (

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { areOwn, forget, isRecorded, recordBegun, recordMade } from './owned.ts'
+import { areOwn, forget, isRecorded, isToStay, recordBegun, recordLasting, recordMade } from './owned.ts'
 
 const node = (id: string, createdAt = '2026-11-01 10:00:00 +0000') => ({
   id,
@@ -26,20 +26,20 @@ test('without a record no cluster is the lab’s own', async () => {
 })
 
 test('a cluster is the lab’s own by its containers, whatever they are called', async () => {
-  await recordMade([node('a'), node('b')])
+  await recordMade([node('a'), node('b')], true)
   expect(await areOwn([node('a'), node('b')])).toBe(true)
   expect(await areOwn([node('b')]), 'a node that somebody removed').toBe(true)
   expect(await areOwn([node('a'), node('another')])).toBe(false)
 })
 
 test('of a cluster that was cut off while it was made, what came after the record is the lab’s own, and what was there before is not', async () => {
-  await recordBegun()
+  await recordBegun(true)
   expect(await areOwn([node('a', daysAgo(-0.001))])).toBe(true)
   expect(await areOwn([node('a', daysAgo(1))])).toBe(false)
 })
 
 test('a record that says nothing is none, and one that is forgotten leaves no file', async () => {
-  await recordBegun()
+  await recordBegun(true)
   const [file = ''] = await readdir(state)
   await writeFile(join(state, file), '{"begunAt": "yesterday"')
   expect([await areOwn([node('a')]), await isRecorded()]).toEqual([false, false])
@@ -47,8 +47,19 @@ test('a record that says nothing is none, and one that is forgotten leaves no fi
   expect(await readdir(state)).toEqual([])
 })
 
+test('a cluster stays after a kill if it was finished and meant to stay', async () => {
+  expect(await isToStay(), 'without a record').toBe(true)
+  await recordBegun(true)
+  expect(await isToStay(), 'half-made').toBe(false)
+  await recordMade([node('a')], false)
+  expect(await isToStay(), 'made for a run').toBe(false)
+  await recordLasting()
+  expect(await isToStay(), '`lab up` has found it and keeps it').toBe(true)
+  expect(await areOwn([node('a')])).toBe(true)
+})
+
 test('`lab down` without an engine that answers does not say that the cluster is gone', async () => {
-  await recordMade([node('a')])
+  await recordMade([node('a')], true)
   const { exitCode, stderr } = await execa('harness/cli/lab', ['down'], {
     cwd: resolve(import.meta.dirname, '../../..'),
     reject: false,

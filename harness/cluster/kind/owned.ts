@@ -14,6 +14,8 @@ const Made = z.strictObject({
   begunAt: z.iso.datetime(),
   /** Ids of its containers; null: it was not finished. */
   containers: z.nullable(z.array(z.string())),
+  /** Whether it is meant to stay when the command that made it has ended. */
+  lasting: z.boolean().default(true),
 })
 type Made = z.infer<typeof Made>
 
@@ -25,11 +27,24 @@ const write = async (made: Made): Promise<void> => {
 }
 
 /** Before a cluster is made, so that what is left of one that was cut off is known as the lab's own, too. */
-export const recordBegun = (): Promise<void> => write({ begunAt: new Date().toISOString(), containers: null })
+export const recordBegun = (lasting: boolean): Promise<void> =>
+  write({ begunAt: new Date().toISOString(), containers: null, lasting })
 
 /** Once it is made. */
-export const recordMade = async (these: readonly Node[]): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id) })
+export const recordMade = async (these: readonly Node[], lasting: boolean): Promise<void> =>
+  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id), lasting })
+
+/** Whether one that a command left when it was killed stays all the same: it was finished, and meant to stay. Without a record it does. */
+export const isToStay = async (): Promise<boolean> => {
+  const made = await read()
+  return made === null || (made.lasting && made.containers !== null)
+}
+
+/** From now on it is meant to stay. */
+export const recordLasting = async (): Promise<void> => {
+  const made = await read()
+  if (made && !made.lasting) await write({ ...made, lasting: true })
+}
 
 /** Once it is removed. */
 export const forget = (): Promise<void> => rm(recordPath(), { force: true })

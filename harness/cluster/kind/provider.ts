@@ -2,7 +2,8 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { contentHash } from '../../artefact/cache.ts'
+import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
+import { contentHash, deadDrafts, removeDeadDrafts } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
 import { waitFor } from '../../kube/wait.ts'
@@ -16,13 +17,14 @@ import { docker, engineVersion, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
-import { clusterName, contextName, createCluster, deleteCluster, loadImages } from './kind.ts'
+import { clusterName, contextName, createCluster, deleteCluster, endOrphanedKinds, loadImages, orphanedKinds } from './kind.ts'
 import { kindProgram } from './kind-program.ts'
 import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, workers } from './nodes.ts'
-import { forget, recordBegun, recordMade, refuseSilence, refuseStranger } from './owned.ts'
+import type { Node } from './nodes.ts'
+import { areOwn, forget, isToStay, recordBegun, recordLasting, recordMade, refuseSilence, refuseStranger } from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -38,7 +40,7 @@ interface Choice {
 
 type Images = readonly Mark['images'][number][]
 
-const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: boolean }> => {
+const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const before = await readStatus()
   if (before.state === 'broken') await refuseStranger(before.why)
   const kubernetes = versionOf(options.kubernetes, before)
@@ -64,13 +66,15 @@ const up = async (options: UpOptions): Promise<{ cluster: Cluster; created: bool
     await refuseOtherNumber(existing.workers, options.workers)
     await wakeAll()
     const mark = await options.during('images', () => equip(options, existing.mark, images))
-    return { cluster: await finish(mark, route), created: false }
+    if (options.lasting) await recordLasting()
+    return { cluster: await finish(mark, route), created: false, goes: !(await isToStay()) }
   }
   if (existing.state !== 'none') await deleteCluster(options)
   const references = images.map(({ reference }) => reference)
   const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
-  return { cluster: await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark)), created: true }
+  const cluster = await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark))
+  return { cluster, created: true, goes: !options.lasting }
 }
 
 /** What was asked for, else what the cluster that is up has, else the default. */
@@ -87,7 +91,7 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
 
 const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked: string, mark: Mark): Promise<Cluster> => {
   const { configuration, title } = await configurationOf(options, kubernetes)
-  await recordBegun()
+  await recordBegun(options.lasting)
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
     await giveShare(
@@ -102,7 +106,7 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
     )
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
-    await recordMade(await nodes())
+    await recordMade(await nodes(), options.lasting)
     return await finish(mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
@@ -217,6 +221,36 @@ const wake = async (names: readonly string[]): Promise<void> => {
   if (paused.length > 0) await docker(['unpause', ...paused.map(({ name }) => name)])
 }
 
+/** Of a run that was killed while it measured there. */
+const favouredNodes = async (all: readonly Node[]): Promise<string[]> => {
+  const names = all.filter(({ role }) => role === 'worker').map(({ name }) => name)
+  if (names.length === 0) return []
+  const listed = await docker(['inspect', '--format', '{{.HostConfig.CpuShares}}', ...names])
+  return names.filter((_, index) => Number(listed.split('\n')[index]) === shares.favoured)
+}
+
+/** Nothing of a cluster that nothing shows to be the lab's own. */
+const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
+  const drafts = { title: 'remove drafts from the cache', found: await deadDrafts(), undo: removeDeadDrafts }
+  if (!(await engineVersion())) {
+    await refuseSilence()
+    return { leftovers: [drafts], cluster: null }
+  }
+  const orphans = { title: 'end a kind that was left alone', found: await orphanedKinds(), undo: endOrphanedKinds }
+  const builders = { title: 'remove what built images', found: await buildersLeft(), undo: removeBuilders }
+  const [all, status] = [await nodes(), await readStatus()]
+  const isOwn = status.state === 'ready' || (await areOwn(all))
+  if (isOwn && !(await isToStay())) {
+    const whole = { title: 'remove the cluster', found: [`cluster ${clusterName}`], undo: () => removeUnfinished(work) }
+    return { leftovers: [orphans, whole, builders, drafts], cluster: null }
+  }
+  const favoured = isOwn ? await favouredNodes(all) : []
+  const usualShares = { title: 'give nodes their usual share', found: favoured, undo: () => giveShare(favoured, 'usual') }
+  const leftovers = [orphans, usualShares, builders, drafts]
+  if (status.state !== 'ready') return { leftovers, cluster: null }
+  return { leftovers, cluster: { kube: connect(kubeconfigPath(), contextName), openShell, wake } }
+}
+
 const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
 
 type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
@@ -277,4 +311,5 @@ export const provider: Provider = {
   setUp,
   stop: ({ signal }) => stopEngine(signal),
   status: readStatus,
+  leftBehind,
 }

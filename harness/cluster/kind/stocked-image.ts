@@ -1,5 +1,6 @@
 // The node image a cluster is made of: with the images its pods need inside, unpacked once for all nodes. Nothing is loaded afterwards.
 import { $ } from 'zx'
+import { inBuilder, withVolume } from '../../artefact/builder.ts'
 import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'
 import type { Work } from '../../model/work.ts'
@@ -25,39 +26,17 @@ export const stockedImage = async (work: Work, base: string, images: readonly st
   return image(work, 'incident-lab/stocked-node', hash, (reference) => stock(work, base, images, reference), othersKept)
 }
 
-const stock = async ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> => {
-  const docker = $({ quiet: true, signal })
-  const volume = (await docker`docker volume create`).text().trim()
-  try {
-    await inContainer(signal, base, `${volume}:${containerdRoot}`, async (container) => {
+const stock = ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> =>
+  withVolume(signal, async (volume) => {
+    const docker = $({ quiet: true, signal })
+    await inBuilder(signal, base, `${volume}:${containerdRoot}`, async (container) => {
       await docker`docker save ${images} | docker exec --interactive ${container} bash -euc ${unpack}`
     })
-    await inContainer(signal, base, `${volume}:/unpacked:ro`, async (container) => {
+    await inBuilder(signal, base, `${volume}:/unpacked:ro`, async (container) => {
       await docker`docker exec ${container} bash -euc ${shelve}`
       await docker`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${reference}`
     })
-  } finally {
-    await $({ quiet: true, nothrow: true })`docker volume rm ${volume}` // on an abort too
-  }
-}
-
-const inContainer = async (
-  signal: AbortSignal,
-  base: string,
-  mount: string,
-  work: (container: string) => Promise<void>,
-): Promise<void> => {
-  const started = await $({
-    quiet: true,
-    signal,
-  })`docker run --detach --privileged --entrypoint sleep --volume ${mount} ${base} infinity`
-  const container = started.text().trim()
-  try {
-    await work(container)
-  } finally {
-    await $({ quiet: true, nothrow: true })`docker rm --force --volumes ${container}`
-  }
-}
+  })
 
 /** Bash, with containerd's folder on a file system that overlays can be made on: takes an archive of images and unpacks all there are. */
 const unpack = `

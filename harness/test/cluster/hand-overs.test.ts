@@ -8,6 +8,7 @@ import {
   armOf,
   changedScenario,
   expectVerdicts,
+  kill9,
   lab,
   measured,
   never,
@@ -74,12 +75,11 @@ test('stale-configmap: the pods go on with the old configuration; three ways to 
   ])
 })
 
-test('a run killed while its pods are stuck: the next one finds no namespace, no definition and no address held', async () => {
+test('a run killed with its watchdog while its pods are stuck: the next one finds no namespace, no definition and no address held', async () => {
   const before = await nodeState()
   const running = lab(['run', 'orphaned-finalizers', '--quick', '--arm', 'force-delete', '--out', await temporaryFolder()])
   await expect.poll(stuckPods, { timeout: 120_000, interval: 500 }).toBeGreaterThan(12)
-  running.kill('SIGKILL')
-  await running
+  await kill9(running, 'killed, too')
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const next = ['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
   const { exitCode, all } = await lab(next, { LAB_SCENARIOS })

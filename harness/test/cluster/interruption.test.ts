@@ -1,7 +1,7 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
@@ -9,6 +9,7 @@ import { listObjects } from '../../kube/watch.ts'
 import {
   changedScenario,
   ctrlC,
+  kill9,
   lab,
   measured,
   nodeState,
@@ -45,13 +46,12 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   expect(await readdir(out)).toEqual(expect.arrayContaining(['report.html', 'report.md', 'run.json']))
 })
 
-test('nodes that a killed run let rest are awake after `lab up`, and take workloads', async () => {
+test('nodes that a run let rest, killed with its watchdog, are awake after `lab up`, and take workloads', async () => {
   const before = await nodeState()
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
   await said(running, 'deploy')
   expect(await nodeState()).not.toEqual(before)
-  running.kill('SIGKILL')
-  await running
+  await kill9(running, 'killed, too')
   await lab(['up'])
   const takeWorkloads = ({ nodes }: typeof before) =>
     nodes.map(({ labels, taints, conditions }) => ({ labels, taints, conditions }))
@@ -66,13 +66,12 @@ test('SIGTERM is exit 143', async () => {
   expect(await labNamespaces()).toBe(0)
 })
 
-test('a run that was killed is cleared away by the next one, and what it had measured can be judged', async () => {
+test('a run that was killed with its watchdog is cleared away by the next one, and what it had measured can be judged', async () => {
   const out = await temporaryFolder()
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out], { LAB_SCENARIOS })
   await aTrialIsOnDisk(out)
-  running.kill('SIGKILL')
-  await running
+  await kill9(running, 'killed, too')
   await lab(['judge', out])
   expect((await readRun(out)).scenarios[0]?.trials.length).toBeGreaterThan(0)
   expect(await labNamespaces()).toBeGreaterThan(0)
@@ -97,29 +96,54 @@ test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async (
   expect(await nodeState()).toEqual(before)
 })
 
-test('nodes that a killed run made small are as they were before the next one measures', async () => {
+test('a run that is killed during episodes: its watchdog makes the nodes as they were, and nobody has to do anything', async () => {
   const before = await nodeState()
   const running = lab(await episodes())
   await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
   expect(await nodeState()).not.toEqual(before)
-  running.kill('SIGKILL')
-  await running
-  const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
-  const { exitCode, all } = await lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()], {
-    LAB_SCENARIOS,
-  })
-  expect(measured, all).toContain(exitCode)
-  expect(await nodeState()).toEqual(before)
+  await kill9(running, 'spared')
+  await expect.poll(nodeState, { timeout: 120_000, interval: 1_000 }).toEqual(before)
 })
 
-test('a second command at the same time is refused with exit 3', async () => {
+test('`lab clean` lists what a run left that was killed with its watchdog, then undoes it', async () => {
+  const before = await nodeState()
+  const running = lab(await episodes())
+  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+  await kill9(running, 'killed, too')
+  const { leftBehind } = JSON.parse((await lab(['clean', '--dry-run', '--json'])).stdout) as { leftBehind: string[] }
+  expect(leftBehind).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^incident-lab-worker/),
+      'Namespace lab-missing-priority-class-control',
+      'Namespace lab-missing-priority-class-incident',
+    ]),
+  )
+  expect(await nodeState(), 'it was only listed').not.toEqual(before)
+  const { exitCode, all } = await lab(['clean'])
+  expect(exitCode, all).toBe(0)
+  expect(await nodeState()).toEqual(before)
+  expect((await lab(['clean', '--dry-run'])).stdout).toBe('nothing is left behind')
+})
+
+test('a run that is killed while it makes its cluster: its watchdog removes what there is of it', async () => {
+  const env = await another('lab-test-killed')
+  const running = lab(['run', 'http2-hot-pod', '--quick', '--workers', '1', '--out', await temporaryFolder()], env)
+  await waitUntilSome(() => containersOf('lab-test-killed'))
+  await kill9(running, 'spared')
+  await waitUntilSome(async () =>
+    (await readFile(join(env.LAB_STATE, 'clean.log'), 'utf8')).replace(/^(?!undone).*$/gm, '').trim(),
+  )
+  expect(await containersOf('lab-test-killed')).toBe('')
+})
+
+test('a second command at the same time waits, and says for whom', async () => {
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()])
   await said(running, 'deploy')
-  const { exitCode, stderr } = await lab(['up'])
-  expect(exitCode).toBe(3)
-  expect(stderr).toContain(`process ${running.pid}`)
+  const second = lab(['up'])
+  await said(second, `waiting for process ${running.pid} (lab run http2-hot-pod`)
   running.kill('SIGINT')
   await running
+  expect((await second).exitCode).toBe(0)
 })
 
 test('Ctrl-C while a cluster is made: exit 130, no container is left', async () => {

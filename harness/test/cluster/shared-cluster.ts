@@ -27,6 +27,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
     offline: false,
     keep: false,
+    lasting: true, // a run of a test must not remove it
     readyWithinMs: 120_000,
     during: uncounted,
   })

@@ -44,6 +44,13 @@ export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.k
 export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>
   signal === 'SIGINT' ? 130 : exitCode
 
+/** As `kill -9` ends it. Its watchdog cleans up, or ends with it, so that nobody does. */
+export const kill9 = async (running: ReturnType<typeof lab>, watchdog: 'spared' | 'killed, too'): Promise<void> => {
+  if (watchdog === 'killed, too') await execa('pkill', ['-KILL', '-f', `lab ${running.pid}$`])
+  running.kill('SIGKILL')
+  await running
+}
+
 const asResult = { cwd: root, reject: false, all: true, forceKillAfterDelay: false } as const
 
 const untilTestEnds = <Command extends PromiseLike<unknown> & { readonly kill: () => unknown }>(command: Command): Command => {
