@@ -1,6 +1,5 @@
 // What a command that changes clusters is surrounded by: a lock, so that it is alone; and a watchdog, which cleans up should it be killed.
 import { spawn } from 'node:child_process'
-import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
 import type { Holder, Lock } from '../measure/lock.ts'
@@ -10,7 +9,7 @@ import { interrupted } from './signals.ts'
 /** Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up. */
 export const alone = async (work: () => Promise<void>, { watched = false } = {}): Promise<void> => {
   const { release } = await lock()
-  const dismiss = watched ? await watch() : undefined
+  const dismiss = watched ? watch() : undefined
   try {
     await work()
   } finally {
@@ -31,22 +30,18 @@ const tellHolder = (holder: Holder | null): void => {
 const labProgram = join(import.meta.dirname, 'lab')
 
 /**
- * Bash, as a process of 1 MiB in a session of its own, which no Ctrl-C and no closing terminal reaches. The pipe it reads ends with this
- * process, however that is; where `done` did not come before, what was left behind is cleaned up.
+ * A shell of 1 MiB in a session of its own, which no Ctrl-C and no closing terminal reaches. The pipe it reads ends with this process,
+ * however that is; where `done` did not come before, what was left behind is cleaned up.
  */
-const watchdog = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$1"'
+const watchdog = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$1" >> "$2" 2>&1'
 
-/** Resolves with how the watchdog is sent away. */
-const watch = async (): Promise<() => Promise<void>> => {
-  const log = await open(cleanLogPath(), 'a')
-  const dog = spawn('/bin/sh', ['-c', watchdog, labProgram, String(process.pid)], {
-    detached: true,
-    stdio: ['pipe', log.fd, log.fd],
-  })
-  await log.close()
+/** Returns how the watchdog is sent away. */
+const watch = (): (() => Promise<void>) => {
+  const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
+  const dog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  dog.on('error', () => {}) // no watchdog is no reason not to work
   dog.unref()
-  const pipe = dog.stdin
-  if (!pipe) throw new Error('a pipe was asked for')
-  pipe.on('error', () => {}) // somebody ended the watchdog
-  return () => new Promise((sent) => pipe.end('done\n', () => sent()))
+  const { stdin } = dog
+  stdin.on('error', () => {}) // somebody ended the watchdog
+  return () => new Promise((sent) => stdin.end('done\n', () => sent()))
 }

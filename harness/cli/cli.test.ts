@@ -151,7 +151,7 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   expect(stderr).toContain("why it matters: kind runs the cluster's nodes as containers")
   expect(stderr).toContain('make setup')
   expect(stderr).toMatch(/mmdebstrap.*does not work/)
-  expect(await readdir(LAB_STATE)).toEqual([])
+  expect(await readdir(LAB_STATE), 'the lock alone').toEqual(['work.json', 'work.lock'])
 
   const doctor = await execa('/bin/sh', ['harness/cli/lab', 'doctor', '--json'], options)
   expect(doctor.exitCode).toBe(3)

@@ -8,7 +8,10 @@ export const exitCodes = {
   cannotRun: { code: 3, meaning: 'this machine cannot run it; nothing was created' },
   inconclusive: { code: 4, meaning: 'inconclusive: the evidence does not carry an answer' },
   leftBehind: { code: 5, meaning: 'clean-up left something behind; `lab clean` lists it' },
-  interrupted: { code: 130, meaning: 'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed' },
+  interrupted: {
+    code: 130,
+    meaning: 'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed',
+  },
 } as const
 export type Exit = keyof typeof exitCodes
 

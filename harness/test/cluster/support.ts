@@ -46,7 +46,7 @@ export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; rea
 
 /** As `kill -9` ends it. Its watchdog cleans up, or ends with it, so that nobody does. */
 export const kill9 = async (running: ReturnType<typeof lab>, watchdog: 'spared' | 'killed, too'): Promise<void> => {
-  if (watchdog === 'killed, too') await execa('pkill', ['-KILL', '-f', `lab ${running.pid}$`])
+  if (watchdog === 'killed, too') await execa('pkill', ['-KILL', '-f', `lab ${running.pid} `])
   running.kill('SIGKILL')
   await running
 }
