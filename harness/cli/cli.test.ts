@@ -129,6 +129,28 @@ test('the version is that of the package', async () => {
   expect((await lab('--version')).stdout).toMatch(/^\d+\.\d+\.\d+$/)
 })
 
+test('an environment that turns off the check of certificates does not', async () => {
+  const NODE_OPTIONS = '--import=data:text/javascript,console.error(process.env.NODE_TLS_REJECT_UNAUTHORIZED)'
+  const { stderr } = await execa('harness/cli/lab', ['--version'], {
+    cwd: root,
+    env: { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_OPTIONS },
+  })
+  expect(stderr).toBe('undefined')
+})
+
+test('clean without an engine lists the drafts of builds that were killed, then removes them', async () => {
+  const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
+  await writeFile(join(LAB_CACHE, 'kubernetes-abc.draft-4194999'), '')
+  const clean = (...words: string[]) =>
+    execa('harness/cli/lab', ['clean', ...words], {
+      cwd: root,
+      env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE },
+    })
+  expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind: ['draft kubernetes-abc.draft-4194999'] })
+  expect((await clean()).stdout).toBe('undone: draft kubernetes-abc.draft-4194999')
+  expect((await clean()).stdout).toBe('nothing was left behind')
+})
+
 test('status without an engine says that there is no cluster', async () => {
   const { exitCode, stdout } = await lab('status', '--json')
   expect(exitCode).toBe(0)

@@ -4,7 +4,8 @@ import { InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
 import { Duration, durationMs } from '../model/moment.ts'
 
-export const positiveSeconds = (text: string): number => parsed(z.coerce.number().positive(), text, 'a number of seconds above 0')
+export const positiveSeconds = (text: string): number =>
+  parsed(z.coerce.number().positive().max(86_400), text, 'a number of seconds above 0, a day at most')
 
 export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number from 0 on')
 

@@ -2,6 +2,7 @@
 import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node'
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
+import { LabError } from '../model/lab-error.ts'
 import { heldPods, setFinalizers } from './finalizers.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 import type { Selection } from './watch.ts'
@@ -34,13 +35,25 @@ const namespaceObject = (name: string, labels: Readonly<Record<string, string>> 
   metadata: { name, labels: { ...labels, ...mark } },
 })
 
-/** `labels` win over the PodSecurity level. */
-export const createNamespace = (
+/** `labels` win over the PodSecurity level. One of that name that somebody else made is refused: the lab would remove it in the end. */
+export const createNamespace = async (
   kube: Kube,
   name: string,
   podSecurity = 'restricted',
   labels: Readonly<Record<string, string>> = {},
-): Promise<void> => apply(kube, [namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })])
+): Promise<void> => {
+  const [found] = await listObjects(kube, { apiVersion: 'v1', kind: 'Namespace', fieldSelector: `metadata.name=${name}` })
+  if (found && !isMarked(found))
+    throw new LabError(`There is a namespace ${name} that the lab did not make`, {
+      why: 'the lab would change what is in it, and remove it in the end',
+      next: 'remove it, or rename it',
+      exit: 'cannotRun',
+    })
+  await apply(kube, [namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })])
+}
+
+const isMarked = ({ metadata }: Manifest): boolean =>
+  Object.entries(mark).every(([label, value]) => metadata?.labels?.[label] === value)
 
 /** Applies an arm's objects; those in no namespace get a label that says whose they are. */
 export const applyInNamespace = (

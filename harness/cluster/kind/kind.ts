@@ -13,6 +13,13 @@ export const clusterName = process.env.LAB_CLUSTER || 'incident-lab'
 /** Of the cluster in the kubeconfig, as kind names it: the file can have others, too. */
 export const contextName = `kind-${clusterName}`
 
+/** kind's own settings in the environment could give the cluster another name, network or engine. */
+const unset = Object.fromEntries(
+  Object.keys(process.env)
+    .filter((name) => name.startsWith('KIND_'))
+    .map((name) => [name, undefined]),
+)
+
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
   const path = await kindProgram(work)
@@ -21,7 +28,7 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[], input =
     all: true,
     reject: false,
     cancelSignal: work.signal,
-    env: { KUBECONFIG: kubeconfigPath() },
+    env: { ...unset, KUBECONFIG: kubeconfigPath() },
     input,
   })
   createInterface({ input: running.all }).on('line', (line) =>

@@ -231,7 +231,11 @@ const favouredNodes = async (all: readonly Node[]): Promise<string[]> => {
 
 /** Nothing of a cluster that nothing shows to be the lab's own. */
 const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
-  const drafts = { title: 'remove drafts from the cache', found: await deadDrafts(), undo: removeDeadDrafts }
+  const drafts = {
+    title: 'remove drafts from the cache',
+    found: (await deadDrafts()).map((name) => `draft ${name}`),
+    undo: removeDeadDrafts,
+  }
   if (!(await engineVersion())) {
     await refuseSilence()
     return { leftovers: [drafts], cluster: null }

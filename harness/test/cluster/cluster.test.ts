@@ -6,7 +6,7 @@ import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { afterAll, expect, test } from 'vitest'
 import { openShell } from '../../cluster/kind/shell.ts'
-import { apply } from '../../kube/apply.ts'
+import { apply, remove } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
 import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
@@ -74,6 +74,18 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
     await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
     shell.close()
   }
+})
+
+test('a namespace that somebody else made is neither changed nor removed', async () => {
+  const kube = sharedKube()
+  const theirs = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lab-test-theirs' } }
+  await apply(kube, [theirs])
+  await expect(createNamespace(kube, 'lab-test-theirs')).rejects.toMatchObject({ exit: 'cannotRun' })
+  await removeNamespaces(kube, never)
+  expect((await kube.core.readNamespace({ name: 'lab-test-theirs' })).metadata?.labels).not.toHaveProperty(
+    'pod-security.kubernetes.io/enforce',
+  )
+  await remove(kube, theirs)
 })
 
 test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {
