@@ -3,24 +3,38 @@ import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
 import type { Holder, Lock } from '../measure/lock.ts'
+import { cleanUp } from '../measure/left-behind.ts'
+import { messageOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
+import { provider, work } from './session.ts'
 import { interrupted } from './signals.ts'
 
-/** Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up. */
-export const alone = async (work: () => Promise<void>, { watched = false } = {}): Promise<void> => {
-  const { release } = await lock()
+/**
+ * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
+ * watchdog, or by the next one that is watched.
+ */
+export const alone = async (task: () => Promise<void>, { watched = false } = {}): Promise<void> => {
+  const { cutOff, release } = await lock(watched)
   const dismiss = watched ? watch() : undefined
   try {
-    await work()
+    if (watched && cutOff) await cleanUpAfter(cutOff)
+    await task()
   } finally {
     await dismiss?.()
-    release()
+    await release()
   }
 }
 
 /** The lock, for the command that was called. */
-export const lock = (): Promise<Lock> =>
-  takeLock({ command: ['lab', ...process.argv.slice(2)].join(' '), waiting: tellHolder, signal: interrupted })
+export const lock = (watched = false): Promise<Lock> =>
+  takeLock({ command: ['lab', ...process.argv.slice(2)].join(' '), watched, waiting: tellHolder, signal: interrupted })
+
+/** What stays behind is no reason not to work: whoever works makes what it needs anew. */
+const cleanUpAfter = async ({ pid, command }: Holder): Promise<void> => {
+  process.stderr.write(`process ${pid} (${command}) was killed: cleaning up after it\n`)
+  const cleaned = await cleanUp(provider, work()).catch((error: unknown) => ({ errors: [messageOf(error)] }))
+  for (const error of cleaned.errors) process.stderr.write(`${error}\n`)
+}
 
 const tellHolder = (holder: Holder | null): void => {
   const who = holder ? `process ${holder.pid} (${holder.command}), since ${holder.since}` : 'another lab command'

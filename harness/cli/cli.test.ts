@@ -141,14 +141,12 @@ test('an environment that turns off the check of certificates does not', async (
 test('clean without an engine lists the drafts of builds that were killed, then removes them', async () => {
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
   await writeFile(join(LAB_CACHE, 'kubernetes-abc.draft-4194999'), '')
-  const clean = (...words: string[]) =>
-    execa('harness/cli/lab', ['clean', ...words], {
-      cwd: root,
-      env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE },
-    })
+  const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else each new cache of the lab's begins without
+  const env = { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
+  const clean = (...words: string[]) => execa('harness/cli/lab', ['clean', ...words], { cwd: root, env })
   expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind: ['draft kubernetes-abc.draft-4194999'] })
   expect((await clean()).stdout).toBe('undone: draft kubernetes-abc.draft-4194999')
-  expect((await clean()).stdout).toBe('nothing was left behind')
+  expect(await readdir(LAB_CACHE)).not.toContain('kubernetes-abc.draft-4194999')
 })
 
 test('status without an engine says that there is no cluster', async () => {

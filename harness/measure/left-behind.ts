@@ -1,6 +1,7 @@
 // What commands that were cut off left behind: found by looking, since what was killed cannot tell. Nobody else may be at work meanwhile.
 import type { Leftover, Provider, Reach } from '../cluster/provider.ts'
 import { objectsOfLab, removeNamespaces } from '../kube/namespace.ts'
+import { messageOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import { changedNodes, restingNodes, restoreNodes, wakeNodes } from './nodes.ts'
 
@@ -10,6 +11,36 @@ export const leftBehind = async (provider: Provider, work: Work): Promise<readon
   const all = [...(cluster ? await leftIn(cluster, work.signal) : []), ...leftovers]
   return all.filter(({ found }) => found.length > 0)
 }
+
+/** What came of a clean-up: what is gone, what is still there, and what went wrong the last time. */
+export interface Cleaned {
+  readonly undone: readonly string[]
+  readonly left: readonly string[]
+  readonly errors: readonly string[]
+}
+
+const rounds = 3
+
+/** Undoes it, then looks again: that can bring more to light, such as a node that rested and is small. */
+export const cleanUp = async (provider: Provider, { step, signal }: Work): Promise<Cleaned> => {
+  const undone: string[] = []
+  let errors: string[] = []
+  let left = await leftBehind(provider, { step, signal })
+  for (let round = 0; left.length > 0 && round < rounds; round += 1) {
+    errors = []
+    for (const { title, undo } of left) {
+      await step(title, undo).catch((error: unknown) => void errors.push(`could not ${title}: ${messageOf(error)}`))
+      signal.throwIfAborted()
+    }
+    const before = namesOf(left)
+    left = await leftBehind(provider, { step, signal })
+    const still = new Set(namesOf(left))
+    undone.push(...before.filter((each) => !still.has(each)))
+  }
+  return { undone, left: namesOf(left), errors }
+}
+
+export const namesOf = (leftovers: readonly Leftover[]): string[] => leftovers.flatMap(({ found }) => found)
 
 /** In a cluster that stays. */
 const leftIn = async (cluster: Reach, signal: AbortSignal): Promise<readonly Leftover[]> => [

@@ -7,26 +7,33 @@ import { setTimeout as pause } from 'node:timers/promises'
 import * as z from 'zod'
 import { stateDir } from '../places.ts'
 
-const Holder = z.strictObject({ pid: z.number(), command: z.string(), since: z.iso.datetime() })
+const Holder = z.strictObject({
+  pid: z.number(),
+  /** In words. */
+  command: z.string(),
+  since: z.iso.datetime(),
+  /** Whether what it leaves is to be cleaned up, should it be killed. */
+  watched: z.boolean(),
+  /** Whether it gave the lock back itself. */
+  ended: z.boolean(),
+})
 /** Who has the lock, or had it last. */
 export type Holder = z.infer<typeof Holder>
 
 export interface Lock {
-  /** Who had it before; null: nobody that is known. */
-  readonly before: Holder | null
-  readonly release: () => void
+  /** Who had it before and was killed, so that something of it may be left; null: nobody. */
+  readonly cutOff: Holder | null
+  readonly release: () => Promise<void>
 }
 
-interface Wanted {
-  /** What wants it, in words. */
-  readonly command: string
+interface Wanted extends Pick<Holder, 'command' | 'watched'> {
   /** Told once, when somebody else has it. */
   readonly waiting: (holder: Holder | null) => void
   readonly signal: AbortSignal
 }
 
 /** Takes the lock of this state folder; waits for as long as another process has it. */
-export const takeLock = async ({ command, waiting, signal }: Wanted, folder = stateDir()): Promise<Lock> => {
+export const takeLock = async ({ command, watched, waiting, signal }: Wanted, folder = stateDir()): Promise<Lock> => {
   await mkdir(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'work.lock'), { timeout: 0 })
   const path = join(folder, 'work.json')
@@ -36,9 +43,13 @@ export const takeLock = async ({ command, waiting, signal }: Wanted, folder = st
       await pause(500, undefined, { signal })
     }
     const before = await read(path)
-    const holder: Holder = { pid: process.pid, command, since: new Date().toISOString() }
+    const holder: Holder = { pid: process.pid, command, since: new Date().toISOString(), watched, ended: false }
     await writeFile(path, JSON.stringify(holder))
-    return { before, release: () => database.close() }
+    const release = async (): Promise<void> => {
+      await writeFile(path, JSON.stringify({ ...holder, ended: true }))
+      database.close()
+    }
+    return { cutOff: before?.watched && !before.ended ? before : null, release }
   } catch (error) {
     database.close()
     throw error
