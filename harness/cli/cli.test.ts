@@ -149,6 +149,18 @@ test('clean without an engine lists the drafts of builds that were killed, then 
   expect(await readdir(LAB_CACHE)).not.toContain('kubernetes-abc.draft-4194999')
 })
 
+test('--resume takes no other scenarios and no other settings, and needs a run that was cut off', async () => {
+  for (const [words, says] of [
+    [['http2-hot-pod'], 'takes no others'],
+    [['--quick'], 'cannot be used with option'],
+    [[], 'has no run that could go on'],
+  ] as const) {
+    const { exitCode, stderr } = await lab('run', '--resume', '/nonexistent', ...words)
+    expect(exitCode, stderr).toBe(2)
+    expect(stderr).toContain(says)
+  }
+})
+
 test('status without an engine says that there is no cluster', async () => {
   const { exitCode, stdout } = await lab('status', '--json')
   expect(exitCode).toBe(0)

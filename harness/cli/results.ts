@@ -16,14 +16,14 @@ import { printable } from '../report/write/printable.ts'
 /** run.json, checked before it is written. */
 export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), undefined, 1)}\n`
 
-/** run.json and the reports; the journal has served. */
+/** run.json and the reports. The journal has served, unless the run was cut off: then it can go on. */
 export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true })
   const path = join(folder, 'run.json')
   for (const file of await pagesBefore(path)) await rm(join(folder, file), { force: true })
   await writeFile(`${path}.draft`, runText(run))
   await rename(`${path}.draft`, path)
-  await rm(join(folder, journalName), { force: true })
+  if (run.finishedAt !== null) await rm(join(folder, journalName), { force: true })
   const { reportFiles } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
   for (const { file, text } of reportFiles(run)) await writeFile(join(folder, file), text)
 }

@@ -58,7 +58,10 @@ const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): P
 /** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
 const report = async (judged: Run, out: string, json: boolean): Promise<void> => {
   await leave(judged, out)
-  if (judged.finishedAt === null) return void process.stderr.write(`\nwhat was measured: ${resolve(out, 'report.html')}\n`)
+  if (judged.finishedAt === null) {
+    const lines = [`what was measured: ${resolve(out, 'report.html')}`, `to go on with it: lab run --resume ${out}`]
+    return void process.stderr.write(`\n${lines.join('\n')}\n`)
+  }
   showRun(judged, out, json)
   process.exitCode = exitOf(judged)
 }

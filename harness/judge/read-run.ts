@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { issuesOf } from '../model/issues.ts'
 import { journalName, JournalLine } from '../model/journal-line.ts'
-import type { RunHead } from '../model/journal-line.ts'
+import type { RunHead, RunPlan } from '../model/journal-line.ts'
 import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
@@ -12,8 +12,17 @@ import { judgeRun, measuredOf } from './judge-run.ts'
 /** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
 export const readMeasured = async (path: string): Promise<MeasuredRun> => {
   if (await isThere(join(path, 'run.json'))) return measuredOf(await readRun(join(path, 'run.json')))
-  if (await isThere(join(path, journalName))) return readJournal(join(path, journalName))
-  return basename(path) === journalName ? readJournal(path) : measuredOf(await readRun(path))
+  if (await isThere(join(path, journalName))) return (await readJournal(join(path, journalName))).run
+  return basename(path) === journalName ? (await readJournal(path)).run : measuredOf(await readRun(path))
+}
+
+/** A run that was cut off, as its journal has it, and what was asked for. */
+export const readUnfinished = async (folder: string): Promise<{ run: MeasuredRun; plan: RunPlan }> => {
+  if (await isThere(join(folder, journalName))) return readJournal(join(folder, journalName))
+  throw new LabError(`${folder} has no run that could go on`, {
+    why: `there is no ${journalName}: a run that was finished leaves none`,
+    exit: 'usage',
+  })
 }
 
 /** The same, judged: by its own rules, with the judge of today. */
@@ -136,22 +145,22 @@ const sampleOf = (value: unknown): unknown => {
 const sampled = 100
 
 /** The last line of a run that was killed may be half a line. */
-const readJournal = async (path: string): Promise<MeasuredRun> => {
+const readJournal = async (path: string): Promise<{ run: MeasuredRun; plan: RunPlan }> => {
   const lines = (await readText(path)).split('\n').slice(0, -1)
-  let head: RunHead | undefined
+  let head: { readonly run: RunHead; readonly plan: RunPlan } | undefined
   const scenarios = new Map<string, MeasuredScenario>()
   for (const [index, text] of lines.entries()) {
     const parsed = JournalLine.safeParse(parse(path, text))
     if (!parsed.success) throw refused(path, `line ${index + 1}: ${issuesOf(parsed.error)[0] ?? ''}`)
     const line = parsed.data
-    if ('run' in line) head = line.run
+    if ('run' in line) head = line
     else if ('scenario' in line) {
       const { slug } = line.scenario
       scenarios.set(slug, { ...line.scenario, trials: scenarios.get(slug)?.trials ?? [] })
     } else scenarios.get(line.slug)?.trials.push(line.trial)
   }
   if (!head) throw refused(path, 'its first line is missing')
-  return { ...head, scenarios: [...scenarios.values()] }
+  return { plan: head.plan, run: { ...head.run, scenarios: [...scenarios.values()] } }
 }
 
 const refused = (path: string, why: string): LabError =>

@@ -1,9 +1,9 @@
 // What a run has measured so far, on disk: a line is added whenever something becomes known. A run that is killed loses one trial at most,
 // and what a line costs does not grow with the run.
-import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { journalName } from '../model/journal-line.ts'
-import type { JournalLine, RunHead } from '../model/journal-line.ts'
+import type { JournalLine, RunHead, RunPlan } from '../model/journal-line.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { inTurn } from './side-by-side.ts'
@@ -15,17 +15,25 @@ export class Journal {
   readonly #scenarios = new Map<string, MeasuredScenario>()
   readonly #add = inTurn((line: JournalLine) => appendFile(this.#path, textOf(line)))
 
-  constructor(folder: string) {
+  /** `earlier`: what was measured before the run was cut off, if it goes on. */
+  constructor(folder: string, earlier: MeasuredRun | null = null) {
     this.#folder = folder
     this.#path = join(folder, journalName)
+    for (const scenario of earlier?.scenarios ?? []) this.#scenarios.set(scenario.slug, scenario)
   }
 
-  /** Begins the run. What another one left in the folder goes. */
-  async begin(head: RunHead): Promise<void> {
+  /** Begins the run, or goes on with it. What another one left in the folder goes. */
+  async begin(head: RunHead, plan: RunPlan): Promise<void> {
     this.#head = head
     await mkdir(this.#folder, { recursive: true })
+    const lines: JournalLine[] = [{ run: head, plan }]
+    for (const scenario of this.#scenarios.values()) {
+      lines.push({ scenario: { ...scenario, trials: [] } })
+      for (const trial of scenario.trials) lines.push({ slug: scenario.slug, trial })
+    }
+    await writeFile(`${this.#path}.draft`, lines.map(textOf).join(''))
+    await rename(`${this.#path}.draft`, this.#path)
     await rm(join(this.#folder, 'run.json'), { force: true })
-    await writeFile(this.#path, textOf({ run: head }))
   }
 
   /** A scenario as far as it is known, in place of what was known of it before; its trials are recorded one by one. */

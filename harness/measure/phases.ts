@@ -2,8 +2,14 @@
 import type { During, Phase } from '../model/phase.ts'
 
 export class PhaseBook {
-  readonly #zero = Date.now()
-  readonly #over: Phase[] = []
+  readonly #zero: number
+  readonly #over: Phase[]
+
+  /** `earlier`: of a run that goes on, when it began and its phases until it was cut off. */
+  constructor(earlier: { readonly startedAt: string; readonly phases: readonly Phase[] } | null = null) {
+    this.#zero = earlier ? Date.parse(earlier.startedAt) : Date.now()
+    this.#over = [...(earlier?.phases ?? [])]
+  }
 
   /** All phases so far, in the order they ended. */
   phases(): Phase[] {

@@ -1,9 +1,11 @@
 // The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
+import { isDeepStrictEqual } from 'node:util'
 import type { Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { isUnfit, LabError } from '../model/lab-error.ts'
 import { runLane } from '../model/phase.ts'
-import type { MeasuredRun } from '../model/run.ts'
+import type { RunPlan } from '../model/journal-line.ts'
+import type { Environment, MeasuredRun } from '../model/run.ts'
 import type { Work } from '../model/work.ts'
 import type { Planned } from '../plan/planned.ts'
 import { steadyWorkers, workersOfUse } from '../plan/workers.ts'
@@ -15,6 +17,7 @@ import { runEpisodes } from './episode/episodes.ts'
 import { sortOut } from './fit.ts'
 import { Journal } from './journal.ts'
 import { restOthers, restoreLeftOvers, wakeNodes } from './nodes.ts'
+import { earlierOf } from './task.ts'
 import type { EpisodeScenario, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
@@ -32,6 +35,8 @@ export interface RunOptions extends Work {
   /** Exactly so many workers; undefined: as many as are of use, and the machine has room for. */
   readonly workers: number | undefined
   readonly seed: number
+  /** The run that this one goes on with, as far as it came; null: it begins anew. */
+  readonly earlier: MeasuredRun | null
   /** Folder of the journal. */
   readonly out: string
   /** Leave the cluster, and what was deployed to it, as they are at the end. */
@@ -57,10 +62,10 @@ export interface Outcome {
 /** Measures scenarios. Whatever happens, what was created is removed, unless `keep`, and what was measured is kept. */
 export const run = async (options: RunOptions): Promise<Outcome> => {
   const found = {
-    startedAt: new Date().toISOString(),
+    startedAt: options.earlier?.startedAt ?? new Date().toISOString(),
     cleanup: new Cleanup(),
-    phases: new PhaseBook(),
-    journal: new Journal(options.out),
+    phases: new PhaseBook(options.earlier),
+    journal: new Journal(options.out, options.earlier),
     skipped: [] as MeasuredRun['skipped'],
     leftBehind: [] as string[],
   }
@@ -91,7 +96,7 @@ interface Found {
 }
 
 const measure = async (options: RunOptions, found: Found): Promise<void> => {
-  const { step, signal, mode, blocks, seed, keep } = options
+  const { step, signal, mode, blocks, seed, keep, earlier } = options
   const { cleanup, phases, journal, skipped, leftBehind } = found
   const skip = (slug: string, error: unknown): void => {
     if (!options.skipUnfit || !isUnfit(error)) throw error
@@ -133,10 +138,13 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     )
   }
   const environment = await describeEnvironment(cluster)
+  if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
-  await journal.begin({ schemaVersion: 3, seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: [] })
+  const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
+  await journal.begin({ schemaVersion: 3, ...head }, planOf(options))
+  const left = scenarios.filter(({ loaded }) => !earlierOf({ earlier }, loaded.scenario.slug)?.complete)
   const order: RunTask = {
-    total: scenarios.length,
+    total: left.length,
     step,
     signal,
     mode,
@@ -145,10 +153,11 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     cluster,
     keep,
     phases,
+    earlier,
     journal,
     leftBehind,
   }
-  const { episodes, steady } = byKind(scenarios)
+  const { episodes, steady } = byKind(left)
   const addOnsFor = (these: readonly ScenarioTask[]): Promise<void> => {
     const meant = needed.filter((_, index) => these.some(({ loaded }) => loaded === scenarios[index]?.loaded))
     return during('add-ons', () => installAddOns(options, cluster, [...new Set(meant.flat())]))
@@ -176,6 +185,25 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
       skip(each.loaded.scenario.slug, error)
     }
   }
+}
+
+const planOf = ({ scenarios, blocks, skipUnfit }: RunOptions): RunPlan => ({
+  scenarios: scenarios.map(({ loaded, arms }) => ({ folder: loaded.folder, arms: [...arms] })),
+  blocks: blocks ?? null,
+  skipUnfit,
+})
+
+/** Trials of one run are compared with one another: they have to be of one lab, on one kind of cluster and machine. */
+const refuseOther = (now: Environment, then: Environment): void => {
+  const evidence = Object.entries(now)
+    .filter(([name, value]) => !isDeepStrictEqual(value, then[name as keyof Environment]))
+    .map(([name, value]) => `${name} is ${JSON.stringify(value)}, and was ${JSON.stringify(then[name as keyof Environment])}`)
+  if (evidence.length > 0)
+    throw new LabError('The run cannot go on here: what it was measured on has changed', {
+      evidence,
+      next: 'run the scenarios anew; `lab judge` tells what was measured until then',
+      exit: 'usage',
+    })
 }
 
 /** One cluster serves them all. */

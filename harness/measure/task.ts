@@ -1,5 +1,6 @@
 // What measuring is given: how a run is to go, and what to measure of each scenario.
 import type { Cluster } from '../cluster/provider.ts'
+import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
@@ -17,11 +18,17 @@ export interface RunTask extends Work {
   /** Leave what was deployed as it is at the end. */
   readonly keep: boolean
   readonly phases: PhaseBook
+  /** What was measured of it before it was cut off; null: it begins. */
+  readonly earlier: MeasuredRun | null
   /** Records all that is measured, as soon as it is. */
   readonly journal: Journal
   /** What clean-up could not undo. */
   readonly leftBehind: string[]
 }
+
+/** What was measured of a scenario before the run was cut off. */
+export const earlierOf = ({ earlier }: Pick<RunTask, 'earlier'>, slug: string): MeasuredScenario | undefined =>
+  earlier?.scenarios.find((scenario) => scenario.slug === slug)
 
 export interface ScenarioTask {
   readonly loaded: LoadedScenario

@@ -5,9 +5,15 @@ import { expect, test } from 'vitest'
 import { Journal } from '../measure/journal.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 import { judgeRun, measuredOf } from '../judge/judge-run.ts'
-import { readMeasured, readRun } from '../judge/read-run.ts'
+import { readMeasured, readRun, readUnfinished } from '../judge/read-run.ts'
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-run-'))
+
+const plan = {
+  scenarios: [{ folder: '/lab/scenarios/http2-hot-pod', arms: ['control', 'incident'] }],
+  blocks: null,
+  skipUnfit: false,
+}
 
 /** What reading a run.json of this text says, and how long it took. */
 const refusalOf = async (text: string): Promise<{ message: string; exit: string; ms: number }> => {
@@ -72,7 +78,7 @@ test('what a killed run had measured is read from its journal, but for the line 
   if (!scenario) throw new Error('the example has a scenario')
   const journal = new Journal(out)
   const { scenarios: _scenarios, ...head } = run
-  await journal.begin({ ...head, finishedAt: null })
+  await journal.begin({ ...head, finishedAt: null }, plan)
   await journal.describe({ ...scenario, complete: false, trials: [] })
   for (const trial of scenario.trials.slice(0, 3)) await journal.trial(scenario.slug, trial)
   await appendFile(join(out, 'run.jsonl'), '{"slug":"http2-hot-pod","tri')
@@ -89,10 +95,32 @@ test('a journal costs as little at the end of a run as at its beginning: a line 
   const [scenario] = scenarios
   if (!scenario) throw new Error('the example has a scenario')
   const journal = new Journal(out)
-  await journal.begin(head)
+  await journal.begin(head, plan)
   await journal.describe({ ...scenario, trials: [] })
   for (const trial of scenario.trials) await journal.trial(scenario.slug, trial)
   expect(journal.run([scenario.slug], { finishedAt: head.finishedAt, skipped: [], phases: head.phases })).toEqual(
     measuredOf(exampleRun()),
   )
+})
+
+test('a run that goes on has what was measured before, and what was asked for, in its new journal from the first moment', async () => {
+  const out = await folder()
+  const { scenarios, ...head } = measuredOf(exampleRun())
+  const [scenario] = scenarios
+  if (!scenario) throw new Error('the example has a scenario')
+  const earlier = {
+    ...head,
+    finishedAt: null,
+    scenarios: [{ ...scenario, complete: false, trials: scenario.trials.slice(0, 3) }],
+  }
+  await new Journal(out).begin({ ...head, finishedAt: null }, plan)
+  await new Journal(out, earlier).begin({ ...head, finishedAt: null }, plan)
+  expect(await readUnfinished(out)).toEqual({ run: earlier, plan })
+})
+
+test('where no run was cut off there is none that could go on', async () => {
+  await expect(readUnfinished(await folder())).rejects.toMatchObject({
+    exit: 'usage',
+    message: expect.stringContaining('has no run that could go on'),
+  })
 })

@@ -8,6 +8,7 @@ import { blocks, kubernetesVersionsOption, names, randomSeed, seed, within, work
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
+import { resumed } from '../resume.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
 
@@ -21,6 +22,7 @@ interface Flags {
   readonly within?: number
   readonly out?: string
   readonly seed?: number
+  readonly resume?: string
   readonly keep?: boolean
   readonly offline?: boolean
   readonly json?: true
@@ -52,6 +54,12 @@ export const command = (): Command =>
     )
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
     .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
+    .addOption(
+      new Option(
+        '--resume <folder>',
+        'go on with a run that was killed or interrupted, at the first trial without a result: as it was asked for, on a cluster like that one',
+      ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'within', 'out', 'seed']),
+    )
     .option(
       '--keep',
       'leave the cluster and what was deployed; without it a run removes what it made, and a cluster that was up before stays up',
@@ -59,6 +67,13 @@ export const command = (): Command =>
     .option('--offline', 'build all images here, even where a registry can be reached')
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {
+      const { keep = false, offline = false, json = false } = flags
+      if (flags.resume !== undefined) {
+        if (slugs.length > 0)
+          throw new LabError('--resume goes on with the scenarios of that run, and takes no others', { exit: 'usage' })
+        const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline }
+        return alone(() => runOne(options, json), { watched: !keep })
+      }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
       if (chosen.length === 0)
         throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
@@ -76,14 +91,14 @@ export const command = (): Command =>
         blocks: flags.blocks,
         workers: flags.workers,
         seed: flags.seed ?? randomSeed(),
-        keep: flags.keep ?? false,
-        offline: flags.offline ?? false,
+        earlier: null,
+        keep,
+        offline,
       } as const
-      const json = flags.json ?? false
       const [kubernetes, ...others] = flags.kubernetes ?? []
       const measure = (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, json)
           : runOne({ ...options, kubernetes, out }, json)
-      await alone(measure, { watched: !options.keep })
+      await alone(measure, { watched: !keep })
     })

@@ -11,6 +11,7 @@ import { episodeMethod } from './episode-method.ts'
 import type { QueuedEpisode } from './episode-queue.ts'
 import { findProbes } from '../../probe/kit/find-probe.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
+import { earlierOf } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
 import { describeScenario } from '../describe.ts'
 
@@ -31,11 +32,18 @@ export const begin = async (order: EpisodeScenario, run: RunTask): Promise<Under
   const pace = { ...order.trial[run.mode], blocks: blocksOf(scenario, run) }
   const probes = await findProbes(scenario.probes)
   const files = await readScenarioFiles(folder, scenario, pace.difference)
-  return { order, pace, files, probes, nodes: new Map(), trials: [], begun: 0 }
+  const { trials = [], method } = earlierOf(run, scenario.slug) ?? {}
+  const nodes = new Map((method?.episode?.nodes ?? []).map((node) => [node.name, node]))
+  return { order, pace, files, probes, nodes, trials: [...trials], begun: trials.length }
 }
 
-/** Every episode of the plan. */
-export const allEpisodes = ({ order, pace }: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
+/** Every episode of the plan that was not run before the run was cut off. */
+export const episodesToRun = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
+  allEpisodes(scenario, mode).filter(
+    ({ arm, block }) => !scenario.trials.some((trial) => trial.arm === arm && trial.block === block),
+  )
+
+const allEpisodes = ({ order, pace }: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
   Array.from({ length: pace.blocks }, (_, block) => order.arms.map((arm) => queued(order, arm, block, mode))).flat()
 
 /** Those that were run, and not one counts. */

@@ -12,7 +12,7 @@ import { episodeArm } from './episode-arm.ts'
 import { openQueue } from './episode-queue.ts'
 import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
 import { favouring } from './favoured.ts'
-import { allEpisodes, begin, describe, lackingEpisodes } from './episode-scenario.ts'
+import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
 import { adminShell, openShells, workerNodes } from '../nodes.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
@@ -157,8 +157,8 @@ const runAll = async (
     )
   }
 
-  const all = openQueue([...scenarios.values()].flatMap((each) => allEpisodes(each, mode)))
-  await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`)
+  const all = openQueue([...scenarios.values()].flatMap((each) => episodesToRun(each, mode)))
+  if (all.left() > 0) await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`)
   const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
   const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
   if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)

@@ -40,6 +40,17 @@ test('whatever is disturbed for a while, every pair of a block is there in the e
   expect(all.at(-1)).toBe('fix 2')
 })
 
+test('what was measured before the run was cut off is not measured again', async () => {
+  const before = new Set(['control 0', 'incident 0', 'fix 0', 'incident 1'])
+  const all: string[] = []
+  await measureInBlocks(
+    plan,
+    async (trial) => void all.push(nameOf(trial)),
+    (trial) => before.has(nameOf(trial)) || all.includes(nameOf(trial)),
+  )
+  expect(all).toEqual(['control 1', 'fix 1', 'control 2', 'incident 2', 'fix 2'])
+})
+
 test('a disturbance that lasts ends the repeats: three rounds in vain, then the plan alone', async () => {
   const always = Object.fromEntries(plan.map((each) => [nameOf(each), Infinity]))
   expect((await measured(always)).length).toBe(plan.length + 3 * 3)

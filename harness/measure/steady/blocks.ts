@@ -16,7 +16,7 @@ export const measureInBlocks = async (
   let inVain = 0
   for (const block of new Set(plan.map((each) => each.block))) {
     const ofBlock = plan.filter((each) => each.block === block)
-    for (const each of ofBlock) await measure(each)
+    for (const each of ofBlock) if (!isMeasured(each)) await measure(each) // before the run was cut off, perhaps
     for (let lacking = ofBlock.filter((each) => !isMeasured(each)); lacking.length > 0 && inVain < roundsInVain;) {
       for (const each of lacking) await measure(each)
       const still = lacking.filter((each) => !isMeasured(each))

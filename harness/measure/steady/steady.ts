@@ -16,6 +16,7 @@ import { measureInBlocks } from './blocks.ts'
 import type { PlannedTrial } from './blocks.ts'
 import { deployArms } from './deploy-arms.ts'
 import { adminShell, openShells } from '../nodes.ts'
+import { earlierOf } from '../task.ts'
 import type { RunTask, SteadyScenario } from '../task.ts'
 import { loadPod, runTrial } from './trial.ts'
 import type { DeployedArm } from './trial.ts'
@@ -47,9 +48,10 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const arms = await run.step(`${heading}deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
     during('deploy', () => deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal })),
   )
-  const { rateRps, capacityRps } = await during('calibrate', () => chooseRate(run, arms))
+  const earlier = earlierOf(run, scenario.slug)
+  const { rateRps, capacityRps } = earlier?.method ?? (await during('calibrate', () => chooseRate(run, arms)))
   const openAdminShell = await adminShell(run.cluster)
-  const trials: Trial[] = []
+  const trials: Trial[] = [...(earlier?.trials ?? [])]
   const describe = (complete: boolean): Promise<void> => {
     const parts = { scenario, files, arms: run.arms, pace, rateRps, capacityRps, probes, episode: null }
     return run.journal.describe(describeScenario({ ...parts, trials, complete }))

@@ -66,7 +66,7 @@ test('SIGTERM is exit 143', async () => {
   expect(await labNamespaces()).toBe(0)
 })
 
-test('a run that was killed with its watchdog is cleared away by the next one, and what it had measured can be judged', async () => {
+test('a run that was killed with its watchdog can be judged, and goes on where it was: what it left is cleared away first', async () => {
   const out = await temporaryFolder()
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out], { LAB_SCENARIOS })
@@ -75,10 +75,17 @@ test('a run that was killed with its watchdog is cleared away by the next one, a
   await lab(['judge', out])
   expect((await readRun(out)).scenarios[0]?.trials.length).toBeGreaterThan(0)
   expect(await labNamespaces()).toBeGreaterThan(0)
-  const again = ['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
-  const { exitCode, all } = await lab(again, { LAB_SCENARIOS })
+  const before = await readRun(out)
+  const { exitCode, all } = await lab(['run', '--resume', out], { LAB_SCENARIOS })
   expect(measured, all).toContain(exitCode)
   expect(await labNamespaces()).toBe(0)
+  const after = await readRun(out)
+  const trials = after.scenarios[0]?.trials ?? []
+  expect(trials.slice(0, before.scenarios[0]?.trials.length)).toEqual(before.scenarios[0]?.trials)
+  expect(new Set(trials.map(({ arm, block, again }) => `${arm} ${block} ${again}`)).size, 'every trial of the plan').toBe(6)
+  expect([after.startedAt, after.seed]).toEqual([before.startedAt, before.seed])
+  expect(after.finishedAt).not.toBeNull()
+  expect((await lab(['run', '--resume', out])).exitCode, 'it is finished').toBe(2)
 })
 
 const episodes = async () => ['run', 'missing-priority-class', '--quick', '--arm', 'control', '--out', await temporaryFolder()]

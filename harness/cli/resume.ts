@@ -1,0 +1,44 @@
+// A run that was cut off, as it has to be asked for to go on.
+import { changedContent } from '../diff/surroundings.ts'
+import { readUnfinished } from '../judge/read-run.ts'
+import { contentOf } from '../measure/content.ts'
+import type { RunOptions } from '../measure/run.ts'
+import { LabError } from '../model/lab-error.ts'
+import { chooseScenarios } from '../scenario/load-scenarios.ts'
+
+type Resumed = Pick<
+  RunOptions,
+  'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
+>
+
+/** As it was begun: the same scenarios, arms, blocks and seed, and a cluster of the same version and size. */
+export const resumed = async (folder: string): Promise<Resumed> => {
+  const { run, plan } = await readUnfinished(folder)
+  const { seed, mode, environment } = run
+  const loaded = await chooseScenarios(plan.scenarios.map((each) => each.folder))
+  const scenarios = loaded.map((each, index) => ({ loaded: each, arms: plan.scenarios[index]?.arms ?? [] }))
+  const evidence: string[] = []
+  for (const measured of run.scenarios) {
+    const chosen = scenarios.find((each) => each.loaded.scenario.slug === measured.slug)
+    const changed = chosen ? changedContent(measured, await contentOf(chosen.loaded, chosen.arms, mode)) : ['its name']
+    evidence.push(...changed.map((what) => `${measured.slug}: ${what}`))
+  }
+  if (evidence.length > 0)
+    throw new LabError('The run cannot go on: its scenarios have changed since', {
+      evidence,
+      next: 'run them anew; `lab judge` tells what was measured until then',
+      exit: 'usage',
+    })
+  const workers = environment.nodes.length - 1 // and the control plane
+  return {
+    scenarios,
+    mode,
+    seed,
+    skipUnfit: plan.skipUnfit,
+    blocks: plan.blocks ?? undefined,
+    kubernetes: /^v\d+\.\d+/.exec(environment.kubernetes)?.[0],
+    workers: workers > 0 ? workers : undefined,
+    earlier: run,
+    out: folder,
+  }
+}
