@@ -51,6 +51,9 @@ export const refusal = (error: unknown): string => {
 
 export const isNotFound = (error: unknown): boolean => error instanceof ApiException && error.code === 404
 
+/** Such as a JSON patch whose test does not hold. */
+export const isInvalid = (error: unknown): boolean => error instanceof ApiException && error.code === 422
+
 /** The object is not the one that was meant: changed since, or another one of the same name. */
 export const isConflict = (error: unknown): boolean => error instanceof ApiException && error.code === 409
 

@@ -1,7 +1,7 @@
 // Pods that are deleted and still there, because somebody's finalizer is on them; and taking one off.
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Pod } from '@kubernetes/client-node'
-import { isConflict, isNotFound } from './client.ts'
+import { isConflict, isInvalid, isNotFound } from './client.ts'
 import type { Kube } from './client.ts'
 
 /** A pod that waits for its finalizers. */
@@ -28,7 +28,7 @@ const heldPod = ({ metadata, status }: V1Pod): HeldPod => ({
   address: status?.podIP ?? null,
 })
 
-/** Leaves a pod with these finalizers. One of the same name that was made since is another pod, and is not touched. */
+/** Leaves a pod with these finalizers, whatever it has now. One of the same name that was made since is another pod, and is not touched. */
 export const setFinalizers = async (
   kube: Kube,
   namespace: string,
@@ -41,5 +41,23 @@ export const setFinalizers = async (
     await kube.objects.patch(patch, undefined, undefined, undefined, undefined, PatchStrategy.MergePatch)
   } catch (error) {
     if (!isNotFound(error) && !isConflict(error)) throw error // gone meanwhile: as good as done
+  }
+}
+
+/** Leaves a pod with these finalizers, if it has those that were seen; false: they have changed since, or it is another pod, and nothing was done. */
+export const takeFinalizers = async (kube: Kube, namespace: string, pod: HeldPod, left: readonly string[]): Promise<boolean> => {
+  const { name, uid, finalizers } = pod
+  const body = [
+    { op: 'test', path: '/metadata/uid', value: uid },
+    { op: 'test', path: '/metadata/finalizers', value: finalizers },
+    { op: 'replace', path: '/metadata/finalizers', value: left },
+  ]
+  try {
+    await kube.core.patchNamespacedPod({ name, namespace, body })
+    return true
+  } catch (error) {
+    if (isNotFound(error)) return true // gone meanwhile: as good as done
+    if (isInvalid(error)) return false
+    throw error
   }
 }

@@ -66,13 +66,17 @@ export const makeSmall = async (
   }
 }
 
+/** A hundred pods on each of six nodes give back their addresses one by one: two CPUs that are busy besides need more than a minute for it. */
+const heldDeadlineMs = 300_000
+
 /** Between two episodes: what pods left on the small disk, in the page cache or held of the small pool goes, and pressure has to be over. */
 export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
   await runScript(node.shell, 'release the page cache', releasePageCache)
-  await waitFor({ what: `${node.name} to hold no addresses`, deadlineMs: 60_000, signal: node.signal }, async () => {
+  const what = `${node.name} to hold no addresses`
+  await waitFor({ what, deadlineMs: heldDeadlineMs, signal: node.signal }, async () => {
     const held = await runScript(node.shell, 'look at the addresses held', heldAddresses)
-    return held === '' ? { value: undefined } : { notYet: held }
+    return held === '' ? { value: undefined } : { notYet: `${held.split('\n').length} are held` }
   })
   await pressureOver(node)
 }

@@ -1,5 +1,5 @@
 // The remedy strip-finalizers: lets go deleted pods that wait for somebody who will not come, and reports what is thereby skipped.
-import { heldPods, setFinalizers } from '../kube/finalizers.ts'
+import { heldPods, takeFinalizers } from '../kube/finalizers.ts'
 import type { HeldPod } from '../kube/finalizers.ts'
 import type { Kube } from '../kube/client.ts'
 
@@ -33,15 +33,20 @@ export interface StripReport {
  */
 export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun }: StripOptions): Promise<StripReport> => {
   const pods = await heldPods(kube, namespace)
-  const judged = pods.map((pod) => ({ pod, why: reasonToLeave(pod, finalizer) }))
   const stripped: Stripped[] = []
-  for (const { pod } of judged.filter(({ why }) => why === undefined)) {
+  const leftAlone: { pod: string; why: string }[] = []
+  for (const pod of pods) {
     const left = finalizer === undefined ? [] : pod.finalizers.filter((each) => each !== finalizer)
-    if (!dryRun) await setFinalizers(kube, namespace, pod, left)
+    const reason = reasonToLeave(pod, finalizer)
+    const isTaken = reason === undefined && (dryRun || (await takeFinalizers(kube, namespace, pod, left)))
+    if (!isTaken) {
+      leftAlone.push({ pod: pod.name, why: reason ?? 'its finalizers have changed since they were listed' })
+      continue
+    }
     const removed = pod.finalizers.filter((each) => !left.includes(each))
     stripped.push({ pod: pod.name, deletedAt: pod.deletedAt ?? '', address: pod.address, removed, left })
   }
-  return { stripped, leftAlone: judged.flatMap(({ pod, why }) => (why === undefined ? [] : [{ pod: pod.name, why }])) }
+  return { stripped, leftAlone }
 }
 
 const reasonToLeave = (pod: HeldPod, finalizer: string | undefined): string | undefined => {

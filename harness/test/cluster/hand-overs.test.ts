@@ -1,6 +1,7 @@
 // The two scenarios in which something should have followed and did not, as a user runs them; and the remedy that is a command.
 import { expect, test } from 'vitest'
 import { apply, remove } from '../../kube/apply.ts'
+import { heldPods, takeFinalizers } from '../../kube/finalizers.ts'
 import { createNamespace, namespaceGone } from '../../kube/namespace.ts'
 import { listObjects, waitForObjects } from '../../kube/watch.ts'
 import type { Run } from '../../model/run.ts'
@@ -119,6 +120,11 @@ test('lab remedy strip-finalizers lists first, touches only what was deleted, an
   await createNamespace(kube, namespace)
   await apply(kube, [kept('deleted'), kept('alive')], namespace)
   await remove(kube, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'deleted', namespace } }, 0)
+
+  const [seen] = (await heldPods(kube, namespace)).filter(({ name }) => name === 'deleted')
+  if (!seen) throw new Error('the pod that was deleted is held')
+  const stale = { ...seen, finalizers: ['example.com/record'] } // as it was before somebody set the other one
+  expect(await takeFinalizers(kube, namespace, stale, [])).toBe(false)
 
   const dry = await strip('--dry-run')
   expect(dry.stdout).toMatch(
