@@ -1,6 +1,7 @@
 // Where a cluster comes from: the seam every provider fills.
 import type { Route } from '../artefact/image.ts'
 import type { Kube } from '../kube/client.ts'
+import type { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { During } from '../model/phase.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
@@ -99,6 +100,8 @@ export interface Provider {
   /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
   stop(work: Work): Promise<boolean>
   status(): Promise<Status>
+  /** Watches the machine that clusters run on, and calls back once before it runs out of disk or memory. Returns how to stop. */
+  guard(strained: (why: LabError) => void): Promise<() => void>
   /** What commands that were cut off left on this machine, and the cluster that stays, if one is up. Nobody may be at work meanwhile. */
   leftBehind(work: Work): Promise<{ readonly leftovers: readonly Leftover[]; readonly cluster: Reach | null }>
 }

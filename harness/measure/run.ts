@@ -71,11 +71,14 @@ export const run = async (options: RunOptions): Promise<Outcome> => {
   }
   let finishedAt: string | null = null
   let error: unknown
+  const strained = new AbortController()
   try {
-    await measure(options, found)
+    const stopGuard = await options.provider.guard((why) => strained.abort(why))
+    const signal = AbortSignal.any([options.signal, strained.signal])
+    await measure({ ...options, signal }, found).finally(stopGuard)
     finishedAt = new Date().toISOString()
   } catch (thrown) {
-    error = thrown
+    error = strained.signal.aborted ? strained.signal.reason : thrown
   }
   if (!options.keep) {
     const cleanUp = found.phases.lane(runLane, null)

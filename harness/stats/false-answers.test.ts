@@ -1,7 +1,7 @@
 // How often two arms that are the same are called different: the schedule of a run in miniature, with noise, drift and a disturbed trial.
 import { expect, test } from 'vitest'
 import { compare } from './compare.ts'
-import { normalQuantile } from './normal.ts'
+import { normalDraw } from './fixtures/normal-draws.ts'
 import type { Pair } from './pair.ts'
 import { seeded } from './seeded.ts'
 import type { Random } from './seeded.ts'
@@ -52,7 +52,7 @@ const falseAnswers = (circumstances: Circumstances, seed: number): number => {
 const logNormal =
   (noise: number) =>
   (random: Random): number =>
-    50 * Math.exp(noise * normalQuantile((random.below(1e9) + 0.5) / 1e9))
+    50 * Math.exp(noise * normalDraw(random))
 
 const cells = [0.02, 0.1, 0.3].flatMap((noise) => [2, 3, 6, 12].map((blocks) => ({ noise, blocks })))
 

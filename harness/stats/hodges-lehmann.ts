@@ -20,8 +20,13 @@ export interface Shift {
 const rounding = 1e-12
 
 /** The means of all pairs of differences, each with itself too, in order. */
-const walshAverages = (differences: readonly number[]): number[] =>
-  differences.flatMap((one, index) => differences.slice(index).map((other) => (one + other) / 2)).toSorted((a, b) => a - b)
+const walshAverages = (differences: readonly number[]): number[] => {
+  const averages = new Float64Array((differences.length * (differences.length + 1)) / 2) // sorts numbers many times as fast as an array
+  let count = 0
+  for (const [index, one] of differences.entries())
+    for (const other of differences.slice(index)) averages[count++] = (one + other) / 2
+  return [...averages.sort()]
+}
 
 /**
  * The median of the Walsh averages of the differences (at least one), and between which two of them the shift lies. Exact

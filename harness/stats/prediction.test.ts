@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { normalQuantile } from './normal.ts'
+import { normalDraw } from './fixtures/normal-draws.ts'
 import { predictionReach } from './prediction.ts'
 import { seeded } from './seeded.ts'
 
@@ -15,7 +15,7 @@ test('values that do not scatter leave no room', () => {
 
 test.each([3, 5, 10])('of %d normal values one more lies within in 99 % of cases', (count) => {
   const random = seeded(count)
-  const normal = (): number => normalQuantile((random.below(1e9) + 0.5) / 1e9)
+  const normal = (): number => normalDraw(random)
   const series = 4000
   const outside = Array.from({ length: series }, () => {
     const { middle, reach } = predictionReach(

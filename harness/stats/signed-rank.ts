@@ -22,7 +22,9 @@ export const signedRankPValue = (smallerSum: number, n: number): number => Math.
  */
 export const signedRankCritical = (n: number, alpha: number): Critical | null => {
   const key = `${n} ${alpha}`
-  const critical = known.get(key) ?? criticalOf(signedRankDistribution(n), alpha)
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const critical = criticalOf(signedRankDistribution(n), alpha)
   known.set(key, critical)
   return critical
 }

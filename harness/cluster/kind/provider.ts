@@ -18,6 +18,7 @@ import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
 import { clusterName, contextName, createCluster, deleteCluster, endOrphanedKinds, loadImages, orphanedKinds } from './kind.ts'
+import { guardMachine } from './guard.ts'
 import { kindProgram } from './kind-program.ts'
 import { readMachine, roomForWorkers } from './machine.ts'
 import { readMark, writeMark } from './mark.ts'
@@ -315,5 +316,6 @@ export const provider: Provider = {
   setUp,
   stop: ({ signal }) => stopEngine(signal),
   status: readStatus,
+  guard: guardMachine,
   leftBehind,
 }
