@@ -80,6 +80,8 @@ export interface UpOptions extends Work {
 export interface Provider {
   readonly name: string
   readonly clusterName: string
+  /** Of that cluster in the lab's kubeconfig. */
+  readonly contextName: string
   /** Minor versions of Kubernetes it makes clusters of, such as v1.34; the first one is the default. */
   readonly minors: readonly [string, ...string[]]
   /** What is found on this machine; throws nothing. */

@@ -1,6 +1,7 @@
 // The connection to an API server, made from the lab's own kubeconfig file and no other.
 import { ApiException, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node'
 import type { KubernetesObject, RequestContext } from '@kubernetes/client-node'
+import { LabError } from '../model/lab-error.ts'
 
 export interface Kube {
   readonly config: KubeConfig
@@ -25,7 +26,11 @@ export const connect = (kubeconfigPath: string, context?: string): Kube => {
   const config = new PooledConfig()
   config.loadFromFile(kubeconfigPath)
   if (context !== undefined) {
-    if (!config.getContextObject(context)) throw new Error(`${kubeconfigPath} has no context ${context}`)
+    if (!config.getContextObject(context))
+      throw new LabError(`${kubeconfigPath} has no context ${context}`, {
+        why: `it has: ${config.contexts.map(({ name }) => name).join(', ') || 'none'}`,
+        exit: 'usage',
+      })
     config.setCurrentContext(context)
   }
   return {

@@ -1,18 +1,23 @@
 // lab remedy: what repairs an incident, done by hand and with care.
+import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
 import { kubeconfigPath } from '../../places.ts'
 import { connect, isNotFound, refusal } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { stripFinalizers } from '../../remedy/strip-finalizers.ts'
+import type { StripReport } from '../../remedy/strip-finalizers.ts'
+import { provider } from '../session.ts'
 import { strippedLines } from '../stripped-lines.ts'
 
 interface Flags {
   readonly namespace: string
   readonly finalizer?: string
-  readonly kubeconfig: string
-  readonly dryRun?: true
-  readonly json?: true
+  readonly kubeconfig?: string
+  readonly context?: string
+  readonly yes?: boolean
+  readonly dryRun?: boolean
+  readonly json?: boolean
 }
 
 export const command = (): Command =>
@@ -25,24 +30,37 @@ export const command = (): Command =>
       .requiredOption('--namespace <name>', 'the only namespace it touches')
       .option('--finalizer <name>', 'take off this one alone; without it all of them')
       .option('--dry-run', 'only list what would be taken off')
-      .option('--kubeconfig <file>', "of another cluster than the lab's own", kubeconfigPath())
+      .option('--kubeconfig <file>', "of another cluster than the lab's own; names --context, too")
+      .option('--context <name>', 'the cluster of that file that is meant: the one that is current there is not believed')
+      .option('--yes', 'do it in a cluster that is not the lab’s without asking')
       .option('--json', 'machine-readable output')
       .action(async (flags: Flags) => {
-        const { namespace, finalizer, dryRun = false, json } = flags
+        const { namespace, finalizer, dryRun = false, json = false } = flags
         const kube = await reach(flags)
-        const report = await stripFinalizers(kube, { namespace, dryRun, ...(finalizer ? { finalizer } : {}) })
-        if (json) return console.log(JSON.stringify({ namespace, dryRun, ...report }, undefined, 2))
-        console.log(strippedLines(namespace, report, dryRun, Date.now()).join('\n'))
+        const options = { namespace, ...(finalizer ? { finalizer } : {}) }
+        const tell = (report: StripReport, isList: boolean): string =>
+          strippedLines(namespace, report, isList, Date.now()).join('\n')
+        if (!dryRun && flags.kubeconfig !== undefined && !flags.yes)
+          await confirm(kube, tell(await stripFinalizers(kube, { ...options, dryRun: true }), true))
+        const report = await stripFinalizers(kube, { ...options, dryRun })
+        console.log(json ? JSON.stringify({ namespace, dryRun, ...report }, undefined, 2) : tell(report, dryRun))
       }),
   )
 
-/** The cluster, if it answers and has the namespace. */
-const reach = async ({ kubeconfig, namespace }: Flags): Promise<Kube> => {
+/** The cluster that is meant, if it answers and has the namespace. */
+const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> => {
+  if (kubeconfig !== undefined && context === undefined)
+    throw new LabError(`Which cluster of ${kubeconfig} is meant?`, {
+      why: 'the context that is current there may be another one than you think',
+      next: `name it with --context; \`kubectl --kubeconfig ${kubeconfig} config get-contexts\` lists them`,
+      exit: 'usage',
+    })
   try {
-    const kube = connect(kubeconfig)
+    const kube = connect(kubeconfig ?? kubeconfigPath(), context ?? provider.contextName)
     await kube.core.readNamespace({ name: namespace })
     return kube
   } catch (error) {
+    if (error instanceof LabError && context !== undefined) throw error
     throw isNotFound(error)
       ? new LabError(`There is no namespace ${namespace}`, { exit: 'usage', next: '`kubectl get namespaces` shows them all' })
       : new LabError('No cluster answers', {
@@ -52,4 +70,17 @@ const reach = async ({ kubeconfig, namespace }: Flags): Promise<Kube> => {
           cause: error,
         })
   }
+}
+
+/** Of a cluster that is not the lab's: somebody has seen what will be done, and where. */
+const confirm = async ({ config }: Kube, list: string): Promise<void> => {
+  const where = `${config.getCurrentContext()} (${config.getCurrentCluster()?.server})`
+  process.stderr.write(`${where}\n${list}\n`)
+  const refused = (why: string): LabError =>
+    new LabError('Nothing was changed', { why, next: '--yes does it without asking; --dry-run only lists', exit: 'usage' })
+  if (!process.stdin.isTTY) throw refused('this cluster is not the lab’s, and there is no terminal to ask at')
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await terminal.question('Take these finalizers off? Type yes: ')
+  terminal.close()
+  if (answer.trim() !== 'yes') throw refused('the answer was not yes')
 }

@@ -297,6 +297,7 @@ const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
 export const provider: Provider = {
   name: 'kind',
   clusterName,
+  contextName,
   minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
   examine,
   room: readRoom,

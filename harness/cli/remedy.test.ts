@@ -1,0 +1,75 @@
+// A remedy in a cluster that is not the lab's, which here is a decoy: it records what reaches it.
+import { once } from 'node:events'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, afterAll, beforeEach, expect, test } from 'vitest'
+import { stringify } from 'yaml'
+import { lab } from '../test/fixtures/lab-command.ts'
+
+const pod = {
+  metadata: { name: 'stuck', uid: '1', finalizers: ['example.com/record'], deletionTimestamp: '2026-11-01T10:00:00Z' },
+  status: {},
+}
+const requests: string[] = []
+const decoy = createServer(({ method = '', url = '' }, response) => {
+  requests.push(`${method} ${url}`)
+  response.setHeader('content-type', 'application/json')
+  response.end(
+    JSON.stringify(url.endsWith('/pods') ? { kind: 'PodList', apiVersion: 'v1', items: [pod] } : { metadata: { name: 'shop' } }),
+  )
+})
+
+let kubeconfig = ''
+beforeAll(async () => {
+  await once(decoy.listen(0, '127.0.0.1'), 'listening')
+  const server = `http://127.0.0.1:${(decoy.address() as AddressInfo).port}`
+  kubeconfig = join(await mkdtemp(join(tmpdir(), 'lab-decoy-')), 'kubeconfig')
+  const context = { cluster: 'theirs', user: 'me' }
+  const file = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'theirs', cluster: { server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'me', user: {} }],
+    contexts: [{ name: 'production', context }],
+    'current-context': 'production',
+  }
+  await writeFile(kubeconfig, stringify(file))
+})
+beforeEach(() => void requests.splice(0))
+afterAll(() => decoy.close())
+
+const strip = (...flags: string[]) =>
+  lab('remedy', 'strip-finalizers', '--namespace', 'shop', '--kubeconfig', kubeconfig, ...flags)
+
+test('without --context nothing is asked of the cluster that is current in a file', async () => {
+  const { exitCode, stderr } = await strip()
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toMatch(/Which cluster of .* is meant\?/)
+  expect(requests).toEqual([])
+})
+
+test('without a terminal to ask at nothing is changed, and what would be is listed with where', async () => {
+  const { exitCode, stderr } = await strip('--context', 'production')
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toMatch(
+    /^production \(http:\/\/127\.0\.0\.1:\d+\)\n1 pod of shop in Terminating because of a finalizer\n {2}stuck/,
+  )
+  expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([])
+})
+
+test('with --yes it is done', async () => {
+  const { exitCode, stdout, stderr } = await strip('--context', 'production', '--yes')
+  expect(exitCode, stderr).toBe(0)
+  expect(stdout).toContain('taken off')
+  expect(requests.filter((request) => !request.startsWith('GET '))).toEqual(['PATCH /api/v1/namespaces/shop/pods/stuck'])
+})
+
+test('a context that is not in the file is not another one', async () => {
+  const { exitCode, stderr } = await strip('--context', 'staging')
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toMatch(/has no context staging\n {2}why: it has: production/)
+  expect(requests).toEqual([])
+})
