@@ -1,5 +1,5 @@
 // A condition over objects of one kind, waited for through list and watch: no polling, no change missed.
-import { ListWatch, Watch } from '@kubernetes/client-node'
+import { ApiException, ListWatch, Watch } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
 import { refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
@@ -15,7 +15,7 @@ export interface Selection {
   readonly fieldSelector?: string
 }
 
-/** Looks at the objects at the start and after every change, until there is a value. */
+/** Looks at the objects at the start and after every change, until there is a value. An API server that does not answer for a while is waited for. */
 export const waitForObjects = async <T>(
   kube: Kube,
   selection: Selection,
@@ -25,30 +25,51 @@ export const waitForObjects = async <T>(
   const stopped = AbortSignal.any([wait.signal, AbortSignal.timeout(wait.deadlineMs)])
   const informer = informerOf(kube, selection, () => list(kube, selection))
   let last = 'nothing yet'
+  let trouble = ''
   let listed = false
   try {
     return await new Promise<T>((resolve, reject) => {
       const consider = (): void => {
         if (!listed) return // the informer reports each object of its first list before it knows them all
         const seen = look(informer.list())
+        trouble = ''
         if ('value' in seen) resolve(seen.value)
         else last = seen.notYet
       }
+      let retry: NodeJS.Timeout | undefined
+      const start = (): void => {
+        informer.start().then(() => {
+          if (retry) return // it resolves after an error, too, and knows no objects then
+          listed = true
+          consider()
+        }, broke)
+      }
+      const broke = (error: unknown): void => {
+        if (isFinal(error)) return reject(watchBroke(selection, error))
+        trouble = `; the API server: ${refusal(error)}`
+        retry ??= setTimeout(() => {
+          retry = undefined
+          if (!stopped.aborted) start()
+        }, retryMs)
+      }
       stopped.addEventListener('abort', () => reject(stopped.reason), { once: true })
       informer.on('change', consider)
-      informer.on('error', (error: unknown) => reject(watchBroke(selection, error)))
-      informer.start().then(() => {
-        listed = true
-        consider()
-      }, reject)
+      informer.on('error', broke)
+      start()
     })
   } catch (error) {
-    if (stopped.aborted && !wait.signal.aborted) throw await deadlinePassed(wait, last)
+    if (stopped.aborted && !wait.signal.aborted) throw await deadlinePassed(wait, last + trouble)
     throw error
   } finally {
     await informer.stop()
   }
 }
+
+const retryMs = 1_000
+
+/** What will be refused again: no right to it, no such kind. Not: too many requests, or a version that is too old. */
+const isFinal = (error: unknown): boolean =>
+  error instanceof ApiException && error.code >= 400 && error.code < 500 && ![408, 410, 429].includes(error.code)
 
 export interface ObjectWatch {
   /** Lists that had to be asked for anew since the first: what happened before each of them was seen late. */

@@ -7,6 +7,7 @@ import type { NodeShell } from '../model/node-shell.ts'
 import { nodeReady } from '../node/kubelet.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
 import { isChanged, isSmall, restoreNode } from '../node/small-node.ts'
+import { allToEnd } from './side-by-side.ts'
 
 const controlPlane = 'node-role.kubernetes.io/control-plane'
 
@@ -62,7 +63,7 @@ export const changedNodes = async (cluster: Reach, signal: AbortSignal): Promise
 const onWorkers = async <T>(cluster: Reach, signal: AbortSignal, work: (node: NodeAccess) => Promise<T>): Promise<T[]> => {
   const shells = await openShells(cluster)
   try {
-    return await Promise.all((await workerNodes(cluster, shells, signal)).map(work))
+    return await allToEnd((await workerNodes(cluster, shells, signal)).map(work))
   } finally {
     shells.forEach((shell) => shell.close())
   }

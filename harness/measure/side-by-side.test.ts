@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { allOrNone, inTurn } from './side-by-side.ts'
+import { allToEnd, allOrNone, inTurn } from './side-by-side.ts'
 
 const never = new AbortController().signal
 
@@ -30,4 +30,11 @@ test('calls that overlap follow one another', async () => {
   })
   await Promise.all([call(), call(), call()])
   expect(most).toBe(1)
+})
+
+test('where all have to come to their end, one that fails does not cut off the others', async () => {
+  const ended: string[] = []
+  const slow = pause(20).then(() => void ended.push('slow'))
+  await expect(allToEnd([Promise.reject(new Error('broken')), slow])).rejects.toThrow('broken')
+  expect(ended).toEqual(['slow'])
 })

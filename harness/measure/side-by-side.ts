@@ -13,6 +13,12 @@ export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSig
   }
 }
 
+/** All of them come to their end, whichever fails; the error is the first one. */
+export const allToEnd = async <T>(works: readonly Promise<T>[]): Promise<T[]> => {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}
+
 /** Calls follow one another, however they overlap. */
 export const inTurn = <Of extends unknown[]>(work: (...of: Of) => Promise<void>): ((...of: Of) => Promise<void>) => {
   let last = Promise.resolve()

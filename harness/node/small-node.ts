@@ -96,6 +96,7 @@ export const restoreNode = async (node: NodeAccess): Promise<void> => {
     node.shell,
     'make the node as it was',
     `${hasTraces} || exit 0
+trap 'systemctl is-active --quiet kubelet || systemctl start kubelet' EXIT # whatever fails on the way
 ${takeBack}
 ${startStopped}`,
   )

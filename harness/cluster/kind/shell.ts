@@ -1,9 +1,11 @@
 // A shell on a node: a node is a container, so it is `docker exec`, kept open for a whole run.
+import { randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 
-const endOfAnswer = '--- end of answer'
+/** No script takes as long, unless its node is frozen or the engine hangs. */
+const deadlineMs = 600_000
 
 /**
  * Ends with `close`, and with this process: bash leaves when its input ends. Ctrl-C does not end it: it has a process group of its own, since
@@ -15,16 +17,22 @@ export const openShell = (node: string): NodeShell => {
     buffer: { stdout: false },
     detached: true,
   })
+  const endOfAnswer = `--- end of answer ${randomUUID()}` // nothing that a script prints is taken for it
   const lines = bash.iterable()
   let last: Promise<unknown> = Promise.resolve()
   const ask = async (script: string): Promise<string> => {
-    bash.stdin.write(`${script}\necho; echo '${endOfAnswer}'\n`)
+    bash.stdin.write(`{\n${script}\n} </dev/null\necho; echo '${endOfAnswer}'\n`) // what it calls must not read the scripts to come
     const answer: string[] = []
-    for (;;) {
-      const { value, done } = await lines.next()
-      if (done) throw new LabError(`The shell on ${node} ended`, { evidence: [(await bash).stderr ?? ''] })
-      if (value === endOfAnswer) return answer.join('\n').trimEnd()
-      answer.push(value)
+    const late = setTimeout(() => bash.kill('SIGKILL'), deadlineMs)
+    try {
+      for (;;) {
+        const { value, done } = await lines.next()
+        if (done) throw new LabError(`The shell on ${node} ended`, { evidence: [(await bash).stderr ?? ''] })
+        if (value === endOfAnswer) return answer.join('\n').trimEnd()
+        answer.push(value)
+      }
+    } finally {
+      clearTimeout(late)
     }
   }
   return {

@@ -16,7 +16,7 @@ import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scena
 import type { UnderWay } from './episode-scenario.ts'
 import { adminShell, openShells, workerNodes } from '../nodes.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
-import { allOrNone } from '../side-by-side.ts'
+import { allOrNone, allToEnd } from '../side-by-side.ts'
 
 export interface QueueTask extends RunTask {
   readonly scenarios: readonly EpisodeScenario[]
@@ -80,7 +80,7 @@ const runAll = async (
   const changed = (): PreparedNode[] => nodes.filter(({ readyFor }) => readyFor !== null)
   const lacking = (): number => Math.max(0, order.nodesNeeded - (nodes.length - changed().length))
   cleanup.add('make the nodes as they were', async () => {
-    await Promise.all(
+    await allToEnd(
       changed()
         .slice(0, lacking())
         .map((node) => restore(node, uninterrupted)),

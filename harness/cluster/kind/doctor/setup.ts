@@ -45,7 +45,7 @@ const apt = async ({ signal }: Work, arguments_: readonly string[]): Promise<voi
   const { failed, all } = await execa('apt-get', ['--quiet', '--quiet', ...arguments_], {
     all: true,
     reject: false,
-    cancelSignal: signal,
+    detached: true, // Ctrl-C does not reach it: cut off, it would leave packages half configured. It is waited for instead
     env,
   })
   signal.throwIfAborted()
