@@ -88,12 +88,12 @@ const buildTargets = async (
   ])
   const build = (target: string, to: string) => dockerBuild(work, scratch, to, ['--target', target, ...flags])
   const empty = `${reference}-without-images`
-  const [first = '', ...others] = images.components
-  const preloaded = [...images.components, images.coredns, images.pause]
+  const [first = '', ...others] = images.components.map(whileBuilt)
+  const preloaded = [first, ...others, whileBuilt(images.coredns), whileBuilt(images.pause)]
   await build('components', first)
   for (const name of others) await docker`docker tag ${first} ${name}`
-  await build('coredns', images.coredns)
-  await build('pause', images.pause)
+  await build('coredns', whileBuilt(images.coredns))
+  await build('pause', whileBuilt(images.pause))
   await build('node', empty)
   await docker`docker save ${preloaded} -o ${join(scratch, 'images.tar')}`
   await preload(work, scratch, empty, reference)
@@ -108,9 +108,18 @@ const preload = ({ signal }: Work, scratch: string, from: string, to: string): P
     await docker`docker commit --change ${'ENTRYPOINT ["/usr/local/bin/entrypoint", "/sbin/init"]'} ${container} ${to}`
   })
 
+/** In the engine, which may be the user's and have the genuine ones: an image has its own name only in the node. */
+const whileBuilt = (name: string): string => `${building}${name}`
+
+const building = 'being-built.incident-lab/'
+
 const importImages = `
 containerd >/dev/null 2>&1 &
 until ctr version >/dev/null 2>&1; do sleep 0.1; done
 ctr -n k8s.io images import --no-unpack /scratch/images.tar >/dev/null
+for name in $(ctr -n k8s.io images ls --quiet | grep '^${building}'); do
+  ctr -n k8s.io images tag "$name" "\${name#${building}}" >/dev/null
+  ctr -n k8s.io images rm "$name" >/dev/null
+done
 kill %1
 wait`

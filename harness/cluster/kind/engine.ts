@@ -51,13 +51,16 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
   })
 }
 
+/** What root executes lies where nobody else can write, whoever's home the state folder is in. The next boot removes it, with the engine. */
+const rootsFolder = '/run/kubernetes-incident-lab'
+
 /** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
 const engineFlags = async (): Promise<string[]> => [
   '--data-root',
   join(cacheDir(), 'docker'),
   '--pidfile',
   enginePidPath(),
-  ...(await flagsForNodes(stateDir())),
+  ...(await flagsForNodes(rootsFolder)),
 ]
 
 /** What lets kind make nodes with any engine of this machine. `folder`: for its runtime, which outlives this clone and must not lie in it. */
@@ -65,6 +68,7 @@ export const flagsForNodes = async (folder: string): Promise<string[]> => {
   const cgroups = ['--default-cgroupns-mode', 'private'] // kind needs it on cgroup v1
   if ((await missingCapabilities()).length === 0) return cgroups
   const runtime = join(folder, 'runc-bounded')
+  await mkdir(folder, { recursive: true })
   await copyFile(join(import.meta.dirname, 'runc-bounded'), runtime)
   return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
