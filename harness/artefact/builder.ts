@@ -1,10 +1,14 @@
-// A privileged container in which an image is made, and its volume: labelled with the state folder of whoever made them, so that they are found
-// again when that process was killed.
+// A privileged container in which an image is made, and its volume. Their names say whose they are, so that they are found again when that process
+// was killed. A label would not do: an image that is made of a container has its labels, and so has every node that is made of that image.
+import { createHash, randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import { $ } from 'zx'
 import { stateDir } from '../places.ts'
 
-const ours = (): string => `incident-lab.builder=${stateDir()}`
+/** What names of this state folder's begin with. */
+const ours = (): string => `incident-lab-builder-${createHash('sha256').update(stateDir()).digest('hex').slice(0, 8)}-`
+
+const newName = (): string => ours() + randomUUID()
 
 /** A container of the image that does nothing, for as long as `work` runs. `volume`: as `docker run` takes it. */
 export const inBuilder = async <T>(
@@ -13,38 +17,42 @@ export const inBuilder = async <T>(
   volume: string,
   work: (container: string) => Promise<T>,
 ): Promise<T> => {
-  const docker = $({ quiet: true, signal })
-  const started =
-    await docker`docker run --detach --privileged --label ${ours()} --entrypoint sleep --volume ${volume} ${image} infinity`
-  const container = started.text().trim()
+  const name = newName()
   try {
-    return await work(container)
+    await $({
+      quiet: true,
+      signal,
+    })`docker run --detach --privileged --name ${name} --entrypoint sleep --volume ${volume} ${image} infinity`
+    return await work(name)
   } finally {
-    await $({ quiet: true, nothrow: true })`docker rm --force --volumes ${container}` // on an abort too
+    await $({ quiet: true, nothrow: true })`docker rm --force --volumes ${name}` // on an abort too
   }
 }
 
 /** A volume for as long as `work` runs. */
 export const withVolume = async <T>(signal: AbortSignal, work: (volume: string) => Promise<T>): Promise<T> => {
-  const volume = (await $({ quiet: true, signal })`docker volume create --label ${ours()}`).text().trim()
+  const name = newName()
   try {
-    return await work(volume)
+    await $({ quiet: true, signal })`docker volume create ${name}`
+    return await work(name)
   } finally {
-    await $({ quiet: true, nothrow: true })`docker volume rm ${volume}`
+    await $({ quiet: true, nothrow: true })`docker volume rm ${name}`
   }
 }
 
 /** Containers and volumes of this state folder's that were left; nobody may be building. */
 export const buildersLeft = async (): Promise<string[]> => [
-  ...(await list(['ps', '--all', '--quiet'])).map((id) => `container ${id}`),
-  ...(await list(['volume', 'ls', '--quiet'])).map((name) => `volume ${name}`),
+  ...(await containers()).map((name) => `container ${name}`),
+  ...(await volumes()).map((name) => `volume ${name}`),
 ]
 
 export const removeBuilders = async (): Promise<void> => {
-  const [containers, volumes] = [await list(['ps', '--all', '--quiet']), await list(['volume', 'ls', '--quiet'])]
-  if (containers.length > 0) await execa('docker', ['rm', '--force', '--volumes', ...containers])
-  if (volumes.length > 0) await execa('docker', ['volume', 'rm', ...volumes])
+  for (const name of await containers()) await execa('docker', ['rm', '--force', '--volumes', name])
+  for (const name of await volumes()) await execa('docker', ['volume', 'rm', name])
 }
 
+const containers = (): Promise<string[]> => list(['ps', '--all', '--format', '{{.Names}}'])
+const volumes = (): Promise<string[]> => list(['volume', 'ls', '--format', '{{.Name}}'])
+
 const list = async (words: readonly string[]): Promise<string[]> =>
-  (await execa('docker', [...words, '--filter', `label=${ours()}`])).stdout.split('\n').filter(Boolean)
+  (await execa('docker', words)).stdout.split('\n').filter((name) => name.startsWith(ours()))
