@@ -25,7 +25,7 @@ const answering = async (answers: readonly ((response: ServerResponse) => void)[
     else (left.length > 1 ? left.shift() : left[0])?.(response)
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => void server.close().closeAllConnections())
+  onTestFinished(() => server.close().closeAllConnections())
   const config = new KubeConfig()
   const { port } = server.address() as AddressInfo
   config.loadFromClusterAndUser({ name: 'small', server: `http://127.0.0.1:${port}`, skipTLSVerify: true }, { name: 'me' })

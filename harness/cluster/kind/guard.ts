@@ -37,13 +37,14 @@ export const guardMachine = async (strained: (why: LabError) => void): Promise<(
   const docker = await lookAtDocker()
   const where = docker.engine?.rootDir
   if (where === undefined || !(await readMachine(docker)).isHere) return () => {}
-  const timer = setInterval(async () => {
+  const look = async (): Promise<void> => {
     const left = await readLeft(where).catch(() => null) // a folder that root alone can see says nothing
     const why = left && strainOf(left, where)
     if (!why) return
     clearInterval(timer)
     strained(why)
-  }, everyMs)
+  }
+  const timer = setInterval(() => void look(), everyMs)
   timer.unref()
   return () => clearInterval(timer)
 }
