@@ -25,7 +25,7 @@ const walshAverages = (differences: readonly number[]): number[] => {
   let count = 0
   for (const [index, one] of differences.entries())
     for (const other of differences.slice(index)) averages[count++] = (one + other) / 2
-  return [...averages.toSorted()]
+  return Array.from(averages.toSorted())
 }
 
 /**
