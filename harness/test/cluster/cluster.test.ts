@@ -66,7 +66,7 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
     await apply(kube, deployed, 'lab-test-service')
     await deploymentsReady(kube, 'lab-test-service', never)
     await expect(reached(1_000)).rejects.toMatchObject({
-      why: expect.stringMatching(/incident-lab-worker2 lacks (?:[\d.]+(?:, |$)){3}/),
+      details: { why: expect.stringMatching(/last seen: incident-lab-worker2 lacks (?:[\d.]+(?:, |$)){3}/) },
     })
     await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
     await reached()
