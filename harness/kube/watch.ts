@@ -27,6 +27,7 @@ export const waitForObjects = async <T>(
   let last = 'nothing yet'
   let trouble = ''
   let listed = false
+  let stop: (() => Promise<void>) | undefined
   try {
     return await new Promise<T>((resolve, reject) => {
       const consider = (): void => {
@@ -36,32 +37,25 @@ export const waitForObjects = async <T>(
         if ('value' in seen) resolve(seen.value)
         else last = seen.notYet
       }
-      let retry: NodeJS.Timeout | undefined
-      const start = (): void => {
-        informer.start().then(() => {
-          if (retry) return // it resolves after an error, too, and knows no objects then
-          listed = true
-          consider()
-        }, broke)
-      }
-      const broke = (error: unknown): void => {
-        if (isFinal(error)) return reject(watchBroke(selection, error))
-        trouble = `; the API server: ${refusal(error)}`
-        retry ??= setTimeout(() => {
-          retry = undefined
-          if (!stopped.aborted) start()
-        }, retryMs)
-      }
       stopped.addEventListener('abort', () => reject(stopped.reason), { once: true })
       informer.on('change', consider)
-      informer.on('error', broke)
-      start()
+      stop = keepStarted(informer, {
+        started: () => {
+          listed = true
+          consider()
+        },
+        broke: (error) => {
+          if (isFinal(error)) reject(watchBroke(selection, error))
+          else trouble = `; the API server: ${refusal(error)}`
+          return !isFinal(error)
+        },
+      })
     })
   } catch (error) {
     if (stopped.aborted && !wait.signal.aborted) throw await deadlinePassed(wait, last + trouble)
     throw error
   } finally {
-    await informer.stop()
+    await stop?.()
   }
 }
 
@@ -88,34 +82,59 @@ export const watchObjects = async (
 ): Promise<ObjectWatch> => {
   let lists = 0
   let listing = true
-  let stopped = false // stopping breaks the watch, too
   const listAgain = () => {
     lists += 1
     return list(kube, selection)
   }
   const informer = informerOf(kube, selection, listAgain)
-  const startAgain = (): void => {
-    setTimeout(() => {
-      if (!stopped) informer.start().catch(startAgain) // its list failed: nothing else would report it
-    }, 1000).unref()
-  }
   const seen = (object: Manifest): void => report(object, listing ? 'listed' : 'changed')
   informer.on('add', seen)
   informer.on('update', seen)
   informer.on('delete', (object) => report(object, 'gone'))
-  await new Promise<void>((resolve, reject) => {
-    informer.on('error', (error: unknown) => {
-      if (listing) return reject(watchBroke(selection, error))
-      startAgain()
+  const stop = await new Promise<() => Promise<void>>((resolve, reject) => {
+    const end = keepStarted(informer, {
+      started: () => {
+        listing = false
+        resolve(end)
+      },
+      broke: (error) => {
+        if (listing) reject(watchBroke(selection, error))
+        return !listing
+      },
     })
-    informer.start().then(resolve, reject)
   })
-  listing = false
-  const stop = (): Promise<void> => {
-    stopped = true
+  return { reconnects: () => lists - 1, stop }
+}
+
+/**
+ * Starts an informer, and a second later again each time its list or its watch broke. `started`: it knows all objects; once for each start.
+ * `broke` says whether it is started again. Returns how to stop.
+ */
+const keepStarted = (
+  informer: ReturnType<typeof informerOf>,
+  { started, broke }: { readonly started: () => void; readonly broke: (error: unknown) => boolean },
+): (() => Promise<void>) => {
+  let isOver = false // stopping breaks the watch, too
+  let retry: NodeJS.Timeout | undefined
+  const failed = (error: unknown): void => {
+    if (isOver || !broke(error)) return
+    retry ??= setTimeout(() => {
+      retry = undefined
+      start()
+    }, retryMs)
+  }
+  const start = (): void => {
+    informer.start().then(() => {
+      if (!retry && !isOver) started() // it resolves after an error, too, and knows no objects then
+    }, failed)
+  }
+  informer.on('error', failed)
+  start()
+  return () => {
+    isOver = true
+    clearTimeout(retry)
     return informer.stop()
   }
-  return { reconnects: () => lists - 1, stop }
 }
 
 const informerOf = (kube: Kube, selection: Selection, listNow: () => ReturnType<typeof list>) =>
