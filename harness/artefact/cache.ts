@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
+import { isThere } from '../places.ts'
 
 /** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
 export const cacheDir = (): string =>
@@ -34,7 +35,7 @@ export interface Artefact {
   readonly tool: 'go' | 'gcc' | 'mmdebstrap' | 'pip'
 }
 
-export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => exists(pathOf(name, hash))
+export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => isThere(pathOf(name, hash))
 
 const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}-${hash}`)
 
@@ -44,7 +45,7 @@ const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}
  */
 export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
-  if (await exists(path)) return path
+  if (await isThere(path)) return path
   await mkdir(cacheDir(), { recursive: true })
   const draft = `${path}.draft-${process.pid}`
   try {
@@ -87,9 +88,3 @@ const isAlive = (pid: number): boolean => {
     return error instanceof Error && 'code' in error && error.code === 'EPERM' // another user's
   }
 }
-
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    () => false,
-  )

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
-import type { Holder, Lock } from '../measure/lock.ts'
+import type { Holder } from '../measure/lock.ts'
 import { cleanUp } from '../measure/left-behind.ts'
 import { messageOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
@@ -11,23 +11,20 @@ import { interrupted } from './signals.ts'
 
 /**
  * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
- * watchdog, or by the next one that is watched.
+ * watchdog, or by the next one that is watched. The task is told whose kill came before it, if anybody's.
  */
-export const alone = async (task: () => Promise<void>, { watched = false } = {}): Promise<void> => {
-  const { cutOff, release } = await lock(watched)
+export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { watched = false } = {}): Promise<void> => {
+  const command = ['lab', ...process.argv.slice(2)].join(' ')
+  const { cutOff, release } = await takeLock({ command, watched, waiting: tellHolder, signal: interrupted })
   const dismiss = watched ? watch() : undefined
   try {
     if (watched && cutOff) await cleanUpAfter(cutOff)
-    await task()
+    await task(cutOff)
   } finally {
     await dismiss?.()
     await release()
   }
 }
-
-/** The lock, for the command that was called. */
-export const lock = (watched = false): Promise<Lock> =>
-  takeLock({ command: ['lab', ...process.argv.slice(2)].join(' '), watched, waiting: tellHolder, signal: interrupted })
 
 /** What stays behind is no reason not to work: whoever works makes what it needs anew. */
 const cleanUpAfter = async ({ pid, command }: Holder): Promise<void> => {

@@ -6,17 +6,17 @@ import { waitFor } from '../kube/wait.ts'
 import { listObjects } from '../kube/watch.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 
-/** Waits until kube-proxy of each node sends connections to every ready pod that a Service of the namespace selects. */
+/** Waits until kube-proxy of each node sends connections to every ready pod that a Service of these namespaces selects. */
 export const servicesReachPods = async (
   kube: Kube,
-  namespace: string,
+  namespaces: readonly string[],
   shells: ReadonlyMap<string, NodeShell>,
   signal: AbortSignal,
   deadlineMs = 60_000,
 ): Promise<void> => {
-  const addresses = await selectedAddresses(kube, namespace)
+  const addresses = (await Promise.all(namespaces.map((namespace) => selectedAddresses(kube, namespace)))).flat()
   if (addresses.length === 0) return
-  const what = `kube-proxy to send connections to every ready pod of ${namespace}`
+  const what = `kube-proxy to send connections to every ready pod of ${namespaces.join(', ')}`
   await waitFor<void>({ what, deadlineMs, signal }, async () => {
     const nodes = await Promise.all(
       [...shells].map(async ([node, shell]) => ({ node, lacking: lackingIn(await shell.run(printRules), addresses) })),

@@ -2,7 +2,7 @@
 import { Command, Option } from 'commander'
 import { cleanUp, leftBehind, namesOf } from '../../measure/left-behind.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { lock } from '../at-work.ts'
+import { alone } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 
 interface Flags {
@@ -24,16 +24,13 @@ export const command = (): Command =>
         .argParser(Number)
         .hideHelp(),
     )
-    .action(async ({ dryRun = false, json = false, after }: Flags) => {
-      const { cutOff, release } = await lock()
-      try {
+    .action(({ dryRun = false, json = false, after }: Flags) =>
+      alone(async (cutOff) => {
         if (after !== undefined && cutOff?.pid !== after) return // whoever came next has seen to it
         if (cutOff) console.error(`${new Date().toISOString()} after process ${cutOff.pid} (${cutOff.command}), which was killed`)
         await (dryRun ? list(json) : clean(json))
-      } finally {
-        await release()
-      }
-    })
+      }),
+    )
 
 const list = async (json: boolean): Promise<void> => {
   const found = namesOf(await leftBehind(provider, work()))

@@ -32,6 +32,12 @@ export const workers = (all: readonly Node[]): string[] => {
   return (named.length > 0 ? named : all).map((node) => node.name)
 }
 
+/** One that is awake stays so: `up` wakes what a run that was killed left, before the next run looks. */
+export const wake = async (names: readonly string[]): Promise<void> => {
+  const paused = (await nodes()).filter(({ name, state }) => state === 'paused' && names.includes(name))
+  if (paused.length > 0) await docker(['unpause', ...paused.map(({ name }) => name)])
+}
+
 /** Why a node may not be ready: its container's state and the last words of its kubelet. */
 export const nodeEvidence = async (): Promise<string[]> => {
   const lines: string[] = []

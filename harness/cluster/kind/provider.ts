@@ -1,36 +1,36 @@
 // Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
-import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
-import { contentHash, deadDrafts, removeDeadDrafts } from '../../artefact/cache.ts'
+import { contentHash } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
-import { waitFor } from '../../kube/wait.ts'
-import { LabError, messageOf } from '../../model/lab-error.ts'
+import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
-import type { Cluster, Provider, Room, Status, UpOptions } from '../provider.ts'
+import type { Cluster, Provider, Room, UpOptions } from '../provider.ts'
 import { lookAtDocker } from './docker.ts'
 import { noSmallMemory } from './doctor/docker-engine.ts'
 import { examine, refuseUnlessFit } from './doctor/doctor.ts'
-import { docker, engineVersion, ensureEngine, stopEngine } from './engine.ts'
+import { docker, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
-import { clusterName, contextName, createCluster, deleteCluster, endOrphanedKinds, loadImages, orphanedKinds } from './kind.ts'
+import { clusterName, contextName, createCluster, deleteCluster, loadImages } from './kind.ts'
 import { guardMachine } from './guard.ts'
 import { kindProgram } from './kind-program.ts'
+import { leftBehind, removeUnfinished } from './left-behind.ts'
 import { readMachine, roomForWorkers } from './machine.ts'
-import { readMark, writeMark } from './mark.ts'
+import { writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
-import { nodeEvidence, nodes, workers } from './nodes.ts'
-import type { Node } from './nodes.ts'
-import { areOwn, forget, isToStay, recordBegun, recordLasting, recordMade, refuseSilence, refuseStranger } from './owned.ts'
+import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
+import { forget, isToStay, recordBegun, recordLasting, recordMade, refuseSilence, refuseStranger } from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
+import { giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
+import { readStatus } from './status.ts'
+import type { KindStatus } from './status.ts'
 import { stockedImage } from './stocked-image.ts'
 
 /** Which cluster, and where its images come from. */
@@ -65,7 +65,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const existing = await readStatus()
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
-    await wakeAll()
+    await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
     const mark = await options.during('images', () => equip(options, existing.mark, images))
     if (options.lasting) await recordLasting()
     return { cluster: await finish(mark, route), created: false, goes: !(await isToStay()) }
@@ -154,21 +154,6 @@ const addNodeEvidence = async (error: unknown): Promise<never> => {
   })
 }
 
-/** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */
-const removeUnfinished = async (work: Work): Promise<void> => {
-  let looksWithoutNodes = 0
-  await waitFor(
-    { what: 'the unfinished cluster to be gone', deadlineMs: 60_000, everyMs: 1_000, signal: work.signal },
-    async () => {
-      const left = await nodes()
-      if (left.length > 0) await deleteCluster(work)
-      looksWithoutNodes = left.length > 0 ? 0 : looksWithoutNodes + 1
-      return looksWithoutNodes >= 3 ? { value: undefined } : { notYet: left.map((node) => node.name).join(', ') }
-    },
-  )
-  await forget()
-}
-
 /** Brings images that a cluster lacks which was there before. */
 const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   const lacking = images.filter((image) => !mark.images.some((each) => each.reference === image.reference))
@@ -204,95 +189,7 @@ const finish = async (mark: Mark, route: Route): Promise<Cluster> => {
   }
 }
 
-/**
- * Shares of a busy machine. The control plane comes first: the API server is there, and the clients whose requests are measured. Then come
- * nodes on which something is measured. By default all nodes have the same share, however many there are.
- */
-const shares = { usual: 1024, favoured: 4096, controlPlane: 10_240 } // 1024 is Docker's default
-
-const giveShare = async (names: readonly string[], share: keyof typeof shares): Promise<void> =>
-  void (await docker(['update', '--cpu-shares', String(shares[share]), ...names]))
-
-/** Nodes that rest since a run that was killed. */
-const wakeAll = async (): Promise<void> => wake((await nodes()).map(({ name }) => name))
-
-/** One that is awake stays so: `up` wakes what a run that was killed left, before the next run looks. */
-const wake = async (names: readonly string[]): Promise<void> => {
-  const paused = (await nodes()).filter(({ name, state }) => state === 'paused' && names.includes(name))
-  if (paused.length > 0) await docker(['unpause', ...paused.map(({ name }) => name)])
-}
-
-/** Of a run that was killed while it measured there. */
-const favouredNodes = async (all: readonly Node[]): Promise<string[]> => {
-  const names = all.filter(({ role }) => role === 'worker').map(({ name }) => name)
-  if (names.length === 0) return []
-  const listed = await docker(['inspect', '--format', '{{.HostConfig.CpuShares}}', ...names])
-  return names.filter((_, index) => Number(listed.split('\n')[index]) === shares.favoured)
-}
-
-/** Nothing of a cluster that nothing shows to be the lab's own. */
-const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
-  const drafts = {
-    title: 'remove drafts from the cache',
-    found: (await deadDrafts()).map((name) => `draft ${name}`),
-    undo: removeDeadDrafts,
-  }
-  if (!(await engineVersion())) {
-    await refuseSilence()
-    return { leftovers: [drafts], cluster: null }
-  }
-  const orphans = { title: 'end a kind that was left alone', found: await orphanedKinds(), undo: endOrphanedKinds }
-  const builders = { title: 'remove what built images', found: await buildersLeft(), undo: removeBuilders }
-  const [all, status] = [await nodes(), await readStatus()]
-  const isOwn = status.state === 'ready' || (await areOwn(all))
-  if (isOwn && !(await isToStay())) {
-    const whole = { title: 'remove the cluster', found: [`cluster ${clusterName}`], undo: () => removeUnfinished(work) }
-    return { leftovers: [orphans, whole, builders, drafts], cluster: null }
-  }
-  const favoured = isOwn ? await favouredNodes(all) : []
-  const usualShares = { title: 'give nodes their usual share', found: favoured, undo: () => giveShare(favoured, 'usual') }
-  const leftovers = [orphans, usualShares, builders, drafts]
-  if (status.state !== 'ready') return { leftovers, cluster: null }
-  return { leftovers, cluster: { kube: connect(kubeconfigPath(), contextName), openShell, wake } }
-}
-
 const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
-
-type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
-
-const readStatus = async (): Promise<KindStatus> => {
-  if (!(await engineVersion())) return { state: 'none' }
-  const all = await nodes()
-  if (all.length === 0) return { state: 'none' }
-  const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
-  if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}` }
-  try {
-    const kube = connect(kubeconfigPath(), contextName)
-    const { gitVersion } = await answerWithin(5_000, kube.version.getCode())
-    const mark = await readMark(kube)
-    if (!mark) return { state: 'broken', why: 'its creation was cut off' }
-    return {
-      state: 'ready',
-      shape: mark.shape,
-      kubernetes: gitVersion,
-      nodes: all.map((node) => node.name),
-      workers: workers(all).length,
-      kubeconfigPath: kubeconfigPath(),
-      images: mark.images,
-      mark,
-    }
-  } catch (error) {
-    return { state: 'broken', why: `its API server does not answer: ${messageOf(error)}` }
-  }
-}
-
-const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>
-  Promise.race([
-    answer,
-    pause(ms, undefined, { ref: false }).then(() => {
-      throw new Error(`no answer within ${ms / 1000} s`)
-    }),
-  ])
 
 export const provider: Provider = {
   name: 'kind',

@@ -33,7 +33,8 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
   await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
     Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
   )
-  for (const { namespace } of all) await servicesReachPods(cluster.kube, namespace, shells, signal)
+  const namespaces = all.map(({ namespace }) => namespace)
+  await servicesReachPods(cluster.kube, namespaces, shells, signal)
   return deployed
 }
 

@@ -58,7 +58,7 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
   const node = 'incident-lab-worker2'
   const shell = openShell(node)
   const reached = (deadlineMs?: number) =>
-    servicesReachPods(kube, 'lab-test-service', new Map([[node, shell]]), never, deadlineMs)
+    servicesReachPods(kube, ['lab-test-service'], new Map([[node, shell]]), never, deadlineMs)
   try {
     await runScript(shell, 'stop kube-proxy', 'pkill -STOP kube-proxy')
     await createNamespace(kube, 'lab-test-service')
