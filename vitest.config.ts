@@ -20,7 +20,7 @@ export default defineConfig({
             'harness/test/online/**',
             ...(findChromium() ? [] : ['harness/test/page.test.ts']), // where none can be installed; the set-up says so
           ],
-          testTimeout: 15_000,
+          testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
           isolate: false, // they share nothing but the process
           maxWorkers: 3, // many wait for a server or a timer
         },

@@ -66,7 +66,7 @@ describe.concurrent('log-flood to a file', () => {
     const environment = { FLOOD_TO: '/dev/full', AT_MOST_MIB: '1', GUARD: '/dev', ...anyDisk }
     const program = startProgram('log-flood', { environment }, onTestFinished)
     expect(await eventOf(program, 'full')).toMatchObject({ writtenMib: 0 })
-    await wait(450)
+    await wait(1500)
     program.process.kill('SIGINT')
     const next = JSON.parse((await program.nextLine()) ?? '') as Done
     expect(next).toMatchObject({ event: 'stopped', writtenMib: 0, signal: 'SIGINT' })

@@ -82,7 +82,7 @@ describe.concurrent('memory-hold', () => {
     const started = await eventOf<{ readonly time: string }>(program, 'started')
     const holding = await eventOf<Holding>(program, 'holding')
     expect(Date.parse(holding.time) - Date.parse(started.time)).toBeGreaterThanOrEqual(995)
-    expect(Date.parse(holding.time) - Date.parse(started.time)).toBeLessThan(3000)
+    expect(Date.parse(holding.time) - Date.parse(started.time)).toBeLessThan(10_000)
   })
 
   test('a signal while it grows ends it at once with 0', async ({ onTestFinished }) => {
