@@ -1,7 +1,7 @@
 // Objects are brought to the cluster by server-side apply: the API server merges, and says what conflicts.
-import { loadYaml, PatchStrategy } from '@kubernetes/client-node'
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
+import { apiClient } from './api-client.ts'
 import { isNotFound, nameOf, refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { waitForObjects } from './watch.ts'
@@ -20,7 +20,7 @@ export const apply = async (
   for (const manifest of manifests) {
     const placed = namespace ? { ...manifest, metadata: { namespace, ...manifest.metadata } } : manifest
     try {
-      await kube.objects.patch(typed(placed), undefined, undefined, as, true, PatchStrategy.ServerSideApply)
+      await kube.objects.patch(typed(placed), undefined, undefined, as, true, apiClient().PatchStrategy.ServerSideApply)
     } catch (error) {
       throw new LabError(`The API server refused ${nameOf(manifest)}`, { why: refusal(error), cause: error })
     }
@@ -29,7 +29,7 @@ export const apply = async (
 }
 
 /** As the client sends it whole: of an object it has not read itself it leaves out fields such as x-kubernetes-preserve-unknown-fields. */
-const typed = (manifest: Manifest): Manifest => loadYaml(JSON.stringify(manifest))
+const typed = (manifest: Manifest): Manifest => apiClient().loadYaml(JSON.stringify(manifest))
 
 /** Resolves when objects of the kind can be applied. */
 const established = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, signal: AbortSignal): Promise<void> => {

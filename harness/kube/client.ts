@@ -1,7 +1,15 @@
 // The connection to an API server, made from the lab's own kubeconfig file and no other.
-import { ApiException, CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node'
-import type { KubernetesObject, RequestContext } from '@kubernetes/client-node'
+import type {
+  ApiException,
+  CoreV1Api,
+  KubeConfig,
+  KubernetesObject,
+  KubernetesObjectApi,
+  RequestContext,
+  VersionApi,
+} from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
+import { apiClient } from './api-client.ts'
 
 export interface Kube {
   readonly config: KubeConfig
@@ -11,19 +19,22 @@ export interface Kube {
 }
 
 /** The client opens a connection for each request, with a TLS handshake (2.0.1). Here all requests and watches share a pool of them. */
-class PooledConfig extends KubeConfig {
-  #pool: ReturnType<RequestContext['getDispatcher']>
-
-  override async applySecurityAuthentication(context: RequestContext): Promise<void> {
-    await super.applySecurityAuthentication(context)
-    this.#pool ??= context.getDispatcher()
-    if (this.#pool) context.setDispatcher(this.#pool)
+const pooledConfig = (): KubeConfig => {
+  const config = new (apiClient().KubeConfig)()
+  const authenticate = config.applySecurityAuthentication.bind(config)
+  let pool: ReturnType<RequestContext['getDispatcher']>
+  config.applySecurityAuthentication = async (context) => {
+    await authenticate(context)
+    pool ??= context.getDispatcher()
+    if (pool) context.setDispatcher(pool)
   }
+  return config
 }
 
 /** `context`: of the file; without it the one that is current there. One that is not there is an error. */
 export const connect = (kubeconfigPath: string, context?: string): Kube => {
-  const config = new PooledConfig()
+  const { CoreV1Api, KubernetesObjectApi, VersionApi } = apiClient()
+  const config = pooledConfig()
   config.loadFromFile(kubeconfigPath)
   if (context !== undefined) {
     if (!config.getContextObject(context))
@@ -46,21 +57,24 @@ export type Manifest = KubernetesObject & { readonly [field: string]: unknown }
 
 export const nameOf = (manifest: Manifest): string => `${manifest.kind}/${manifest.metadata?.name}`
 
+/** What the API server answered with something else than success. */
+export const isRefused = (error: unknown): error is ApiException<unknown> => error instanceof apiClient().ApiException
+
 /** The API server's own words of a refusal; HTTP noise left out. */
 export const refusal = (error: unknown): string => {
-  if (!(error instanceof ApiException)) return String(error)
+  if (!isRefused(error)) return String(error)
   const body: unknown = typeof error.body === 'string' ? parse(error.body) : error.body
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : String(error.body)
   return `${error.code} ${message}`
 }
 
-export const isNotFound = (error: unknown): boolean => error instanceof ApiException && error.code === 404
+export const isNotFound = (error: unknown): boolean => isRefused(error) && error.code === 404
 
 /** Such as a JSON patch whose test does not hold. */
-export const isInvalid = (error: unknown): boolean => error instanceof ApiException && error.code === 422
+export const isInvalid = (error: unknown): boolean => isRefused(error) && error.code === 422
 
 /** The object is not the one that was meant: changed since, or another one of the same name. */
-export const isConflict = (error: unknown): boolean => error instanceof ApiException && error.code === 409
+export const isConflict = (error: unknown): boolean => isRefused(error) && error.code === 409
 
 const parse = (text: string): unknown => {
   try {

@@ -1,9 +1,9 @@
 // A process in a container of a pod: its lines as they come, its input, and its exit.
 import { PassThrough } from 'node:stream'
 import { createInterface } from 'node:readline'
-import { Exec } from '@kubernetes/client-node'
 import type { V1Status } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
+import { apiClient } from './api-client.ts'
 import type { Kube } from './client.ts'
 
 export interface ContainerRef {
@@ -36,7 +36,7 @@ export const startInPod = async (
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
   const fail = (why: string) =>
     reject(new LabError(`${command[0]} in ${at.pod} failed`, { why, evidence: complaints.slice(-20) }))
-  const socket = await new Exec(kube.config).exec(
+  const socket = await new (apiClient().Exec)(kube.config).exec(
     at.namespace,
     at.pod,
     at.container,

@@ -1,7 +1,8 @@
 // A condition over objects of one kind, waited for through list and watch: no polling, no change missed.
-import { ApiException, ListWatch, Watch } from '@kubernetes/client-node'
+import type { ListWatch } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
-import { refusal } from './client.ts'
+import { apiClient } from './api-client.ts'
+import { isRefused, refusal } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { deadlinePassed } from './wait.ts'
 import type { Look, Wait } from './wait.ts'
@@ -63,7 +64,7 @@ const retryMs = 1_000
 
 /** What will be refused again: no right to it, no such kind. Not: too many requests, or a version that is too old. */
 const isFinal = (error: unknown): boolean =>
-  error instanceof ApiException && error.code >= 400 && error.code < 500 && ![408, 410, 429].includes(error.code)
+  isRefused(error) && error.code >= 400 && error.code < 500 && ![408, 410, 429].includes(error.code)
 
 export interface ObjectWatch {
   /** Lists that had to be asked for anew since the first: what happened before each of them was seen late. */
@@ -111,7 +112,7 @@ export const watchObjects = async (
  * `broke` says whether it is started again. Returns how to stop.
  */
 const keepStarted = (
-  informer: ReturnType<typeof informerOf>,
+  informer: ListWatch<Manifest>,
   { started, broke }: { readonly started: () => void; readonly broke: (error: unknown) => boolean },
 ): (() => Promise<void>) => {
   let isOver = false // stopping breaks the watch, too
@@ -137,8 +138,17 @@ const keepStarted = (
   }
 }
 
-const informerOf = (kube: Kube, selection: Selection, listNow: () => ReturnType<typeof list>) =>
-  new ListWatch(pathOf(selection), new Watch(kube.config), listNow, false, selection.labelSelector, selection.fieldSelector)
+const informerOf = (kube: Kube, selection: Selection, listNow: () => ReturnType<typeof list>): ListWatch<Manifest> => {
+  const { ListWatch, Watch } = apiClient()
+  return new ListWatch(
+    pathOf(selection),
+    new Watch(kube.config),
+    listNow,
+    false,
+    selection.labelSelector,
+    selection.fieldSelector,
+  )
+}
 
 const list = (kube: Kube, { apiVersion, kind, namespace, labelSelector, fieldSelector }: Selection) =>
   kube.objects.list<Manifest>(apiVersion, kind, namespace, undefined, undefined, undefined, fieldSelector, labelSelector)

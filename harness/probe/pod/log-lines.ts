@@ -1,6 +1,6 @@
 // How often the pods of a group have logged certain things, and the first line of each.
-import { ApiException } from '@kubernetes/client-node'
 import * as z from 'zod'
+import { isRefused } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import type { MetricDefinition } from '../../model/metric.ts'
 import { defineProbe } from '../kit/probe.ts'
@@ -41,10 +41,7 @@ export const probe = defineProbe({
 /** Empty of a container that has not started, or whose pod is gone by now. Whatever else the API server says is no log of 0 lines. */
 const logOf = (kube: Kube, of: { name: string; namespace: string; container: string }): Promise<string> =>
   kube.core.readNamespacedPodLog(of).catch((error: unknown) => {
-    if (
-      error instanceof ApiException &&
-      (error.code === 404 || (error.code === 400 && String(error.body).includes('is waiting to start')))
-    )
+    if (isRefused(error) && (error.code === 404 || (error.code === 400 && String(error.body).includes('is waiting to start'))))
       return ''
     throw error
   })
