@@ -1,13 +1,13 @@
 // Where built things live and when they are built again: one file each, named by the hash of what it is made from.
 import { createHash } from 'node:crypto'
-import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { isThere } from '../places.ts'
 
 /** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
 export const cacheDir = (): string =>
-  process.env.LAB_CACHE ?? join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'kubernetes-incident-lab')
+  process.env.LAB_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kubernetes-incident-lab')
 
 /** Hash of words and of whole files or folders (paths relative to `root`, so that every clone gets the same one). */
 export const contentHash = async (root: string, paths: readonly string[], words: readonly string[] = []): Promise<string> => {
@@ -41,7 +41,7 @@ const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}
 
 /**
  * The cached file `name-hash`, made by `make` when it is not there. `make` writes to the draft path it is given;
- * the draft takes its name only when it is complete, so an interrupted build leaves nothing that looks finished.
+ * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished.
  */
 export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
@@ -50,11 +50,22 @@ export const cached = async (name: string, hash: string, make: (draft: string) =
   const draft = `${path}.draft-${process.pid}`
   try {
     await make(draft)
+    await flush(draft)
     await rename(draft, path)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
   return path
+}
+
+/** To disk: without it the name could outlive the content. */
+const flush = async (path: string): Promise<void> => {
+  const file = await open(path)
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
 /** A folder that is there while `work` runs, on the cache's file system so that files can be linked into it. */

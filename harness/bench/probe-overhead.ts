@@ -33,6 +33,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     workersOfUse: 3,
     images: [],
     offline: false,
+    replace: false,
     keep: true,
     lasting: true,
     readyWithinMs: 120_000,

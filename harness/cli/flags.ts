@@ -48,6 +48,11 @@ const minorOf = (text: string, minors: Minors): string => {
   throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
 }
 
+export const replaceOption = new Option(
+  '--replace',
+  'a cluster that is up, but of another node image or shape, makes way for a new one; so does --kubernetes',
+)
+
 export const randomSeed = (): number => randomInt(2 ** 31)
 
 export const names = (text: string): string[] =>

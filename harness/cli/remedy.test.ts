@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, afterAll, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { lab } from '../test/fixtures/lab-command.ts'
+import { lab, labWith } from '../test/fixtures/lab-command.ts'
 
 const pod = {
   metadata: { name: 'stuck', uid: '1', finalizers: ['example.com/record'], deletionTimestamp: '2026-11-01T10:00:00Z' },
@@ -23,20 +23,24 @@ const decoy = createServer(({ method = '', url = '' }, response) => {
 })
 
 let kubeconfig = ''
+let state = ''
 beforeAll(async () => {
   await once(decoy.listen(0, '127.0.0.1'), 'listening')
   const server = `http://127.0.0.1:${(decoy.address() as AddressInfo).port}`
   kubeconfig = join(await mkdtemp(join(tmpdir(), 'lab-decoy-')), 'kubeconfig')
-  const context = { cluster: 'theirs', user: 'me' }
-  const file = {
+  const fileWith = (name: string) => ({
     apiVersion: 'v1',
     kind: 'Config',
     clusters: [{ name: 'theirs', cluster: { server, 'insecure-skip-tls-verify': true } }],
     users: [{ name: 'me', user: {} }],
-    contexts: [{ name: 'production', context }],
-    'current-context': 'production',
-  }
-  await writeFile(kubeconfig, stringify(file))
+    contexts: [{ name, context: { cluster: 'theirs', user: 'me' } }],
+    'current-context': name,
+  })
+  await writeFile(kubeconfig, stringify(fileWith('production')))
+  state = await mkdtemp(join(tmpdir(), 'lab-state-'))
+  await writeFile(join(state, 'kubeconfig'), stringify(fileWith('kind-incident-lab')))
+  const made = { begunAt: '2026-11-01T10:00:00Z', containers: ['a'], uid: 'of the lab’s own', lasting: true }
+  await writeFile(join(state, 'incident-lab.made.json'), JSON.stringify(made))
 })
 beforeEach(() => void requests.splice(0))
 afterAll(() => decoy.close())
@@ -72,4 +76,18 @@ test('a context that is not in the file is not another one', async () => {
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toMatch(/has no context staging\n {2}why: it has: production/)
   expect(requests).toEqual([])
+})
+
+test('a cluster that answers in the place of the lab’s own is not taken for it', async () => {
+  const words = ['remedy', 'strip-finalizers', '--namespace', 'shop']
+  const { exitCode, stderr } = await labWith({ LAB_STATE: state }, ...words)
+  expect(exitCode, stderr).toBe(3)
+  expect(stderr).toMatch(
+    /What answers as kind-incident-lab is not the cluster that this lab made\n {2}why: .* of the lab’s own was/,
+  )
+  expect(requests).toEqual(['GET /api/v1/namespaces/kube-system'])
+})
+
+test('--context without a file is refused: in the lab’s own there is one cluster', async () => {
+  expect((await lab('remedy', 'strip-finalizers', '--namespace', 'shop', '--context', 'production')).exitCode).toBe(2)
 })

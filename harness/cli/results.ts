@@ -1,5 +1,5 @@
 // What a run leaves: files, a table on the terminal, an exit code.
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { journalName } from '../model/journal-line.ts'
@@ -12,6 +12,7 @@ import { timeTable } from '../report/frame/time/table.ts'
 import { verdictTable } from '../report/frame/verdict-table.ts'
 import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
+import { writeWhole } from '../write-whole.ts'
 
 /** run.json, checked before it is written. */
 export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), undefined, 1)}\n`
@@ -19,22 +20,29 @@ export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), u
 /** run.json and the reports. The journal has served, unless the run was cut off: then it can go on. */
 export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true })
-  const path = join(folder, 'run.json')
-  for (const file of await pagesBefore(path)) await rm(join(folder, file), { force: true })
-  await writeFile(`${path}.draft`, runText(run))
-  await rename(`${path}.draft`, path)
+  await removeReport(folder)
+  await writeWhole(join(folder, 'run.json'), runText(run))
   if (run.finishedAt !== null) await rm(join(folder, journalName), { force: true })
   const { reportFiles } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
-  for (const { file, text } of reportFiles(run)) await writeFile(join(folder, file), text)
+  for (const { file, text } of reportFiles(run)) await writeWhole(join(folder, file), text)
 }
 
 const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
 
-/** The pages that another run left in the folder: those of its scenarios. */
-const pagesBefore = async (path: string): Promise<string[]> => {
-  const text = await readFile(path, 'utf8').catch(() => '{}')
-  const before = Before.safeParse(parsed(text))
-  return before.success ? pageFiles(before.data.scenarios) : []
+/** Every name that `reportFiles` gives a file, but for those of the pages. */
+const reportNames = ['report.html', 'report.md', 'summary.md', 'numbers.csv', 'junit.xml']
+
+/** Removes the report of the run that lies in the folder; whatever else is there stays. */
+const removeReport = async (folder: string): Promise<void> => {
+  const before = Before.safeParse(parsed(await readFile(join(folder, 'run.json'), 'utf8').catch(() => '')))
+  if (!before.success) return
+  for (const file of [...reportNames, ...pageFiles(before.data.scenarios)]) await rm(join(folder, file), { force: true })
+}
+
+/** The run goes, too: nobody shall take it for the one that is measured there now. */
+export const removeRun = async (folder: string): Promise<void> => {
+  await removeReport(folder)
+  await rm(join(folder, 'run.json'), { force: true })
 }
 
 /** Undefined: it is no JSON. */

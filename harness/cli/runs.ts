@@ -1,5 +1,4 @@
 // A run from its measurement to its reports and exit code; or one for each version of Kubernetes, and their matrix.
-import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { matrixOf } from '../diff/matrix.ts'
 import { judgeRun } from '../judge/judge-run.ts'
@@ -10,11 +9,15 @@ import type { Run } from '../model/run.ts'
 import { annotations } from './annotations.ts'
 import { explain } from './explain.ts'
 import { matrixMarkdown, matrixText } from './matrix/text.ts'
-import { exitOf, showRun, worstExit, writeRun } from './results.ts'
+import { writeWhole } from '../write-whole.ts'
+import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
+
+/** What was asked for. */
+type Asked = Omit<RunOptions, 'clear'>
 
 /** Measured, judged and told. */
-export const runOne = async (options: RunOptions, json: boolean): Promise<void> => {
-  const { run: measured, error, leftBehind } = await run(options)
+export const runOne = async (options: Asked, json: boolean): Promise<void> => {
+  const { run: measured, error, leftBehind } = await run({ ...options, clear: () => removeRun(options.out) })
   if (measured) await report(await judgeRun(measured), options.out, json)
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
@@ -23,7 +26,7 @@ export const runOne = async (options: RunOptions, json: boolean): Promise<void> 
 /** A run for each version, one cluster at a time. One that fails does not keep the others from being measured. */
 export const runMatrix = async (
   versions: readonly string[],
-  options: Omit<RunOptions, 'kubernetes' | 'out'>,
+  options: Omit<Asked, 'kubernetes' | 'out'>,
   out: string,
   json: boolean,
 ): Promise<void> => {
@@ -32,7 +35,11 @@ export const runMatrix = async (
   for (const kubernetes of versions) {
     const folder = join(out, kubernetes)
     process.stderr.write(`Kubernetes ${kubernetes}\n`)
-    const { run: measured, error, leftBehind } = await run({ ...options, kubernetes, out: folder })
+    const {
+      run: measured,
+      error,
+      leftBehind,
+    } = await run({ ...options, kubernetes, out: folder, clear: () => removeRun(folder) })
     if (measured) {
       const judged = await judgeRun(measured)
       runs.push(judged)
@@ -49,8 +56,8 @@ export const runMatrix = async (
 
 const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): Promise<void> => {
   const matrix = matrixOf(runs)
-  await writeFile(join(out, 'matrix.json'), `${JSON.stringify(matrix, undefined, 1)}\n`)
-  await writeFile(join(out, 'matrix.md'), matrixMarkdown(matrix))
+  await writeWhole(join(out, 'matrix.json'), `${JSON.stringify(matrix, undefined, 1)}\n`)
+  await writeWhole(join(out, 'matrix.md'), matrixMarkdown(matrix))
   console.log(json ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix, process.stdout.columns)].join('\n'))
   process.exitCode ||= worstExit(runs)
 }

@@ -68,6 +68,8 @@ export interface UpOptions extends Work {
   readonly images: readonly string[]
   /** Build everything on this machine, even where a registry can be reached. */
   readonly offline: boolean
+  /** Whether a cluster that is up, is meant to stay and does not fit makes way for a new one. */
+  readonly replace: boolean
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
   /** Whether the cluster is meant to stay when the command has ended. One that is not is removed by whoever finds it. */
@@ -80,8 +82,6 @@ export interface UpOptions extends Work {
 export interface Provider {
   readonly name: string
   readonly clusterName: string
-  /** Of that cluster in the lab's kubeconfig. */
-  readonly contextName: string
   /** Minor versions of Kubernetes it makes clusters of, such as v1.34; the first one is the default. */
   readonly minors: readonly [string, ...string[]]
   /** What is found on this machine; throws nothing. */
@@ -102,6 +102,8 @@ export interface Provider {
   /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
   stop(work: Work): Promise<boolean>
   status(): Promise<Status>
+  /** The cluster that is up; an error where another one answers in its place. */
+  connect(): Promise<Kube>
   /** Watches the machine that clusters run on, and calls back once before it runs out of disk or memory. Returns how to stop. */
   guard(strained: (why: LabError) => void): Promise<() => void>
   /** What commands that were cut off left on this machine, and the cluster that stays, if one is up. Nobody may be at work meanwhile. */

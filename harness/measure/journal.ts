@@ -1,11 +1,12 @@
 // What a run has measured so far, on disk: a line is added whenever something becomes known. A run that is killed loses one trial at most,
 // and what a line costs does not grow with the run.
-import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { journalName } from '../model/journal-line.ts'
 import type { JournalLine, RunHead, RunPlan } from '../model/journal-line.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
+import { writeWhole } from '../write-whole.ts'
 import { inTurn } from './side-by-side.ts'
 
 export class Journal {
@@ -22,7 +23,7 @@ export class Journal {
     for (const scenario of earlier?.scenarios ?? []) this.#scenarios.set(scenario.slug, scenario)
   }
 
-  /** Begins the run, or goes on with it. What another one left in the folder goes. */
+  /** Begins the run, or goes on with it, in place of any other journal. */
   async begin(head: RunHead, plan: RunPlan): Promise<void> {
     this.#head = head
     await mkdir(this.#folder, { recursive: true })
@@ -31,9 +32,7 @@ export class Journal {
       lines.push({ scenario: { ...scenario, trials: [] } })
       for (const trial of scenario.trials) lines.push({ slug: scenario.slug, trial })
     }
-    await writeFile(`${this.#path}.draft`, lines.map(textOf).join(''))
-    await rename(`${this.#path}.draft`, this.#path)
-    await rm(join(this.#folder, 'run.json'), { force: true })
+    await writeWhole(this.#path, lines.map(textOf).join(''))
   }
 
   /** A scenario as far as it is known, in place of what was known of it before; its trials are recorded one by one. */

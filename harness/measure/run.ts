@@ -39,9 +39,13 @@ export interface RunOptions extends Work {
   readonly earlier: MeasuredRun | null
   /** Folder of the journal. */
   readonly out: string
+  /** Removes what another run left in that folder. Called when nothing can refuse this one any more. */
+  readonly clear: () => Promise<void>
   /** Leave the cluster, and what was deployed to it, as they are at the end. */
   readonly keep: boolean
   readonly offline: boolean
+  /** Whether a cluster that is up and does not fit makes way. */
+  readonly replace: boolean
 }
 
 export interface ChosenScenario {
@@ -124,6 +128,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     workersOfUse: workersOfUse(planned(scenarios)),
     images,
     offline: options.offline,
+    replace: options.replace,
     keep,
     lasting: keep,
     readyWithinMs: 120_000,
@@ -144,6 +149,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
   const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
+  await options.clear()
   await journal.begin({ schemaVersion: 3, ...head }, planOf(options))
   const left = scenarios.filter(({ loaded }) => !earlierOf({ earlier }, loaded.scenario.slug)?.complete)
   const order: RunTask = {

@@ -11,6 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/places.ts': [],
   'harness/extension.ts': ['harness/model'],
   'harness/index.ts': ['harness/model'],
+  'harness/write-whole.ts': [],
   'harness/model': [],
   'harness/stats': ['harness/model'],
   'harness/timeline': ['harness/model'],
@@ -27,6 +28,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/kube',
     'harness/model',
     'harness/places.ts',
+    'harness/write-whole.ts',
     'kind-configs',
   ],
   'harness/load': ['harness/kube', 'harness/model'],
@@ -59,6 +61,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/scenario',
     'harness/stats',
     'harness/timeline',
+    'harness/write-whole.ts',
   ],
   'harness/cli': [
     'harness/artefact',
@@ -75,6 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/remedy',
     'harness/report',
     'harness/scenario',
+    'harness/write-whole.ts',
   ],
   'harness/bench': [
     'harness/cluster',

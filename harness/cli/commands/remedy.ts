@@ -1,7 +1,6 @@
 // lab remedy: what repairs an incident, done by hand and with care.
 import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
-import { kubeconfigPath } from '../../places.ts'
 import { connect, isNotFound, refusal } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -49,6 +48,8 @@ export const command = (): Command =>
 
 /** The cluster that is meant, if it answers and has the namespace. */
 const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> => {
+  if (kubeconfig === undefined && context !== undefined)
+    throw new LabError('--context is of another cluster than the lab’s own: name its file with --kubeconfig', { exit: 'usage' })
   if (kubeconfig !== undefined && context === undefined)
     throw new LabError(`Which cluster of ${kubeconfig} is meant?`, {
       why: 'the context that is current there may be another one than you think',
@@ -56,11 +57,11 @@ const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> =
       exit: 'usage',
     })
   try {
-    const kube = connect(kubeconfig ?? kubeconfigPath(), context ?? provider.contextName)
+    const kube = kubeconfig === undefined ? await provider.connect() : connect(kubeconfig, context)
     await kube.core.readNamespace({ name: namespace })
     return kube
   } catch (error) {
-    if (error instanceof LabError && context !== undefined) throw error
+    if (error instanceof LabError && (kubeconfig !== undefined || error.exit === 'cannotRun')) throw error
     throw isNotFound(error)
       ? new LabError(`There is no namespace ${namespace}`, { exit: 'usage', next: '`kubectl get namespaces` shows them all' })
       : new LabError('No cluster answers', {

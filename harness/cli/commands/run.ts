@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { planned } from '../../measure/run.ts'
-import { blocks, kubernetesVersionsOption, names, randomSeed, seed, within, workers } from '../flags.ts'
+import { blocks, kubernetesVersionsOption, names, randomSeed, replaceOption, seed, within, workers } from '../flags.ts'
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
@@ -25,6 +25,7 @@ interface Flags {
   readonly resume?: string
   readonly keep?: boolean
   readonly offline?: boolean
+  readonly replace?: boolean
   readonly json?: true
 }
 
@@ -65,13 +66,14 @@ export const command = (): Command =>
       'leave the cluster and what was deployed; without it a run removes what it made, and a cluster that was up before stays up',
     )
     .option('--offline', 'build all images here, even where a registry can be reached')
+    .addOption(replaceOption)
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {
-      const { keep = false, offline = false, json = false } = flags
+      const { keep = false, offline = false, json = false, replace = flags.kubernetes !== undefined } = flags
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
           throw new LabError('--resume goes on with the scenarios of that run, and takes no others', { exit: 'usage' })
-        const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline }
+        const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline, replace }
         return alone(() => runOne(options, json), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
@@ -94,6 +96,7 @@ export const command = (): Command =>
         earlier: null,
         keep,
         offline,
+        replace,
       } as const
       const [kubernetes, ...others] = flags.kubernetes ?? []
       const measure = (): Promise<void> =>

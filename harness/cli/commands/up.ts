@@ -8,12 +8,13 @@ import { selectArms } from '../../scenario/select-arms.ts'
 import { alone } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
-import { kubernetesOption, positiveSeconds, workers } from '../flags.ts'
+import { kubernetesOption, positiveSeconds, replaceOption, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
   readonly kubernetes?: string
   readonly offline?: boolean
+  readonly replace?: boolean
   readonly keep?: boolean
   readonly readyWithin: number
   readonly workers?: number
@@ -25,6 +26,7 @@ export const command = (): Command =>
     .option('--shape <name>', 'a file under kind-configs/ without its ending, or the path of one elsewhere', 'lab')
     .addOption(kubernetesOption(provider.minors))
     .option('--offline', 'build all images here, even where a registry can be reached')
+    .addOption(replaceOption)
     .option('--keep', 'leave a cluster that does not become ready, to look into it')
     .addOption(
       new Option(
@@ -47,6 +49,7 @@ export const command = (): Command =>
           workersOfUse: workersOfUse(scenarios),
           images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
           offline,
+          replace: flags.replace ?? flags.kubernetes !== undefined,
           keep,
           lasting: true,
           readyWithinMs: readyWithin * 1000,

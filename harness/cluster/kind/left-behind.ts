@@ -1,15 +1,13 @@
 // What commands that were cut off left on this machine, by looking at what is there.
 import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
 import { deadDrafts, removeDeadDrafts } from '../../artefact/cache.ts'
-import { connect } from '../../kube/client.ts'
 import { waitFor } from '../../kube/wait.ts'
 import type { Work } from '../../model/work.ts'
-import { kubeconfigPath } from '../../places.ts'
 import type { Provider } from '../provider.ts'
 import { engineVersion } from './engine.ts'
-import { clusterName, contextName, deleteCluster, endOrphanedKinds, orphanedKinds } from './kind.ts'
+import { clusterName, deleteCluster, endOrphanedKinds, orphanedKinds } from './kind.ts'
 import { nodes, wake } from './nodes.ts'
-import { areOwn, forget, isToStay, refuseSilence } from './owned.ts'
+import { areOwn, connectOwn, forget, isToStay, refuseSilence } from './owned.ts'
 import { favouredNodes, giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
@@ -37,7 +35,7 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
   const usualShares = { title: 'give nodes their usual share', found: favoured, undo: () => giveShare(favoured, 'usual') }
   const leftovers = [orphans, usualShares, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
-  return { leftovers, cluster: { kube: connect(kubeconfigPath(), contextName), openShell, wake } }
+  return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }
 }
 
 /** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */

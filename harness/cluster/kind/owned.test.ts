@@ -26,7 +26,7 @@ test('without a record no cluster is the lab’s own', async () => {
 })
 
 test('a cluster is the lab’s own by its containers, whatever they are called', async () => {
-  await recordMade([node('a'), node('b')], true)
+  await recordMade([node('a'), node('b')], 'uid', true)
   expect(await areOwn([node('a'), node('b')])).toBe(true)
   expect(await areOwn([node('b')]), 'a node that somebody removed').toBe(true)
   expect(await areOwn([node('a'), node('another')])).toBe(false)
@@ -51,7 +51,7 @@ test('a cluster stays after a kill if it was finished and meant to stay', async 
   expect(await isToStay(), 'without a record').toBe(true)
   await recordBegun(true)
   expect(await isToStay(), 'half-made').toBe(false)
-  await recordMade([node('a')], false)
+  await recordMade([node('a')], 'uid', false)
   expect(await isToStay(), 'made for a run').toBe(false)
   await recordLasting()
   expect(await isToStay(), '`lab up` has found it and keeps it').toBe(true)
@@ -59,7 +59,7 @@ test('a cluster stays after a kill if it was finished and meant to stay', async 
 })
 
 test('`lab down` without an engine that answers does not say that the cluster is gone', async () => {
-  await recordMade([node('a')], true)
+  await recordMade([node('a')], 'uid', true)
   const { exitCode, stderr } = await execa('harness/cli/lab', ['down'], {
     cwd: resolve(import.meta.dirname, '../../..'),
     reject: false,

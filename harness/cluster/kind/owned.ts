@@ -1,11 +1,15 @@
-// Whether a cluster is the lab's own: that this state folder made it. A name proves nothing, since kind or another user may have given the same one.
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+// Whether a cluster is the lab's own: that this state folder made it. A name proves nothing, since kind or another user may have given the same one; nor does
+// an answer, since another tool may have written another cluster of that name into the kubeconfig.
+import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
+import { connect } from '../../kube/client.ts'
+import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { stateDir } from '../../places.ts'
+import { kubeconfigPath, stateDir } from '../../places.ts'
+import { writeWhole } from '../../write-whole.ts'
 import { engineVersion } from './engine.ts'
-import { clusterName } from './kind.ts'
+import { clusterName, contextName } from './kind.ts'
 import { nodes } from './nodes.ts'
 import type { Node } from './nodes.ts'
 
@@ -14,6 +18,8 @@ const Made = z.strictObject({
   begunAt: z.iso.datetime(),
   /** Ids of its containers; null: it was not finished. */
   containers: z.nullable(z.array(z.string())),
+  /** UID of its namespace kube-system, which no other cluster has; null: it was not finished. */
+  uid: z.nullable(z.string()).default(null),
   /** Whether it is meant to stay when the command that made it has ended. */
   lasting: z.boolean().default(true),
 })
@@ -23,16 +29,16 @@ const recordPath = (): string => join(stateDir(), `${clusterName}.made.json`)
 
 const write = async (made: Made): Promise<void> => {
   await mkdir(stateDir(), { recursive: true })
-  await writeFile(recordPath(), JSON.stringify(made), { flush: true })
+  await writeWhole(recordPath(), JSON.stringify(made))
 }
 
 /** Before a cluster is made, so that what is left of one that was cut off is known as the lab's own, too. */
 export const recordBegun = (lasting: boolean): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: null, lasting })
+  write({ begunAt: new Date().toISOString(), containers: null, uid: null, lasting })
 
 /** Once it is made. */
-export const recordMade = async (these: readonly Node[], lasting: boolean): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id), lasting })
+export const recordMade = async (these: readonly Node[], uid: string, lasting: boolean): Promise<void> =>
+  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id), uid, lasting })
 
 /** Whether one that a command left when it was killed stays all the same: it was finished, and meant to stay. Without a record it does. */
 export const isToStay = async (): Promise<boolean> => {
@@ -72,6 +78,22 @@ const read = async (): Promise<Made | null> => {
     return null // there is none, or it says nothing
   }
 }
+
+/** The lab's cluster; an error where another one answers in its place. */
+export const connectOwn = async (): Promise<Kube> => {
+  const kube = connect(kubeconfigPath(), contextName)
+  const recorded = (await read())?.uid ?? null
+  const uid = await uidOf(kube)
+  if (recorded === null || recorded === uid) return kube
+  throw new LabError(`What answers as ${contextName} is not the cluster that this lab made`, {
+    why: `its namespace kube-system has UID ${uid}, and ${recorded} was recorded when the lab's was made`,
+    next: `another tool may have written to ${kubeconfigPath()}; \`lab down\` and \`lab up\` make the cluster and the file anew`,
+    exit: 'cannotRun',
+  })
+}
+
+export const uidOf = async (kube: Kube): Promise<string> =>
+  (await kube.core.readNamespace({ name: 'kube-system' })).metadata?.uid ?? 'none'
 
 /** A cluster that does not answer to the lab's own kubeconfig, for this reason: what is not provably its own is neither used nor removed. */
 export const refuseStranger = async (why: string): Promise<void> => {

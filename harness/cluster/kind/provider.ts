@@ -22,7 +22,17 @@ import { readMachine, roomForWorkers } from './machine.ts'
 import { writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
-import { forget, isToStay, recordBegun, recordLasting, recordMade, refuseSilence, refuseStranger } from './owned.ts'
+import {
+  connectOwn,
+  forget,
+  isToStay,
+  recordBegun,
+  recordLasting,
+  recordMade,
+  refuseSilence,
+  refuseStranger,
+  uidOf,
+} from './owned.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -70,6 +80,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     if (options.lasting) await recordLasting()
     return { cluster: await finish(mark, route), created: false, goes: !(await isToStay()) }
   }
+  if (existing.state === 'ready' && !options.replace) await refuseToReplace(existing.shape, options.shape)
   if (existing.state !== 'none') await deleteCluster(options)
   const references = images.map(({ reference }) => reference)
   const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
@@ -107,7 +118,7 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
     )
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
-    await recordMade(await nodes(), options.lasting)
+    await recordMade(await nodes(), await uidOf(kube), options.lasting)
     return await finish(mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
@@ -142,6 +153,16 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
   })
 }
 
+/** One that is up and meant to stay makes way when that was asked for, and not before: what `--keep` left is in it. */
+const refuseToReplace = async (existing: string, wanted: string): Promise<void> => {
+  if (!(await isToStay())) return
+  throw new LabError('The cluster that is up does not fit, and is meant to stay', {
+    why: existing === wanted ? 'its nodes were made from another image' : `it has shape ${existing}, not ${wanted}`,
+    exit: 'cannotRun',
+    next: '--replace has it make way for a new one; so does `lab down`, and with LAB_CLUSTER=another-name there is one beside it',
+  })
+}
+
 /** kind says that it failed; the nodes say why. */
 const addNodeEvidence = async (error: unknown): Promise<never> => {
   if (!(error instanceof LabError)) throw error
@@ -168,7 +189,7 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
 }
 
 const finish = async (mark: Mark, route: Route): Promise<Cluster> => {
-  const kube = connect(kubeconfigPath(), contextName)
+  const kube = await connectOwn()
   await writeMark(kube, mark)
   const found = await lookAtDocker()
   const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
@@ -194,7 +215,6 @@ const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
 export const provider: Provider = {
   name: 'kind',
   clusterName,
-  contextName,
   minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
   examine,
   room: readRoom,
@@ -214,6 +234,7 @@ export const provider: Provider = {
   setUp,
   stop: ({ signal }) => stopEngine(signal),
   status: readStatus,
+  connect: connectOwn,
   guard: guardMachine,
   leftBehind,
 }

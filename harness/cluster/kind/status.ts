@@ -1,14 +1,13 @@
 // What there is of the lab's cluster: nothing, one that cannot be used, or one that answers to the lab's own kubeconfig.
 import { setTimeout as pause } from 'node:timers/promises'
-import { connect } from '../../kube/client.ts'
-import { messageOf } from '../../model/lab-error.ts'
+import { LabError, messageOf } from '../../model/lab-error.ts'
 import { kubeconfigPath } from '../../places.ts'
 import type { Status } from '../provider.ts'
 import { engineVersion } from './engine.ts'
-import { contextName } from './kind.ts'
 import { readMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodes, workers } from './nodes.ts'
+import { connectOwn } from './owned.ts'
 
 export type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
 
@@ -19,8 +18,8 @@ export const readStatus = async (): Promise<KindStatus> => {
   const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
   if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}` }
   try {
-    const kube = connect(kubeconfigPath(), contextName)
-    const { gitVersion } = await answerWithin(5_000, kube.version.getCode())
+    const kube = await answered(connectOwn)
+    const { gitVersion } = await kube.version.getCode()
     const mark = await readMark(kube)
     if (!mark) return { state: 'broken', why: 'its creation was cut off' }
     return {
@@ -34,8 +33,20 @@ export const readStatus = async (): Promise<KindStatus> => {
       mark,
     }
   } catch (error) {
-    return { state: 'broken', why: `its API server does not answer: ${messageOf(error)}` }
+    const why = error instanceof LabError ? error.message : `its API server does not answer: ${messageOf(error)}`
+    return { state: 'broken', why }
   }
+}
+
+const tries = 3
+
+/** A busy machine is slow to answer, and what is broken gets removed: it is asked again. */
+const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
+  for (let left = tries - 1; left > 0; left -= 1) {
+    const answer = await answerWithin(5_000, ask()).catch(() => undefined)
+    if (answer !== undefined) return answer
+  }
+  return answerWithin(5_000, ask())
 }
 
 const answerWithin = <T>(ms: number, answer: Promise<T>): Promise<T> =>

@@ -1,5 +1,5 @@
 // The cluster itself: reused, apart from everything of the user's, and closed to the outside.
-import { readFile, writeFile } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
@@ -18,7 +18,7 @@ import { runScript } from '../../model/node-shell.ts'
 import { servicesReachPods } from '../../node/service-rules.ts'
 import { armManifests, parseManifests, readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
-import { lab, never, sharedKube, temporaryFolder } from './support.ts'
+import { lab, never, nodeState, sharedKube, temporaryFolder } from './support.ts'
 
 const filesOf = async (slug: string) => {
   const found = (await loadScenarios()).find(({ scenario }) => scenario.slug === slug)
@@ -74,6 +74,17 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
     await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
     shell.close()
   }
+})
+
+test('a cluster that is up, is meant to stay and does not fit makes way only when that is asked for', async () => {
+  const shape = join(await temporaryFolder(), 'other.yaml')
+  await cp('kind-configs/lab.yaml', shape)
+  const before = await nodeState()
+  const { exitCode, stderr } = await lab(['up', '--shape', shape])
+  expect(exitCode, stderr).toBe(3)
+  expect(stderr).toContain('The cluster that is up does not fit, and is meant to stay')
+  expect(stderr).toContain('--replace')
+  expect(await nodeState()).toEqual(before)
 })
 
 test('a namespace that somebody else made is neither changed nor removed', async () => {
@@ -194,7 +205,7 @@ test('a wait goes on where the client ends its idle watch after 30 s', async () 
   const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'lab-test-scale' }
   const change = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' }, data: { here: 'yes' } }
   setTimeout(() => void apply(kube, [change], 'lab-test-scale'), 36_000)
-  const seen = await waitForObjects(kube, selection, { what: 'a late ConfigMap', deadlineMs: 60_000, signal: never }, (all) =>
+  const seen = await waitForObjects(kube, selection, { what: 'a late ConfigMap', deadlineMs: 180_000, signal: never }, (all) =>
     all.some((each) => each.metadata?.name === 'late') ? { value: 'seen' } : { notYet: 'not there' },
   )
   expect(seen).toBe('seen')
@@ -207,7 +218,7 @@ test('a watch that is stopped reports nothing more', async () => {
   const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })
   const watch = await watchObjects(kube, selection, (object) => reported.push(object.metadata?.name ?? ''))
   await apply(kube, [config('before')], 'lab-test-scale')
-  await expect.poll(() => reported, { timeout: 5_000 }).toContain('before')
+  await expect.poll(() => reported, { timeout: 120_000 }).toContain('before')
   await watch.stop()
   await apply(kube, [config('after')], 'lab-test-scale')
   await pause(2_500) // longer than a broken watch takes to go on

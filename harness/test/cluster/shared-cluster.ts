@@ -26,6 +26,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     workersOfUse: workersOfUse(scenarios),
     images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
     offline: false,
+    replace: false,
     keep: false,
     lasting: true, // a run of a test must not remove it
     readyWithinMs: 120_000,

@@ -1,0 +1,10 @@
+// A file that is never seen half written: under its own name it is what it was before, or all of what it becomes.
+import { rename, rm, writeFile } from 'node:fs/promises'
+
+/** On disk when it resolves, also should the machine lose power. A link of that name is replaced, not followed. */
+export const writeWhole = async (path: string, text: string): Promise<void> => {
+  const draft = `${path}.draft`
+  await rm(draft, { force: true }) // of a process that was killed; a link is not followed either
+  await writeFile(draft, text, { flush: true })
+  await rename(draft, path)
+}
