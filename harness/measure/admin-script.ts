@@ -1,5 +1,5 @@
 // A script as an administrator runs it: bash on a node of the control plane, with kubectl, jq and the arm's NAMESPACE.
-import { runScript } from '../model/node-shell.ts'
+import { inputFd, runScript } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 
 export interface AdminScript {
@@ -9,18 +9,40 @@ export interface AdminScript {
   readonly args?: readonly string[]
 }
 
-/** In a shell of its own, so that what else happens goes on meanwhile. Resolves with what was printed. */
+/**
+ * In a shell of its own, so that what else happens goes on meanwhile. Resolves with what was printed. When the signal fires, or the lab is killed, the script
+ * ends with everything it started: it must not go on in the cluster of the next run.
+ */
 export const runAsAdmin = async (
   openAdminShell: () => NodeShell,
   { file, text, namespace, args = [] }: AdminScript,
+  signal: AbortSignal,
 ): Promise<string> => {
+  signal.throwIfAborted()
   const shell = openAdminShell()
   const script = Buffer.from(text).toString('base64')
-  const words = args.map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ')
+  const words = [file, ...args].map((each) => `'${each.replaceAll("'", "'\\''")}'`).join(' ')
   const setting = `KUBECONFIG=/etc/kubernetes/admin.conf NAMESPACE=${namespace}`
+  signal.addEventListener('abort', shell.close, { once: true })
   try {
-    return await runScript(shell, `run ${file}`, `${setting} bash -c "$(echo ${script} | base64 -d)" ${file} ${words} </dev/null`)
+    return await runScript(
+      shell,
+      `run ${file}`,
+      `set -m # a process group of its own
+${setting} bash -c "$(echo ${script} | base64 -d)" ${words} </dev/null &
+script=$!
+{ read -r -u ${inputFd} || kill -KILL -- -$script; } &
+watcher=$!
+disown $watcher # nothing is said of its end
+wait $script && status=0 || status=$?
+kill $watcher
+exit $status`,
+    )
+  } catch (error) {
+    signal.throwIfAborted()
+    throw error
   } finally {
+    signal.removeEventListener('abort', shell.close)
     shell.close()
   }
 }

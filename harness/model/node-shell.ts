@@ -7,6 +7,9 @@ export interface NodeShell {
   readonly close: () => void
 }
 
+/** File descriptor in which a script finds what the shell reads from: it ends when the shell is closed, or when the lab ends in any way. */
+export const inputFd = 3
+
 /** The shell on a node, of those that were opened on all of them. */
 export const shellOn = (shells: ReadonlyMap<string, NodeShell>, node: string): NodeShell => {
   const shell = shells.get(node)

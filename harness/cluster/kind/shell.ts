@@ -2,16 +2,17 @@
 import { randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
+import { inputFd } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 
 /** No script takes as long, unless its node is frozen or the engine hangs. */
-const deadlineMs = 600_000
+const longestMs = 600_000
 
 /**
  * Ends with `close`, and with this process: bash leaves when its input ends. Ctrl-C does not end it: it has a process group of its own, since
  * clean-up needs it.
  */
-export const openShell = (node: string): NodeShell => {
+export const openShell = (node: string, deadlineMs = longestMs): NodeShell => {
   const bash = execa('docker', ['exec', '--interactive', node, 'bash'], {
     reject: false,
     buffer: { stdout: false },
@@ -21,7 +22,8 @@ export const openShell = (node: string): NodeShell => {
   const lines = bash.iterable()
   let last: Promise<unknown> = Promise.resolve()
   const ask = async (script: string): Promise<string> => {
-    bash.stdin.write(`{\n${script}\n} </dev/null\necho; echo '${endOfAnswer}'\n`) // what it calls must not read the scripts to come
+    // One command as a whole, which bash has read before it begins: what the script calls reads nothing, and leaves nothing unread
+    bash.stdin.write(`{ {\n${script}\n} ${inputFd}<&0 </dev/null\necho; echo '${endOfAnswer}'; }\n`)
     const answer: string[] = []
     const late = setTimeout(() => bash.kill('SIGKILL'), deadlineMs)
     try {

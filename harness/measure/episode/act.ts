@@ -23,7 +23,7 @@ export const act = async (stage: Stage, step: Omit<Step, 'when' | 'what'>, recor
   if (step.delete) await deletePods(stage, step.delete, recorder)
   if (step.run) {
     const { run: file, args = [] } = step
-    return runAsAdmin(stage.openAdminShell, { file, text: arm.textOf(file), namespace: arm.namespace, args })
+    return runAsAdmin(stage.openAdminShell, { file, text: arm.textOf(file), namespace: arm.namespace, args }, node.signal)
   }
   if (step.remedy) return stripWords(await stripFinalizers(node.kube, { namespace: arm.namespace, dryRun: false }))
   return ''

@@ -39,7 +39,7 @@ export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal 
   const { afterMs, file, text } = arm.underLoad
   await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })
   const at = Date.now()
-  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace })
+  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace }, signal)
   await deploymentsReady(kube, arm.namespace, signal)
   return { file, printed, at, settled: Date.now() }
 }
