@@ -5,7 +5,7 @@ export const exitCodes = {
   asExpected: { code: 0, meaning: 'as expected' },
   unexpected: { code: 1, meaning: 'an expectation failed: a verdict is not the expected one, or the lab itself broke' },
   usage: { code: 2, meaning: 'wrong usage: unknown flag or scenario, or a broken scenario file' },
-  cannotRun: { code: 3, meaning: 'this machine cannot run it; nothing was created' },
+  cannotRun: { code: 3, meaning: 'this machine cannot run it; what was created for it was removed' },
   inconclusive: { code: 4, meaning: 'inconclusive: the evidence does not carry an answer' },
   leftBehind: { code: 5, meaning: 'clean-up left something behind; `lab clean` lists it' },
   interrupted: {

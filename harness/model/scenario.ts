@@ -8,19 +8,33 @@ import { ArmKind, kindOf } from './arm-kind.ts'
 
 export const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
 
-/** A file under the scenario's folder that holds what an arm changes of the manifests. */
-const DifferenceFile = z.string().regex(/^remedies\/.*\.yaml$|^control\.yaml$/, 'control.yaml, or a file under remedies/')
+/** Path of a file under one of these folders of the scenario, and nowhere else: no `..`, and nothing that a shell reads as more than a name. */
+const under = (folders: readonly string[], endings: readonly string[]): RegExp =>
+  new RegExp(`^(${folders.join('|')})(/[\\w-][\\w.-]*)*/[\\w-][\\w.-]*\\.(${endings.join('|')})$`)
 
-/** A file under the scenario's folder with objects that are applied while an episode goes on. */
+/** A file that holds what an arm changes of the manifests. */
+const DifferenceFile = z
+  .string()
+  .regex(new RegExp(`${under(['remedies'], ['yaml']).source}|^control\\.yaml$`), 'control.yaml, or a .yaml file under remedies/')
+
+/** A file with objects that are applied while an episode goes on. */
 const ObjectsFile = z
   .string()
-  .regex(/^(manifests|triggers|remedies)\/.*\.yaml$/, 'a .yaml file under manifests/, triggers/ or remedies/')
+  .regex(under(['manifests', 'triggers', 'remedies'], ['yaml']), 'a .yaml file under manifests/, triggers/ or remedies/')
 
-/** A bash script under the scenario's folder: what an administrator types, with kubectl, jq and the arm's NAMESPACE. */
-const ScriptFile = z.string().regex(/^(triggers|remedies)\/.*\.sh$/, 'a .sh file under triggers/ or remedies/')
+/** A bash script: what an administrator types, with kubectl, jq and the arm's NAMESPACE. */
+const ScriptFile = z.string().regex(under(['triggers', 'remedies'], ['sh']), 'a .sh file under triggers/ or remedies/')
 
 /** Objects to apply, or a script to run. */
-const TriggerFile = z.string().regex(/^(triggers|remedies)\/.*\.(yaml|sh)$/, 'a .yaml or .sh file under triggers/ or remedies/')
+const TriggerFile = z
+  .string()
+  .regex(under(['triggers', 'remedies'], ['yaml', 'sh']), 'a .yaml or .sh file under triggers/ or remedies/')
+
+/** Goes into the unit of the kubelet's service as it is, where systemd reads quotes, backslashes, dollar and percent signs as more than letters. */
+const KubeletFlags = z.record(
+  z.string().regex(/^[a-z][a-z0-9-]*$/, 'the name of a flag, without its dashes'),
+  z.string().regex(/^[\w.,:=<>/+@-]*$/, 'one word, of letters, digits and . , : = < > / + @ _ -'),
+)
 
 const kindsOfStep = ['apply', 'delete', 'run', 'remedy'] as const
 
@@ -134,7 +148,7 @@ const EpisodeTrial = z.strictObject({
     /** Fields of KubeletConfiguration, the same in every arm. */
     kubelet: z.record(z.string(), z.unknown()),
     /** Flags of the kubelet that its file has no field for, without the dashes; the same in every arm. */
-    kubeletFlags: z.record(z.string(), z.string()).default({}),
+    kubeletFlags: KubeletFlags.default({}),
   }),
   /** The client: it has to run on another node than the arm. */
   load: z.strictObject({ pod: z.string(), program: z.string(), rateRps: z.number().positive() }),

@@ -21,7 +21,8 @@ export const imageFolder = '/var/incident-lab'
  */
 const mountSmall = `mount_small() { # mount_small NAME MIB
   mkdir -p ${labFolder}/$1 ${imageFolder}
-  for i in $(seq 0 31); do [ -b /dev/loop$i ] || mknod -m 660 /dev/loop$i b 7 $i || true; done
+  free=$(losetup -f 2>/dev/null | tr -dc 0-9) # the next one of the machine's; other nodes take some meanwhile
+  for i in $(seq 0 31) $(seq \${free:-0} $((\${free:-0} + 31))); do [ -b /dev/loop$i ] || mknod -m 660 /dev/loop$i b 7 $i || true; done
   if command -v mkfs.ext4 >/dev/null && fallocate -l $2M ${imageFolder}/$1.img &&
     mkfs.ext4 -q -m 0 -O ^has_journal -E nodiscard ${imageFolder}/$1.img && mount -o loop ${imageFolder}/$1.img ${labFolder}/$1
   then echo "$1 loop"

@@ -210,6 +210,19 @@ test('an arm that runs something under load is refused in an episode', async () 
   expect(problems).toEqual([expect.stringContaining('whenConnected and underLoad are for steady load')])
 })
 
+test.each(['remedies/../../x.sh', 'remedies/$(id).sh', 'remedies/a b.sh', 'remedies/.x.sh', '/x.sh'])(
+  'the path %j names no script of a scenario',
+  async (path) => {
+    const { problems } = await problemsWith('http2-hot-pod', 'remedies/scale-out.sh', path)
+    expect(problems).toEqual([expect.stringContaining('underLoad.run: a .sh file under triggers/ or remedies/')])
+  },
+)
+
+test.each([`"2s' --v=9"`, `'$HOME'`, `'10%'`, `'a\\\\b'`])('the value %s of a flag of the kubelet is refused', async (value) => {
+  const { problems } = await problemsWith('missing-priority-class', `interval': '2s'`, `interval': ${value}`)
+  expect(problems).toEqual([expect.stringContaining('one word, of letters, digits')])
+})
+
 test('an add-on and a script that do not exist are named, and so is an arm to be compared with that there is not', async () => {
   const addOn = await problemsWith('http2-hot-pod', "addOns: ['contour'],", "addOns: ['no-such-mesh'],")
   expect(addOn.problems).toEqual([expect.stringMatching(/arms\.ingress\.addOns\.0: there is no file .*no-such-mesh\/add-on\.ts/)])
