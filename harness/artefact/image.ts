@@ -52,14 +52,14 @@ export interface BuiltImage {
 
 /**
  * The image `name:hash`, made by `make` when Docker does not have it. What it supersedes is removed unless in use: all others of its name but
- * the newest `othersKept`.
+ * the newest `othersKept`, since another clone of the lab may want those.
  */
 export const image = async (
   work: Work,
   name: string,
   hash: string,
   make: (reference: string) => Promise<void>,
-  othersKept = 0,
+  othersKept = 2,
 ): Promise<string> => {
   const reference = `${name}:${hash}`
   if (await hasImage(reference)) return reference

@@ -1,6 +1,6 @@
 // Anything thrown, in words: the lab's own errors as they explain themselves, a failed build step by its output.
 import { ProcessOutput } from 'zx'
-import { LabError } from '../model/lab-error.ts'
+import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
 import { printable } from '../report/write/printable.ts'
 
@@ -13,12 +13,29 @@ export const explain = (error: unknown): { lines: string[]; exit: Exit } => {
 const inWords = (error: unknown): { lines: string[]; exit: Exit } => {
   if (error instanceof LabError) return { lines: error.explain(), exit: error.exit }
   if (error instanceof ProcessOutput) return { lines: buildFailure(error).explain(), exit: 'cannotRun' }
+  const next = nextOfMachine(error)
+  if (next !== undefined) return { lines: new LabError(messageOf(error), { next }).explain(), exit: 'cannotRun' }
   const lines = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)]
   return {
     lines: [...lines, '  next: this is a fault of the lab itself; please report it with the lines above'],
     exit: 'unexpected',
   }
 }
+
+const otherFolder =
+  'name a folder in which this user may write: --out for the run, LAB_STATE and LAB_CACHE for what the lab keeps'
+
+/** What this machine refused, whatever the lab asks for, by the code that the kernel gives it. */
+const ofMachine: Readonly<Record<string, string>> = {
+  ENOSPC: 'free some disk there; `docker system df` says what Docker has of it',
+  EDQUOT: 'free some disk there, or have the quota raised',
+  EACCES: otherFolder,
+  EROFS: otherFolder,
+  EMFILE: 'raise the number of files a process may open: `ulimit -n 4096`',
+}
+
+const nextOfMachine = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? ofMachine[error.code] : undefined
 
 const buildFailure = (output: ProcessOutput): LabError => {
   const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-15)

@@ -10,6 +10,8 @@ import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
 
+const engineHangs = 'the engine hangs: restart Docker, then `lab clean`'
+
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
   const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], {
@@ -87,9 +89,14 @@ export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
 const isDockerd = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith('dockerd')
 
+/** Nothing that the engine is asked for takes as long, unless it hangs. */
+const longestAnswerMs = 600_000
+
 /** Runs `docker` for an answer; its complaint is the error's evidence. */
-export const docker = async (arguments_: readonly string[]): Promise<string> => {
-  const result = await execa('docker', arguments_, { reject: false })
-  if (result.failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [result.stderr] })
-  return result.stdout
+export const docker = async (arguments_: readonly string[], timeout = longestAnswerMs): Promise<string> => {
+  const { failed, timedOut, stdout, stderr } = await execa('docker', arguments_, { reject: false, timeout })
+  if (timedOut)
+    throw new LabError(`docker ${arguments_[0]} gave no answer in ${timeout / 1000} s`, { exit: 'cannotRun', next: engineHangs })
+  if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr] })
+  return stdout
 }

@@ -20,6 +20,9 @@ const unset = Object.fromEntries(
     .map((name) => [name, undefined]),
 )
 
+/** kubeadm waits minutes for a control plane, on a slow machine many. What takes longer hangs. */
+const longestMs = 3_600_000
+
 /** Runs kind; its lines go to `say`, all of them into the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
   const path = await kindProgram(work)
@@ -28,6 +31,7 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[], input =
     all: true,
     reject: false,
     cancelSignal: work.signal,
+    timeout: longestMs,
     env: { ...unset, KUBECONFIG: kubeconfigPath() },
     input,
   })

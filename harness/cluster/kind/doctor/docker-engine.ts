@@ -44,7 +44,16 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
       why,
       next: '`sudo usermod -aG docker $USER`, then log in again',
     }
-  if (await canStartEngine()) return { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
+  if (await canStartEngine())
+    return ['', ownEndpoint].includes(docker.endpoint)
+      ? { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
+      : {
+          name,
+          state: 'missing',
+          found: `none answers at ${docker.endpoint}`,
+          why: `Docker is asked for there, and one that the lab starts listens at ${ownEndpoint}`,
+          next: 'start that one; or `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`, and the lab starts one of its own',
+        }
   return {
     name,
     state: 'missing',
@@ -55,6 +64,8 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
       : `${await startOnLinux(docker)}; or as root on Debian \`make setup\`, and the lab starts one of its own`,
   }
 }
+
+const ownEndpoint = 'unix:///var/run/docker.sock'
 
 const startOnMac = 'start Docker Desktop; or `brew install docker colima`, then `colima start --cpu 4 --memory 8 --disk 60`'
 

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { release, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { debian, dockerDesktop, fakeDocker } from '../../../test/fixtures/fake-docker.ts'
 import type { Finding } from '../../provider.ts'
 import { examine } from './doctor.ts'
@@ -43,6 +43,16 @@ test('a Mac without an engine: start one, and nothing is said of a machine that 
   const of = await findingsOf(null, mac)
   expect(of('Docker engine')).toMatchObject({ next: expect.stringContaining('start Docker Desktop') as string })
   for (const name of ['memory', 'cgroup', 'inotify', 'small disks', 'gcc']) expect(of(name)).toBeUndefined()
+})
+
+test('where Docker is asked for at a socket at which nobody answers, no other engine is started in its place', async () => {
+  const { folder } = await fakeDocker({ info: null, endpoint: 'unix:///somewhere/docker.sock' })
+  await writeFile(join(folder, 'dockerd'), '#!/bin/sh\n', { mode: 0o755 })
+  vi.stubEnv('PATH', folder)
+  vi.spyOn(process, 'getuid').mockReturnValue(0)
+  onTestFinished(() => void vi.restoreAllMocks())
+  const engine = (await examine({ offline: true }, await linux(1024))).find(({ name }) => name === 'Docker engine')
+  expect(engine).toMatchObject({ state: 'missing', found: 'none answers at unix:///somewhere/docker.sock' })
 })
 
 test('a Mac without a registry is told that images are built on Linux alone', async () => {
