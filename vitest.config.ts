@@ -1,5 +1,5 @@
-// Four kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones do too, and are rare; online ones have
-// an engine and a cluster of their own. None is retried.
+// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones and chaos do too, and are rare; online ones
+// have an engine and a cluster of their own. None is retried.
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
 
@@ -12,12 +12,14 @@ export default defineConfig({
       {
         test: {
           name: 'hermetic',
+          globalSetup: 'harness/test/one-folder.ts',
           include: ['**/*.test.ts'],
           exclude: [
             '**/node_modules/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
             'harness/test/online/**',
+            'harness/test/chaos/**',
             ...(findChromium() ? [] : ['harness/test/page.test.ts']), // where none can be installed; the set-up says so
           ],
           testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
@@ -25,20 +27,21 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['cluster', 'long'].map((name) => ({
+      ...['cluster', 'long', 'chaos'].map((name) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`],
           exclude: findChromium() ? [] : ['harness/test/cluster/page.test.ts'], // where none can be installed; the set-up says so
-          globalSetup: 'harness/test/cluster/shared-cluster.ts',
+          globalSetup: ['harness/test/one-folder.ts', 'harness/test/cluster/shared-cluster.ts'],
           fileParallelism: false,
-          testTimeout: 25 * minutes, // the first one of a file may run all scenarios
+          testTimeout: (name === 'chaos' ? 120 : 25) * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },
       })),
       {
         test: {
           name: 'online',
+          globalSetup: 'harness/test/one-folder.ts',
           include: ['harness/test/online/**/*.test.ts'],
           testTimeout: 25 * minutes,
           hookTimeout: 5 * minutes,

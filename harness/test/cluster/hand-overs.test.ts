@@ -79,7 +79,7 @@ test('stale-configmap: the pods go on with the old configuration; three ways to 
 test('a run killed with its watchdog while its pods are stuck: the next one finds no namespace, no definition and no address held', async () => {
   const before = await nodeState()
   const running = lab(['run', 'orphaned-finalizers', '--quick', '--arm', 'force-delete', '--out', await temporaryFolder()])
-  await expect.poll(stuckPods, { timeout: 120_000, interval: 500 }).toBeGreaterThan(12)
+  await expect.poll(stuckPods, { timeout: 300_000, interval: 500 }).toBeGreaterThan(12)
   await kill9(running, 'killed, too')
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const next = ['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
@@ -141,12 +141,12 @@ test('lab remedy strip-finalizers lists first, touches only what was deleted, an
   await waitForObjects<void>(
     kube,
     { apiVersion: 'v1', kind: 'Pod', namespace },
-    { what: 'both pods to be deleted', deadlineMs: 60_000, signal: never },
+    { what: 'both pods to be deleted', deadlineMs: 180_000, signal: never },
     (all) => (all.every(({ metadata }) => metadata?.deletionTimestamp) ? { value: undefined } : { notYet: 'one is not' }),
   )
   expect(await podNames(), 'the namespace cannot go before them').toEqual(['alive', 'deleted'])
   expect((await strip()).exitCode).toBe(0)
-  await expect.poll(podNames, { timeout: 20_000 }).toEqual([])
+  await expect.poll(podNames, { timeout: 120_000 }).toEqual([])
   await namespaceGone(kube, namespace, never)
 })
 

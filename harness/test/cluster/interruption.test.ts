@@ -109,7 +109,7 @@ test('a run that is killed during episodes: its watchdog makes the nodes as they
   await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
   expect(await nodeState()).not.toEqual(before)
   await kill9(running, 'spared')
-  await expect.poll(nodeState, { timeout: 120_000, interval: 1_000 }).toEqual(before)
+  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
 })
 
 test('`lab clean` lists what a run left that was killed with its watchdog, then undoes it', async () => {
@@ -249,7 +249,7 @@ test('a host port in use: exit 3 with the port, before anything is created', asy
 })
 
 const waitUntilSome = async (look: () => Promise<string>): Promise<void> => {
-  await expect.poll(look, { timeout: 60_000, interval: 200 }).not.toBe('')
+  await expect.poll(look, { timeout: 300_000, interval: 200 }).not.toBe('')
 }
 
 const aTrialIsOnDisk = (out: string): Promise<void> =>

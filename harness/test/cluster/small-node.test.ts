@@ -105,7 +105,7 @@ test('a flood that would reach a machine’s own disk is refused before it write
   const ended = await waitForObjects<{ exitCode?: number; message?: string }>(
     sharedKube(),
     { apiVersion: 'v1', kind: 'Pod', namespace },
-    { what: 'the flood to be refused', deadlineMs: 30_000, signal: never },
+    { what: 'the flood to be refused', deadlineMs: 120_000, signal: never },
     ([pod]) => {
       const state = (pod as { status?: V1Pod['status'] } | undefined)?.status?.containerStatuses?.[0]?.state?.terminated
       return state ? { value: { exitCode: state.exitCode, message: state.message ?? '' } } : { notYet: 'not ended' }
@@ -128,9 +128,9 @@ test('an address that belongs to a pod object is given back when that is gone, a
 
   await kube.core.deleteCollectionNamespacedPod({ namespace, gracePeriodSeconds: 0 })
   await until('both to have ended', namespace, (pods) => pods.length === 2 && pods.every(({ ended }) => ended))
-  await expect.poll(addressesInUse, { timeout: 20_000 }).toBe(1)
+  await expect.poll(addressesInUse, { timeout: 120_000 }).toBe(1)
   for (const pod of await heldPods(kube, namespace)) await setFinalizers(kube, namespace, pod, [])
-  await expect.poll(addressesInUse, { timeout: 20_000 }).toBe(0)
+  await expect.poll(addressesInUse, { timeout: 120_000 }).toBe(0)
   await removeNamespaces(kube, never)
 })
 
@@ -146,7 +146,7 @@ const until = (
   waitForObjects<void>(
     sharedKube(),
     { apiVersion: 'v1', kind: 'Pod', namespace },
-    { what, deadlineMs: 60_000, signal: never },
+    { what, deadlineMs: 180_000, signal: never },
     (all) => {
       const pods = all.map((each) => {
         const { phase, containerStatuses = [] } = (each as { status?: V1Pod['status'] }).status ?? {}

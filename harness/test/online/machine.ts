@@ -67,7 +67,7 @@ export const machineWithRegistry = async (
         all: true,
         env,
       })
-    await waitFor({ what: 'the engine with a mirror', deadlineMs: 60_000, signal: never }, async () =>
+    await waitFor({ what: 'the engine with a mirror', deadlineMs: 180_000, signal: never }, async () =>
       (await run('docker', ['version'])).failed ? { notYet: 'no answer' } : { value: undefined },
     )
     return { run, dispose }
@@ -85,7 +85,7 @@ const fillRegistry = async (
 ): Promise<Record<string, string>> => {
   const registry = spawn('docker-registry', ['serve', await registryConfiguration(folder, address)], { stdio: 'ignore' })
   try {
-    await waitFor({ what: 'the registry', deadlineMs: 10_000, signal: never }, async () =>
+    await waitFor({ what: 'the registry', deadlineMs: 180_000, signal: never }, async () =>
       fetch(`http://${address}/v2/`).then(
         () => ({ value: undefined }),
         (error: unknown) => ({ notYet: String(error) }),
