@@ -26,7 +26,7 @@ cluster-test: setup test-tools ## the tests on a real cluster, then those with a
 test-long: setup ## what is rare and long: every arm of Istio and Contour, full size, a fault that `lab diff` has to find (23 minutes, 28 when both are compiled first)
 	npm run --silent test:long
 
-chaos: setup ## kill commands at a hundred points of what they do, CHAOS_POINTS for another number, and look for what stays; the table is in reports/runs/chaos.md (two hours)
+chaos: setup ## kill commands at a hundred points of what they do, CHAOS_POINTS for another number, and look for what stays; the table is in reports/runs/chaos.md (an hour and a half)
 	npm run --silent test:chaos
 
 bench: setup ## what the generator and the probes are worth and cost: writes docs/benchmarks.md (6 minutes, a quiet machine)
