@@ -53,6 +53,10 @@ export const replaceOption = new Option(
   'a cluster that is up, but of another node image or shape, makes way for a new one; so does --kubernetes',
 )
 
+/** Whether a cluster that does not fit makes way: because that was said, or because a version was. */
+export const makesWay = ({ replace, kubernetes }: { readonly replace?: boolean; readonly kubernetes?: unknown }): boolean =>
+  replace ?? kubernetes !== undefined
+
 export const randomSeed = (): number => randomInt(2 ** 31)
 
 export const names = (text: string): string[] =>

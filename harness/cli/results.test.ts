@@ -6,7 +6,7 @@ import type { Run } from '../model/run.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
 import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
-import { answerLines, exitOf, writeRun } from './results.ts'
+import { answerLines, exitOf, removeRun, writeRun } from './results.ts'
 
 type Arm = readonly [verdict: Verdict, expected: Verdict]
 
@@ -93,4 +93,12 @@ test('pages of an earlier run with other scenarios are gone once another run is 
     'run.json',
     'summary.md',
   ])
+})
+
+test('before a run begins in a folder, all of another one goes that it has written there, and nothing else', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'reports-'))
+  await writeFile(join(folder, 'notes.md'), 'mine')
+  await writeRun(twoScenarioRun(), folder)
+  await removeRun(folder)
+  expect(await readdir(folder)).toEqual(['notes.md'])
 })

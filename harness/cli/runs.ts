@@ -3,21 +3,24 @@ import { join, resolve } from 'node:path'
 import { matrixOf } from '../diff/matrix.ts'
 import { judgeRun } from '../judge/judge-run.ts'
 import { run } from '../measure/run.ts'
-import type { RunOptions } from '../measure/run.ts'
+import type { Outcome, RunOptions } from '../measure/run.ts'
 import { exitCodes, LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
+import { writeWhole } from '../write-whole.ts'
 import { annotations } from './annotations.ts'
 import { explain } from './explain.ts'
 import { matrixMarkdown, matrixText } from './matrix/text.ts'
-import { writeWhole } from '../write-whole.ts'
 import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
 
 /** What was asked for. */
 type Asked = Omit<RunOptions, 'clear'>
 
+/** In place of any run that lies in its folder. */
+const measure = (options: Asked): Promise<Outcome> => run({ ...options, clear: () => removeRun(options.out) })
+
 /** Measured, judged and told. */
 export const runOne = async (options: Asked, json: boolean): Promise<void> => {
-  const { run: measured, error, leftBehind } = await run({ ...options, clear: () => removeRun(options.out) })
+  const { run: measured, error, leftBehind } = await measure(options)
   if (measured) await report(await judgeRun(measured), options.out, json)
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
@@ -35,11 +38,7 @@ export const runMatrix = async (
   for (const kubernetes of versions) {
     const folder = join(out, kubernetes)
     process.stderr.write(`Kubernetes ${kubernetes}\n`)
-    const {
-      run: measured,
-      error,
-      leftBehind,
-    } = await run({ ...options, kubernetes, out: folder, clear: () => removeRun(folder) })
+    const { run: measured, error, leftBehind } = await measure({ ...options, kubernetes, out: folder })
     if (measured) {
       const judged = await judgeRun(measured)
       runs.push(judged)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { LabError } from '../model/lab-error.ts'
+import { problemsWith } from '../test/fixtures/problems-with.ts'
 import { chooseScenarios, loadScenarios, selectScenarios } from './load-scenarios.ts'
 import { newScenario } from './new-scenario.ts'
 import { selectArms } from './select-arms.ts'
@@ -62,28 +63,6 @@ test('a difference, a probe and a shape that do not exist are named', async () =
   expect(text).toMatch(/arms\.l7-proxy\.difference: there is no file .*l7-proxy\.yaml/)
 })
 
-/** Problems of a real scenario once a text of its file is replaced, and the line that text is in. */
-const problemsWith = async (
-  slug: string,
-  text: string,
-  replacement: string,
-): Promise<{ problems: readonly string[]; line: number }> => {
-  const folder = await mkdtemp(join(tmpdir(), 'lab-scenarios-'))
-  await cp(join(real, slug), join(folder, slug), { recursive: true })
-  const source = await readFile(join(real, slug, 'scenario.ts'), 'utf8')
-  if (!source.includes(text)) throw new Error(`${slug} does not say ${text}`)
-  const changed = source
-    .replace(text, replacement)
-    .replace("'../../harness/index.ts'", `'${resolve(import.meta.dirname, '../index.ts')}'`)
-  await writeFile(join(folder, slug, 'scenario.ts'), changed)
-  vi.stubEnv('LAB_SCENARIOS', folder)
-  const error = await loadScenarios().catch((thrown: unknown) => thrown)
-  const problems = error instanceof LabError ? (error.details.evidence ?? []) : []
-  return {
-    problems: problems.map((problem) => problem.replace(/^.*scenario\.ts:/, '')),
-    line: source.split(text)[0]?.split('\n').length ?? 0,
-  }
-}
 const episodes = 'missing-priority-class'
 const deletes = "delete: { pods: 'critical', are: 'ready' },"
 
@@ -208,19 +187,6 @@ test('an arm that runs something under load is refused in an episode', async () 
   const fix = "difference: 'remedies/priority-class.yaml',"
   const { problems } = await problemsWith(episodes, fix, `${fix} underLoad: { after: '1s', run: 'remedies/x.sh' },`)
   expect(problems).toEqual([expect.stringContaining('whenConnected and underLoad are for steady load')])
-})
-
-test.each(['remedies/../../x.sh', 'remedies/$(id).sh', 'remedies/a b.sh', 'remedies/.x.sh', '/x.sh'])(
-  'the path %j names no script of a scenario',
-  async (path) => {
-    const { problems } = await problemsWith('http2-hot-pod', 'remedies/scale-out.sh', path)
-    expect(problems).toEqual([expect.stringContaining('underLoad.run: a .sh file under triggers/ or remedies/')])
-  },
-)
-
-test.each([`"2s' --v=9"`, `'$HOME'`, `'10%'`, `'a\\\\b'`])('the value %s of a flag of the kubelet is refused', async (value) => {
-  const { problems } = await problemsWith('missing-priority-class', `interval': '2s'`, `interval': ${value}`)
-  expect(problems).toEqual([expect.stringContaining('one word, of letters, digits')])
 })
 
 test('an add-on and a script that do not exist are named, and so is an arm to be compared with that there is not', async () => {

@@ -4,7 +4,7 @@ import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { planned } from '../../measure/run.ts'
-import { blocks, kubernetesVersionsOption, names, randomSeed, replaceOption, seed, within, workers } from '../flags.ts'
+import { blocks, kubernetesVersionsOption, makesWay, names, randomSeed, replaceOption, seed, within, workers } from '../flags.ts'
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
@@ -69,7 +69,8 @@ export const command = (): Command =>
     .addOption(replaceOption)
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {
-      const { keep = false, offline = false, json = false, replace = flags.kubernetes !== undefined } = flags
+      const { keep = false, offline = false, json = false } = flags
+      const replace = makesWay(flags)
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
           throw new LabError('--resume goes on with the scenarios of that run, and takes no others', { exit: 'usage' })

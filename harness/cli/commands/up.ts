@@ -8,7 +8,7 @@ import { selectArms } from '../../scenario/select-arms.ts'
 import { alone } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
-import { kubernetesOption, positiveSeconds, replaceOption, workers } from '../flags.ts'
+import { kubernetesOption, makesWay, positiveSeconds, replaceOption, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
@@ -49,7 +49,7 @@ export const command = (): Command =>
           workersOfUse: workersOfUse(scenarios),
           images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
           offline,
-          replace: flags.replace ?? flags.kubernetes !== undefined,
+          replace: makesWay(flags),
           keep,
           lasting: true,
           readyWithinMs: readyWithin * 1000,

@@ -10,8 +10,6 @@ import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
 
-const engineHangs = 'the engine hangs: restart Docker, then `lab clean`'
-
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
   const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], {
@@ -96,7 +94,10 @@ const longestAnswerMs = 600_000
 export const docker = async (arguments_: readonly string[], timeout = longestAnswerMs): Promise<string> => {
   const { failed, timedOut, stdout, stderr } = await execa('docker', arguments_, { reject: false, timeout })
   if (timedOut)
-    throw new LabError(`docker ${arguments_[0]} gave no answer in ${timeout / 1000} s`, { exit: 'cannotRun', next: engineHangs })
+    throw new LabError(`docker ${arguments_[0]} gave no answer in ${timeout / 1000} s`, {
+      exit: 'cannotRun',
+      next: 'the engine hangs: restart Docker, then `lab clean`',
+    })
   if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr] })
   return stdout
 }

@@ -4,6 +4,7 @@ import { basename, dirname } from 'node:path'
 import { contentHash } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
+import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import type { Cluster, Provider, Room, UpOptions } from '../provider.ts'
@@ -78,7 +79,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
     const mark = await options.during('images', () => equip(options, existing.mark, images))
     if (options.lasting) await recordLasting()
-    return { cluster: await finish(mark, route), created: false, goes: !(await isToStay()) }
+    return { cluster: await finish(await connectOwn(), mark, route), created: false, goes: !(await isToStay()) }
   }
   if (existing.state === 'ready' && !options.replace) await refuseToReplace(existing.shape, options.shape)
   if (existing.state !== 'none') await deleteCluster(options)
@@ -119,7 +120,7 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
     await recordMade(await nodes(), await uidOf(kube), options.lasting)
-    return await finish(mark, route)
+    return await finish(kube, mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
     throw error
@@ -188,8 +189,7 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   return { ...mark, images: [...others, ...images] }
 }
 
-const finish = async (mark: Mark, route: Route): Promise<Cluster> => {
-  const kube = await connectOwn()
+const finish = async (kube: Kube, mark: Mark, route: Route): Promise<Cluster> => {
   await writeMark(kube, mark)
   const found = await lookAtDocker()
   const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
