@@ -2,9 +2,9 @@
 import { rename, rm, writeFile } from 'node:fs/promises'
 
 /** On disk when it resolves, also should the machine lose power. A link of that name is replaced, not followed. */
-export const writeWhole = async (path: string, text: string): Promise<void> => {
+export const writeWhole = async (path: string, text: string, mode = 0o666): Promise<void> => {
   const draft = `${path}.draft`
   await rm(draft, { force: true }) // of a process that was killed; a link is not followed either
-  await writeFile(draft, text, { flush: true })
+  await writeFile(draft, text, { flush: true, mode })
   await rename(draft, path)
 }

@@ -79,7 +79,7 @@ const leave = async (judged: Run, folder: string): Promise<void> => {
 }
 
 /** What clean-up could not undo stands beside whatever else went wrong, and its exit code before any other. */
-const reportLeftBehind = (lines: readonly string[]): void => {
+export const reportLeftBehind = (lines: readonly string[]): void => {
   const error = new LabError('Clean-up left something behind', {
     evidence: lines,
     next: '`lab clean` tries again; `lab down` removes the cluster with everything in it',

@@ -30,6 +30,8 @@ export interface Cluster {
   }
   /** Whoever opens a shell closes it. */
   readonly openShell: (node: string) => NodeShell
+  /** Copies the kubectl of its nodes into a folder of this machine: of the cluster's version, for Linux. */
+  readonly copyKubectl: (folder: string) => Promise<void>
   /** Stops everything on these nodes, as if time stood still there: they take no CPU time. Undone by `wake`, and by the next `up`. */
   readonly rest: (nodes: readonly string[]) => Promise<void>
   readonly wake: (nodes: readonly string[]) => Promise<void>

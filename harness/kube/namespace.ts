@@ -1,5 +1,6 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
 import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node'
+import { apiClient } from './api-client.ts'
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -148,3 +149,10 @@ const allGone = (
     const left = all.map((each) => each.metadata?.name ?? '').filter(isMeant)
     return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.join(', ')}` }
   })
+
+/** Makes an object that somebody made in no namespace one of those that go with a namespace of the lab. */
+export const adoptObject = async (kube: Kube, { apiVersion, kind, metadata }: Manifest, namespace: string): Promise<void> => {
+  const labels = { ...mark, [ownedBy]: namespace }
+  const patch = { apiVersion, kind, metadata: { name: metadata?.name, labels } }
+  await kube.objects.patch(patch as Manifest, undefined, undefined, undefined, undefined, apiClient().PatchStrategy.MergePatch)
+}

@@ -1,39 +1,32 @@
 // The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
 import { isDeepStrictEqual } from 'node:util'
-import type { Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { isUnfit, LabError } from '../model/lab-error.ts'
 import { runLane } from '../model/phase.ts'
 import type { RunPlan } from '../model/journal-line.ts'
 import type { Environment, MeasuredRun } from '../model/run.ts'
-import type { Work } from '../model/work.ts'
-import type { Planned } from '../plan/planned.ts'
-import { steadyWorkers, workersOfUse } from '../plan/workers.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
-import { addOnsOf, imagesOf, installAddOns } from './add-ons.ts'
-import { Cleanup, uninterrupted } from './cleanup.ts'
+import { steadyWorkers } from '../plan/workers.ts'
+import { installAddOns } from './add-ons.ts'
+import { Cleanup } from './cleanup.ts'
+import { clusterFor } from './cluster-for.ts'
+import type { ChosenScenario, ClusterWanted } from './cluster-for.ts'
 import { describeEnvironment } from './environment.ts'
 import { runEpisodes } from './episode/episodes.ts'
 import { sortOut } from './fit.ts'
 import { Journal } from './journal.ts'
-import { restOthers, restoreLeftOvers, wakeNodes } from './nodes.ts'
+import { restOthers, restoreLeftOvers } from './nodes.ts'
 import { earlierOf } from './task.ts'
 import type { EpisodeScenario, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
 
-export interface RunOptions extends Work {
-  readonly provider: Provider
+export interface RunOptions extends ClusterWanted {
   readonly scenarios: readonly ChosenScenario[]
   readonly mode: 'quick' | 'full'
   /** A scenario that this cluster cannot show is skipped, with the reason, instead of an error. */
   readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
-  /** A minor version, such as v1.36; undefined: that of the cluster that is up, else the default. */
-  readonly kubernetes: string | undefined
-  /** Exactly so many workers; undefined: as many as are of use, and the machine has room for. */
-  readonly workers: number | undefined
   readonly seed: number
   /** The run that this one goes on with, as far as it came; null: it begins anew. */
   readonly earlier: MeasuredRun | null
@@ -41,16 +34,6 @@ export interface RunOptions extends Work {
   readonly out: string
   /** Removes what another run left in that folder. Called when nothing can refuse this one any more. */
   readonly clear: () => Promise<void>
-  /** Leave the cluster, and what was deployed to it, as they are at the end. */
-  readonly keep: boolean
-  readonly offline: boolean
-  /** Whether a cluster that is up and does not fit makes way. */
-  readonly replace: boolean
-}
-
-export interface ChosenScenario {
-  readonly loaded: LoadedScenario
-  readonly arms: readonly string[]
 }
 
 /** How a run ended. */
@@ -116,35 +99,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const [refusal] = unfit.values()
   if (scenarios.length === 0 && refusal) throw refusal
   const during = phases.lane(runLane, null)
-  const shape = shapeOf(scenarios)
-  const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
-  const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
-  const { cluster, goes } = await options.provider.up({
-    step,
-    signal,
-    shape,
-    kubernetes: options.kubernetes,
-    workers: options.workers,
-    workersOfUse: workersOfUse(planned(scenarios)),
-    images,
-    offline: options.offline,
-    replace: options.replace,
-    keep,
-    lasting: keep,
-    readyWithinMs: 120_000,
-    during,
-  })
-  if (goes)
-    cleanup.add(
-      'remove the cluster',
-      async () => void (await options.provider.down({ step, signal: uninterrupted }, { force: false })),
-    )
-  else {
-    cleanup.add('wake the nodes that rest', () => wakeNodes(cluster, uninterrupted))
-    cleanup.add('remove what was deployed', () =>
-      step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
-    )
-  }
+  const { cluster, goes, needed } = await clusterFor(options, scenarios, cleanup, during)
   const environment = await describeEnvironment(cluster)
   if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
@@ -214,22 +169,6 @@ const refuseOther = (now: Environment, then: Environment): void => {
       exit: 'usage',
     })
 }
-
-/** One cluster serves them all. */
-const shapeOf = (scenarios: readonly ChosenScenario[]): string => {
-  const shapes = [...new Set(scenarios.map(({ loaded }) => loaded.scenario.shape))]
-  if (shapes.length > 1)
-    throw new LabError('These scenarios want clusters of different shapes', {
-      evidence: scenarios.map(({ loaded: { scenario } }) => `${scenario.slug}: ${scenario.shape}`),
-      next: 'run those of one shape at a time',
-      exit: 'usage',
-    })
-  return shapes[0] ?? 'lab'
-}
-
-/** As planning sees them. */
-export const planned = (scenarios: readonly ChosenScenario[]): Planned[] =>
-  scenarios.map(({ loaded: { scenario }, arms }) => ({ scenario, arms }))
 
 /** The task for measuring each scenario, by its kind. */
 const byKind = (scenarios: readonly ChosenScenario[]): { episodes: EpisodeScenario[]; steady: SteadyScenario[] } => {

@@ -50,7 +50,7 @@ const Done = z.strictObject({
 })
 
 /** What the lab does when a moment has come, once an episode. */
-const Step = z
+export const Step = z
   .strictObject({
     when: Moment,
     /** In the words of the report: "delete the pending pod". */

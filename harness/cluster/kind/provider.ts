@@ -1,6 +1,6 @@
 // Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
 import { mkdir, readFile } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { contentHash } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
@@ -204,6 +204,8 @@ const finish = async (kube: Kube, mark: Mark, route: Route): Promise<Cluster> =>
     route,
     host,
     openShell,
+    copyKubectl: async (folder) =>
+      void (await docker(['cp', '--follow-link', `${clusterName}-control-plane:/usr/bin/kubectl`, join(folder, 'kubectl')])),
     rest: async (names) => void (await docker(['pause', ...names])),
     wake,
     favour: (node, favoured) => giveShare([node], favoured ? 'favoured' : 'usual'),

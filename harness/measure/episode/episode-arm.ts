@@ -18,12 +18,19 @@ export interface EpisodeArm {
   readonly addOns: readonly string[]
   readonly deployed: readonly Manifest[]
   /** Null: none, as in control. */
-  readonly trigger: { readonly objects: readonly Manifest[]; readonly script: string | null } | null
+  readonly trigger: Trigger | null
   readonly steps: readonly Step[]
   readonly until: readonly Moment[]
   /** Objects of a step's file. */
   readonly objectsOf: (file: string) => readonly Manifest[]
   readonly textOf: (file: string) => string
+}
+
+interface Trigger {
+  readonly objects: readonly Manifest[]
+  /** Starts those that are there already, and stand still. */
+  readonly start?: () => Promise<void>
+  readonly script: string | null
 }
 
 /** Control has neither trigger nor steps but its own. */

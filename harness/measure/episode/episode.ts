@@ -37,15 +37,24 @@ export interface EpisodeTask extends Story {
   readonly turn: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-export const runEpisode = async (order: EpisodeTask): Promise<Omit<Trial, 'order' | 'floorMs'>> => {
+/** In a namespace made for it. */
+export const runEpisode = async (order: EpisodeTask): Promise<Episode> => {
+  const { node, arm, signal, during } = order
+  await during('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // that of the block before
+  await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
+  return playEpisode(order, (recorder) => deploy(order, recorder))
+}
+
+export type Episode = Omit<Trial, 'order' | 'floorMs'>
+
+/** In the namespace as it is. `prepare` brings about what the episode begins with, while its watches already look. */
+export const playEpisode = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>): Promise<Episode> => {
   const { node, shells, arm, trial, signal, during, favoured, turn } = order
   const { kube } = node
   const startedAt = new Date().toISOString()
-  await during('wait', () => namespaceGone(kube, arm.namespace, signal)) // that of the block before
-  await createNamespace(kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   try {
-    await during('wait', () => turn(() => during('deploy', () => deploy(order, recorder))))
+    await during('wait', () => turn(() => during('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
     const load = await during('wait', () => openEpisodeLoad(order))
     const context = {
@@ -101,8 +110,16 @@ const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recor
   await deploymentsReady(node.kube, arm.namespace, signal)
   await customResourcesReady(node.kube, arm.deployed, arm.namespace, signal)
   await applyInNamespace(node.kube, arm.deployed.filter(isJob), arm.namespace)
+  await settled({ node, arm, trial, signal }, recorder)
+}
+
+/** Resolves when everything has come that has to before the load begins. */
+export const settled = (
+  { node, arm, trial, signal }: Pick<EpisodeTask, 'node' | 'arm' | 'trial' | 'signal'>,
+  recorder: Recorder,
+): Promise<void> => {
   const evidence = () => namespaceEvidence(node.kube, arm.namespace)
-  await waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {
+  return waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {
     const lacking = trial.settled.filter((moment) => !recorder.hasCome(moment))
     return lacking.length === 0 ? { value: undefined } : { notYet: `not yet: ${lacking.map(momentWords).join(', ')}` }
   })

@@ -24,6 +24,7 @@ export const runStory = async (story: Story, recorder: Recorder): Promise<string
   if (arm.trigger) {
     const recordOutput = recorder.act('trigger')
     await applyInNamespace(node.kube, arm.trigger.objects, arm.namespace, signal)
+    await arm.trigger.start?.()
     if (arm.trigger.script) recordOutput(await act(story, { run: arm.trigger.script }, recorder))
   }
   const todo = new Set(arm.steps)

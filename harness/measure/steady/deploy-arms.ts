@@ -18,6 +18,8 @@ interface Deployment {
   readonly scenario: Scenario
   readonly arms: readonly string[]
   readonly files: ScenarioFiles
+  /** Of an arm; without it the one that runs use. */
+  readonly namespaceOf?: (arm: string) => string
   readonly signal: AbortSignal
 }
 
@@ -38,8 +40,8 @@ export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<st
   return deployed
 }
 
-const deploy = async ({ cluster, scenario, files, signal }: Deployment, name: string): Promise<DeployedArm> => {
-  const namespace = armNamespace(scenario.slug, name)
+const deploy = async ({ cluster, scenario, files, namespaceOf, signal }: Deployment, name: string): Promise<DeployedArm> => {
+  const namespace = namespaceOf?.(name) ?? armNamespace(scenario.slug, name)
   const { underLoad, addOns = [] } = scenario.arms[name] ?? {}
   const { namespaceLabels, deployed, whenConnected } = armManifests(files, name, cluster.images)
   await createNamespace(cluster.kube, namespace, scenario.podSecurity, namespaceLabels)

@@ -1,0 +1,163 @@
+// lab workshop: an incident as an exercise. The learner repairs it, by whatever means, and the repair is measured.
+import { join } from 'node:path'
+import { Command, Option } from 'commander'
+import * as z from 'zod'
+import { exitCodes } from '../../model/lab-error.ts'
+import { printable } from '../../report/write/printable.ts'
+import { chooseScenarios } from '../../scenario/load-scenarios.ts'
+import { ask } from '../../workshop/ask.ts'
+import { Checked, Hint, Solution, Standing } from '../../workshop/message.ts'
+import { readRecord } from '../../workshop/record.ts'
+import { holdExercise } from '../../workshop/start.ts'
+import { writeWhole } from '../../write-whole.ts'
+import { alone } from '../at-work.ts'
+import { learnerShell } from '../workshop/learner-shell.ts'
+import { randomSeed, seed } from '../flags.ts'
+import { writeRun } from '../results.ts'
+import { reportLeftBehind } from '../runs.ts'
+import { provider, work } from '../session.ts'
+import { boardLines, rowOf } from '../workshop/board.ts'
+import { debriefPage } from '../workshop/debrief-page.ts'
+import { checkedLines, standingLines } from '../workshop/text.ts'
+
+interface Start {
+  readonly learner: string
+  readonly shell: boolean
+  readonly out?: string
+  readonly seed?: number
+  readonly offline?: boolean
+}
+
+interface Json {
+  readonly json?: true
+}
+
+const json = new Option('--json', 'machine-readable output')
+
+export const command = (): Command =>
+  new Command('workshop')
+    .description('an incident as an exercise: it is there, the learner repairs it, and the repair is measured')
+    .addCommand(
+      new Command('start')
+        .description(
+          'bring up the cluster and the incident with its load, and open a shell with kubectl for the learner; when that is left, everything is removed',
+        )
+        .argument('<slug>', 'a scenario, as `lab list` names it, or the path of a folder')
+        .option('--learner <name>', 'who takes the exercise, for its record', 'learner')
+        .option('--no-shell', 'open no shell: the exercise goes on until `lab workshop end` or Ctrl-C')
+        .option('--out <folder>', 'where the record and the reports go (default: reports/runs/<time>-workshop)')
+        .addOption(new Option('--seed <number>', 'of the statistics (default: a random one, recorded)').argParser(seed))
+        .option('--offline', 'build all images here, even where a registry can be reached')
+        .action((slug: string, flags: Start) => alone(() => start(slug, flags), { watched: true })),
+    )
+    .addCommand(
+      new Command('status')
+        .description('the symptom, and what the client gets right now')
+        .addOption(json)
+        .action(async ({ json: asJson }: Json) => {
+          const standing = await ask(work(), 'standing', Standing)
+          print(asJson, standing, standingLines(standing))
+        }),
+    )
+    .addCommand(
+      new Command('check')
+        .description('measure what the learner has left against the healthy system and the broken one; exit 0 when it is fixed')
+        .addOption(json)
+        .action(async ({ json: asJson }: Json) => {
+          const checked = await ask(work(), 'check', Checked)
+          print(asJson, checked, checkedLines(checked))
+          process.exitCode = exitOfCheck(checked.verdict)
+        }),
+    )
+    .addCommand(
+      new Command('hint')
+        .description('the next of three hints: where to look, what is to be seen there, what the mechanism is')
+        .addOption(json)
+        .action(async ({ json: asJson }: Json) => {
+          const hint = await ask(work(), 'hint', Hint)
+          print(asJson, hint, [`hint ${hint.number} of 3: ${hint.hint}`])
+        }),
+    )
+    .addCommand(
+      new Command('solution')
+        .description('show a known repair')
+        .option('--apply', 'apply it, too')
+        .addOption(json)
+        .action(async ({ apply = false, json: asJson }: Json & { readonly apply?: boolean }) => {
+          const solution = await ask(work(), 'solution', Solution, { apply })
+          print(asJson, solution, [solution.text, '', ...solution.remember.map((each) => `- ${each}`)])
+        }),
+    )
+    .addCommand(
+      new Command('reset').description('the broken state again, whatever the learner did').action(async () => {
+        await ask(work(), 'reset', z.unknown())
+        console.log('the incident is there again')
+      }),
+    )
+    .addCommand(
+      new Command('end')
+        .description('end the exercise that is going on; everything that was made for it is removed')
+        .action(async () => {
+          await ask(work(), 'end', z.unknown())
+          console.log('the exercise ends')
+        }),
+    )
+    .addCommand(
+      new Command('debrief')
+        .description('write the page about an exercise anew from its record; `end` does it, too')
+        .argument('<folder>', 'of the record')
+        .action(async (folder: string) => console.log(`debriefing: ${await writeDebriefing(folder)}`)),
+    )
+    .addCommand(
+      new Command('board')
+        .description('a class at a glance: a row for each learner')
+        .argument('<folder...>', 'of the records')
+        .addOption(json)
+        .action(async (folders: string[], { json: asJson }: Json) => {
+          const rows = (await Promise.all(folders.map(readRecord))).map(rowOf)
+          print(asJson, rows, boardLines(rows))
+        }),
+    )
+
+/** The page of a record, beside it. */
+const writeDebriefing = async (folder: string): Promise<string> => {
+  const file = join(folder, 'debriefing.html')
+  await writeWhole(file, debriefPage(await readRecord(folder)))
+  return file
+}
+
+const start = async (slug: string, { learner, shell, out, offline = false, ...flags }: Start): Promise<void> => {
+  const [loaded] = await chooseScenarios([slug])
+  if (!loaded) throw new Error(`${slug} was chosen and is not there`)
+  const folder = out ?? join('reports', 'runs', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}-workshop`)
+  const leftBehind = await holdExercise({
+    ...work(),
+    provider,
+    loaded,
+    learner,
+    offline,
+    seed: flags.seed ?? randomSeed(),
+    out: folder,
+    writeReport: writeRun,
+    learn: ({ standing, kubeconfig, copyKubectl }, signal) => {
+      console.log(['', ...standingLines(standing), '', `export KUBECONFIG=${kubeconfig}`].join('\n'))
+      return shell && process.stdin.isTTY ? learnerShell({ kubeconfig, copyKubectl }, signal) : over(signal)
+    },
+  })
+  console.log(`\ndebriefing: ${await writeDebriefing(folder)}`)
+  if (leftBehind.length > 0) reportLeftBehind(leftBehind)
+}
+
+/** Resolves when somebody ends the exercise. */
+const over = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+const exitOfCheck = (verdict: string): number =>
+  verdict === 'fixed'
+    ? exitCodes.asExpected.code
+    : verdict === 'inconclusive'
+      ? exitCodes.inconclusive.code
+      : exitCodes.unexpected.code
+
+const print = (asJson: true | undefined, value: unknown, lines: readonly string[]): void =>
+  console.log(asJson ? JSON.stringify(value, undefined, 2) : lines.map(printable).join('\n'))

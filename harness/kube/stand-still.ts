@@ -1,0 +1,52 @@
+// Everything that runs in a namespace made to stand still, and started again as it was: Deployments, StatefulSets, Jobs; other pods go for good.
+import type { V1Deployment, V1Job, V1StatefulSet } from '@kubernetes/client-node'
+import { apiClient } from './api-client.ts'
+import { nameOf } from './client.ts'
+import type { Kube, Manifest } from './client.ts'
+import { listObjects, waitForObjects } from './watch.ts'
+
+/** What stands still, by names such as `Deployment/server`. */
+export interface Standing {
+  readonly names: ReadonlySet<string>
+  /** Starts those that are meant, as they were, with at least so many pods each. */
+  readonly start: (isMeant: (name: string) => boolean, pods?: number) => Promise<void>
+}
+
+const kinds = [
+  { apiVersion: 'apps/v1', kind: 'Deployment' },
+  { apiVersion: 'apps/v1', kind: 'StatefulSet' },
+  { apiVersion: 'batch/v1', kind: 'Job' },
+]
+
+/** Resolves when no pod is left. */
+export const standStill = async (kube: Kube, namespace: string, signal: AbortSignal): Promise<Standing> => {
+  const found = (await Promise.all(kinds.map((kind) => listObjects(kube, { ...kind, namespace })))).flatMap((objects, index) =>
+    objects.map((object) => ({ ...object, ...kinds[index] })),
+  )
+  for (const object of found) await change(kube, object, stopped(object))
+  await kube.core.deleteCollectionNamespacedPod({ namespace })
+  const wait = { what: `the pods of ${namespace} to be gone`, deadlineMs: 120_000, signal }
+  await waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, wait, (pods) =>
+    pods.length === 0
+      ? { value: undefined }
+      : { notYet: `still there: ${pods.map(({ metadata }) => metadata?.name).join(', ')}` },
+  )
+  return {
+    names: new Set(found.map(nameOf)),
+    start: async (isMeant, pods = 0) => {
+      for (const object of found.filter((each) => isMeant(nameOf(each)))) await change(kube, object, asItWas(object, pods))
+    },
+  }
+}
+
+const stopped = ({ kind }: Manifest): object => (kind === 'Job' ? { suspend: true } : { replicas: 0 })
+
+const asItWas = (object: Manifest, pods: number): object =>
+  object.kind === 'Job'
+    ? { suspend: (object as V1Job).spec?.suspend ?? false }
+    : { replicas: Math.max(pods, (object as V1Deployment | V1StatefulSet).spec?.replicas ?? 1) }
+
+const change = async (kube: Kube, { apiVersion, kind, metadata }: Manifest, spec: object): Promise<void> => {
+  const patch = { apiVersion, kind, metadata: { name: metadata?.name, namespace: metadata?.namespace }, spec }
+  await kube.objects.patch(patch as Manifest, undefined, undefined, undefined, undefined, apiClient().PatchStrategy.MergePatch)
+}

@@ -1,0 +1,85 @@
+// The cluster that scenarios need: the one that is up where it fits, else a new one; and what is to be done with it at the end.
+import type { AddOn } from '../artefact/add-on.ts'
+import type { Cluster, Provider } from '../cluster/provider.ts'
+import { removeNamespaces } from '../kube/namespace.ts'
+import { LabError } from '../model/lab-error.ts'
+import type { During } from '../model/phase.ts'
+import type { Work } from '../model/work.ts'
+import type { Planned } from '../plan/planned.ts'
+import { workersOfUse } from '../plan/workers.ts'
+import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import { addOnsOf, imagesOf } from './add-ons.ts'
+import { uninterrupted } from './cleanup.ts'
+import type { Cleanup } from './cleanup.ts'
+import { wakeNodes } from './nodes.ts'
+
+export interface ChosenScenario {
+  readonly loaded: LoadedScenario
+  readonly arms: readonly string[]
+}
+
+export interface ClusterWanted extends Work {
+  readonly provider: Provider
+  /** A minor version, such as v1.36; undefined: that of the cluster that is up, else the default. */
+  readonly kubernetes: string | undefined
+  /** Exactly so many workers; undefined: as many as are of use, and the machine has room for. */
+  readonly workers: number | undefined
+  readonly offline: boolean
+  /** Whether a cluster that is up and does not fit makes way. */
+  readonly replace: boolean
+  /** Leave the cluster, and what was deployed to it, as they are at the end. */
+  readonly keep: boolean
+}
+
+/** `needed`: the add-ons of each scenario. `goes`: nobody meant the cluster to stay. */
+export const clusterFor = async (
+  options: ClusterWanted,
+  scenarios: readonly ChosenScenario[],
+  cleanup: Cleanup,
+  during: During,
+): Promise<{ readonly cluster: Cluster; readonly goes: boolean; readonly needed: readonly (readonly AddOn[])[] }> => {
+  const { provider, step, signal, kubernetes, workers, offline, replace, keep } = options
+  const shape = shapeOf(scenarios)
+  const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
+  const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
+  const { cluster, goes } = await provider.up({
+    step,
+    signal,
+    shape,
+    kubernetes,
+    workers,
+    workersOfUse: workersOfUse(planned(scenarios)),
+    images,
+    offline,
+    replace,
+    keep,
+    lasting: keep,
+    readyWithinMs: 120_000,
+    during,
+  })
+  if (goes)
+    cleanup.add('remove the cluster', async () => void (await provider.down({ step, signal: uninterrupted }, { force: false })))
+  else {
+    cleanup.add('wake the nodes that rest', () => wakeNodes(cluster, uninterrupted))
+    cleanup.add('remove what was deployed', () =>
+      step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
+    )
+  }
+  return { cluster, goes, needed }
+}
+
+/** One cluster serves them all. */
+const shapeOf = (scenarios: readonly ChosenScenario[]): string => {
+  const shapes = [...new Set(scenarios.map(({ loaded }) => loaded.scenario.shape))]
+  if (shapes.length > 1)
+    throw new LabError('These scenarios want clusters of different shapes', {
+      evidence: scenarios.map(({ loaded: { scenario } }) => `${scenario.slug}: ${scenario.shape}`),
+      next: 'run those of one shape at a time',
+      exit: 'usage',
+    })
+  return shapes[0] ?? 'lab'
+}
+
+/** As planning sees them. */
+export const planned = (scenarios: readonly ChosenScenario[]): Planned[] =>
+  scenarios.map(({ loaded: { scenario }, arms }) => ({ scenario, arms }))

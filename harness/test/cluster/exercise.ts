@@ -1,0 +1,22 @@
+// An exercise for a test: started as a user does, without a shell of its own.
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { lab, said, temporaryFolder } from './support.ts'
+
+/** Resolves when the incident is there. */
+export const startExercise = async (slug: string, out: string) => {
+  const running = lab(['workshop', 'start', slug, '--no-shell', '--seed', '1', '--out', out])
+  let output = ''
+  running.all.on('data', (chunk) => (output += String(chunk)))
+  await said(running, 'export KUBECONFIG=')
+  const kubeconfig = /export KUBECONFIG=(.+)/.exec(output)?.[1] ?? ''
+  return { running, kubeconfig }
+}
+
+/** kubectl with the learner's rights: that of the nodes. */
+export const learnersKubectl = async (kubeconfig: string) => {
+  const folder = await temporaryFolder()
+  await execa('docker', ['cp', '--follow-link', 'incident-lab-control-plane:/usr/bin/kubectl', join(folder, 'kubectl')])
+  return (words: readonly string[]) =>
+    execa(join(folder, 'kubectl'), words, { env: { KUBECONFIG: kubeconfig }, reject: false, all: true })
+}

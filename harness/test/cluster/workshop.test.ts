@@ -1,0 +1,68 @@
+// A learner of the workshop, scripted: through the commands, with the learner's own rights, on the real cluster.
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { connect, isRefused } from '../../kube/client.ts'
+import { remove } from '../../kube/apply.ts'
+import { apiClient } from '../../kube/api-client.ts'
+import { lab, nodeState, readRun, temporaryFolder, value } from './support.ts'
+import { startExercise } from './exercise.ts'
+
+test('a learner who scales out is told that it has no effect, and one who puts a proxy in between that it is fixed; nothing stays', async () => {
+  const before = await nodeState()
+  const out = await temporaryFolder()
+  const { running, kubeconfig } = await startExercise('http2-hot-pod', out)
+
+  const learner = connect(kubeconfig)
+  expect((await stat(kubeconfig)).mode & 0o077, 'nobody else may read it').toBe(0)
+  const others = learner.core.listNamespacedPod({ namespace: 'lab-http2-hot-pod-control' })
+  await expect(others, 'the learner sees nothing of what it is compared with').rejects.toSatisfy(isRefused)
+  const status = await lab(['workshop', 'status', '--json'])
+  const { pager } = JSON.parse(status.stdout) as { pager: string }
+  expect(pager, 'the pager says the symptom').not.toMatch(/HTTP\/2|kube-proxy|balanc/i)
+
+  const server = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'server', namespace: 'lab-exercise' } }
+  await learner.objects.patch(
+    { ...server, spec: { replicas: 5 } } as never,
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+    apiClient().PatchStrategy.MergePatch,
+  )
+  const checking = lab(['workshop', 'check', '--json'])
+  await expect.poll(async () => (await lab(['workshop', 'reset'])).all, { timeout: 60_000 }).toContain('check is still going on')
+  const folk = await checking
+  const scaled = JSON.parse(folk.stdout) as { verdict: string; changes: string[]; report: string }
+  expect([1, 4], folk.all).toContain(folk.exitCode)
+  expect(['no-effect', 'inconclusive'], folk.all).toContain(scaled.verdict)
+  expect(scaled.changes).toEqual(['changed Deployment/server', '  spec.replicas: 3 → 5'])
+  expect(value(await readRun(scaled.report), 'learner', 'top_share'), 'one pod still answers everything').toBeGreaterThan(0.95)
+
+  await remove(learner, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'client', namespace: 'lab-exercise' } })
+  await expect
+    .poll(async () => (await lab(['workshop', 'check'])).all, { timeout: 120_000 })
+    .toContain('There is no client any more')
+  expect((await lab(['workshop', 'reset'])).exitCode).toBe(0)
+
+  const applied = await lab(['workshop', 'solution', '--apply'])
+  expect(applied.exitCode, applied.all).toBe(0)
+  const repaired = await lab(['workshop', 'check', '--json'])
+  const fixed = JSON.parse(repaired.stdout) as { verdict: string; report: string }
+  expect(['fixed', 'inconclusive'], `what a hop costs in latency hangs on the machine: ${repaired.all}`).toContain(fixed.verdict)
+  expect(value(await readRun(fixed.report), 'learner', 'effective_pods')).toBeGreaterThanOrEqual(2.7)
+
+  expect((await lab(['workshop', 'end'])).exitCode).toBe(0)
+  expect((await running).exitCode).toBe(0)
+  expect(await nodeState()).toEqual(before)
+  const record = (await readFile(join(out, 'exercise.jsonl'), 'utf8'))
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line).what as string)
+  expect(record).toEqual(['started', 'broken', 'checked', 'reset', 'broken', 'solution applied', 'checked', 'ended'])
+  expect(await readdir(out)).toEqual(['check-1', 'check-2', 'exercise.jsonl'])
+
+  const over = await lab(['workshop', 'check'])
+  expect(over.exitCode).toBe(2)
+  expect(over.all).toContain('No exercise is going on')
+})

@@ -1,0 +1,84 @@
+// Asks the process that holds the exercise: its steps are shown here, and its errors are this command's.
+import { readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
+import * as z from 'zod'
+import { LabError } from '../model/lab-error.ts'
+import type { Work } from '../model/work.ts'
+import { stateDir } from '../places.ts'
+import { writeWhole } from '../write-whole.ts'
+import { Address, Message } from './message.ts'
+
+const addressFile = (): string => join(stateDir(), 'exercise.json')
+
+/** Only this user can read it. Returns how to take it back. */
+export const publish = async (address: Address): Promise<() => Promise<void>> => {
+  await writeWhole(addressFile(), JSON.stringify(address), 0o600)
+  return () => rm(addressFile(), { force: true })
+}
+
+/** Where the exercise can be asked that is going on; an error: there is none. */
+export const exerciseAddress = async (): Promise<Address> => {
+  const none = new LabError('No exercise is going on', {
+    exit: 'usage',
+    next: '`lab workshop start` begins one; `lab list` names the scenarios',
+  })
+  const text = await readFile(addressFile(), 'utf8').catch(() => '')
+  if (text === '') throw none
+  const address = Address.parse(JSON.parse(text))
+  if (isAlive(address.pid)) return address
+  await rm(addressFile(), { force: true })
+  throw none
+}
+
+const isAlive = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch {
+    return false
+  }
+}
+
+/** The answer to a question, once it is there. */
+export const ask = async <T>(
+  { step, signal }: Work,
+  name: string,
+  answer: z.ZodType<T>,
+  question: unknown = null,
+): Promise<T> => {
+  const { port, token } = await exerciseAddress()
+  const response = await fetch(`http://127.0.0.1:${port}/${name}`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: JSON.stringify(question),
+    signal,
+  }).catch((error: unknown) => {
+    signal.throwIfAborted()
+    throw new LabError('The exercise does not answer', { cause: error, next: '`lab workshop start` begins another one' })
+  })
+  if (!response.ok || !response.body)
+    throw new LabError('The exercise does not know this question', { why: `${response.status}: ${name}` })
+  let end: PromiseWithResolvers<void> | undefined
+  let say: ((line: string) => void) | undefined
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {
+    const message = Message.parse(JSON.parse(line))
+    if ('begins' in message) {
+      const begun = Promise.withResolvers<void>()
+      end = begun
+      step(message.begins, (saying) => {
+        say = saying
+        return begun.promise
+      }).catch(() => {}) // the error itself comes last
+    }
+    if ('says' in message) say?.(message.says)
+    if ('ends' in message && message.hasFailed) end?.reject(new Error(message.ends))
+    else if ('ends' in message) end?.resolve()
+    if ('error' in message) {
+      const { message: what, exit, why, evidence, next } = message.error
+      throw new LabError(what, { exit, ...(why ? { why } : {}), ...(evidence ? { evidence } : {}), ...(next ? { next } : {}) })
+    }
+    if ('result' in message) return answer.parse(message.result)
+  }
+  throw new LabError('The exercise ended before it had answered', { next: '`lab workshop start` begins another one' })
+}

@@ -1,0 +1,247 @@
+// An exercise that is a story: the incident happens on a node of its own, and a check lets it happen again to what the learner has left there.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { remove } from '../kube/apply.ts'
+import { nameOf } from '../kube/client.ts'
+import type { Manifest } from '../kube/client.ts'
+import { applyInNamespace } from '../kube/namespace.ts'
+import { standStill } from '../kube/stand-still.ts'
+import { deploymentsReady } from '../kube/workloads-ready.ts'
+import { runAsAdmin } from '../measure/admin-script.ts'
+import { uninterrupted } from '../measure/cleanup.ts'
+import { describeScenario } from '../measure/describe.ts'
+import { act } from '../measure/episode/act.ts'
+import { playEpisode, runEpisode, settled, undoEpisode } from '../measure/episode/episode.ts'
+import type { EpisodeTask } from '../measure/episode/episode.ts'
+import { episodeArm } from '../measure/episode/episode-arm.ts'
+import type { EpisodeArm } from '../measure/episode/episode-arm.ts'
+import { episodeMethod } from '../measure/episode/episode-method.ts'
+import { workerNodes } from '../measure/nodes.ts'
+import { allOrNone } from '../measure/side-by-side.ts'
+import type { Exercise } from '../model/exercise.ts'
+import { LabError } from '../model/lab-error.ts'
+import { uncounted } from '../model/phase.ts'
+import type { SmallNode } from '../model/run.ts'
+import { armOfKind } from '../model/scenario.ts'
+import type { EpisodeTrial, Scenario } from '../model/scenario.ts'
+import { isValid } from '../model/trial.ts'
+import type { Trial } from '../model/trial.ts'
+import type { Work } from '../model/work.ts'
+import type { NodeAccess } from '../node/kubelet.ts'
+import { emptyNode, makeSmall, restoreNode } from '../node/small-node.ts'
+import { findProbes } from '../probe/kit/find-probe.ts'
+import { startRecorder } from '../recorder/recorder.ts'
+import { readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { momentWords } from '../timeline/has-come.ts'
+import { openNamespace } from './access.ts'
+import { repairText, withChanges, withLearner } from './learner-arm.ts'
+import { learnerArm, namespace } from './staged.ts'
+import type { Staged, Staging } from './staged.ts'
+
+type Story = NonNullable<Exercise['story']>
+
+/** Its place among the others is known when a check is described. */
+type Played = Omit<Trial, 'order'>
+
+export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { broken, check }: Story): Promise<Staged> => {
+  const { cluster, shells, openAdminShell, loaded, exercise, cleanup } = staging
+  const { kube, images } = cluster
+  const pace = trial.quick
+  const scenario = asExercise(loaded.scenario, check)
+  const arms = { ...loaded.scenario.arms, ...scenario.arms }
+  const files = await readScenarioFiles(loaded.folder, { arms, trial }, pace.difference)
+  const scripts = await Promise.all(
+    check.before.map(async ({ run, args }) => ({ file: run, args, text: await readFile(join(loaded.folder, run), 'utf8') })),
+  )
+  const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
+  const probes = await findProbes(scenario.probes)
+  const [mine, ...others] = await workerNodes(cluster, shells, uninterrupted)
+  if (!mine || others.length === 0)
+    throw new LabError('This exercise needs two worker nodes: one for the learner, one to compare with', {
+      exit: 'cannotRun',
+      next: '`lab down`, then start it again with --workers 3',
+    })
+  const small = new Map<string, SmallNode>()
+  let references: readonly Played[] = []
+
+  const makeReady = async (node: NodeAccess): Promise<void> => {
+    if (small.has(node.name)) return
+    cleanup.add(`make ${node.name} as it was`, () => restoreNode({ ...node, signal: uninterrupted }))
+    small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
+  }
+  const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
+  const task = (node: NodeAccess, arm: EpisodeArm, block = 0): EpisodeTask => {
+    const alone = { during: uncounted, favoured: <T>(_node: string, work: () => Promise<T>) => work() }
+    return {
+      node,
+      shells,
+      openAdminShell,
+      arm,
+      block,
+      trial,
+      pace,
+      probes,
+      signal: node.signal,
+      ...alone,
+      turn: (work) => work(),
+    }
+  }
+  const runScripts = async (signal: AbortSignal): Promise<void> => {
+    for (const script of scripts) await runAsAdmin(openAdminShell, { ...script, namespace }, signal)
+  }
+
+  /** All that runs there stands still, what the incident left goes, and it starts anew: the arm whose trigger brings the incident again. */
+  const rewind = async (node: NodeAccess, arm: EpisodeArm): Promise<EpisodeArm> => {
+    const { signal } = node
+    await runScripts(signal)
+    if (scripts.length > 0) await deploymentsReady(kube, namespace, signal)
+    const brought = trial.steps.flatMap(({ apply: file }) => (file ? arm.objectsOf(file) : []))
+    for (const object of brought) await remove(kube, inNamespace(object))
+    const standing = await standStill(kube, namespace, signal)
+    await emptyNode(node)
+    const triggered = arm.trigger?.objects ?? []
+    const isTriggered = (name: string): boolean => triggered.some((object) => nameOf(object) === name)
+    const isJob = (name: string): boolean => name.startsWith('Job/')
+    await standing.start((name) => !isTriggered(name) && !isJob(name))
+    await deploymentsReady(kube, namespace, signal)
+    await standing.start((name) => !isTriggered(name) && isJob(name))
+    if (!arm.trigger) return arm
+    const lacking = triggered.filter((object) => !standing.names.has(nameOf(object)))
+    return { ...arm, trigger: { ...arm.trigger, objects: lacking, start: () => standing.start(isTriggered, 1) } } // to scale what does it to 0 repairs nothing
+  }
+
+  const playLearners = async ({ step, signal }: Work): Promise<Played> => {
+    const node = { ...mine, signal }
+    const asked = { ...armOn(node, learnerArm), namespace }
+    const arm = await step('go back to before the incident', async () => {
+      if ('again' in check) return rewind(node, asked).catch(doesNotStart)
+      await runScripts(signal)
+      return { ...asked, trigger: null, steps: check.steps, until: check.until }
+    })
+    const order = task(node, arm)
+    const title = 'again' in check ? 'let the incident happen again, to what you left' : 'try what is there now'
+    const found = await step(title, () =>
+      playEpisode(order, async (recorder) => {
+        if ('again' in check) await settled(order, recorder).catch(doesNotStart)
+      }),
+    )
+    return { ...found, floorMs: null }
+  }
+
+  const playReference = async ({ signal }: Work, node: NodeAccess, name: string): Promise<Played> => {
+    const access = { ...node, signal }
+    await makeReady(access)
+    const arm = armOn(access, name)
+    const found = await runEpisode(task(access, arm))
+    await undoEpisode(access, arm.namespace)
+    return { ...found, floorMs: null }
+  }
+
+  /** Control and the incident, once for all checks: each on a node of its own, or one after the other. */
+  const compareWith = async (work: Work): Promise<readonly Played[]> => {
+    const known = references.filter(isValid)
+    const lacking = [control, incident].filter((name) => known.every(({ arm }) => arm !== name))
+    const found = await allOrNone(work.signal, (signal) =>
+      others.map(async (node, index) => {
+        const own: Played[] = []
+        for (const name of lacking.filter((_, place) => place % others.length === index))
+          own.push(await undisturbed(() => playReference({ ...work, signal }, node, name)))
+        return own
+      }),
+    )
+    return [...known, ...found.flat()]
+  }
+
+  return {
+    rateRps: () => trial.load.rateRps,
+    breakIt: async ({ step, signal }) => {
+      const node = { ...mine, signal }
+      if (small.has(node.name)) await step('remove what the learner left', () => undoEpisode(node, namespace))
+      else await step(`make ready ${node.name}`, () => makeReady(node))
+      const arm = { ...armOn(node, incident), namespace, until: [broken] }
+      const found = await step('deploy it, and let the incident happen', () => runEpisode(task(node, arm)))
+      if (found.timeline?.ended !== momentWords(broken))
+        throw new LabError('The incident did not come about', {
+          why: `waited ${pace.window} for this: ${momentWords(broken)}`,
+          evidence: [...found.proof, ...found.invalid],
+          next: 'start it again; `lab run` of this scenario says more',
+        })
+      await openNamespace(cluster)
+      return found.proof
+    },
+    measure: async (work, changes) => {
+      const [own, compared] = await allOrNone(work.signal, (signal) => [
+        undisturbed(() => playLearners({ ...work, signal })).then((found) => [found]),
+        compareWith({ ...work, signal }),
+      ])
+      references = compared ?? []
+      return describeScenario({
+        scenario,
+        files: withChanges(files, changes),
+        arms: Object.keys(scenario.arms),
+        pace: { ...pace, blocks: 1 },
+        rateRps: trial.load.rateRps,
+        capacityRps: null,
+        probes,
+        trials: [...references, ...(own ?? [])].map((each, order) => ({ ...each, order })),
+        episode: episodeMethod(scenario, trial, files, [...small.values()]),
+        complete: true,
+      })
+    },
+    solution: () => repairText(loaded.scenario, files, exercise.solution),
+    repair: async ({ signal }) => {
+      const node = { ...mine, signal }
+      const arm = { ...episodeArm(loaded.scenario, trial, files, exercise.solution, node.name, images), namespace }
+      const { difference } = loaded.scenario.arms[exercise.solution] ?? {}
+      if (difference === undefined) {
+        const recorder = await startRecorder(kube, namespace, node.name)
+        try {
+          for (const each of loaded.scenario.arms[exercise.solution]?.steps ?? [])
+            await act({ node, arm, openAdminShell }, each, recorder)
+        } finally {
+          await recorder.stop()
+        }
+        return
+      }
+      const objects = [...arm.deployed, ...(arm.trigger?.objects ?? [])]
+      for (const job of objects.filter(({ kind }) => kind === 'Job')) await remove(kube, inNamespace(job)) // what it runs cannot be changed
+      await applyInNamespace(kube, objects, namespace, signal)
+    },
+  }
+}
+
+/** Nothing can be measured of what does not work before the incident either. */
+const doesNotStart = (error: unknown): never => {
+  if (!(error instanceof LabError)) throw error
+  const { evidence = [] } = error.details
+  throw new LabError('What you left does not start again as it was before the incident', {
+    why: [error.message, error.details.why].filter(Boolean).join(': '),
+    evidence,
+    exit: 'usage',
+    next: 'mend it, or bring the exercise back with `lab workshop reset`',
+    cause: error,
+  })
+}
+
+/** Once more where what else the machine did spoils it. */
+const undisturbed = async (play: () => Promise<Played>): Promise<Played> => {
+  const first = await play()
+  return isValid(first) ? first : play()
+}
+
+const inNamespace = (object: Manifest): Manifest => ({ ...object, metadata: { ...object.metadata, namespace } })
+
+/** Where the incident does not happen again, nothing has to show it: that was done when the exercise began. */
+const asExercise = (scenario: Scenario, check: Story['check']): Scenario => {
+  if ('again' in check) {
+    const { steps = [], until = undefined } = scenario.arms[check.again] ?? {}
+    return withLearner(scenario, { steps, ...(until ? { until } : {}) })
+  }
+  const { fault = [], fixed = [], ...others } = scenario.expect
+  const showsNoFault = fixed.filter((rule) => !fault.some((shown) => isDeepStrictEqual(rule, shown)))
+  return {
+    ...withLearner(scenario, { steps: check.steps, until: check.until }),
+    expect: { ...others, fault, fixed: showsNoFault },
+  }
+}

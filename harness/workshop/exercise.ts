@@ -1,0 +1,188 @@
+// An exercise from its incident to its end: what the learner asks of it, one thing after the other, and the record of that.
+import { join } from 'node:path'
+import type { Cluster } from '../cluster/provider.ts'
+import { judgeRun } from '../judge/judge-run.ts'
+import { isNotFound, refusal } from '../kube/client.ts'
+import { describeEnvironment } from '../measure/environment.ts'
+import type { Exercise } from '../model/exercise.ts'
+import { LabError } from '../model/lab-error.ts'
+import type { MeasuredScenario, Run } from '../model/run.ts'
+import { kindOf } from '../model/arm-kind.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { Work } from '../model/work.ts'
+import { keepLoading } from './client-load.ts'
+import type { ClientLoad } from './client-load.ts'
+import { clientWords } from './client-words.ts'
+import type { Checked, Hint, Solution, Standing } from './message.ts'
+import { changesIn, readObjects, withOwnChanges } from './objects.ts'
+import type { Objects } from './objects.ts'
+import { openRecord } from './record.ts'
+import { learnerArm, namespace } from './staged.ts'
+import type { Staged } from './staged.ts'
+
+interface Options {
+  readonly cluster: Cluster
+  readonly scenario: Scenario
+  readonly exercise: Exercise
+  readonly staged: Staged
+  readonly learner: string
+  readonly seed: number
+  /** Folder of the record and of the checks' reports. */
+  readonly out: string
+  readonly writeReport: (run: Run, folder: string) => Promise<void>
+}
+
+export type OpenExercise = Awaited<ReturnType<typeof openExercise>>
+
+/** Brings about the incident and keeps its load going. Whoever opens it closes it. */
+export const openExercise = async (options: Options, work: Work) => {
+  const { cluster, scenario, exercise, staged, learner, seed, out, writeReport } = options
+  const { kube } = cluster
+  const since = new Date().toISOString()
+  const checks: Checked[] = []
+  let hints = 0
+  /** When the incident was there, and at the last look. */
+  let before: Objects = new Map()
+  let seen: Objects = new Map()
+  let load: ClientLoad | undefined
+
+  const record = await openRecord(out)
+
+  const startLoad = (): void => {
+    const { pod, program } = scenario.trial.load
+    load = keepLoading(kube, {
+      pod,
+      program,
+      rateRps: staged.rateRps(),
+      onWindow: async ({ sent, failed, latencyUs }) => {
+        await record({ what: 'client', sent, failed, p99Us: latencyUs?.p99 ?? null })
+        await lookAround()
+      },
+    })
+  }
+  /** Records what was changed since the last look. */
+  const lookAround = async (): Promise<void> => {
+    const now = await readObjects(kube, namespace)
+    const changes = changesIn(seen, now)
+    seen = now
+    if (changes.length > 0) await record({ what: 'changed', changes })
+  }
+  /** Nothing else is sent meanwhile. */
+  const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
+    await load?.stop()
+    try {
+      return await task()
+    } finally {
+      startLoad()
+    }
+  }
+  const breakIt = async (now: Work): Promise<void> => {
+    const proof = await staged.breakIt(now)
+    before = await readObjects(kube, namespace)
+    seen = before
+    await record({ what: 'broken', proof: [...proof] })
+  }
+
+  const { slug, title, sources } = scenario
+  const { pager, remember } = exercise
+  await record({ what: 'started', slug, title, learner, pager, remember, sources, known: knownRepairs(scenario) })
+  await breakIt(work)
+  startLoad()
+
+  /** What a check needs is still there; an error says what is not. */
+  const refuseToCheck = async (): Promise<void> => {
+    const next = '`lab workshop reset` brings the exercise back'
+    try {
+      const { metadata } = await kube.core.readNamespace({ name: namespace })
+      if (metadata?.deletionTimestamp) throw new LabError(`The namespace ${namespace} is being deleted`, { exit: 'usage', next })
+    } catch (error) {
+      if (error instanceof LabError) throw error
+      throw isNotFound(error)
+        ? new LabError(`The namespace ${namespace} is gone`, { exit: 'usage', next })
+        : new LabError('The cluster does not answer', {
+            exit: 'cannotRun',
+            why: refusal(error),
+            next: '`lab workshop end` ends the exercise',
+          })
+    }
+    for (const [who, selector] of [
+      ['client', scenario.trial.load.pod],
+      ['server', scenario.trial.servers],
+    ] as const)
+      if ((await kube.core.listNamespacedPod({ namespace, labelSelector: selector })).items.length === 0)
+        throw new LabError(`There is no ${who} any more`, {
+          exit: 'usage',
+          why: `no pod of ${namespace} has the label ${selector}`,
+          next,
+        })
+  }
+
+  const runOf = async (scenarios: readonly MeasuredScenario[], startedAt: string): Promise<Run> =>
+    judgeRun({
+      schemaVersion: 3,
+      seed,
+      mode: 'quick',
+      startedAt,
+      finishedAt: new Date().toISOString(),
+      environment: await describeEnvironment(cluster),
+      skipped: [],
+      phases: [],
+      scenarios: [...scenarios],
+    })
+
+  return {
+    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(load?.last()), hints, checks }),
+
+    check: async (now: Work): Promise<Checked> => {
+      await refuseToCheck()
+      const startedAt = new Date().toISOString()
+      await lookAround()
+      const untilThen = seen
+      const changes = changesIn(before, untilThen)
+      const measured = await withoutLoad(() => staged.measure(now, changes.join('\n')))
+      seen = await readObjects(kube, namespace)
+      before = withOwnChanges(before, untilThen, seen)
+      const run = await runOf([measured], startedAt)
+      const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
+      const { verdict = 'inconclusive', reason = '' } = arm ?? {}
+      const report = join(out, `check-${checks.length + 1}`)
+      await writeReport(run, report)
+      const checked = { verdict, reason, changes, report }
+      checks.push(checked)
+      await record({ what: 'checked', checked })
+      return checked
+    },
+
+    /** The next one; none are left after three. */
+    hint: async (): Promise<Hint> => {
+      const hint = exercise.hints[hints]
+      if (hint === undefined)
+        throw new LabError('There are no more hints', { exit: 'usage', next: '`lab workshop solution` shows a known repair' })
+      hints += 1
+      await record({ what: 'hint', number: hints })
+      return { hint, number: hints }
+    },
+
+    solution: async (now: Work, apply: boolean): Promise<Solution> => {
+      await record({ what: 'solution', applied: apply })
+      if (apply) await now.step('apply the known repair', () => staged.repair(now))
+      return { text: staged.solution(), remember: exercise.remember }
+    },
+
+    reset: async (now: Work): Promise<void> => {
+      await record({ what: 'reset' })
+      await withoutLoad(() => breakIt(now))
+    },
+
+    close: async (): Promise<void> => {
+      await load?.stop()
+      await record({ what: 'ended' })
+    },
+  }
+}
+
+/** What the scenario measures of repairs: the learner's own is one more. */
+const knownRepairs = ({ arms }: Scenario) =>
+  Object.entries(arms)
+    .filter(([, { kind }]) => kindOf(kind).isRemedy)
+    .map(([name, { kind, summary, costs }]) => ({ name, kind, summary, costs }))

@@ -1,0 +1,44 @@
+// The scenario as an exercise sees it: control, the incident, and what the learner has left, which is judged as a fix would be.
+import { armOfKind } from '../model/scenario.ts'
+import type { Arm, Scenario } from '../model/scenario.ts'
+import type { ScenarioFiles } from '../scenario/arm-manifests.ts'
+import { learnerArm } from './staged.ts'
+
+/** Control, the incident, the learner's: in this order. */
+export const withLearner = (scenario: Scenario, story: Partial<Pick<Arm, 'steps' | 'until'>> = {}): Scenario => {
+  const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
+  const arm = (name: string): Arm => scenario.arms[name] as Arm
+  const learner: Arm = {
+    kind: 'fix',
+    summary: 'what the learner left',
+    addOns: [],
+    steps: [],
+    costs: [],
+    fullOnly: false,
+    ...story,
+  }
+  return { ...scenario, arms: { [control]: arm(control), [incident]: arm(incident), [learnerArm]: learner } }
+}
+
+/** What the learner changed, where the report shows what an arm changes. */
+export const withChanges = (files: ScenarioFiles, changes: string): ScenarioFiles => ({
+  ...files,
+  differences: new Map([
+    ...files.differences,
+    [learnerArm, [{ file: 'what the learner changed', appliedAt: 'deploy' as const, text: changes }]],
+  ]),
+})
+
+/** An arm's repair as a text: its files, or where it has none what is done. */
+export const repairText = (scenario: Scenario, files: ScenarioFiles, name: string): string => {
+  const { summary = '', steps = [] } = scenario.arms[name] ?? {}
+  const differences = files.differences.get(name) ?? []
+  const done =
+    differences.length === 0
+      ? steps.map(({ what, apply, run, remedy }) => `# ${what}\n${textOf(files, apply ?? run) ?? remedy ?? ''}`)
+      : []
+  return [`# ${summary}`, ...differences.map(({ file, text }) => `# ${file}\n${text}`), ...done].join('\n')
+}
+
+const textOf = (files: ScenarioFiles, file: string | undefined): string | undefined =>
+  file === undefined ? undefined : (files.applied.get(file)?.text ?? files.manifests.find((each) => each.file === file)?.text)

@@ -1,0 +1,67 @@
+// What passes between the process that holds an exercise and the commands that ask something of it: lines of JSON.
+import * as z from 'zod'
+import { exitCodes } from '../model/lab-error.ts'
+import type { Exit } from '../model/lab-error.ts'
+import { Verdict } from '../model/verdict.ts'
+
+const Refusal = z.strictObject({
+  message: z.string(),
+  why: z.string().optional(),
+  evidence: z.array(z.string()).optional(),
+  next: z.string().optional(),
+  exit: z.enum(Object.keys(exitCodes) as [Exit, ...Exit[]]),
+})
+export type Refusal = z.infer<typeof Refusal>
+
+/** A step begins or ends, with what it says meanwhile; the last line is the result or the error. */
+export const Message = z.union([
+  z.strictObject({ begins: z.string() }),
+  z.strictObject({ says: z.string() }),
+  z.strictObject({ ends: z.string(), hasFailed: z.boolean() }),
+  z.strictObject({ result: z.unknown() }),
+  z.strictObject({ error: Refusal }),
+])
+export type Message = z.infer<typeof Message>
+
+/** Where the exercise that is going on can be asked. */
+export const Address = z.strictObject({
+  pid: z.int(),
+  port: z.int(),
+  /** Whoever has it is the same user, or was told by that user. */
+  token: z.string(),
+  /** The learner's. */
+  kubeconfig: z.string(),
+})
+export type Address = z.infer<typeof Address>
+
+/** What came of a check. */
+export const Checked = z.strictObject({
+  verdict: Verdict,
+  /** The verdict in a sentence, with the numbers it rests on. */
+  reason: z.string(),
+  /** What the learner changed, a line each. */
+  changes: z.array(z.string()),
+  /** Folder of its report. */
+  report: z.string(),
+})
+export type Checked = z.infer<typeof Checked>
+
+/** How an exercise stands. */
+export const Standing = z.strictObject({
+  learner: z.string(),
+  since: z.iso.datetime(),
+  pager: z.string(),
+  /** What the client got last, in words. */
+  client: z.string(),
+  /** How many were asked for. */
+  hints: z.int(),
+  checks: z.array(Checked),
+})
+export type Standing = z.infer<typeof Standing>
+
+export const Hint = z.strictObject({ hint: z.string(), number: z.int() })
+export type Hint = z.infer<typeof Hint>
+
+/** A known repair, and what to take home. */
+export const Solution = z.strictObject({ text: z.string(), remember: z.array(z.string()) })
+export type Solution = z.infer<typeof Solution>

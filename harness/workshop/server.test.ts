@@ -1,0 +1,105 @@
+// The commands of a workshop and the process that holds the exercise: who may ask, what comes back, and one thing at a time.
+import { mkdtemp } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import * as z from 'zod'
+import { LabError } from '../model/lab-error.ts'
+import type { Work } from '../model/work.ts'
+import { ask, exerciseAddress, publish } from './ask.ts'
+import { serve } from './server.ts'
+import type { Answer } from './server.ts'
+
+const never = new AbortController().signal
+const work = (titles: string[] = []): Work => ({
+  step: async (title, task) => {
+    titles.push(title)
+    return task((line) => titles.push(line))
+  },
+  signal: never,
+})
+
+/** An exercise that gives these answers, found as the commands find it. */
+const exercise = async (answers: Readonly<Record<string, Answer>>) => {
+  vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
+  const server = await serve(answers, never)
+  onTestFinished(() => {
+    server.close()
+    vi.unstubAllEnvs()
+  })
+  await publish({ pid: process.pid, port: server.port, token: server.token, kubeconfig: '' })
+  return server
+}
+
+test('an answer comes back with the steps it took', async () => {
+  await exercise({ check: ({ step }) => step('measure', async (say) => (say('block 1'), { verdict: 'fixed' })) })
+  const titles: string[] = []
+  expect(await ask(work(titles), 'check', z.object({ verdict: z.string() }))).toEqual({ verdict: 'fixed' })
+  expect(titles).toEqual(['measure', 'block 1'])
+})
+
+test('an error comes back as it was thrown: what, why, evidence, next step and exit code', async () => {
+  const thrown = new LabError('There is no client', { why: 'no pod', evidence: ['a', 'b'], next: 'reset', exit: 'usage' })
+  await exercise({ check: () => Promise.reject(thrown) })
+  await expect(ask(work(), 'check', z.unknown())).rejects.toSatisfy(
+    (error) => error instanceof LabError && error.exit === 'usage' && error.explain().join() === thrown.explain().join(),
+  )
+})
+
+test('a second question while one is answered is refused, but for how the exercise stands', async () => {
+  const { promise, resolve } = Promise.withResolvers<string>()
+  const begun = Promise.withResolvers<void>()
+  await exercise({
+    check: () => {
+      begun.resolve()
+      return promise
+    },
+    standing: async () => 'broken',
+  })
+  const first = ask(work(), 'check', z.string())
+  await begun.promise
+  await expect(ask(work(), 'check', z.string())).rejects.toThrow('check is still going on')
+  expect(await ask(work(), 'standing', z.string())).toBe('broken')
+  resolve('fixed')
+  expect(await first).toBe('fixed')
+})
+
+test('whoever leaves in the middle of a check ends it, and the next one is answered', async () => {
+  let aborted = false
+  await exercise({
+    check: ({ signal }) =>
+      new Promise((_, reject) =>
+        signal.addEventListener('abort', () => {
+          aborted = true
+          reject(signal.reason)
+        }),
+      ),
+    standing: async () => 'broken',
+    hint: async () => 'look',
+  })
+  const leaving = new AbortController()
+  const first = ask({ ...work(), signal: leaving.signal }, 'check', z.string())
+  await ask(work(), 'standing', z.string())
+  leaving.abort()
+  await expect(first).rejects.toThrow('aborted')
+  await vi.waitFor(async () => expect(await ask(work(), 'hint', z.string())).toBe('look'), { timeout: 30_000 })
+  expect(aborted).toBe(true)
+})
+
+test('without the token, or for an unknown question, there is nothing there', async () => {
+  const { port, token } = await exercise({ hint: async () => 'look' })
+  const post = (name: string, headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${port}/${name}`, { method: 'POST', body: 'null', headers })
+  expect((await post('hint', {})).status).toBe(404)
+  expect((await post('hint', { authorization: `Bearer ${'0'.repeat(64)}` })).status).toBe(404)
+  expect((await post('toString', { authorization: `Bearer ${token}` })).status).toBe(404)
+  expect((await post('hint', { authorization: `Bearer ${token}` })).status).toBe(200)
+})
+
+test('where nobody holds an exercise, or whoever did was killed, there is none', async () => {
+  vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
+  await publish({ pid: 2 ** 30, port: 1, token: '', kubeconfig: '' })
+  await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
+})

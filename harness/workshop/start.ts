@@ -1,0 +1,132 @@
+// The process that holds an exercise: cluster, incident, load, and the answers to the other commands, until it is over; then nothing is left.
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod'
+import type { Cluster, Provider } from '../cluster/provider.ts'
+import { removeNamespaces } from '../kube/namespace.ts'
+import { Cleanup } from '../measure/cleanup.ts'
+import { clusterFor } from '../measure/cluster-for.ts'
+import { sortOut } from '../measure/fit.ts'
+import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
+import { LabError } from '../model/lab-error.ts'
+import { uncounted } from '../model/phase.ts'
+import type { Run } from '../model/run.ts'
+import { armOfKind } from '../model/scenario.ts'
+import type { Work } from '../model/work.ts'
+import { stateDir } from '../places.ts'
+import { loadExercise } from '../scenario/load-exercise.ts'
+import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import { giveAccess } from './access.ts'
+import { adoptWhatIsMade } from './adopt.ts'
+import { publish } from './ask.ts'
+import { stageEpisode } from './episode-exercise.ts'
+import { openExercise } from './exercise.ts'
+import type { OpenExercise } from './exercise.ts'
+import type { Standing } from './message.ts'
+import { serve } from './server.ts'
+import type { Answer } from './server.ts'
+import type { Staged, Staging } from './staged.ts'
+import { stageSteady } from './steady-exercise.ts'
+
+export interface WorkshopOptions extends Work {
+  readonly provider: Provider
+  readonly loaded: LoadedScenario
+  readonly learner: string
+  readonly seed: number
+  /** Folder of the record and of the checks' reports. */
+  readonly out: string
+  readonly offline: boolean
+  readonly writeReport: (run: Run, folder: string) => Promise<void>
+  /** The incident is there: resolves when the learner is done. `signal` fires when somebody else ends the exercise. */
+  readonly learn: (ready: Ready, signal: AbortSignal) => Promise<void>
+}
+
+export interface Ready {
+  readonly standing: Standing
+  /** The learner's. */
+  readonly kubeconfig: string
+  readonly copyKubectl: Cluster['copyKubectl']
+}
+
+/** Returns what clean-up could not undo, in words. */
+export const holdExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
+  const { provider, step } = options
+  const cleanup = new Cleanup()
+  const ended = new AbortController()
+  const strained = new AbortController()
+  const stopGuard = await provider.guard((why) => strained.abort(why))
+  const signal = AbortSignal.any([options.signal, strained.signal, ended.signal])
+  let error: unknown
+  try {
+    await hold({ ...options, signal }, cleanup, () => ended.abort())
+  } catch (thrown) {
+    error = strained.signal.aborted ? strained.signal.reason : thrown
+  }
+  stopGuard()
+  const leftBehind = await step('remove what was made', () => cleanup.run())
+  if (error !== undefined && !ended.signal.aborted) throw error
+  return leftBehind
+}
+
+const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void): Promise<void> => {
+  const { provider, loaded, learner, seed, out, step, signal, writeReport } = options
+  const { scenario } = loaded
+  const exercise = await loadExercise(loaded)
+  const { unfit } = await sortOut(provider, [{ loaded }])
+  for (const refusal of unfit.values()) throw refusal
+  const arms = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident'), exercise.solution]
+  const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
+  const { cluster } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
+  await step('remove what was left there', async () => {
+    await restoreLeftOvers(cluster, signal)
+    await removeNamespaces(cluster.kube, signal)
+  })
+  const shells = await openShells(cluster)
+  cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
+  const staging: Staging = { cluster, shells, openAdminShell: await adminShell(cluster), loaded, exercise, cleanup }
+  const staged = await stage(staging, seed)
+
+  const kubeconfig = join(stateDir(), 'exercise-kubeconfig')
+  cleanup.add("remove the learner's kubeconfig", () => rm(kubeconfig, { force: true }))
+  await giveAccess(cluster, exercise, kubeconfig)
+  let open: OpenExercise | undefined
+  const server = await serve(
+    answers(() => open ?? stillBeingMade(), end),
+    signal,
+  )
+  cleanup.add('stop answering', async () => server.close())
+  const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token, kubeconfig })
+  cleanup.add('take back the address', takeBack)
+  const stopAdopting = await adoptWhatIsMade(cluster.kube)
+  cleanup.add('stop watching', stopAdopting)
+  open = await openExercise({ cluster, scenario, exercise, staged, learner, seed, out, writeReport }, { step, signal })
+  cleanup.add('stop the load', open.close)
+  await options.learn({ standing: open.standing(), kubeconfig, copyKubectl: cluster.copyKubectl }, signal)
+}
+
+const stage = (staging: Staging, seed: number): Promise<Staged> => {
+  const { trial } = staging.loaded.scenario
+  if (trial.kind === 'steady') return stageSteady(staging, trial, seed)
+  const { story } = staging.exercise
+  if (!story) throw new Error('an exercise of an episode has a story')
+  return stageEpisode(staging, trial, story)
+}
+
+/** What the other commands may ask. */
+const answers = (exercise: () => OpenExercise, end: () => void): Readonly<Record<string, Answer>> => ({
+  standing: async () => exercise().standing(),
+  check: (work) => exercise().check(work),
+  hint: () => exercise().hint(),
+  solution: (work, question) => exercise().solution(work, z.strictObject({ apply: z.boolean() }).parse(question).apply),
+  reset: (work) => exercise().reset(work),
+  end: async () => {
+    setImmediate(end) // when this answer is on its way
+  },
+})
+
+const stillBeingMade = (): never => {
+  throw new LabError('The incident is still being brought about', {
+    exit: 'usage',
+    next: 'wait until `lab workshop start` shows the pager',
+  })
+}

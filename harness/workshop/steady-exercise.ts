@@ -1,0 +1,167 @@
+// An exercise under steady load: control, the incident and the learner's namespace stand side by side, and a check measures them in turn.
+import { combine, spread } from '../judge/combine.ts'
+import { judge, nameOfKind } from '../judge/judge.ts'
+import { check } from '../judge/rules.ts'
+import { sentence } from '../judge/sentence.ts'
+import { measureCapacity, steadyRate } from '../load/capacity.ts'
+import { LabError } from '../model/lab-error.ts'
+import { uncounted } from '../model/phase.ts'
+import type { MeasuredScenario } from '../model/run.ts'
+import { armOfKind } from '../model/scenario.ts'
+import type { SteadyTrial } from '../model/scenario.ts'
+import { isMeasured, isValid } from '../model/trial.ts'
+import type { Trial } from '../model/trial.ts'
+import type { Say, Work } from '../model/work.ts'
+import { apply } from '../kube/apply.ts'
+import { applyInNamespace, namespaceGone, removeNamespace } from '../kube/namespace.ts'
+import { deploymentsReady } from '../kube/workloads-ready.ts'
+import { describeScenario } from '../measure/describe.ts'
+import { deployArms } from '../measure/steady/deploy-arms.ts'
+import { loadPod, runTrial } from '../measure/steady/trial.ts'
+import type { DeployedArm, Slot } from '../measure/steady/trial.ts'
+import { findProbes } from '../probe/kit/find-probe.ts'
+import { armManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { servicesReachPods } from '../node/service-rules.ts'
+import { openNamespace } from './access.ts'
+import { repairText, withChanges, withLearner } from './learner-arm.ts'
+import { learnerArm, namespace } from './staged.ts'
+import type { Staged, Staging } from './staged.ts'
+
+/** Two blocks, and another one where these leave it undecided: from three on one odd trial does not decide. */
+const blocksOfCheck = 2
+
+/** Times that a disturbed trial is measured again. */
+const moreTries = 2
+
+export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
+  const { cluster, shells, openAdminShell, loaded, exercise } = staging
+  const { kube } = cluster
+  const scenario = withLearner(loaded.scenario)
+  const own = await readScenarioFiles(loaded.folder, loaded.scenario)
+  const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
+  const files = { ...own, differences: new Map([...own.differences, [learnerArm, own.differences.get(incident) ?? []]]) }
+  const probes = await findProbes(scenario.probes)
+  const pace = trial.quick
+  const arms = new Map<string, DeployedArm>()
+  const trials: Trial[] = []
+  let rate: { rateRps: number; capacityRps: number | null } | undefined
+  let nextBlock = 0
+
+  const deploy = async ({ signal }: Work, names: readonly string[]): Promise<void> => {
+    const namespaceOf = (arm: string): string => (arm === learnerArm ? namespace : `lab-${scenario.slug}-${arm}`)
+    const deployed = await deployArms({ cluster, shells, scenario, arms: names, files, namespaceOf, signal })
+    for (const [name, arm] of deployed) arms.set(name, arm)
+    await openNamespace(cluster)
+  }
+  const chooseRate = async ({ signal }: Work): Promise<NonNullable<typeof rate>> => {
+    const { rateRps, pod } = trial.load
+    if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
+    const client = await loadPod(kube, arms.get(incident)?.namespace ?? '', pod)
+    const capacityRps = await measureCapacity(kube, client, rateRps.program, signal)
+    return { rateRps: steadyRate(capacityRps * rateRps.shareOfCapacity), capacityRps }
+  }
+  const measureBlock = async ({ signal }: Work, say: Say, slots: readonly Slot[]): Promise<void> => {
+    const block = nextBlock++
+    for (const slot of slots) {
+      for (let tries = 0; tries <= moreTries && !isMeasured(trials, { ...slot, block }); tries += 1) {
+        say(`${slot.arm}${slot.again ? ' again' : ''}, block ${block + 1}`)
+        const arm = arms.get(slot.arm)
+        if (!arm) throw new Error(`arm ${slot.arm} is not deployed`)
+        const order = {
+          kube,
+          shells,
+          openAdminShell,
+          trial,
+          pace,
+          probes,
+          signal,
+          during: uncounted,
+          rateRps: rate?.rateRps ?? 0,
+        }
+        const measured = await runTrial({ ...order, arm, slot: { ...slot, block }, order: trials.length })
+        trials.push({ ...measured, floorMs: null })
+      }
+    }
+  }
+  const describe = (changes: string) =>
+    describeScenario({
+      scenario,
+      files: withChanges(files, changes),
+      arms: Object.keys(scenario.arms),
+      pace: { ...pace, blocks: nextBlock },
+      rateRps: rate?.rateRps ?? 0,
+      capacityRps: rate?.capacityRps ?? null,
+      probes,
+      trials,
+      episode: null,
+      complete: true,
+    })
+  const once = (arm: string): Slot => ({ arm, again: false })
+
+  return {
+    rateRps: () => rate?.rateRps ?? 0,
+    breakIt: async (work) => {
+      const { step, signal } = work
+      if (rate) {
+        await step('remove what the learner left', async () => {
+          await removeNamespace(kube, namespace, signal)
+          await namespaceGone(kube, namespace, signal)
+        })
+        await step('deploy it as it was', () => deploy(work, [learnerArm]))
+        return []
+      }
+      await step('deploy the system, healthy and broken', () => deploy(work, [control, incident, learnerArm]))
+      rate = await step('choose the load', () => chooseRate(work))
+      await step('measure that it is broken', (say) =>
+        measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
+      )
+      const lacking = notReproduced(describe(''), seed)
+      if (lacking !== null)
+        throw new LabError('The incident was not reproduced', {
+          why: lacking,
+          next: 'start it again on a machine that does nothing else',
+        })
+      return trials.filter(({ arm }) => arm === incident).flatMap(({ proof }) => proof)
+    },
+    measure: async ({ step, signal }, changes) => {
+      trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of what the learner had left before
+      await deploymentsReady(kube, namespace, signal, 60_000)
+      await servicesReachPods(kube, [namespace], shells, signal)
+      const slots = [control, learnerArm, incident].map(once)
+      await step('measure healthy, yours and broken in turn', async (say) => {
+        for (let block = 0; block < blocksOfCheck; block += 1) await measureBlock({ step, signal }, say, slots)
+        if (isUndecided(describe(changes), seed))
+          await measureBlock({ step, signal }, say, [...slots, { arm: control, again: true }])
+      })
+      return describe(changes)
+    },
+    solution: () => repairText(loaded.scenario, own, exercise.solution),
+    repair: async ({ signal }) => {
+      const { deployed, whenConnected } = armManifests(own, exercise.solution, cluster.images)
+      await applyInNamespace(kube, deployed, namespace, signal)
+      if (whenConnected.length > 0) await apply(kube, whenConnected, namespace)
+      await deploymentsReady(kube, namespace, signal)
+    },
+  }
+}
+
+/** Why one block does not show the incident; null: it does. Each check measures it again. */
+const notReproduced = ({ arms, metrics, method: { expect }, trials }: MeasuredScenario, seed: number): string | null => {
+  const invalid = trials.filter((trial) => !isValid(trial)).flatMap((trial) => trial.invalid)
+  const of = (kind: 'control' | 'incident', again = false) =>
+    combine(
+      trials.filter((trial) => trial.arm === nameOfKind(arms, kind) && trial.again === again),
+      metrics,
+      seed,
+    )
+  const [control, own] = [of('control'), of('incident')]
+  const evidence = { own, control, incident: own, spread: spread(control, of('control', true)) }
+  const missed = [...expect.fault, ...expect.reproduced]
+    .map((rule) => ({ of: 'reproduced', ...check(rule, evidence) }))
+    .filter(({ state }) => state !== 'holds')
+  return missed.length === 0 ? null : [sentence(missed, metrics), ...new Set(invalid)].join('; ')
+}
+
+/** Whether the learner's arm has no verdict by what was measured so far. */
+const isUndecided = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): boolean =>
+  judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed }).arms[learnerArm]?.verdict === 'inconclusive'
