@@ -20,6 +20,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/judge': ['harness/model', 'harness/predict', 'harness/stats'],
   'harness/diff': ['harness/judge', 'harness/model', 'harness/stats'],
   'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
+  'harness/live': ['harness/model', 'harness/report'],
   'harness/artefact': ['harness/extension.ts', 'harness/model', 'harness/places.ts'],
   'harness/kube': ['harness/model'],
   'harness/cluster': [
@@ -85,6 +86,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/extension.ts',
     'harness/judge',
     'harness/kube',
+    'harness/live',
     'harness/measure',
     'harness/model',
     'harness/places.ts',

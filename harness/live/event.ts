@@ -1,0 +1,92 @@
+// What there is to see of a run, moment by moment: of one that is replayed, or of one that still goes on. The page knows nothing else of it.
+import * as z from 'zod'
+import { ArmKind } from '../model/arm-kind.ts'
+import { Verdict } from '../model/verdict.ts'
+
+const about = { atMs: z.number().describe('ms since the run began') }
+
+const ofTrial = { ...about, trial: z.string().describe('names the trial: its scenario, and its place in the order they began') }
+
+const Arm = z.strictObject({ name: z.string(), kind: ArmKind, summary: z.string(), expected: Verdict })
+
+export const LiveEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('run-begins'),
+    ...about,
+    startedAt: z.iso.datetime(),
+    mode: z.enum(['quick', 'full']),
+    kubernetes: z.string(),
+    scenarios: z.array(
+      z.strictObject({ slug: z.string(), title: z.string(), rateRps: z.number(), blocks: z.int(), arms: z.array(Arm) }),
+    ),
+  }),
+  z.strictObject({
+    type: z.literal('trial-begins'),
+    ...ofTrial,
+    slug: z.string(),
+    arm: z.string(),
+    block: z.int().describe('from 0'),
+    again: z.boolean().describe("the block's second trial of control"),
+    kind: z.enum(['steady', 'episode']),
+    node: z.nullable(z.string()).describe('of an episode: the node the arm runs on'),
+    pods: z.array(z.string()).describe('that answer'),
+    lastsMs: z.number().describe('how long it takes; of one that goes on, at most'),
+  }),
+  z
+    .strictObject({
+      type: z.literal('second'),
+      ...ofTrial,
+      pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
+      failed: z.int(),
+      notSent: z.int(),
+      latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number() })).describe('null: no request was answered'),
+      gauges: z
+        .array(z.strictObject({ label: z.string(), unit: z.string(), value: z.number() }))
+        .describe('what else was measured all along, such as the share of the second in which a pod was throttled'),
+    })
+    .describe('what the client got in the second that is over now'),
+  z
+    .strictObject({
+      type: z.literal('lane'),
+      ...ofTrial,
+      kind: z.enum(['pod', 'node', 'service', 'value']),
+      name: z.string(),
+      group: z.string(),
+      state: z.string(),
+      text: z.string(),
+    })
+    .describe('a lane of an episode is in this state from now on'),
+  z
+    .strictObject({
+      type: z.literal('event'),
+      ...ofTrial,
+      kind: z.string(),
+      name: z.string(),
+      reason: z.string(),
+      message: z.string(),
+    })
+    .describe('the API server told of an event'),
+  z.strictObject({
+    type: z.literal('action'),
+    ...ofTrial,
+    what: z.string().describe('what the lab does'),
+    zero: z.boolean().describe('the trigger, or in control its place: an episode counts its time from here'),
+  }),
+  z.strictObject({
+    type: z.literal('trial-ends'),
+    ...ofTrial,
+    invalid: z.array(z.string()).describe('why it does not count; empty: it does'),
+    ended: z.nullable(z.string()).describe('what ended an episode, in words'),
+  }),
+  z.strictObject({
+    type: z.literal('verdict'),
+    ...about,
+    slug: z.string(),
+    arm: z.string(),
+    verdict: Verdict,
+    asExpected: z.boolean(),
+    reason: z.string(),
+  }),
+  z.strictObject({ type: z.literal('run-ends'), ...about, verdict: z.string().describe('of the run, in sentences') }),
+])
+export type LiveEvent = z.infer<typeof LiveEvent>

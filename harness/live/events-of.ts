@@ -1,0 +1,117 @@
+// A run that is over, as what there was to see of it, in the order and at the times it happened.
+import type { Run, ScenarioRun } from '../model/run.ts'
+import type { Timeline } from '../model/timeline.ts'
+import type { Trial } from '../model/trial.ts'
+import { runVerdict } from '../report/frame/headline.ts'
+import type { LiveEvent } from './event.ts'
+import { gaugesAt } from './gauges.ts'
+
+/** All events of the run; an event of a scenario or of a trial is never before the one that begins it. */
+export const eventsOf = (run: Run): LiveEvent[] => {
+  const zeroMs = Date.parse(run.startedAt)
+  const trials = run.scenarios.map((scenario) => ({
+    scenario,
+    events: scenario.trials.flatMap((trial) => trialEvents(scenario.slug, trial, zeroMs)),
+  }))
+  const measuredMs = endOf(trials.flatMap(({ events }) => events))
+  const happened = trials.flatMap(({ scenario, events }) => [
+    ...events,
+    ...verdictsOf(scenario, events.length === 0 ? measuredMs : endOf(events)),
+  ])
+  const endMs = Math.max(measuredMs, run.finishedAt === null ? 0 : Date.parse(run.finishedAt) - zeroMs)
+  return [runBegins(run), ...happened.toSorted(inTime), { type: 'run-ends', atMs: endMs, verdict: runVerdict(run).join(' ') }]
+}
+
+const inTime = (a: LiveEvent, b: LiveEvent): number => a.atMs - b.atMs
+
+const endOf = (events: readonly LiveEvent[]): number => events.reduce((latest, { atMs }) => Math.max(latest, atMs), 0)
+
+const runBegins = ({ startedAt, mode, environment, scenarios }: Run): LiveEvent => ({
+  type: 'run-begins',
+  atMs: 0,
+  startedAt,
+  mode,
+  kubernetes: environment.kubernetes,
+  scenarios: scenarios.map(({ slug, title, method, arms }) => ({
+    slug,
+    title,
+    rateRps: method.rateRps,
+    blocks: method.blocks,
+    arms: arms.map(({ name, kind, summary, expected }) => ({ name, kind, summary, expected })),
+  })),
+})
+
+/** The run is judged when all is measured; of a scenario alone this is when its last trial is over. */
+const verdictsOf = ({ slug, arms }: ScenarioRun, atMs: number): LiveEvent[] =>
+  arms.map(({ name, verdict, asExpected, reason }) => ({ type: 'verdict', atMs, slug, arm: name, verdict, asExpected, reason }))
+
+const trialEvents = (slug: string, trial: Trial, zeroMs: number): LiveEvent[] => {
+  const name = `${slug}/${trial.order}`
+  const beganMs = Math.max(0, Date.parse(trial.startedAt) - zeroMs)
+  const inside = [...seconds(name, trial, zeroMs), ...(trial.timeline ? story(name, trial.timeline, zeroMs) : [])]
+    .map((event) => ({ ...event, atMs: Math.max(beganMs, event.atMs) })) // an object may be older than the look at it
+    .toSorted(inTime)
+  const endedMs = Math.max(beganMs, endOf(inside))
+  const { arm, block, again, node, pods, invalid, timeline } = trial
+  const kind = timeline ? 'episode' : 'steady'
+  return [
+    {
+      type: 'trial-begins',
+      atMs: beganMs,
+      trial: name,
+      slug,
+      arm,
+      block,
+      again,
+      kind,
+      node,
+      pods,
+      lastsMs: endedMs - beganMs,
+    },
+    ...inside,
+    { type: 'trial-ends', atMs: endedMs, trial: name, invalid, ended: timeline?.ended ?? null },
+  ]
+}
+
+/** A second is told when it is over; the last one of an episode may be cut short. */
+const seconds = (name: string, trial: Trial, zeroMs: number): LiveEvent[] => {
+  const { perSecond, windowMs, startedAt } = trial.load
+  return perSecond.map(({ second, pods, failed, notSent, latencyUs }) => {
+    const toMs = Math.min((second + 1) * 1000, Math.max(windowMs, second * 1000))
+    return {
+      type: 'second',
+      atMs: Date.parse(startedAt) - zeroMs + toMs,
+      trial: name,
+      pods,
+      failed,
+      notSent,
+      latencyUs: latencyUs && { p50: latencyUs.p50, p99: latencyUs.p99 },
+      gauges: gaugesAt(trial, second * 1000, toMs),
+    }
+  })
+}
+
+const story = (name: string, { startedAt, lanes, events, actions }: Timeline, zeroMs: number): LiveEvent[] => {
+  const triggerMs = Date.parse(startedAt) - zeroMs
+  const about = ({ atMs }: { readonly atMs: number }) => ({ atMs: triggerMs + atMs, trial: name })
+  const isTriggered = actions.some(({ what }) => what === 'trigger')
+  const done = isTriggered ? actions : [{ atMs: 0, what: 'no trigger here' }, ...actions]
+  return [
+    ...lanes.flatMap(({ kind, name: lane, group, states }) =>
+      states.map((each): LiveEvent => {
+        const { state, text } = each
+        return { type: 'lane', ...about(each), kind, name: lane, group, state, text }
+      }),
+    ),
+    ...events.map((each): LiveEvent => {
+      const { kind, name: object, reason, message } = each
+      return { type: 'event', ...about(each), kind, name: object, reason, message }
+    }),
+    ...done.map((each): LiveEvent => ({
+      type: 'action',
+      ...about(each),
+      what: each.what,
+      zero: each.what === (isTriggered ? 'trigger' : 'no trigger here'),
+    })),
+  ]
+}
