@@ -1,0 +1,34 @@
+// Where a live view gets its events from: here a run that is over, played at a pace to watch. A run that goes on is another feed of the same kind.
+import { setTimeout as pause } from 'node:timers/promises'
+import type { LiveEvent } from './event.ts'
+
+/** An event, and its number: whoever names the number of the last one it got is sent the rest. */
+export type Numbered = { readonly id: number; readonly event: LiveEvent }
+
+/** What a page asks for: the events after this one (-1: all), so many times as fast as they happened (null: as the feed likes it). */
+export type Wish = { readonly after: number; readonly speed: number | null }
+
+/** Yields the events as they come, until there are no more or nobody listens any longer. */
+export type Feed = (wish: Wish, signal: AbortSignal) => AsyncIterable<Numbered>
+
+/** Longer than this nothing stands still, however long nothing happened. */
+const longestMs = 2000
+/** Verdicts fall one by one. */
+const beatMs = 200
+
+/** How long the page waits between two events. */
+export const waitMs = (before: LiveEvent, next: LiveEvent, speed: number): number =>
+  Math.max(next.type === 'verdict' ? beatMs : 0, Math.min(longestMs, (next.atMs - before.atMs) / speed))
+
+/** Every listener has a pace of its own, and begins where it left off. */
+export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Feed =>
+  async function* ({ after, speed }, signal) {
+    let dueMs = performance.now()
+    for (const [offset, event] of events.slice(after + 1).entries()) {
+      const id = after + 1 + offset
+      dueMs += waitMs(events[id - 1] ?? event, event, speed ?? usualSpeed)
+      const leftMs = dueMs - performance.now()
+      if (leftMs > 1) await pause(leftMs, undefined, { signal })
+      yield { id, event }
+    }
+  }

@@ -1,0 +1,101 @@
+// Serves a live view to browsers of this machine alone: a page and its events, at an address that nobody can guess.
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import * as z from 'zod'
+import { LabError, messageOf } from '../model/lab-error.ts'
+import type { Feed } from './feed.ts'
+
+interface Settings {
+  /** 0: a free one. */
+  readonly port: number
+  /** Ends it. */
+  readonly signal: AbortSignal
+  /** A sign of life goes out after so many ms, so that nothing on the way takes the connection for dead. */
+  readonly heartbeatMs?: number
+}
+
+interface Served {
+  readonly address: string
+  readonly server: Server
+}
+
+const loopback = '127.0.0.1'
+
+/** Listens until the signal fires. */
+export const serve = async (page: string, feed: Feed, { port, signal, heartbeatMs = 15_000 }: Settings): Promise<Served> => {
+  const path = `/${randomBytes(16).toString('hex')}/`
+  const server = createServer((request, response) => {
+    const url = request.method === 'GET' ? URL.parse(request.url ?? '', `http://${loopback}`) : null
+    const refuse = (status: number): void => void response.writeHead(status, headers).end()
+    if (!isLocal(request)) refuse(403)
+    else if (url?.pathname === path) response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(page)
+    else if (url?.pathname === `${path}events`) {
+      const wish = Wish.safeParse({
+        after: request.headers['last-event-id'] ?? url.searchParams.get('after') ?? undefined,
+        speed: url.searchParams.get('speed') ?? undefined,
+      })
+      if (wish.success) void stream(response, (left) => feed(wish.data, left), heartbeatMs)
+      else refuse(400)
+    } else refuse(404)
+  })
+  try {
+    server.listen(port, loopback)
+    await once(server, 'listening')
+  } catch (error) {
+    throw new LabError(`Port ${port} cannot be listened on: ${messageOf(error)}`, {
+      exit: 'usage',
+      next: 'name another one with --port, or none: then a free one is taken',
+    })
+  }
+  const end = (): void => {
+    server.close()
+    server.closeAllConnections()
+  }
+  if (signal.aborted) end()
+  signal.addEventListener('abort', end, { once: true })
+  const { port: taken } = server.address() as AddressInfo
+  return { address: `http://${loopback}:${taken}${path}`, server }
+}
+
+/** A page from elsewhere whose name was made to lead here still names itself as the host. */
+const isLocal = ({ headers: { host = '' } }: IncomingMessage): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)
+
+const headers = {
+  'cache-control': 'no-store',
+  'content-security-policy': "frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+}
+
+const Wish = z.object({
+  after: z.coerce.number().int().min(-1).default(-1),
+  speed: z.nullable(z.coerce.number().min(0.1).max(1000)).default(null),
+})
+
+/** Server-sent events: as many as the browser takes, until it leaves. */
+const stream = async (
+  response: ServerResponse,
+  events: (left: AbortSignal) => ReturnType<Feed>,
+  heartbeatMs: number,
+): Promise<void> => {
+  const left = new AbortController()
+  response.once('close', () => left.abort())
+  response.writeHead(200, { ...headers, 'content-type': 'text/event-stream' })
+  response.write('retry: 1000\n\n')
+  const heartbeat = setInterval(() => response.writableNeedDrain || response.write(': still here\n\n'), heartbeatMs)
+  try {
+    for await (const { id, event } of events(left.signal)) {
+      const isTaken = response.write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
+      if (!isTaken) await once(response, 'drain', { signal: left.signal })
+    }
+    response.end()
+  } catch {
+    response.destroy() // it has left; or the feed broke: then the browser asks again
+  } finally {
+    clearInterval(heartbeat)
+  }
+}
