@@ -20,7 +20,7 @@ export default defineConfig({
             'harness/test/long/**',
             'harness/test/online/**',
             'harness/test/chaos/**',
-            ...(findChromium() ? [] : ['harness/test/page.test.ts']), // where none can be installed; the set-up says so
+            ...(findChromium() ? [] : ['harness/test/page.test.ts', 'harness/test/live-page.test.ts']), // where none can be installed; the set-up says so
           ],
           testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
           isolate: false, // they share nothing but the process

@@ -6,7 +6,8 @@ type ApiEvent = Timeline['events'][number]
 /** An event, and how many there were that differ in numbers and ids alone. */
 export type KeyEvent = { readonly event: ApiEvent; readonly times: number }
 
-const keyReasons =
+/** What such events give as their reason. */
+export const keyReasons =
   /^(Evicted|FailedScheduling|Preempted|EvictionThresholdMet|NodeHas(Sufficient|Insufficient|No)?\w*(Memory|Disk)\w*|TaintManagerEviction|FreeDiskSpaceFailed|ImageGCFailed|SystemOOM|OOMKilling|FailedCreatePodSandBox)$/
 
 const alike = ({ reason, message }: ApiEvent): string => `${reason} ${message.replace(/\b[0-9a-f]{64}\b|\d+/g, '0')}`

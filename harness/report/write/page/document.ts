@@ -7,8 +7,10 @@ const ownStyles = ['page', 'table', 'figure']
   .map((name) => readFileSync(new URL(`../../format/${name}.css`, import.meta.url), 'utf8'))
   .join('\n')
 
-/** The whole document, as text; `styles` are those of parts that bring their own. */
-export const htmlDocument = (title: string, body: Markup, styles = ''): string =>
+const stylesAlone = "default-src 'none'; style-src 'unsafe-inline'"
+
+/** The whole document, as text; `styles` are those of parts that bring their own, `policy` is what a browser may load and run. */
+export const htmlDocument = (title: string, body: Markup, styles = '', policy = stylesAlone): string =>
   printable(
     markup`<!doctype html>
 <html lang="en">
@@ -16,7 +18,7 @@ export const htmlDocument = (title: string, body: Markup, styles = ''): string =
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
 <title>${title}</title>
 <style>
 ${new Markup([ownStyles, styles].filter(Boolean).join('\n'))}</style>

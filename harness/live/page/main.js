@@ -1,0 +1,87 @@
+// Takes the events of a run as they come, and does what the buttons and keys say.
+import { arrange, drawAll, take } from './board.js'
+import { byId, element } from './words.js'
+/** @import { LiveEvent } from '../event.ts' */
+
+/** @type {EventSource | undefined} */
+let source
+let last = -1
+let taken = 0
+const speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
+let speed = Number(byId('speed').dataset['speed'])
+
+let isOver = false
+let isPaused = false
+
+/** Asks for the events after the last one. */
+const connect = () => {
+  source?.close()
+  lose('')
+  if (isOver || isPaused) return
+  const opened = new EventSource(`events?after=${last}&speed=${speed}`)
+  source = opened
+  opened.addEventListener('open', () => lose(''))
+  opened.addEventListener('error', () =>
+    lose(
+      opened.readyState === EventSource.CLOSED
+        ? 'The connection is lost: `lab replay` has ended.'
+        : 'The connection is lost; trying again.',
+    ),
+  )
+  opened.addEventListener('message', ({ lastEventId, data }) => {
+    last = Number(lastEventId)
+    document.body.dataset['taken'] = String(++taken)
+    /** @type {LiveEvent} */
+    const event = JSON.parse(data)
+    take(event)
+    if (event.type !== 'run-ends') return
+    isOver = true
+    opened.close()
+  })
+}
+
+/** @param {string} why */
+const lose = (why) => {
+  byId('lost').textContent = why
+  byId('lost').hidden = why === ''
+}
+
+const pause = () => {
+  isPaused = !isPaused
+  byId('pause').firstElementChild?.replaceWith(element('span', '', isPaused ? 'Go on' : 'Pause'))
+  connect()
+}
+
+/** @param {number | undefined} wanted */
+const play = (wanted) => {
+  speed = wanted ?? speed
+  byId('speed').textContent = `${speed}\u00a0×`
+  connect()
+}
+
+const stage = () => {
+  const isOn = document.documentElement.classList.toggle('stage')
+  byId('stage').setAttribute('aria-pressed', String(isOn))
+  arrange()
+}
+
+const slower = () => play(speeds.findLast((each) => each < speed))
+const faster = () => play(speeds.find((each) => each > speed))
+
+byId('pause').addEventListener('click', pause)
+byId('slower').addEventListener('click', slower)
+byId('faster').addEventListener('click', faster)
+byId('stage').addEventListener('click', stage)
+window.addEventListener('resize', drawAll)
+/** @type {Readonly<Record<string, () => void>>} */
+const keys = { ' ': pause, '+': faster, '=': faster, '-': slower, s: stage }
+window.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (event.key === ' ' && event.target instanceof HTMLButtonElement) return // presses that button
+  const work = keys[event.key]
+  if (!work) return
+  event.preventDefault()
+  work()
+})
+if (new URLSearchParams(location.search).has('stage')) stage()
+play(undefined)

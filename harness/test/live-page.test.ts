@@ -1,0 +1,244 @@
+// A live view in a real browser: accepted runs, played on a desk and on a phone, light and dark. Where there is no browser this file is left out: see vitest.config.ts.
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { AxeResults } from 'axe-core'
+import { chromium } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { LiveEvent } from '../live/event.ts'
+import { eventsOf } from '../live/events-of.ts'
+import type { Feed, Wish } from '../live/feed.ts'
+import { livePage } from '../live/page.ts'
+import { serve } from '../live/server.ts'
+import type { Run } from '../model/run.ts'
+import type { Trial } from '../model/trial.ts'
+import { verdictWords } from '../report/write/verdict-words.ts'
+import { evictionsOf } from '../timeline/evictions.ts'
+import { findChromium } from './browser.ts'
+import { evicted, hotPod, throttling } from './fixtures/accepted-runs.ts'
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+let browser: Browser
+const ending = new AbortController()
+beforeAll(async () => {
+  browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
+}, 60_000)
+afterAll(async () => {
+  ending.abort()
+  await browser.close()
+})
+
+/** As fast as the browser takes them. */
+const atOnce = (events: readonly LiveEvent[]): Feed =>
+  async function* ({ after }) {
+    for (const [id, event] of events.entries()) if (id > after) yield { id, event }
+  }
+
+/** The first so many at once, and the rest for whoever comes back; `wishes` are what the page asked for. */
+const inTwoParts = (events: readonly LiveEvent[], first: number): { readonly feed: Feed; readonly wishes: Wish[] } => {
+  const wishes: Wish[] = []
+  return {
+    wishes,
+    feed: async function* (wish, signal) {
+      wishes.push(wish)
+      for await (const numbered of atOnce(events)(wish, signal)) {
+        if (wishes.length === 1 && numbered.id >= first) await once(signal, 'abort')
+        yield numbered
+      }
+    },
+  }
+}
+
+interface Looks {
+  readonly width?: number
+  readonly colorScheme?: 'light' | 'dark'
+  readonly query?: string
+}
+
+type Served = Awaited<ReturnType<typeof serve>>
+
+const opened = async (feed: Feed, looks: Looks, work: (page: Page, served: Served) => Promise<void>): Promise<void> => {
+  const { width = 1440, colorScheme = 'light', query = '' } = looks
+  const served = await serve(livePage(20), feed, { port: 0, signal: ending.signal })
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
+  try {
+    const page = await context.newPage()
+    const faults: string[] = []
+    page.on('pageerror', ({ message }) => faults.push(message))
+    page.on('console', (message) => message.type() === 'error' && !message.text().includes('ERR_') && faults.push(message.text()))
+    await page.goto(served.address + query)
+    await work(page, served)
+    expect(faults).toEqual([])
+  } finally {
+    await context.close()
+  }
+}
+
+const hasTaken = async (page: Page, count: number): Promise<void> => {
+  await page.locator(`body[data-taken="${count}"]`).waitFor({ state: 'attached', timeout: 30_000 })
+  await page.waitForFunction('new Promise((resolve) => setTimeout(() => resolve(true), 150))') // it draws ten times a second
+}
+
+const violationsOf = async (page: Page): Promise<string[]> => {
+  await page.evaluate(axe)
+  const looking = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
+  const violations = await page.evaluate<AxeResults['violations']>(looking)
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
+}
+
+/** It is no wider than the screen, and nobody is left out. */
+const isFit = async (page: Page, width: number): Promise<void> => {
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  expect(await violationsOf(page)).toEqual([])
+}
+
+const chipsOf = (page: Page): Promise<string[]> => page.locator('.chips li').allInnerTexts()
+
+const judged = ({ scenarios }: Run): string[] =>
+  scenarios.flatMap(({ arms }) =>
+    arms.map(({ name, verdict, asExpected, expected }) =>
+      [name, verdictWords(verdict).symbol, verdictWords(verdict).word, ...(asExpected ? [] : ['≠ expected', expected])].join(' '),
+    ),
+  )
+
+const words = (text: string): string => text.replaceAll(/\s+/g, ' ').trim()
+
+/** The trials whose cards are left at the end: the last one on each node. */
+const leftOf = (run: Run): Trial[] => {
+  const inOrder = run.scenarios.flatMap(({ trials }) => trials).toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  return [...new Map(inOrder.map((trial) => [trial.node, trial])).values()]
+}
+
+const looks = [1440, 390].flatMap((width) => (['light', 'dark'] as const).map((colorScheme) => ({ width, colorScheme })))
+
+test.each(looks)(
+  'steady load at $width px, $colorScheme: a strip for each pod and second, every verdict as in run.json',
+  async (look) => {
+    const events = eventsOf(hotPod)
+    await opened(atOnce(events), look, async (page) => {
+      await hasTaken(page, events.length)
+      expect((await chipsOf(page)).map(words)).toEqual(judged(hotPod))
+      expect(await page.locator('#end').innerText()).toBe('All 12 arms as expected.')
+      const [last] = leftOf(hotPod)
+      const names = await page.locator('.card .lane-name').allInnerTexts()
+      expect(names).toEqual([...(last?.pods.map((pod) => `pod ${pod.slice(pod.lastIndexOf('-') + 1)}`) ?? []), 'failed', 'p99'])
+      for (const lane of await page.locator('.card .lane').all())
+        expect(await lane.locator('rect.cell').count()).toBe(last?.load.perSecond.length)
+      await isFit(page, look.width)
+    })
+  },
+  60_000,
+)
+
+test.each(looks)(
+  'episodes at $width px, $colorScheme: a row for each group of pods, evictions numbered, every verdict as in run.json',
+  async (look) => {
+    const events = eventsOf(evicted)
+    await opened(atOnce(events), look, async (page) => {
+      await hasTaken(page, events.length)
+      expect((await chipsOf(page)).map(words)).toEqual(judged(evicted))
+      const left = leftOf(evicted)
+      expect(await page.locator('.card').count()).toBe(left.length)
+      for (const { arm, node, order, timeline } of left) {
+        const card = page.locator(`.card[data-trial="${evicted.scenarios[0]?.slug}/${order}"]`)
+        const names = (await card.locator('.lane-name').allInnerTexts()).map(words)
+        const pods = timeline?.lanes.filter(({ kind }) => kind === 'pod') ?? []
+        for (const { group } of pods) expect(names, `${arm} on ${node}`).toContain(group)
+        const discs = await card.locator('text.number').allTextContents()
+        expect(discs).toHaveLength(timeline ? evictionsOf(timeline).length : 0)
+        expect(await card.locator('.bar.ready').count()).toBeGreaterThan(0)
+        for (const lane of await card.locator('.lane').all()) expect(await lane.locator('.rule.trigger').count()).toBe(1)
+        expect(await card.locator('.story-lines li').count()).toBeGreaterThan(0)
+      }
+      await isFit(page, look.width)
+    })
+  },
+  60_000,
+)
+
+test('where throttling was watched it has a strip, too', async () => {
+  const events = eventsOf(throttling)
+  await opened(atOnce(events), {}, async (page) => {
+    await hasTaken(page, events.length)
+    const strip = page.locator('.card .lane', { hasText: 'throttled' })
+    expect(await strip.locator('rect.cell.measured').count()).toBe(leftOf(throttling)[0]?.load.perSecond.length)
+    expect(await strip.locator('.said').innerText()).toMatch(/^\d+\s%$/)
+    const unseen =
+      "[...document.querySelectorAll('rect.cell')].filter((cell) => Number(getComputedStyle(cell).fillOpacity) !== Number(cell.getAttribute('fill-opacity'))).length"
+    expect(await page.evaluate(unseen), 'cells that look stronger or weaker than they are').toBe(0)
+  })
+}, 60_000)
+
+test('where steady load is over and episodes begin, its card makes way; every scenario keeps its verdicts', async () => {
+  const both: Run = { ...evicted, startedAt: hotPod.startedAt, scenarios: [...evicted.scenarios, ...hotPod.scenarios] }
+  const events = eventsOf(both)
+  await opened(atOnce(events), {}, async (page) => {
+    await hasTaken(page, events.length)
+    expect(await page.locator('.card').count()).toBe(leftOf(evicted).length)
+    expect(await page.locator('h1').innerText()).toBe(evicted.scenarios[0]?.title)
+    expect((await chipsOf(page)).map(words)).toEqual(judged(both))
+  })
+}, 60_000)
+
+test('a connection that is lost is told, and when it is back the page goes on where it was', async () => {
+  const events = eventsOf(hotPod)
+  const half = Math.floor(events.length / 2)
+  const { feed, wishes } = inTwoParts(events, half)
+  await opened(feed, {}, async (page, { address, server }) => {
+    await hasTaken(page, half)
+    server.close()
+    server.closeAllConnections()
+    await page.getByText('The connection is lost; trying again.').waitFor()
+    server.listen(Number(new URL(address).port), '127.0.0.1')
+    await hasTaken(page, events.length)
+    expect(await page.locator('#lost').isVisible()).toBe(false)
+    expect(wishes.map(({ after }) => after)).toEqual([-1, half - 1])
+    expect((await chipsOf(page)).map(words)).toEqual(judged(hotPod))
+    const seconds = leftOf(hotPod)[0]?.load.perSecond.length
+    for (const lane of await page.locator('.card .lane').all()) expect(await lane.locator('rect.cell').count()).toBe(seconds)
+  })
+}, 60_000)
+
+test('pause holds it, and the keys go on where it was, faster', async () => {
+  const events = eventsOf(throttling)
+  const half = Math.floor(events.length / 2)
+  const { feed, wishes } = inTwoParts(events, half)
+  await opened(feed, {}, async (page) => {
+    await hasTaken(page, half)
+    await page.getByRole('button', { name: 'Pause' }).click()
+    await page.getByRole('button', { name: 'Faster' }).click()
+    expect(await page.getByRole('button', { name: 'Go on' }).isVisible()).toBe(true)
+    expect(await page.locator('#speed').innerText()).toBe('50\u00a0×')
+    await page.locator('body').press('+')
+    await page.getByRole('button', { name: 'Go on' }).press('Space')
+    await hasTaken(page, events.length)
+    expect(wishes).toEqual([
+      { after: -1, speed: 20 },
+      { after: half - 1, speed: 100 },
+    ])
+  })
+}, 60_000)
+
+test.each([1440, 390])(
+  'a stage at %i px shows one trial, an incident before others, and at the end the verdicts',
+  async (width) => {
+    const events = eventsOf(evicted)
+    const begun = events.findLastIndex((event) => event.type === 'trial-begins' && event.arm === 'incident') + 1
+    await opened(inTwoParts(events, begun).feed, { width, query: '?stage' }, async (page) => {
+      await hasTaken(page, begun)
+      expect(await page.locator('.card:visible .arm-name').allInnerTexts()).toEqual(['incident'])
+      await isFit(page, width)
+      await page.locator('body').press('s')
+      expect(await page.locator('.card:visible').count()).toBeGreaterThan(1)
+      await page.locator('body').press('s')
+      await page.locator('body').press('+')
+      await hasTaken(page, events.length)
+      expect(await page.locator('.card:visible').count()).toBe(0)
+      expect(await page.locator('.chips li:visible').count()).toBe(judged(evicted).length)
+      await isFit(page, width)
+    })
+  },
+  60_000,
+)
