@@ -15,6 +15,12 @@ export const blocks = (text: string): number =>
 export const workers = (text: string): number =>
   parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
 
+export const timesAsFast = (text: string): number =>
+  parsed(z.coerce.number().min(0.1).max(1000), text, 'a number from 0.1 to 1000')
+
+export const portNumber = (text: string): number =>
+  parsed(z.coerce.number().int().min(0).max(65_535), text, 'a whole number from 0 to 65535')
+
 /** A time such as 15m, in seconds. */
 export const within = (text: string): number => {
   const result = Duration.safeParse(text)
