@@ -16,9 +16,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     startedAt: z.iso.datetime(),
     mode: z.enum(['quick', 'full']),
     kubernetes: z.string(),
-    scenarios: z.array(
-      z.strictObject({ slug: z.string(), title: z.string(), rateRps: z.number(), blocks: z.int(), arms: z.array(Arm) }),
-    ),
+    scenarios: z.array(z.strictObject({ slug: z.string(), title: z.string(), rateRps: z.number(), arms: z.array(Arm) })),
   }),
   z.strictObject({
     type: z.literal('trial-begins'),

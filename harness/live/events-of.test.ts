@@ -121,6 +121,24 @@ test('the share of throttled time is told where it was watched, and is that of t
     }
 })
 
+test('what is older than a trial is told when the trial begins', () => {
+  const episodes = runs.find(({ events }) => ofType(events, 'lane').length > 0)?.run
+  if (episodes === undefined) throw new Error('there is a run of episodes')
+  const old = (trial: Trial): Trial => ({
+    ...trial,
+    timeline: trial.timeline && {
+      ...trial.timeline,
+      lanes: trial.timeline.lanes.map((lane) => ({
+        ...lane,
+        states: lane.states.map((each) => ({ ...each, atMs: -3_600_000 })),
+      })),
+    },
+  })
+  const run = { ...episodes, scenarios: episodes.scenarios.map((each) => ({ ...each, trials: each.trials.map(old) })) }
+  for (const { told } of trialsOf(run, eventsOf(run)))
+    for (const { atMs } of ofType(told, 'lane')) expect(atMs).toBe(ofType(told, 'trial-begins')[0]?.atMs)
+})
+
 test('of a run that was cut off, a scenario without trials is judged when the others are over', () => {
   const [first] = runs
   if (first === undefined) throw new Error('there is a run')

@@ -36,7 +36,6 @@ const runBegins = ({ startedAt, mode, environment, scenarios }: Run): LiveEvent 
     slug,
     title,
     rateRps: method.rateRps,
-    blocks: method.blocks,
     arms: arms.map(({ name, kind, summary, expected }) => ({ name, kind, summary, expected })),
   })),
 })

@@ -8,6 +8,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LiveEvent } from '../live/event.ts'
 import { eventsOf } from '../live/events-of.ts'
+import { replayFeed } from '../live/feed.ts'
 import type { Feed, Wish } from '../live/feed.ts'
 import { livePage } from '../live/page.ts'
 import { serve } from '../live/server.ts'
@@ -55,13 +56,14 @@ interface Looks {
   readonly width?: number
   readonly colorScheme?: 'light' | 'dark'
   readonly query?: string
+  readonly speed?: number
 }
 
 type Served = Awaited<ReturnType<typeof serve>>
 
 const opened = async (feed: Feed, looks: Looks, work: (page: Page, served: Served) => Promise<void>): Promise<void> => {
-  const { width = 1440, colorScheme = 'light', query = '' } = looks
-  const served = await serve(livePage(20), feed, { port: 0, signal: ending.signal })
+  const { width = 1440, colorScheme = 'light', query = '', speed = 20 } = looks
+  const served = await serve(livePage(speed), feed, { port: 0, signal: ending.signal })
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
   try {
     const page = await context.newPage()
@@ -158,9 +160,9 @@ test.each(looks)(
   60_000,
 )
 
-test('where throttling was watched it has a strip, too', async () => {
+test('played at its pace, where throttling was watched it has a strip, too', async () => {
   const events = eventsOf(throttling)
-  await opened(atOnce(events), {}, async (page) => {
+  await opened(replayFeed(events, 20), { speed: 1000 }, async (page) => {
     await hasTaken(page, events.length)
     const strip = page.locator('.card .lane', { hasText: 'throttled' })
     expect(await strip.locator('rect.cell.measured').count()).toBe(leftOf(throttling)[0]?.load.perSecond.length)

@@ -48,7 +48,7 @@ export const drawn = (mark, topPx, heightPx, most, scale) => {
       drawing('rect', {
         ...place,
         class: `cell ${look}`,
-        'fill-opacity': Math.min(1, level / most).toFixed(3),
+        'fill-opacity': level > 0 ? (0.2 + 0.8 * Math.min(1, level / most)).toFixed(3) : 0,
         'stroke-width': widthPx > 5 && level > 0 ? 1 : 0,
       }),
     ]
