@@ -14,6 +14,7 @@ import { livePage } from '../live/page.ts'
 import { serve } from '../live/server.ts'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
+import { runVerdict } from '../report/frame/headline.ts'
 import { verdictWords } from '../report/write/verdict-words.ts'
 import { evictionsOf } from '../timeline/evictions.ts'
 import { findChromium } from './browser.ts'
@@ -122,7 +123,7 @@ test.each(looks)(
     await opened(atOnce(events), look, async (page) => {
       await hasTaken(page, events.length)
       expect((await chipsOf(page)).map(words)).toEqual(judged(hotPod))
-      expect(await page.locator('#end').innerText()).toBe('All 12 arms as expected.')
+      expect(await page.locator('#end').innerText()).toBe(runVerdict(hotPod).join(' '))
       const [last] = leftOf(hotPod)
       const names = await page.locator('.card .lane-name').allInnerTexts()
       expect(names).toEqual([...(last?.pods.map((pod) => `pod ${pod.slice(pod.lastIndexOf('-') + 1)}`) ?? []), 'failed', 'p99'])
@@ -173,13 +174,14 @@ test('played at its pace, where throttling was watched it has a strip, too', asy
   })
 }, 60_000)
 
-test('where steady load is over and episodes begin, its card makes way; every scenario keeps its verdicts', async () => {
-  const both: Run = { ...evicted, startedAt: hotPod.startedAt, scenarios: [...evicted.scenarios, ...hotPod.scenarios] }
+test('what is over makes way for a trial of the other kind; every scenario keeps its verdicts', async () => {
+  const [first = evicted, second = hotPod] = [evicted, hotPod].toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  const both: Run = { ...second, startedAt: first.startedAt, scenarios: [...first.scenarios, ...second.scenarios] }
   const events = eventsOf(both)
   await opened(atOnce(events), {}, async (page) => {
     await hasTaken(page, events.length)
-    expect(await page.locator('.card').count()).toBe(leftOf(evicted).length)
-    expect(await page.locator('h1').innerText()).toBe(evicted.scenarios[0]?.title)
+    expect(await page.locator('.card').count()).toBe(leftOf(second).length)
+    expect(await page.locator('h1').innerText()).toBe(second.scenarios[0]?.title)
     expect((await chipsOf(page)).map(words)).toEqual(judged(both))
   })
 }, 60_000)
