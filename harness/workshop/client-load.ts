@@ -10,31 +10,21 @@ import { namespace } from './staged.ts'
 const window = '10s'
 const retryMs = 2_000
 
-export interface ClientLoad {
-  /** What the last window got; a text: why there was none. Undefined: none is over yet. */
-  readonly last: () => LoadResult | string | undefined
-  /** Resolves when nothing is sent any more. */
-  readonly stop: () => Promise<void>
-}
-
 interface Order {
   readonly pod: string
   readonly program: string
   readonly rateRps: number
-  /** Called after each window, and before the next. */
-  readonly onWindow: (result: LoadResult) => Promise<void>
+  /** Called after each window, and before the next, with what it got; a text: why nothing was sent. */
+  readonly onWindow: (result: LoadResult | string) => Promise<void>
 }
 
-/** Sends until it is stopped. A client that is restarted, or cannot be reached, is tried again. */
-export const keepLoading = (kube: Kube, order: Order): ClientLoad => {
+/** Sends until it is stopped; a client that is restarted, or cannot be reached, is tried again. Returns how to stop: resolves when nothing is sent any more. */
+export const keepLoading = (kube: Kube, order: Order): (() => Promise<void>) => {
   const stopping = new AbortController()
   const { signal } = stopping
-  let last: LoadResult | string | undefined
   const send = async (): Promise<void> => {
     const load = await openLoad(kube, await loadPod(kube, namespace, order.pod), { ...order, warmup: '0s', window }, signal)
-    const result = await load.send()
-    last = result
-    await order.onWindow(result)
+    await order.onWindow(await load.send())
   }
   const going = (async () => {
     while (!signal.aborted) {
@@ -42,16 +32,13 @@ export const keepLoading = (kube: Kube, order: Order): ClientLoad => {
         await send()
       } catch (error) {
         if (signal.aborted) return
-        last = messageOf(error)
+        await order.onWindow(messageOf(error))
         await pause(retryMs, undefined, { signal }).catch(() => {})
       }
     }
   })()
-  return {
-    last: () => last,
-    stop: async () => {
-      stopping.abort()
-      await going
-    },
+  return async () => {
+    stopping.abort()
+    await going
   }
 }

@@ -9,9 +9,9 @@ import { LabError } from '../model/lab-error.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { kindOf } from '../model/arm-kind.ts'
 import type { Scenario } from '../model/scenario.ts'
+import type { LoadResult } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
 import { keepLoading } from './client-load.ts'
-import type { ClientLoad } from './client-load.ts'
 import { clientWords } from './client-words.ts'
 import type { Checked, Hint, Solution, Standing } from './message.ts'
 import { changesIn, readObjects, withOwnChanges } from './objects.ts'
@@ -44,18 +44,23 @@ export const openExercise = async (options: Options, work: Work) => {
   /** When the incident was there, and at the last look. */
   let before: Objects = new Map()
   let seen: Objects = new Map()
-  let load: ClientLoad | undefined
+  let isOver = false
+  let stopLoad: (() => Promise<void>) | undefined
+  let lastWindow: LoadResult | string | undefined
 
   const record = await openRecord(out)
 
   const startLoad = (): void => {
+    if (isOver) return
     const { pod, program } = scenario.trial.load
-    load = keepLoading(kube, {
+    stopLoad = keepLoading(kube, {
       pod,
       program,
       rateRps: staged.rateRps(),
-      onWindow: async ({ sent, failed, latencyUs }) => {
-        await record({ what: 'client', sent, failed, p99Us: latencyUs?.p99 ?? null })
+      onWindow: async (got) => {
+        lastWindow = got
+        if (typeof got === 'string') return
+        await record({ what: 'client', sent: got.sent, failed: got.failed, p99Us: got.latencyUs?.p99 ?? null })
         await lookAround()
       },
     })
@@ -69,7 +74,7 @@ export const openExercise = async (options: Options, work: Work) => {
   }
   /** Nothing else is sent meanwhile. */
   const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
-    await load?.stop()
+    await stopLoad?.()
     try {
       return await task()
     } finally {
@@ -77,6 +82,7 @@ export const openExercise = async (options: Options, work: Work) => {
     }
   }
   const breakIt = async (now: Work): Promise<void> => {
+    lastWindow = undefined
     const proof = await staged.breakIt(now)
     before = await readObjects(kube, namespace)
     seen = before
@@ -131,7 +137,7 @@ export const openExercise = async (options: Options, work: Work) => {
     })
 
   return {
-    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(load?.last()), hints, checks }),
+    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(lastWindow), hints, checks }),
 
     check: async (now: Work): Promise<Checked> => {
       await refuseToCheck()
@@ -175,7 +181,8 @@ export const openExercise = async (options: Options, work: Work) => {
     },
 
     close: async (): Promise<void> => {
-      await load?.stop()
+      isOver = true
+      await stopLoad?.()
       await record({ what: 'ended' })
     },
   }
