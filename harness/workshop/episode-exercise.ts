@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { remove } from '../kube/apply.ts'
 import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
-import { applyInNamespace } from '../kube/namespace.ts'
+import { applyInNamespace, removeNamespaces } from '../kube/namespace.ts'
 import { standStill } from '../kube/stand-still.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { runAsAdmin } from '../measure/admin-script.ts'
@@ -67,7 +67,13 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
 
   const makeReady = async (node: NodeAccess): Promise<void> => {
     if (small.has(node.name)) return
-    cleanup.add(`make ${node.name} as it was`, () => restoreNode({ ...node, signal: uninterrupted }))
+    cleanup.add(`make ${node.name} as it was`, async () => {
+      try {
+        await removeNamespaces(kube, uninterrupted) // a container that still ran would have its log written to the disk that goes
+      } finally {
+        await restoreNode({ ...node, signal: uninterrupted })
+      }
+    })
     small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
   }
   const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)

@@ -33,14 +33,14 @@ const panels = (trend: RunTrend, title: string, metrics: readonly MetricTrend[])
   metrics.length === 0
     ? null
     : markup`<section class="wide">
-<h3>${title}</h3>
+<h2>${title}</h2>
 <p class="lead">A dot for each run: the metric as a multiple of control’s, the median over its blocks. A line for each level.</p>
 <div class="panels">${metrics.map((metric) => panel(trend, metric))}</div>
 </section>`
 
 const panel = (trend: RunTrend, metric: MetricTrend): Markup => markup`
 <figure class="panel">
-<figcaption><h4><span>${metric.arm}</span><span>${metric.metric}</span></h4>
+<figcaption><h3><span>${metric.arm}</span><span>${metric.metric}</span></h3>
 <p>${[metric.scenario, ...changeWords(trend, metric), rangeWords(metric)].join('; ')}</p></figcaption>
 ${trendChart(trend, metric, `trend-${trend.metrics.indexOf(metric)}`)}
 </figure>`

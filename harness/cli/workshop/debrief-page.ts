@@ -25,7 +25,7 @@ ${heading(title)}
 ${factList([moment(started.at), `took ${elapsed(started.at, last.at)}`, `${story.hints} of 3 hints`])}
 </header>
 <section class="wide">
-<h3>What the client got</h3>
+<h2>What the client got</h2>
 <p class="lead">Failed requests and the 99th percentile of latency, window by window. A line marks what was changed, measured or asked.</p>
 <figure class="scroll" tabindex="0">${clientChart(record)}</figure>
 </section>
@@ -36,7 +36,7 @@ ${gridSection(
 )}
 ${gridSection(
   'Checks',
-  ['', 'verdict', 'what it rests on', 'report'],
+  ['check', 'verdict', 'what it rests on', 'report'],
   checks.map(({ verdict, reason, report }, index) => [
     String(index + 1),
     verdictWords(verdict).word,
@@ -50,9 +50,9 @@ ${gridSection(
   started.known.map(({ name, kind, summary, costs }) => [name, kind, summary, costs.join('; ')]),
 )}
 <section>
-<h3>What to remember</h3>
+<h2>What to remember</h2>
 <ul>${started.remember.map((each) => markup`<li>${each}</li>`)}</ul>
-<h3>Further reading</h3>
+<h2>Further reading</h2>
 <ul>${started.sources.map((url) => markup`<li><a href="${url}">${url}</a></li>`)}</ul>
 </section>`,
     '.client { min-width: 40rem }', // on a phone it is moved, not shrunk

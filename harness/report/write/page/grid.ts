@@ -7,7 +7,7 @@ export const gridSection = (title: string, headings: readonly string[], rows: re
   rows.length === 0
     ? null
     : markup`<section>
-<h3>${title}</h3>
+<h2>${title}</h2>
 <div class="scroll"><table class="grid">
 <thead><tr>${headings.map((each) => markup`<th scope="col">${each}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody>
