@@ -1,6 +1,6 @@
 # From a fresh machine: `make demo` shows an incident, `make test` passes the tests. Both do all set-up themselves.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo lab test test-long chaos check hermetic cluster-test test-tools bench down
+.PHONY: help setup demo lab test test-long test-workshop chaos check hermetic cluster-test test-tools bench down
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ cluster-test: setup test-tools ## the tests on a real cluster, then those with a
 
 test-long: setup ## what is rare and long: every arm of Istio and Contour, full size, a fault that `lab diff` has to find (23 minutes, 28 when both are compiled first)
 	npm run --silent test:long
+
+test-workshop: setup ## three scripted learners in each exercise of `lab workshop` (half an hour, a quiet machine)
+	npm run --silent test:workshop
 
 chaos: setup ## kill commands at a hundred points of what they do, CHAOS_POINTS for another number, and look for what stays; the table is in reports/runs/chaos.md (an hour and a half)
 	npm run --silent test:chaos

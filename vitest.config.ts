@@ -1,4 +1,4 @@
-// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones and chaos do too, and are rare; online ones
+// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones, learners and chaos do too, and are rare; online ones
 // have an engine and a cluster of their own. None is retried.
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
@@ -18,6 +18,7 @@ export default defineConfig({
             '**/node_modules/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
+            'harness/test/workshop/**',
             'harness/test/online/**',
             'harness/test/chaos/**',
             ...(findChromium() ? [] : ['harness/test/page.test.ts', 'harness/test/live-page.test.ts']), // where none can be installed; the set-up says so
@@ -27,7 +28,7 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['cluster', 'long', 'chaos'].map((name) => ({
+      ...['cluster', 'long', 'workshop', 'chaos'].map((name) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`],

@@ -18,25 +18,28 @@ const kinds = [
   { apiVersion: 'batch/v1', kind: 'Job' },
 ]
 
-/** Resolves when no pod is left. */
+/** Resolves when no pod is left; where it fails, or the signal fires, all of it runs again. */
 export const standStill = async (kube: Kube, namespace: string, signal: AbortSignal): Promise<Standing> => {
   const found = (await Promise.all(kinds.map((kind) => listObjects(kube, { ...kind, namespace })))).flatMap((objects, index) =>
     objects.map((object) => ({ ...object, ...kinds[index] })),
   )
-  for (const object of found) await change(kube, object, stopped(object))
-  await kube.core.deleteCollectionNamespacedPod({ namespace })
-  const wait = { what: `the pods of ${namespace} to be gone`, deadlineMs: 120_000, signal }
-  await waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, wait, (pods) =>
-    pods.length === 0
-      ? { value: undefined }
-      : { notYet: `still there: ${pods.map(({ metadata }) => metadata?.name).join(', ')}` },
-  )
-  return {
-    names: new Set(found.map(nameOf)),
-    start: async (isMeant, pods = 0) => {
-      for (const object of found.filter((each) => isMeant(nameOf(each)))) await change(kube, object, asItWas(object, pods))
-    },
+  const start: Standing['start'] = async (isMeant, pods = 0) => {
+    for (const object of found.filter((each) => isMeant(nameOf(each)))) await change(kube, object, asItWas(object, pods))
   }
+  try {
+    for (const object of found) await change(kube, object, stopped(object))
+    await kube.core.deleteCollectionNamespacedPod({ namespace })
+    const wait = { what: `the pods of ${namespace} to be gone`, deadlineMs: 120_000, signal }
+    await waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, wait, (pods) =>
+      pods.length === 0
+        ? { value: undefined }
+        : { notYet: `still there: ${pods.map(({ metadata }) => metadata?.name).join(', ')}` },
+    )
+  } catch (error) {
+    await start(() => true)
+    throw error
+  }
+  return { names: new Set(found.map(nameOf)), start }
 }
 
 const stopped = ({ kind }: Manifest): object => (kind === 'Job' ? { suspend: true } : { replicas: 0 })

@@ -7,6 +7,7 @@ import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { applyInNamespace, removeNamespaces } from '../kube/namespace.ts'
 import { standStill } from '../kube/stand-still.ts'
+import type { Standing } from '../kube/stand-still.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { runAsAdmin } from '../measure/admin-script.ts'
 import { uninterrupted } from '../measure/cleanup.ts'
@@ -64,6 +65,8 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     })
   const small = new Map<string, SmallNode>()
   let references: readonly Played[] = []
+  /** What stands still for a check; null: nothing does. */
+  let standing: Standing | null = null
 
   const makeReady = async (node: NodeAccess): Promise<void> => {
     if (small.has(node.name)) return
@@ -104,20 +107,22 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     if (scripts.length > 0) await deploymentsReady(kube, namespace, signal)
     const brought = trial.steps.flatMap(({ apply: file }) => (file ? arm.objectsOf(file) : []))
     for (const object of brought) await remove(kube, inNamespace(object))
-    const standing = await standStill(kube, namespace, signal)
+    const still = await standStill(kube, namespace, signal)
+    standing = still
     await emptyNode(node)
     const triggered = arm.trigger?.objects ?? []
     const isTriggered = (name: string): boolean => triggered.some((object) => nameOf(object) === name)
     const isJob = (name: string): boolean => name.startsWith('Job/')
-    await standing.start((name) => !isTriggered(name) && !isJob(name))
+    await still.start((name) => !isTriggered(name) && !isJob(name))
     await deploymentsReady(kube, namespace, signal)
-    await standing.start((name) => !isTriggered(name) && isJob(name))
+    await still.start((name) => !isTriggered(name) && isJob(name))
     if (!arm.trigger) return arm
-    const lacking = triggered.filter((object) => !standing.names.has(nameOf(object)))
-    return { ...arm, trigger: { ...arm.trigger, objects: lacking, start: () => standing.start(isTriggered, 1) } } // to scale what does it to 0 repairs nothing
+    const lacking = triggered.filter((object) => !still.names.has(nameOf(object)))
+    return { ...arm, trigger: { ...arm.trigger, objects: lacking, start: () => still.start(isTriggered, 1) } } // to scale what does it to 0 repairs nothing
   }
 
-  const playLearners = async ({ step, signal }: Work): Promise<Played> => {
+  const playNow = async ({ step, signal }: Work): Promise<Played> => {
+    standing = null
     const node = { ...mine, signal }
     const asked = { ...armOn(node, learnerArm), namespace }
     const arm = await step('go back to before the incident', async () => {
@@ -135,13 +140,25 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     return { ...found, floorMs: null }
   }
 
+  /** A check that is cut off leaves nothing standing still. */
+  const playLearners = async (work: Work): Promise<Played> => {
+    try {
+      return await playNow(work)
+    } catch (error) {
+      await standing?.start(() => true)
+      throw error
+    }
+  }
+
   const playReference = async ({ signal }: Work, node: NodeAccess, name: string): Promise<Played> => {
     const access = { ...node, signal }
     await makeReady(access)
     const arm = armOn(access, name)
-    const found = await runEpisode(task(access, arm))
-    await undoEpisode(access, arm.namespace)
-    return { ...found, floorMs: null }
+    try {
+      return { ...(await runEpisode(task(access, arm))), floorMs: null }
+    } finally {
+      await undoEpisode({ ...access, signal: uninterrupted }, arm.namespace)
+    }
   }
 
   /** Control and the incident, once for all checks: each on a node of its own, or one after the other. */

@@ -111,14 +111,16 @@ export const openExercise = async (options: Options, work: Work) => {
             next: '`lab workshop end` ends the exercise',
           })
     }
-    for (const [who, selector] of [
-      ['client', scenario.trial.load.pod],
-      ['server', scenario.trial.servers],
-    ] as const)
-      if ((await kube.core.listNamespacedPod({ namespace, labelSelector: selector })).items.length === 0)
+    const { trial } = scenario
+    const needed = [
+      { who: 'client', labelSelector: trial.load.pod },
+      ...(trial.kind === 'steady' ? [{ who: 'server', labelSelector: trial.servers }] : []), // an episode may begin without
+    ]
+    for (const { who, labelSelector } of needed)
+      if ((await kube.core.listNamespacedPod({ namespace, labelSelector })).items.length === 0)
         throw new LabError(`There is no ${who} any more`, {
           exit: 'usage',
-          why: `no pod of ${namespace} has the label ${selector}`,
+          why: `no pod of ${namespace} has the label ${labelSelector}`,
           next,
         })
   }
