@@ -3,8 +3,7 @@ import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
 import { diffRuns } from '../diff/diff-runs.ts'
 import { trendOf } from '../diff/trend.ts'
-import type { Run } from '../model/run.ts'
-import { but, hotPod, later, ofDay } from '../test/fixtures/accepted-runs.ts'
+import { hotPod, later, twelveDays } from '../test/fixtures/accepted-runs.ts'
 import { diffPage } from './diff/page.ts'
 import { trendPage } from './trend/page.ts'
 
@@ -13,11 +12,7 @@ const loads =
   'script, iframe, object, embed, link, img, image, video, audio, source, base, form, [src], [srcset], [onerror], [onload]'
 const hostile = '<script>alert(1)</script>"><img src=x>'
 
-/** Twelve runs, the incident's p99 thrice as much from the seventh on, and an arm that is no fix from the ninth on. */
-const days = Array.from({ length: 12 }, (_, index): Run => {
-  const run = index < 8 ? hotPod : but(hotPod, 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false, reason: hostile }))
-  return ofDay(index + 1, run, (index < 6 ? 1 : 3) * (1 + 0.01 * (index % 3)))
-})
+const days = twelveDays(hostile)
 const trend = trendOf(days)
 
 test('a trend is a page with a drawing for each metric, what changed first', () => {

@@ -7,9 +7,14 @@ import type { AxeResults } from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { diffPage } from '../cli/diff/page.ts'
+import { trendPage } from '../cli/trend/page.ts'
 import { debriefPage } from '../cli/workshop/debrief-page.ts'
+import { diffRuns } from '../diff/diff-runs.ts'
+import { trendOf } from '../diff/trend.ts'
 import { html } from '../report/format/html.ts'
 import { findChromium } from './browser.ts'
+import { hotPod, later, twelveDays } from './fixtures/accepted-runs.ts'
 import { exerciseRecord } from './fixtures/exercise-record.ts'
 import { episodeRun } from './fixtures/report/episode-run.ts'
 import { twoScenarioRun } from './fixtures/report/other-runs.ts'
@@ -19,14 +24,21 @@ const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 /** Steady load and episodes, a surprise and a scenario that was skipped. */
 const run = { ...episodeRun(), scenarios: [...twoScenarioRun().scenarios, ...episodeRun().scenarios] }
 const files = html(run).map(({ file }) => file)
-const debriefing = 'debriefing.html'
+
+/** Pages that are not of a run. */
+const days = twelveDays('the proxy does nothing')
+const others = {
+  'debriefing.html': () => debriefPage(exerciseRecord()),
+  'trend.html': () => trendPage(trendOf(days)),
+  'diff.html': () => diffPage(diffRuns(days.slice(0, 8), later(days.at(-1) ?? hotPod))),
+}
 
 let folder = ''
 let browser: Browser
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pages-'))
   for (const { file, text } of html(run)) await writeFile(join(folder, file), text)
-  await writeFile(join(folder, debriefing), debriefPage(exerciseRecord()))
+  for (const [file, page] of Object.entries(others)) await writeFile(join(folder, file), page())
   browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
 }, 60_000)
 afterAll(() => browser.close())
@@ -55,7 +67,7 @@ const violationsOf = async (page: Page): Promise<string[]> => {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
-const cases = [...files, debriefing].flatMap((file) => [1440, 390].map((width) => ({ file, width })))
+const cases = [...files, ...Object.keys(others)].flatMap((file) => [1440, 390].map((width) => ({ file, width })))
 
 test.each(cases)(
   '$file at $width px: axe finds nothing, and the page is no wider than the screen, with all of it unfolded, too',

@@ -17,7 +17,7 @@ ${brand}
 ${heading(answerWords(diff))}
 ${factList(runsOf(diff).map(([which, run]) => `${which}: ${run}`))}
 </header>
-${gridSection('What changed', ['', 'scenario', 'arm', 'what', 'before', 'now', 'why, or by how much'], rowsOf(diff).map(cellsOf))}
+${gridSection('What changed', ['change', 'scenario', 'arm', 'what', 'before', 'now', 'why, or by how much'], rowsOf(diff).map(cellsOf))}
 ${gridSection(
   'Messages and the scenarios themselves',
   ['scenario', 'what'],

@@ -8,7 +8,7 @@ export const gridSection = (title: string, headings: readonly string[], rows: re
     ? null
     : markup`<section>
 <h2>${title}</h2>
-<div class="scroll"><table class="grid">
+<div class="scroll" role="region" aria-label="${title}" tabindex="0"><table class="grid">
 <thead><tr>${headings.map((each) => markup`<th scope="col">${each}</th>`)}</tr></thead>
 <tbody>${rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cell}</td>`)}</tr>`)}</tbody>
 </table></div>
