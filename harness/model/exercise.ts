@@ -17,11 +17,12 @@ const Before = z.strictObject({
 })
 
 /**
- * How a repair is measured. `again`: the incident is made to happen once more to what the learner has left, with the steps and the end of this
- * arm. Without it what is there now is judged, by steps that ask it something: the repair is a thing that is done, not one that stays.
+ * How a repair is measured. `again`: the incident is made to happen once more to what the learner has left, with the steps of this arm and its end,
+ * or these ends: what is only watched for longer than the incident must not look worse. Without `again` what is there now is judged, by steps
+ * that ask it something: the repair is a thing that is done, not one that stays.
  */
 const Check = z.union([
-  z.strictObject({ again: z.string(), before: z.array(Before).default([]) }),
+  z.strictObject({ again: z.string(), until: z.array(Moment).optional(), before: z.array(Before).default([]) }),
   z.strictObject({ steps: z.array(Step), until: z.array(Moment), before: z.array(Before).default([]) }),
 ])
 

@@ -258,7 +258,8 @@ const inNamespace = (object: Manifest): Manifest => ({ ...object, metadata: { ..
 /** Where the incident does not happen again, nothing has to show it: that was done when the exercise began. */
 const asExercise = (scenario: Scenario, check: Story['check']): Scenario => {
   if ('again' in check) {
-    const { steps = [], until = undefined } = scenario.arms[check.again] ?? {}
+    const { steps = [], until: own } = scenario.arms[check.again] ?? {}
+    const until = check.until ?? own
     return withLearner(scenario, { steps, ...(until ? { until } : {}) })
   }
   const { fault = [], fixed = [], ...others } = scenario.expect

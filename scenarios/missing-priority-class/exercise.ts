@@ -36,6 +36,12 @@ export default defineExercise({
   ],
   story: {
     broken: { pods: 'critical', are: 'pending', for: '3s' },
-    check: { again: 'priority-class' },
+    check: {
+      again: 'priority-class',
+      until: [
+        { pods: 'hog', are: 'evicted', for: '40s' },
+        { pods: 'critical', are: 'pending', for: '62s' }, // as the incident ends
+      ],
+    },
   },
 })
