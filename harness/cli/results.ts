@@ -14,6 +14,10 @@ import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
 import { writeWhole } from '../write-whole.ts'
 
+/** A new folder for what is measured now, such as reports/runs/2026-11-27T01-50-02. */
+export const newFolder = (ending = ''): string =>
+  join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19) + ending)
+
 /** run.json, checked before it is written. */
 export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), undefined, 1)}\n`
 

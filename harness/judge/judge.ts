@@ -26,6 +26,8 @@ export interface Case {
   readonly metrics: MetricDefinitions
   readonly trials: readonly Trial[]
   readonly seed: number
+  /** Valid trials an arm needs, where it is not asked for as many as usual: of one block nothing is known of the spread. */
+  readonly fewest?: number
 }
 
 export interface Judgement {
@@ -60,7 +62,7 @@ export const judge = (judged: Case): Judgement => {
     decide(judged, arm.kind, { own, control, incident, spread: kind === 'steady' ? aa : null })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
-    const lacking = unusable(own, fewestTrials[kind])
+    const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
     if (lacking) return { ...lacking, decisions: [], outcome: null }
     if (kind === 'episode')
       return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, combine([trial], definitions, seed)) })))

@@ -1,8 +1,8 @@
 // Pods that are deleted and still there, because somebody's finalizer is on them; and taking one off.
 import type { V1Pod } from '@kubernetes/client-node'
-import { apiClient } from './api-client.ts'
 import { isConflict, isInvalid, isNotFound } from './client.ts'
 import type { Kube } from './client.ts'
+import { mergePatch } from './merge-patch.ts'
 
 /** A pod that waits for its finalizers. */
 export interface HeldPod {
@@ -38,7 +38,7 @@ export const setFinalizers = async (
   const { name, uid } = pod
   const patch = { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace, uid, finalizers: [...finalizers] } }
   try {
-    await kube.objects.patch(patch, undefined, undefined, undefined, undefined, apiClient().PatchStrategy.MergePatch)
+    await mergePatch(kube, patch)
   } catch (error) {
     if (!isNotFound(error) && !isConflict(error)) throw error // gone meanwhile: as good as done
   }

@@ -1,10 +1,10 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
 import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node'
-import { apiClient } from './api-client.ts'
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { LabError } from '../model/lab-error.ts'
 import { heldPods, setFinalizers } from './finalizers.ts'
+import { mergePatch } from './merge-patch.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 import type { Selection } from './watch.ts'
 
@@ -151,8 +151,5 @@ const allGone = (
   })
 
 /** Makes an object that somebody made in no namespace one of those that go with a namespace of the lab. */
-export const adoptObject = async (kube: Kube, { apiVersion, kind, metadata }: Manifest, namespace: string): Promise<void> => {
-  const labels = { ...mark, [ownedBy]: namespace }
-  const patch = { apiVersion, kind, metadata: { name: metadata?.name, labels } }
-  await kube.objects.patch(patch as Manifest, undefined, undefined, undefined, undefined, apiClient().PatchStrategy.MergePatch)
-}
+export const adoptObject = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, namespace: string): Promise<void> =>
+  mergePatch(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '', labels: { ...mark, [ownedBy]: namespace } } })

@@ -1,8 +1,8 @@
 // Everything that runs in a namespace made to stand still, and started again as it was: Deployments, StatefulSets, Jobs; other pods go for good.
 import type { V1Deployment, V1Job, V1StatefulSet } from '@kubernetes/client-node'
-import { apiClient } from './api-client.ts'
 import { nameOf } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
+import { mergePatch } from './merge-patch.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 
 /** What stands still, by names such as `Deployment/server`. */
@@ -49,7 +49,5 @@ const asItWas = (object: Manifest, pods: number): object =>
     ? { suspend: (object as V1Job).spec?.suspend ?? false }
     : { replicas: Math.max(pods, (object as V1Deployment | V1StatefulSet).spec?.replicas ?? 1) }
 
-const change = async (kube: Kube, { apiVersion, kind, metadata }: Manifest, spec: object): Promise<void> => {
-  const patch = { apiVersion, kind, metadata: { name: metadata?.name, namespace: metadata?.namespace }, spec }
-  await kube.objects.patch(patch as Manifest, undefined, undefined, undefined, undefined, apiClient().PatchStrategy.MergePatch)
-}
+const change = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, spec: object): Promise<void> =>
+  mergePatch(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '', namespace: metadata?.namespace ?? '' }, spec })

@@ -16,7 +16,7 @@ const warmUp = '1s'
  * Runs a closed-loop program in the load's pod, once the server answers: one that has just started may stall for seconds under a CPU limit.
  * The program's latencies are worth nothing and are not looked at.
  */
-export const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, signal: AbortSignal): Promise<number> => {
+const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, signal: AbortSignal): Promise<number> => {
   const ask = async (...flags: string[]): Promise<z.infer<typeof Result> & { output: string }> => {
     const output = await runInPod(kube, at, ['node', `/lab/${program}.js`, ...flags], signal)
     return { ...Result.parse(JSON.parse(output)), output }
@@ -32,6 +32,17 @@ export const measureCapacity = async (kube: Kube, at: ContainerRef, program: str
     throw new LabError(`Capacity could not be measured: ${why}`, { evidence: [output, ...(await evidence())] })
   }
   return requestsPerSecond
+}
+
+/** A rate that is a share of what the client's system sustains when it is asked for all it can. */
+export const calibrate = async (
+  kube: Kube,
+  at: ContainerRef,
+  { program, shareOfCapacity }: { readonly program: string; readonly shareOfCapacity: number },
+  signal: AbortSignal,
+): Promise<{ rateRps: number; capacityRps: number }> => {
+  const capacityRps = await measureCapacity(kube, at, program, signal)
+  return { rateRps: steadyRate(capacityRps * shareOfCapacity), capacityRps }
 }
 
 /**

@@ -13,6 +13,7 @@ import type { ChosenScenario, ClusterWanted } from './cluster-for.ts'
 import { describeEnvironment } from './environment.ts'
 import { runEpisodes } from './episode/episodes.ts'
 import { sortOut } from './fit.ts'
+import { guarded } from './guarded.ts'
 import { Journal } from './journal.ts'
 import { restOthers, restoreLeftOvers } from './nodes.ts'
 import { earlierOf } from './task.ts'
@@ -58,14 +59,11 @@ export const run = async (options: RunOptions): Promise<Outcome> => {
   }
   let finishedAt: string | null = null
   let error: unknown
-  const strained = new AbortController()
   try {
-    const stopGuard = await options.provider.guard((why) => strained.abort(why))
-    const signal = AbortSignal.any([options.signal, strained.signal])
-    await measure({ ...options, signal }, found).finally(stopGuard)
+    await guarded(options.provider, options.signal, (signal) => measure({ ...options, signal }, found))
     finishedAt = new Date().toISOString()
   } catch (thrown) {
-    error = strained.signal.aborted ? strained.signal.reason : thrown
+    error = thrown
   }
   if (!options.keep) {
     const cleanUp = found.phases.lane(runLane, null)

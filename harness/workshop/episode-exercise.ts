@@ -80,14 +80,14 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
   }
   const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
-  const task = (node: NodeAccess, arm: EpisodeArm, block = 0): EpisodeTask => {
+  const task = (node: NodeAccess, arm: EpisodeArm): EpisodeTask => {
     const alone = { during: uncounted, favoured: <T>(_node: string, work: () => Promise<T>) => work() }
     return {
       node,
       shells,
       openAdminShell,
       arm,
-      block,
+      block: 0,
       trial,
       pace,
       probes,

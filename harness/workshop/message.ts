@@ -29,8 +29,6 @@ export const Address = z.strictObject({
   port: z.int(),
   /** Whoever has it is the same user, or was told by that user. */
   token: z.string(),
-  /** The learner's. */
-  kubeconfig: z.string(),
 })
 export type Address = z.infer<typeof Address>
 

@@ -27,7 +27,7 @@ const exercise = async (answers: Readonly<Record<string, Answer>>) => {
     server.close()
     vi.unstubAllEnvs()
   })
-  await publish({ pid: process.pid, port: server.port, token: server.token, kubeconfig: '' })
+  await publish({ pid: process.pid, port: server.port, token: server.token })
   return server
 }
 
@@ -66,20 +66,21 @@ test('a second question while one is answered is refused, but for how the exerci
 
 test('whoever leaves in the middle of a check ends it, and the next one is answered', async () => {
   let aborted = false
+  const begun = Promise.withResolvers<void>()
   await exercise({
     check: ({ signal }) =>
-      new Promise((_, reject) =>
+      new Promise((_, reject) => {
         signal.addEventListener('abort', () => {
           aborted = true
           reject(signal.reason)
-        }),
-      ),
-    standing: async () => 'broken',
+        })
+        begun.resolve()
+      }),
     hint: async () => 'look',
   })
   const leaving = new AbortController()
   const first = ask({ ...work(), signal: leaving.signal }, 'check', z.string())
-  await ask(work(), 'standing', z.string())
+  await begun.promise
   leaving.abort()
   await expect(first).rejects.toThrow('aborted')
   await vi.waitFor(async () => expect(await ask(work(), 'hint', z.string())).toBe('look'), { timeout: 30_000 })
@@ -100,6 +101,6 @@ test('where nobody holds an exercise, or whoever did was killed, there is none',
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
   onTestFinished(() => void vi.unstubAllEnvs())
   await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
-  await publish({ pid: 2 ** 30, port: 1, token: '', kubeconfig: '' })
+  await publish({ pid: 2 ** 30, port: 1, token: '' })
   await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
 })

@@ -7,6 +7,7 @@ import { removeNamespaces } from '../kube/namespace.ts'
 import { Cleanup } from '../measure/cleanup.ts'
 import { clusterFor } from '../measure/cluster-for.ts'
 import { sortOut } from '../measure/fit.ts'
+import { guarded } from '../measure/guarded.ts'
 import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
@@ -53,16 +54,13 @@ export const holdExercise = async (options: WorkshopOptions): Promise<readonly s
   const { provider, step } = options
   const cleanup = new Cleanup()
   const ended = new AbortController()
-  const strained = new AbortController()
-  const stopGuard = await provider.guard((why) => strained.abort(why))
-  const signal = AbortSignal.any([options.signal, strained.signal, ended.signal])
+  const stop = AbortSignal.any([options.signal, ended.signal])
   let error: unknown
   try {
-    await hold({ ...options, signal }, cleanup, () => ended.abort())
+    await guarded(provider, stop, (signal) => hold({ ...options, signal }, cleanup, () => ended.abort()))
   } catch (thrown) {
-    error = strained.signal.aborted ? strained.signal.reason : thrown
+    error = thrown
   }
-  stopGuard()
   const leftBehind = await step('remove what was made', () => cleanup.run())
   if (error !== undefined && !ended.signal.aborted) throw error
   return leftBehind
@@ -95,7 +93,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
     signal,
   )
   cleanup.add('stop answering', async () => server.close())
-  const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token, kubeconfig })
+  const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token })
   cleanup.add('take back the address', takeBack)
   const stopAdopting = await adoptWhatIsMade(cluster.kube)
   cleanup.add('stop watching', stopAdopting)

@@ -1,15 +1,12 @@
 // An exercise under steady load: control, the incident and the learner's namespace stand side by side, and a check measures them in turn.
-import { combine, spread } from '../judge/combine.ts'
 import { judge, nameOfKind } from '../judge/judge.ts'
-import { check } from '../judge/rules.ts'
-import { sentence } from '../judge/sentence.ts'
-import { measureCapacity, steadyRate } from '../load/capacity.ts'
+import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
-import { isMeasured, isValid } from '../model/trial.ts'
+import { isMeasured } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Say, Work } from '../model/work.ts'
 import { apply } from '../kube/apply.ts'
@@ -20,7 +17,7 @@ import { deployArms } from '../measure/steady/deploy-arms.ts'
 import { loadPod, runTrial } from '../measure/steady/trial.ts'
 import type { DeployedArm, Slot } from '../measure/steady/trial.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
-import { armManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { armManifests, armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { servicesReachPods } from '../node/service-rules.ts'
 import { openNamespace } from './access.ts'
 import { repairText, withChanges, withLearner } from './learner-arm.ts'
@@ -48,7 +45,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   let nextBlock = 0
 
   const deploy = async ({ signal }: Work, names: readonly string[]): Promise<void> => {
-    const namespaceOf = (arm: string): string => (arm === learnerArm ? namespace : `lab-${scenario.slug}-${arm}`)
+    const namespaceOf = (arm: string): string => (arm === learnerArm ? namespace : armNamespace(scenario.slug, arm))
     const deployed = await deployArms({ cluster, shells, scenario, arms: names, files, namespaceOf, signal })
     for (const [name, arm] of deployed) arms.set(name, arm)
     await openNamespace(cluster)
@@ -56,9 +53,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   const chooseRate = async ({ signal }: Work): Promise<NonNullable<typeof rate>> => {
     const { rateRps, pod } = trial.load
     if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
-    const client = await loadPod(kube, arms.get(incident)?.namespace ?? '', pod)
-    const capacityRps = await measureCapacity(kube, client, rateRps.program, signal)
-    return { rateRps: steadyRate(capacityRps * rateRps.shareOfCapacity), capacityRps }
+    return calibrate(kube, await loadPod(kube, arms.get(incident)?.namespace ?? '', pod), rateRps, signal)
   }
   const measureBlock = async ({ signal }: Work, say: Say, slots: readonly Slot[]): Promise<void> => {
     const block = nextBlock++
@@ -146,20 +141,10 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 }
 
 /** Why one block does not show the incident; null: it does. Each check measures it again. */
-const notReproduced = ({ arms, metrics, method: { expect }, trials }: MeasuredScenario, seed: number): string | null => {
-  const invalid = trials.filter((trial) => !isValid(trial)).flatMap((trial) => trial.invalid)
-  const of = (kind: 'control' | 'incident', again = false) =>
-    combine(
-      trials.filter((trial) => trial.arm === nameOfKind(arms, kind) && trial.again === again),
-      metrics,
-      seed,
-    )
-  const [control, own] = [of('control'), of('incident')]
-  const evidence = { own, control, incident: own, spread: spread(control, of('control', true)) }
-  const missed = [...expect.fault, ...expect.reproduced]
-    .map((rule) => ({ of: 'reproduced', ...check(rule, evidence) }))
-    .filter(({ state }) => state !== 'holds')
-  return missed.length === 0 ? null : [sentence(missed, metrics), ...new Set(invalid)].join('; ')
+const notReproduced = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): string | null => {
+  const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
+  const { decisions = [], reason = '' } = judged.arms[nameOfKind(arms, 'incident')] ?? {}
+  return decisions[0]?.verdict === 'reproduced' ? null : reason
 }
 
 /** Whether the learner's arm has no verdict by what was measured so far. */

@@ -1,5 +1,4 @@
 // lab run: scenarios run and judged, reports written.
-import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
@@ -8,6 +7,7 @@ import { blocks, kubernetesVersionsOption, makesWay, names, randomSeed, replaceO
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
+import { newFolder } from '../results.ts'
 import { resumed } from '../resume.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
@@ -84,7 +84,7 @@ export const command = (): Command =>
       const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm, mode) }))
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
       refuseLonger(expected, flags.within)
-      const out = flags.out ?? join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19))
+      const out = flags.out ?? newFolder()
       const options = {
         ...work(expected.seconds),
         provider,

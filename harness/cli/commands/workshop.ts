@@ -13,7 +13,7 @@ import { writeWhole } from '../../write-whole.ts'
 import { alone } from '../at-work.ts'
 import { learnerShell } from '../workshop/learner-shell.ts'
 import { randomSeed, seed } from '../flags.ts'
-import { writeRun } from '../results.ts'
+import { newFolder, writeRun } from '../results.ts'
 import { reportLeftBehind } from '../runs.ts'
 import { provider, work } from '../session.ts'
 import { boardLines, rowOf } from '../workshop/board.ts'
@@ -129,7 +129,7 @@ const writeDebriefing = async (folder: string): Promise<string> => {
 const start = async (slug: string, { learner, shell, out, offline = false, ...flags }: Start): Promise<void> => {
   const [loaded] = await chooseScenarios([slug])
   if (!loaded) throw new Error(`${slug} was chosen and is not there`)
-  const folder = out ?? join('reports', 'runs', `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}-workshop`)
+  const folder = out ?? newFolder('-workshop')
   const leftBehind = await holdExercise({
     ...work(),
     provider,

@@ -1,5 +1,5 @@
 // A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
-import { measureCapacity, steadyRate } from '../../load/capacity.ts'
+import { calibrate } from '../../load/capacity.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'
 import { isMeasured } from '../../model/trial.ts'
@@ -93,9 +93,8 @@ const chooseRate = async (
   return run.step('calibrate: what the incident arm sustains', async (say) => {
     const incident = arms.get(armOfKind(run.loaded.scenario, 'incident'))?.namespace ?? ''
     const client = await loadPod(run.cluster.kube, incident, pod)
-    const capacityRps = await measureCapacity(run.cluster.kube, client, rateRps.program, run.signal)
-    const chosen = steadyRate(capacityRps * rateRps.shareOfCapacity)
-    say(`${capacityRps.toFixed(2)} requests/s; the load will be ${chosen}`)
-    return { rateRps: chosen, capacityRps }
+    const chosen = await calibrate(run.cluster.kube, client, rateRps, run.signal)
+    say(`${chosen.capacityRps.toFixed(2)} requests/s; the load will be ${chosen.rateRps}`)
+    return chosen
   })
 }

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { connect, isRefused } from '../../kube/client.ts'
 import { remove } from '../../kube/apply.ts'
-import { apiClient } from '../../kube/api-client.ts'
+import { mergePatch } from '../../kube/merge-patch.ts'
 import { lab, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder, value } from './support.ts'
 import { Checked } from '../../workshop/message.ts'
 import { readRecord } from '../../workshop/record.ts'
@@ -25,14 +25,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   expect(pager, 'the pager says the symptom').not.toMatch(/HTTP\/2|kube-proxy|balanc/i)
 
   const server = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'server', namespace: 'lab-exercise' } }
-  await learner.objects.patch(
-    { ...server, spec: { replicas: 5 } } as never,
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    apiClient().PatchStrategy.MergePatch,
-  )
+  await mergePatch(learner, { ...server, spec: { replicas: 5 } })
   const checking = lab(['workshop', 'check', '--json'])
   await said(checking, 'measure healthy')
   expect((await lab(['workshop', 'reset'])).all).toContain('check is still going on')
