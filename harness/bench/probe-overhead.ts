@@ -9,6 +9,7 @@ import { deployArms } from '../measure/steady/deploy-arms.ts'
 import { readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { runTrial } from '../measure/steady/trial.ts'
 import { compare } from '../stats/compare.ts'
+import { tellNobody } from '../telling/tell.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 
 const blocks = 8
@@ -55,6 +56,8 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
       const { trial } = scenario
       if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
       const found = await runTrial({
+        slug: scenario.slug,
+        tell: tellNobody,
         kube: cluster.kube,
         shells,
         openAdminShell,

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { lab } from '../test/fixtures/lab-command.ts'
-import { LiveEvent } from '../live/event.ts'
+import { LiveEvent } from '../telling/event.ts'
 import { eventsOf } from '../live/events-of.ts'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
 

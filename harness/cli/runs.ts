@@ -10,18 +10,22 @@ import { writeWhole } from '../write-whole.ts'
 import { annotations } from './annotations.ts'
 import { explain } from './explain.ts'
 import { matrixMarkdown, matrixText } from './matrix/text.ts'
+import { noLivePage } from './live-page.ts'
 import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
 
 /** What was asked for. */
-type Asked = Omit<RunOptions, 'clear'>
+type Asked = Omit<RunOptions, 'clear' | 'onlooker'>
 
 /** In place of any run that lies in its folder. */
-const measure = (options: Asked): Promise<Outcome> => run({ ...options, clear: () => removeRun(options.out) })
+const measure = (options: Asked, { onlooker } = noLivePage): Promise<Outcome> =>
+  run({ ...options, onlooker, clear: () => removeRun(options.out) })
 
 /** Measured, judged and told. */
-export const runOne = async (options: Asked, json: boolean): Promise<void> => {
-  const { run: measured, error, leftBehind } = await measure(options)
-  if (measured) await report(await judgeRun(measured), options.out, json)
+export const runOne = async (options: Asked, json: boolean, page = noLivePage): Promise<void> => {
+  const { run: measured, error, leftBehind } = await measure(options, page)
+  const judged = measured && (await judgeRun(measured))
+  await page.end(judged)
+  if (judged) await report(judged, options.out, json)
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
 }

@@ -8,7 +8,7 @@ export const judgeRun = async (run: MeasuredRun): Promise<Run> => ({
   scenarios: await Promise.all(run.scenarios.map((scenario) => judgeScenario(scenario, run.seed))),
 })
 
-const judgeScenario = async (scenario: MeasuredScenario, seed: number): Promise<ScenarioRun> => {
+export const judgeScenario = async (scenario: MeasuredScenario, seed: number): Promise<ScenarioRun> => {
   const { arms, metrics, trials, method } = scenario
   const kind = method.episode ? 'episode' : 'steady'
   const judged = judge({ kind, arms, expect: method.expect, metrics, trials, seed })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { allAccepted } from '../test/fixtures/accepted-runs.ts'
-import { LiveEvent } from './event.ts'
+import { LiveEvent } from '../telling/event.ts'
 import { eventsOf } from './events-of.ts'
 
 type EventOf<Type extends LiveEvent['type']> = Extract<LiveEvent, { type: Type }>

@@ -1,22 +1,22 @@
 // A run that is over, as what there was to see of it, in the order and at the times it happened.
 import type { Run, ScenarioRun } from '../model/run.ts'
-import type { Timeline } from '../model/timeline.ts'
 import type { Trial } from '../model/trial.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import type { LiveEvent } from './event.ts'
-import { gaugesAt } from './gauges.ts'
+import type { LiveEvent } from '../telling/event.ts'
+import { gaugesAt } from '../telling/gauges.ts'
+import { storyOf } from '../telling/story.ts'
 
 /** All events of the run; an event of a scenario or of a trial is never before the one that begins it. */
 export const eventsOf = (run: Run): LiveEvent[] => {
   const zeroMs = Date.parse(run.startedAt)
   const trials = run.scenarios.map((scenario) => ({
     scenario,
-    events: scenario.trials.flatMap((trial) => trialEvents(scenario.slug, trial, zeroMs)),
+    events: scenario.trials.flatMap((trial) => trialEvents(scenario, trial, zeroMs)),
   }))
   const measuredMs = endOf(trials.flatMap(({ events }) => events))
   const happened = trials.flatMap(({ scenario, events }) => [
     ...events,
-    ...verdictsOf(scenario, events.length === 0 ? measuredMs : endOf(events)),
+    ...verdictsOf(scenario).map((fallen) => ({ ...fallen, atMs: events.length === 0 ? measuredMs : endOf(events) })),
   ])
   const endMs = Math.max(measuredMs, run.finishedAt === null ? 0 : Date.parse(run.finishedAt) - zeroMs)
   return [runBegins(run), ...happened.toSorted(inTime), { type: 'run-ends', atMs: endMs, verdict: runVerdict(run).join(' ') }]
@@ -32,22 +32,23 @@ const runBegins = ({ startedAt, mode, environment, scenarios }: Run): LiveEvent 
   startedAt,
   mode,
   kubernetes: environment.kubernetes,
-  scenarios: scenarios.map(({ slug, title, method, arms }) => ({
+  scenarios: scenarios.map(({ slug, title, arms }) => ({
     slug,
     title,
-    rateRps: method.rateRps,
     arms: arms.map(({ name, kind, summary, expected }) => ({ name, kind, summary, expected })),
   })),
 })
 
-/** The run is judged when all is measured; of a scenario alone this is when its last trial is over. */
-const verdictsOf = ({ slug, arms }: ScenarioRun, atMs: number): LiveEvent[] =>
-  arms.map(({ name, verdict, asExpected, reason }) => ({ type: 'verdict', atMs, slug, arm: name, verdict, asExpected, reason }))
+/** They fall when the last trial of the scenario is over. */
+export const verdictsOf = ({ slug, arms }: ScenarioRun) =>
+  arms.map(
+    ({ name, verdict, asExpected, reason }) => ({ type: 'verdict', slug, arm: name, verdict, asExpected, reason }) as const,
+  )
 
-const trialEvents = (slug: string, trial: Trial, zeroMs: number): LiveEvent[] => {
+const trialEvents = ({ slug, method }: ScenarioRun, trial: Trial, zeroMs: number): LiveEvent[] => {
   const name = `${slug}/${trial.order}`
   const beganMs = Math.max(0, Date.parse(trial.startedAt) - zeroMs)
-  const inside = [...seconds(name, trial, zeroMs), ...(trial.timeline ? story(name, trial.timeline, zeroMs) : [])]
+  const inside = [...seconds(name, trial, zeroMs), ...(trial.timeline ? storyOf(name, trial.timeline, zeroMs) : [])]
     .map((event) => ({ ...event, atMs: Math.max(beganMs, event.atMs) })) // an object may be older than the look at it
     .toSorted(inTime)
   const endedMs = Math.max(beganMs, endOf(inside))
@@ -65,6 +66,7 @@ const trialEvents = (slug: string, trial: Trial, zeroMs: number): LiveEvent[] =>
       kind,
       node,
       pods,
+      rateRps: method.rateRps,
       lastsMs: endedMs - beganMs,
     },
     ...inside,
@@ -88,29 +90,4 @@ const seconds = (name: string, trial: Trial, zeroMs: number): LiveEvent[] => {
       gauges: gaugesAt(trial, second * 1000, toMs),
     }
   })
-}
-
-const story = (name: string, { startedAt, lanes, events, actions }: Timeline, zeroMs: number): LiveEvent[] => {
-  const triggerMs = Date.parse(startedAt) - zeroMs
-  const about = ({ atMs }: { readonly atMs: number }) => ({ atMs: triggerMs + atMs, trial: name })
-  const isTriggered = actions.some(({ what }) => what === 'trigger')
-  const done = isTriggered ? actions : [{ atMs: 0, what: 'no trigger here' }, ...actions]
-  return [
-    ...lanes.flatMap(({ kind, name: lane, group, states }) =>
-      states.map((each): LiveEvent => {
-        const { state, text } = each
-        return { type: 'lane', ...about(each), kind, name: lane, group, state, text }
-      }),
-    ),
-    ...events.map((each): LiveEvent => {
-      const { kind, name: object, reason, message } = each
-      return { type: 'event', ...about(each), kind, name: object, reason, message }
-    }),
-    ...done.map((each): LiveEvent => ({
-      type: 'action',
-      ...about(each),
-      what: each.what,
-      zero: each.what === (isTriggered ? 'trigger' : 'no trigger here'),
-    })),
-  ]
 }

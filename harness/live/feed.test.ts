@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
-import type { LiveEvent } from './event.ts'
+import type { LiveEvent } from '../telling/event.ts'
+import type { Told } from '../telling/tell.ts'
 import { eventsOf } from './events-of.ts'
-import { replayFeed, waitMs } from './feed.ts'
-import type { Numbered } from './feed.ts'
+import { openFeed, replayFeed, waitMs } from './feed.ts'
+import type { Feed, Numbered } from './feed.ts'
 
 const at = (atMs: number, type: 'run-ends' | 'verdict' = 'run-ends'): LiveEvent =>
   type === 'run-ends'
@@ -45,4 +46,41 @@ test('it waits before what comes later, and a signal ends the wait', async () =>
   const next = feed.next()
   leaving.abort()
   await expect(next).rejects.toThrow(/abort/i)
+})
+
+const heard = async (feed: Feed, after: number, signal = new AbortController().signal): Promise<Numbered[]> => {
+  const got: Numbered[] = []
+  for await (const numbered of feed({ after, speed: null }, signal)) got.push(numbered)
+  return got
+}
+
+const over: Told = { type: 'trial-ends', trial: 'a/0', invalid: [], ended: null }
+
+test('whoever listens is told what happens as it does, whoever comes later all of it; the end of the run is the end', async () => {
+  const { tell, feed } = openFeed()
+  const first = heard(feed, -1)
+  tell({ type: 'run-begins', startedAt: new Date(5000).toISOString(), mode: 'quick', kubernetes: '', scenarios: [] }, 5000)
+  tell(over, 6500)
+  await Promise.resolve()
+  const later = heard(feed, 0)
+  tell(over, 4000)
+  tell({ type: 'run-ends', verdict: '' }, 9000)
+  const all = await first
+  expect(all.map(({ id, event }) => [id, event.type, event.atMs])).toEqual([
+    [0, 'run-begins', 0],
+    [1, 'trial-ends', 1500],
+    [2, 'trial-ends', 0],
+    [3, 'run-ends', 4000],
+  ])
+  expect(await later).toEqual(all.slice(1))
+})
+
+test('whoever leaves is told nothing more, and waits for nothing', async () => {
+  const { tell, feed } = openFeed()
+  const leaving = new AbortController()
+  tell(over)
+  const hearing = heard(feed, -1, leaving.signal)
+  await new Promise(setImmediate)
+  leaving.abort()
+  expect(await hearing).toHaveLength(1)
 })

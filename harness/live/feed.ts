@@ -1,6 +1,8 @@
-// Where a live view gets its events from: here a run that is over, played at a pace to watch. A run that goes on is another feed of the same kind.
+// Where a live page gets its events from: a run that is over, played at a pace to watch, or one that goes on.
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { LiveEvent } from './event.ts'
+import type { LiveEvent } from '../telling/event.ts'
+import type { Tell } from '../telling/tell.ts'
 
 /** An event, and its number: whoever names the number of the last one it got is sent the rest. */
 export type Numbered = { readonly id: number; readonly event: LiveEvent }
@@ -32,3 +34,27 @@ export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Fe
       yield { id, event }
     }
   }
+
+/** What is told is yielded to whoever listens, and to whoever comes later; the end of the run is the end of it. */
+export const openFeed = (): { readonly tell: Tell; readonly feed: Feed } => {
+  const events: LiveEvent[] = []
+  let zeroMs = Date.now()
+  let news = Promise.withResolvers<void>()
+  return {
+    tell: (event, atMs = Date.now()) => {
+      if (event.type === 'run-begins') zeroMs = Date.parse(event.startedAt)
+      events.push({ ...event, atMs: Math.max(0, atMs - zeroMs) })
+      news.resolve()
+      news = Promise.withResolvers()
+    },
+    feed: async function* ({ after }, signal) {
+      const left = once(signal, 'abort')
+      for (let id = after + 1; !signal.aborted; id += 1) {
+        while (id >= events.length && !signal.aborted) await Promise.race([news.promise, left])
+        const event = events[id]
+        if (event) yield { id, event }
+        if (event?.type === 'run-ends') return
+      }
+    },
+  }
+}

@@ -1,4 +1,4 @@
-// The page of a live view: one document that holds its styles and its program; what it shows comes as events.
+// The live page: one document that holds its styles and its program; what it shows comes as events.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { kindOf, ArmKind } from '../model/arm-kind.ts'
@@ -48,8 +48,8 @@ const policy = [
   "connect-src 'self'",
 ].join('; ')
 
-/** The whole document; `speed` is how fast the feed plays when it is not asked for another. */
-export const livePage = (speed: number): string =>
+/** The whole document; `speed` is how fast the feed plays when it is not asked for another, null: it is a run that goes on. */
+export const livePage = (speed: number | null): string =>
   htmlDocument(
     'Kubernetes incident lab, live',
     markup`
@@ -58,10 +58,12 @@ ${brand}
 <h1 id="title">Waiting for the run</h1>
 <ul class="facts"><li id="clock"></li><li id="about"></li></ul>
 <div class="controls" role="group" aria-label="Controls">
+<span id="pace" class="controls" data-speed="${speed ?? ''}" ${speed === null ? 'hidden' : ''}>
 <button type="button" id="pause"><span>Pause</span> <kbd>space</kbd></button>
 <button type="button" id="slower">Slower <kbd>−</kbd></button>
-<span id="speed" data-speed="${speed}"></span>
+<span id="speed"></span>
 <button type="button" id="faster">Faster <kbd>+</kbd></button>
+</span>
 <button type="button" id="stage" aria-pressed="false">Stage <kbd>s</kbd></button>
 </div>
 <p class="banner" id="lost" hidden></p>

@@ -1,15 +1,16 @@
-// A live view is for this machine alone, loses nothing, sends nothing twice, and holds nothing for those who left.
+// A live page is for this machine alone, loses nothing, sends nothing twice, and holds nothing for those who left.
 import { once } from 'node:events'
 import { request } from 'node:http'
 import type { IncomingMessage } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { hotPod } from '../test/fixtures/accepted-runs.ts'
-import type { LiveEvent } from './event.ts'
+import type { LiveEvent } from '../telling/event.ts'
 import { eventsOf } from './events-of.ts'
 import type { Feed } from './feed.ts'
 import { serve } from './server.ts'
+import type { Served } from './server.ts'
 
 const events = eventsOf(hotPod)
 
@@ -18,17 +19,17 @@ const atOnce: Feed = async function* ({ after }) {
   for (const [id, event] of events.entries()) if (id > after) yield { id, event }
 }
 
-let ending: AbortController
-beforeEach(() => {
-  ending = new AbortController()
-})
-afterEach(() => {
-  ending.abort()
+const open: Served[] = []
+afterEach(async () => {
+  await Promise.all(open.splice(0).map(({ close }) => close()))
   vi.restoreAllMocks()
 })
 
-const served = (feed = atOnce, heartbeatMs = 15_000) =>
-  serve('<p>the page</p>', feed, { port: 0, signal: ending.signal, heartbeatMs })
+const served = async (feed = atOnce, heartbeatMs = 15_000): Promise<Served> => {
+  const one = await serve('<p>the page</p>', feed, { port: 0, heartbeatMs })
+  open.push(one)
+  return one
+}
 
 interface Asked {
   readonly method?: string
@@ -169,21 +170,34 @@ test('a feed that breaks ends the connection, and the server goes on', async () 
 
 test('a port that is taken is wrong usage, and the error says what to do', async () => {
   const { port } = new URL((await served()).address)
-  await expect(serve('', atOnce, { port: Number(port), signal: ending.signal })).rejects.toMatchObject({
+  await expect(serve('', atOnce, { port: Number(port) })).rejects.toMatchObject({
     exit: 'usage',
     message: expect.stringContaining(`Port ${port}`),
     details: { next: expect.stringContaining('--port') },
   })
 })
 
-test('the signal ends the server and every connection', async () => {
-  const { address, server } = await served(async function* (_, signal) {
+test('to close it ends every connection, and gives whoever is still being told something the time for it', async () => {
+  const telling = Promise.withResolvers<void>()
+  const { address, close } = await served(async function* () {
+    await telling.promise
+    yield { id: 0, event: { type: 'run-ends', atMs: 0, verdict: 'as expected' } }
+  })
+  const [last, cutOff] = [await ask(`${address}events`), await ask(`${address}events`)]
+  const closed = close(60_000)
+  telling.resolve()
+  expect(await text(last)).toContain('as expected')
+  await expect(fetch(address)).rejects.toThrow('fetch failed')
+  cutOff.destroy()
+  await closed
+})
+
+test('to close it at once cuts off who is still being told something', async () => {
+  const { address, close } = await served(async function* (_, signal) {
     yield* []
     await once(signal, 'abort')
   })
   const response = await ask(`${address}events`)
-  const closed = once(server, 'close')
-  ending.abort()
-  await closed
+  await close()
   await expect(text(response)).rejects.toThrow(/aborted/)
 })

@@ -1,37 +1,28 @@
-// Serves a live view to browsers of this machine alone: a page and its events, at an address that nobody can guess.
+// Serves a live page to browsers of this machine alone: a page and its events, at an address that nobody can guess.
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { ServerResponse } from 'node:http'
 import * as z from 'zod'
-import { LabError, messageOf } from '../model/lab-error.ts'
+import { listen, loopback } from '../loopback.ts'
+import type { Listening } from '../loopback.ts'
 import type { Feed } from './feed.ts'
 
 interface Settings {
   /** 0: a free one. */
   readonly port: number
-  /** Ends it. */
-  readonly signal: AbortSignal
   /** A sign of life goes out after so many ms, so that nothing on the way takes the connection for dead. */
   readonly heartbeatMs?: number
 }
 
-interface Served {
-  readonly address: string
-  readonly server: Server
-}
+export type Served = Pick<Listening, 'server' | 'close'> & { readonly address: string }
 
-const loopback = '127.0.0.1'
-
-/** Listens until the signal fires. */
-export const serve = async (page: string, feed: Feed, { port, signal, heartbeatMs = 15_000 }: Settings): Promise<Served> => {
+/** Whoever has served closes. */
+export const serve = async (page: string, feed: Feed, { port, heartbeatMs = 15_000 }: Settings): Promise<Served> => {
   const path = `/${randomBytes(16).toString('hex')}/`
-  const server = createServer((request, response) => {
+  const listening = await listen((request, response) => {
     const url = request.method === 'GET' ? URL.parse(request.url ?? '', `http://${loopback}`) : null
     const refuse = (status: number): void => void response.writeHead(status, headers).end()
-    if (!isLocal(request)) refuse(403)
-    else if (url?.pathname === path) response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(page)
+    if (url?.pathname === path) response.writeHead(200, { ...headers, 'content-type': 'text/html' }).end(page)
     else if (url?.pathname === `${path}events`) {
       const wish = Wish.safeParse({
         after: request.headers['last-event-id'] ?? url.searchParams.get('after') ?? undefined,
@@ -40,28 +31,9 @@ export const serve = async (page: string, feed: Feed, { port, signal, heartbeatM
       if (wish.success) void stream(response, (left) => feed(wish.data, left), heartbeatMs)
       else refuse(400)
     } else refuse(404)
-  })
-  try {
-    server.listen(port, loopback)
-    await once(server, 'listening')
-  } catch (error) {
-    throw new LabError(`Port ${port} cannot be listened on: ${messageOf(error)}`, {
-      exit: 'usage',
-      next: 'name another one with --port, or none: then a free one is taken',
-    })
-  }
-  const end = (): void => {
-    server.close()
-    server.closeAllConnections()
-  }
-  if (signal.aborted) end()
-  signal.addEventListener('abort', end, { once: true })
-  const { port: taken } = server.address() as AddressInfo
-  return { address: `http://${loopback}:${taken}${path}`, server }
+  }, port)
+  return { ...listening, address: `http://${loopback}:${listening.port}${path}` }
 }
-
-/** A page from elsewhere whose name was made to lead here still names itself as the host. */
-const isLocal = ({ headers: { host = '' } }: IncomingMessage): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)
 
 const headers = {
   'cache-control': 'no-store',

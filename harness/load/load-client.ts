@@ -1,6 +1,6 @@
 // Drives a load client inside a pod of the arm: connect, wait for the word, send, report.
 import * as z from 'zod'
-import { LoadResult } from '../model/trial.ts'
+import { LoadResult, LoadSecond } from '../model/trial.ts'
 import { LabError } from '../model/lab-error.ts'
 import { startInPod } from '../kube/exec.ts'
 import type { ContainerRef } from '../kube/exec.ts'
@@ -17,8 +17,8 @@ export interface LoadOrder {
 }
 
 export interface OpenLoad {
-  /** Says "go" and waits for the result. */
-  readonly send: () => Promise<LoadResult>
+  /** Says "go" and waits for the result. `onSecond` is told what came back in each second, when it is over. */
+  readonly send: (onSecond?: (second: LoadSecond) => void) => Promise<LoadResult>
   /** Ends the window now; `send` then resolves with what there is. */
   readonly stop: () => void
 }
@@ -36,22 +36,28 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
     order.window,
   ]
   const process = await startInPod(kube, at, command, signal)
-  process.done.catch(() => {}) // reported by nextEvent, which sees the lines end first
+  process.done.catch(() => {}) // reported by next, which sees the lines end first
   const lines = process.lines[Symbol.asyncIterator]()
-  const nextEvent = async (event: string): Promise<Record<string, unknown>> => {
+  const next = async (): Promise<{ readonly event?: string | undefined }> => {
     const { value, done } = await lines.next()
     if (done) await process.done
-    const message = Message.parse(JSON.parse(String(value ?? '{}')))
-    if (message.event !== event)
-      throw new LabError(`${order.program} in ${at.pod} did not say "${event}"`, { evidence: [String(value)] })
-    return message
+    return Message.parse(JSON.parse(String(value ?? '{}')))
   }
-  await nextEvent('connected')
+  /** What the message says, if it is this one. */
+  const saying = (wanted: string, { event, ...said }: { readonly event?: string | undefined }): object => {
+    if (event === wanted) return said
+    throw new LabError(`${order.program} in ${at.pod} did not say "${wanted}"`, {
+      evidence: [JSON.stringify({ event, ...said })],
+    })
+  }
+  saying('connected', await next())
   return {
     stop: () => process.write('stop\n'),
-    send: async () => {
+    send: async (onSecond) => {
       process.write('go\n')
-      const { event: _event, ...result } = await nextEvent('result')
+      let message = await next()
+      for (; message.event === 'second'; message = await next()) onSecond?.(LoadSecond.parse(saying('second', message)))
+      const result = saying('result', message)
       await process.done
       return LoadResult.parse(result)
     },

@@ -2,7 +2,7 @@
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
-import type { Pace, Scenario } from '../model/scenario.ts'
+import type { Arm, Pace, Scenario } from '../model/scenario.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
 import type { ReadyProbe } from '../probe/kit/find-probe.ts'
 import type { ScenarioFiles } from '../scenario/arm-manifests.ts'
@@ -26,7 +26,6 @@ export const describeScenario = ({ scenario, files, arms, pace, ...parts }: Part
   const { slug, title, story, sources, headline = null, trial, expect, predict = null } = scenario
   const { blocks, warmup, window } = pace
   const { rateRps, capacityRps, episode, complete } = parts
-  const chosen = Object.entries(scenario.arms).filter(([name]) => arms.includes(name))
   return {
     slug,
     title,
@@ -37,11 +36,8 @@ export const describeScenario = ({ scenario, files, arms, pace, ...parts }: Part
     method: { blocks, warmup, window, rateRps, capacityRps, limits: trial.limits, expect, model: predict, episode },
     metrics: metricsOf(parts.probes),
     manifests: [...files.manifests, ...files.pace],
-    arms: chosen.map(([name, arm]): MeasuredArm => ({
-      name,
-      kind: arm.kind,
-      summary: arm.summary,
-      expected: expectedVerdict(arm),
+    arms: chosen(scenario, arms).map(([name, arm]): MeasuredArm => ({
+      ...shown(name, arm),
       costs: arm.costs,
       costAgainst: arm.costAgainst ?? null,
       differences: [...(files.differences.get(name) ?? [])],
@@ -49,6 +45,18 @@ export const describeScenario = ({ scenario, files, arms, pace, ...parts }: Part
     trials: parts.trials.toSorted((a, b) => a.order - b.order),
   }
 }
+
+const chosen = (scenario: Scenario, arms: readonly string[]) =>
+  Object.entries(scenario.arms).filter(([name]) => arms.includes(name))
+
+const shown = (name: string, arm: Arm) => ({ name, kind: arm.kind, summary: arm.summary, expected: expectedVerdict(arm) })
+
+/** What is said of a scenario before anything of it is measured. */
+export const announce = (scenario: Scenario, arms: readonly string[]) => ({
+  slug: scenario.slug,
+  title: scenario.title,
+  arms: chosen(scenario, arms).map(([name, arm]) => shown(name, arm)),
+})
 
 /** Metrics of all probes of a scenario. */
 export const metricsOf = (probes: readonly Pick<ReadyProbe, 'metrics'>[]): MetricDefinitions =>

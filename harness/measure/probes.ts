@@ -1,13 +1,20 @@
 // The probes of a scenario during one trial: all start together, and what they found is one.
 import type { HostUse, LoadResult, Trial } from '../model/trial.ts'
-import type { Timeline } from '../model/timeline.ts'
+import type { Lane, Timeline } from '../model/timeline.ts'
 import type { ReadyProbe } from '../probe/kit/find-probe.ts'
 import type { LoadChange, ProbeContext } from '../probe/kit/probe.ts'
 
-/** Starts all probes; `end` gathers, after the load, what they found. A number that is not finite was not measured. */
+/** Starts all probes; `seen` is what they saw until now, `end` gathers, after the load, what they found. A number that is not finite was not measured. */
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
   const started = await Promise.all(probes.map((probe) => probe.start(context)))
   return {
+    seen: (timeline: Timeline | null): Pick<Trial, 'series'> & { readonly lanes: readonly Lane[] } => {
+      const seen = started.flatMap((each) => each.seen?.(timeline) ?? [])
+      return {
+        series: Object.fromEntries(seen.flatMap(({ series = {} }) => Object.entries(series))),
+        lanes: seen.flatMap(({ lanes = [] }) => lanes),
+      }
+    },
     end: async (
       load: LoadResult,
       host: HostUse,

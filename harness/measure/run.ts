@@ -10,6 +10,7 @@ import { installAddOns } from './add-ons.ts'
 import { Cleanup } from './cleanup.ts'
 import { clusterFor } from './cluster-for.ts'
 import type { ChosenScenario, ClusterWanted } from './cluster-for.ts'
+import { announce } from './describe.ts'
 import { describeEnvironment } from './environment.ts'
 import { runEpisodes } from './episode/episodes.ts'
 import { sortOut } from './fit.ts'
@@ -17,7 +18,7 @@ import { guarded } from './guarded.ts'
 import { Journal } from './journal.ts'
 import { restOthers, restoreLeftOvers } from './nodes.ts'
 import { earlierOf } from './task.ts'
-import type { EpisodeScenario, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
+import type { EpisodeScenario, Onlooker, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
 
@@ -31,6 +32,7 @@ export interface RunOptions extends ClusterWanted {
   readonly seed: number
   /** The run that this one goes on with, as far as it came; null: it begins anew. */
   readonly earlier: MeasuredRun | null
+  readonly onlooker: Onlooker
   /** Folder of the journal. */
   readonly out: string
   /** Removes what another run left in that folder. Called when nothing can refuse this one any more. */
@@ -84,7 +86,7 @@ interface Found {
 }
 
 const measure = async (options: RunOptions, found: Found): Promise<void> => {
-  const { step, signal, mode, blocks, seed, keep, earlier } = options
+  const { step, signal, mode, blocks, seed, keep, earlier, onlooker } = options
   const { cleanup, phases, journal, skipped, leftBehind } = found
   const skip = (slug: string, error: unknown): void => {
     if (!options.skipUnfit || !isUnfit(error)) throw error
@@ -104,6 +106,13 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
   await options.clear()
   await journal.begin({ schemaVersion: 3, ...head }, planOf(options))
+  onlooker.tell({
+    type: 'run-begins',
+    startedAt: new Date().toISOString(),
+    mode,
+    kubernetes: environment.kubernetes,
+    scenarios: scenarios.map(({ loaded, arms }) => announce(loaded.scenario, arms)),
+  })
   const left = scenarios.filter(({ loaded }) => !earlierOf({ earlier }, loaded.scenario.slug)?.complete)
   const order: RunTask = {
     total: left.length,
@@ -117,6 +126,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     phases,
     earlier,
     journal,
+    onlooker,
     leftBehind,
   }
   const { episodes, steady } = byKind(left)

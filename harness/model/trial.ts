@@ -2,13 +2,14 @@
 import * as z from 'zod'
 import { Timeline } from './timeline.ts'
 
-const LoadSecond = z.strictObject({
+export const LoadSecond = z.strictObject({
   second: z.int(),
   pods: z.record(z.string(), z.int()).describe('replies per pod that answered'),
   failed: z.int(),
   notSent: z.int(),
   latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number(), max: z.number() })),
 })
+export type LoadSecond = z.infer<typeof LoadSecond>
 
 export const LoadResult = z.strictObject({
   intended: z.int(),

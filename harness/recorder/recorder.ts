@@ -19,13 +19,15 @@ export interface Recorder {
   /** ms since the trigger. */
   readonly nowMs: () => number
   readonly lanes: () => readonly Lane[]
+  /** What was recorded until now; until the trigger is pulled, times count from now. */
+  readonly soFar: () => { readonly timeline: Timeline; readonly isPulled: boolean }
   /** Ends the watching; `ended` says what ended the episode. */
   readonly finish: (ended: string) => Promise<Timeline>
   readonly stop: () => Promise<void>
 }
 
-/** Resolves when all watches have seen what there is. */
-export const startRecorder = async (kube: Kube, namespace: string, node: string): Promise<Recorder> => {
+/** Resolves when all watches have seen what there is. `node` null: none is watched. */
+export const startRecorder = async (kube: Kube, namespace: string, node: string | null): Promise<Recorder> => {
   const from = Date.now()
   let pulled: number | undefined
   const book = openLaneBook()
@@ -39,7 +41,8 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     book.enter(of, seen, podFacts(pod), Date.now())
   }
   const nodeChanged = (object: V1Node): void => {
-    book.enter({ kind: 'node', name: node, group: node }, nodeState(object), null, Date.now())
+    const name = object.metadata?.name ?? ''
+    book.enter({ kind: 'node', name, group: name }, nodeState(object), null, Date.now())
   }
   const slicesChanged = (slice: V1EndpointSlice, isGone: boolean): void => {
     const name = serviceOf(slice)
@@ -61,24 +64,42 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     watchObjects(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, (object, change) =>
       podChanged(object as V1Pod, change === 'gone'),
     ),
-    watchObjects(kube, { apiVersion: 'v1', kind: 'Node', fieldSelector: `metadata.name=${node}` }, (object) =>
-      nodeChanged(object as V1Node),
-    ),
     watchObjects(kube, { apiVersion: 'discovery.k8s.io/v1', kind: 'EndpointSlice', namespace }, (object, change) =>
       slicesChanged(object as unknown as V1EndpointSlice, change === 'gone'),
     ),
+    ...(node === null
+      ? []
+      : [
+          watchObjects(kube, { apiVersion: 'v1', kind: 'Node', fieldSelector: `metadata.name=${node}` }, (object) =>
+            nodeChanged(object as V1Node),
+          ),
+        ]),
     // events about nodes are in the namespace default
-    ...[{ namespace }, { namespace: 'default', fieldSelector: `involvedObject.name=${node}` }].map((place) =>
-      watchObjects(kube, { apiVersion: 'v1', kind: 'Event', ...place }, (object: Manifest, change) => {
-        if (change !== 'gone') eventSeen(object as unknown as CoreV1Event, change === 'listed')
-      }),
+    ...[{ namespace }, ...(node === null ? [] : [{ namespace: 'default', fieldSelector: `involvedObject.name=${node}` }])].map(
+      (place) =>
+        watchObjects(kube, { apiVersion: 'v1', kind: 'Event', ...place }, (object: Manifest, change) => {
+          if (change !== 'gone') eventSeen(object as unknown as CoreV1Event, change === 'listed')
+        }),
     ),
   ])
   const zero = (): number => pulled ?? Date.now()
-  const shifted = <T extends { readonly atMs: number }>(entries: readonly T[]): T[] =>
-    entries.map((entry) => ({ ...entry, atMs: entry.atMs - zero() }))
-  const lanes = (): Lane[] => book.lanes().map((lane) => ({ ...lane, states: shifted(lane.states) }))
+  const shifted = <T extends { readonly atMs: number }>(entries: readonly T[], zeroMs: number): T[] =>
+    entries.map((entry) => ({ ...entry, atMs: entry.atMs - zeroMs }))
+  const lanes = (zeroMs = zero()): Lane[] => book.lanes().map((lane) => ({ ...lane, states: shifted(lane.states, zeroMs) }))
   const stop = async (): Promise<void> => void (await Promise.all(watches.map((watch) => watch.stop())))
+  const timeline = (toMs: number, ended: string): Timeline => {
+    const zeroMs = zero()
+    return {
+      startedAt: new Date(zeroMs).toISOString(),
+      fromMs: from - zeroMs,
+      toMs: toMs - zeroMs,
+      ended,
+      lanes: lanes(zeroMs),
+      events: shifted(events, zeroMs),
+      actions: shifted(actions, zeroMs),
+      reconnects: watches.reduce((sum, watch) => sum + watch.reconnects(), 0),
+    }
+  }
   return {
     pull: () => {
       pulled = Date.now()
@@ -91,20 +112,12 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string)
     hasCome: (moment) => hasCome(moment, lanes(), Date.now() - zero(), pulled ? 0 : -Infinity),
     nowMs: () => Date.now() - zero(),
     lanes,
+    soFar: () => ({ timeline: timeline(Date.now(), ''), isPulled: pulled !== undefined }),
     stop,
     finish: async (ended) => {
-      const toMs = Date.now() - zero()
+      const toMs = Date.now()
       await stop()
-      return {
-        startedAt: new Date(zero()).toISOString(),
-        fromMs: from - zero(),
-        toMs,
-        ended,
-        lanes: lanes(),
-        events: shifted(events),
-        actions: shifted(actions),
-        reconnects: watches.reduce((sum, watch) => sum + watch.reconnects(), 0),
-      }
+      return timeline(toMs, ended)
     },
   }
 }

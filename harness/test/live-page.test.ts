@@ -1,4 +1,4 @@
-// A live view in a real browser: accepted runs, played on a desk and on a phone, light and dark. Where there is no browser this file is left out: see vitest.config.ts.
+// A live page in a real browser: accepted runs, played on a desk and on a phone, light and dark. Where there is no browser this file is left out: see vitest.config.ts.
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
@@ -6,7 +6,7 @@ import type { AxeResults } from 'axe-core'
 import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { LiveEvent } from '../live/event.ts'
+import type { LiveEvent } from '../telling/event.ts'
 import { eventsOf } from '../live/events-of.ts'
 import { replayFeed } from '../live/feed.ts'
 import type { Feed, Wish } from '../live/feed.ts'
@@ -23,14 +23,10 @@ import { evicted, hotPod, throttling } from './fixtures/accepted-runs.ts'
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
-const ending = new AbortController()
 beforeAll(async () => {
   browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
 }, 60_000)
-afterAll(async () => {
-  ending.abort()
-  await browser.close()
-})
+afterAll(() => browser.close())
 
 /** As fast as the browser takes them. */
 const atOnce = (events: readonly LiveEvent[]): Feed =>
@@ -57,14 +53,15 @@ interface Looks {
   readonly width?: number
   readonly colorScheme?: 'light' | 'dark'
   readonly query?: string
-  readonly speed?: number
+  /** Null: it goes on. */
+  readonly speed?: number | null
 }
 
 type Served = Awaited<ReturnType<typeof serve>>
 
 const opened = async (feed: Feed, looks: Looks, work: (page: Page, served: Served) => Promise<void>): Promise<void> => {
   const { width = 1440, colorScheme = 'light', query = '', speed = 20 } = looks
-  const served = await serve(livePage(speed), feed, { port: 0, signal: ending.signal })
+  const served = await serve(livePage(speed), feed, { port: 0 })
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme, reducedMotion: 'reduce' })
   try {
     const page = await context.newPage()
@@ -76,6 +73,7 @@ const opened = async (feed: Feed, looks: Looks, work: (page: Page, served: Serve
     expect(faults).toEqual([])
   } finally {
     await context.close()
+    await served.close()
   }
 }
 
@@ -246,3 +244,54 @@ test.each([1440, 390])(
   },
   60_000,
 )
+
+/** Told, and not over. */
+const going = (events: readonly LiveEvent[]): Feed =>
+  async function* (wish, signal) {
+    yield* atOnce(events)(wish, signal)
+    await once(signal, 'abort')
+  }
+
+test('of a run that goes on nothing sets the pace, and time passes though nothing happens', async () => {
+  const events = eventsOf(evicted)
+  const begun = events.findLastIndex(({ type }) => type === 'trial-begins') + 20
+  await opened(going(events.slice(0, begun)), { speed: null }, async (page) => {
+    await hasTaken(page, begun)
+    expect(await page.getByRole('button').allInnerTexts()).toEqual(['Stage s'])
+    const card = page.locator('.card:not(.over)').last()
+    const widest = (): Promise<number> =>
+      card.locator('.bar.ready').first().evaluate((bar) => bar.getBoundingClientRect().width) // prettier-ignore
+    const [clock, width] = [await page.locator('#clock').innerText(), await widest()]
+    await expect.poll(() => page.locator('#clock').innerText()).not.toBe(clock)
+    await expect.poll(widest).toBeGreaterThan(width)
+    await isFit(page, 1440)
+  })
+}, 60_000)
+
+const exercise = (untilS: number): LiveEvent[] => {
+  const arms = [{ name: 'learner', kind: 'fix', summary: 'slow', expected: 'fixed' }] as const
+  const trial = 'hot/0'
+  const verdict = { type: 'verdict', slug: 'hot', arm: 'learner', reason: '' } as const
+  return [
+    { type: 'run-begins', atMs: 0, startedAt: '2026-11-01T10:00:00Z', mode: 'exercise', kubernetes: 'v1', scenarios: [{ slug: 'hot', title: 'Exercise of Ada', arms: [...arms] }] }, // prettier-ignore
+    { type: 'trial-begins', atMs: 0, trial, slug: 'hot', arm: 'learner', block: 0, again: false, kind: 'steady', node: null, pods: ['s-1', 's-2'], rateRps: 10, lastsMs: null }, // prettier-ignore
+    ...Array.from({ length: untilS }, (_, index): LiveEvent => {
+      const pods = index < 20 ? { 's-1': 8, 's-9': 2 } : { 's-1': 10 }
+      return { type: 'second', atMs: (index + 1) * 1000, trial, pods, failed: 0, notSent: 0, latencyUs: null, gauges: [] }
+    }),
+    { ...verdict, atMs: untilS * 1000, verdict: 'no-effect', asExpected: false },
+    { ...verdict, atMs: untilS * 1000, verdict: 'fixed', asExpected: true },
+  ]
+}
+
+test('an exercise shows its last minutes, pods that answered in them or are there, and the verdict of the last check', async () => {
+  const events = exercise(400)
+  await opened(going(events), { speed: null, width: 390, colorScheme: 'dark' }, async (page) => {
+    await hasTaken(page, events.length)
+    expect(await page.locator('.card .lane-name').allInnerTexts()).toEqual(['pod 1', 'pod 2', 'failed', 'p99'])
+    expect(await page.locator('.card .lane').first().locator('rect.cell').count()).toBe(180)
+    expect((await chipsOf(page)).map(words)).toEqual(['learner ✓ fixed'])
+    expect(await page.locator('#about').innerText()).toBe('exercise of 1 November 2026, Kubernetes v1')
+    await isFit(page, 390)
+  })
+}, 60_000)

@@ -4,7 +4,7 @@ import type { Kube } from '../kube/client.ts'
 import { openLoad } from '../load/load-client.ts'
 import { loadPod } from '../measure/steady/trial.ts'
 import { messageOf } from '../model/lab-error.ts'
-import type { LoadResult } from '../model/trial.ts'
+import type { LoadResult, LoadSecond } from '../model/trial.ts'
 import { namespace } from './staged.ts'
 
 const window = '10s'
@@ -14,6 +14,7 @@ interface Order {
   readonly pod: string
   readonly program: string
   readonly rateRps: number
+  readonly onSecond: (second: LoadSecond) => void
   /** Called after each window, and before the next, with what it got; a text: why nothing was sent. */
   readonly onWindow: (result: LoadResult | string) => Promise<void>
 }
@@ -24,7 +25,7 @@ export const keepLoading = (kube: Kube, order: Order): (() => Promise<void>) => 
   const { signal } = stopping
   const send = async (): Promise<void> => {
     const load = await openLoad(kube, await loadPod(kube, namespace, order.pod), { ...order, warmup: '0s', window }, signal)
-    await order.onWindow(await load.send())
+    await order.onWindow(await load.send(order.onSecond))
   }
   const going = (async () => {
     while (!signal.aborted) {

@@ -46,7 +46,7 @@ type Story = NonNullable<Exercise['story']>
 type Played = Omit<Trial, 'order'>
 
 export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { broken, check }: Story): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise, cleanup } = staging
+  const { cluster, shells, openAdminShell, loaded, exercise, cleanup, tell } = staging
   const { kube, images } = cluster
   const pace = trial.quick
   const scenario = asExercise(loaded.scenario, check)
@@ -83,6 +83,8 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   const task = (node: NodeAccess, arm: EpisodeArm): EpisodeTask => {
     const alone = { during: uncounted, favoured: <T>(_node: string, work: () => Promise<T>) => work() }
     return {
+      slug: scenario.slug,
+      tell,
       node,
       shells,
       openAdminShell,
@@ -177,6 +179,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   }
 
   return {
+    node: mine.name,
     rateRps: () => trial.load.rateRps,
     breakIt: async ({ step, signal }) => {
       const node = { ...mine, signal }

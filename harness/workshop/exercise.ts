@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster/provider.ts'
 import { judgeRun } from '../judge/judge-run.ts'
 import { isNotFound, refusal } from '../kube/client.ts'
 import { describeEnvironment } from '../measure/environment.ts'
+import { verdictsOf } from '../live/events-of.ts'
 import type { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
@@ -11,13 +12,14 @@ import { kindOf } from '../model/arm-kind.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
-import { keepLoading } from './client-load.ts'
+import type { Tell } from '../telling/tell.ts'
 import { clientWords } from './client-words.ts'
 import type { Checked, Hint, Solution, Standing } from './message.ts'
 import { changesIn, readObjects, withOwnChanges } from './objects.ts'
 import type { Objects } from './objects.ts'
 import { openRecord } from './record.ts'
 import { learnerArm, namespace } from './staged.ts'
+import { showLoad } from './shown-load.ts'
 import type { Staged } from './staged.ts'
 
 interface Options {
@@ -30,13 +32,16 @@ interface Options {
   /** Folder of the record and of the checks' reports. */
   readonly out: string
   readonly writeReport: (run: Run, folder: string) => Promise<void>
+  readonly tell: Tell
+  /** Address of the live page. */
+  readonly live: string
 }
 
 export type OpenExercise = Awaited<ReturnType<typeof openExercise>>
 
 /** Brings about the incident and keeps its load going. Whoever opens it closes it. */
 export const openExercise = async (options: Options, work: Work) => {
-  const { cluster, scenario, exercise, staged, learner, seed, out, writeReport } = options
+  const { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell, live } = options
   const { kube } = cluster
   const since = new Date().toISOString()
   const checks: Checked[] = []
@@ -50,27 +55,27 @@ export const openExercise = async (options: Options, work: Work) => {
 
   const record = await openRecord(out)
 
-  const startLoad = (): void => {
+  const startLoad = async (): Promise<void> => {
     if (isOver) return
-    const { pod, program } = scenario.trial.load
-    stopLoad = keepLoading(kube, {
-      pod,
-      program,
-      rateRps: staged.rateRps(),
+    stopLoad = await showLoad(kube, {
+      scenario,
+      staged,
+      tell,
       onWindow: async (got) => {
         lastWindow = got
-        if (typeof got === 'string') return
+        if (typeof got === 'string') return []
         await record({ what: 'client', sent: got.sent, failed: got.failed, p99Us: got.latencyUs?.p99 ?? null })
-        await lookAround()
+        return lookAround()
       },
     })
   }
-  /** Records what was changed since the last look. */
-  const lookAround = async (): Promise<void> => {
+  /** Records what was changed since the last look, and returns it. */
+  const lookAround = async (): Promise<readonly string[]> => {
     const now = await readObjects(kube, namespace)
     const changes = changesIn(seen, now)
     seen = now
     if (changes.length > 0) await record({ what: 'changed', changes })
+    return changes
   }
   /** Nothing else is sent meanwhile. */
   const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
@@ -78,7 +83,7 @@ export const openExercise = async (options: Options, work: Work) => {
     try {
       return await task()
     } finally {
-      startLoad()
+      await startLoad()
     }
   }
   const breakIt = async (now: Work): Promise<void> => {
@@ -93,7 +98,7 @@ export const openExercise = async (options: Options, work: Work) => {
   const { pager, remember } = exercise
   await record({ what: 'started', slug, title, learner, pager, remember, sources, known: knownRepairs(scenario) })
   await breakIt(work)
-  startLoad()
+  await startLoad()
 
   /** What a check needs is still there; an error says what is not. */
   const refuseToCheck = async (): Promise<void> => {
@@ -139,7 +144,7 @@ export const openExercise = async (options: Options, work: Work) => {
     })
 
   return {
-    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(lastWindow), hints, checks }),
+    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(lastWindow), hints, checks, live }),
 
     check: async (now: Work): Promise<Checked> => {
       await refuseToCheck()
@@ -151,6 +156,7 @@ export const openExercise = async (options: Options, work: Work) => {
       seen = await readObjects(kube, namespace)
       before = withOwnChanges(before, untilThen, seen)
       const run = await runOf([measured], startedAt)
+      for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => tell(fallen))
       const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
       const { verdict = 'inconclusive', reason = '' } = arm ?? {}
       const report = join(out, `check-${checks.length + 1}`)

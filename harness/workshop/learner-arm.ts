@@ -1,4 +1,5 @@
 // The scenario as an exercise sees it: control, the incident, and what the learner has left, which is judged as a fix would be.
+import { announce } from '../measure/describe.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { Arm, Scenario } from '../model/scenario.ts'
 import type { ScenarioFiles } from '../scenario/arm-manifests.ts'
@@ -18,6 +19,17 @@ export const withLearner = (scenario: Scenario, story: Partial<Pick<Arm, 'steps'
     ...story,
   }
   return { ...scenario, arms: { [control]: arm(control), [incident]: arm(incident), [learnerArm]: learner } }
+}
+
+/** What a live page says of it: the symptom, and nothing of the cause. */
+export const shownAs = (learner: string, pager: string, scenario: Scenario) => {
+  const { slug, arms } = announce(withLearner(scenario), Object.keys(withLearner(scenario).arms))
+  const summaries: Readonly<Record<string, string>> = {
+    control: 'the healthy system, to compare with',
+    incident: 'the system as it was broken, to compare with',
+    fix: pager,
+  }
+  return { slug, title: `Exercise of ${learner}`, arms: arms.map((arm) => ({ ...arm, summary: summaries[arm.kind] ?? '' })) }
 }
 
 /** What the learner changed, where the report shows what an arm changes. */

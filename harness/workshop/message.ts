@@ -54,6 +54,8 @@ export const Standing = z.strictObject({
   /** How many were asked for. */
   hints: z.int(),
   checks: z.array(Checked),
+  /** Address of the live page. */
+  live: z.string(),
 })
 export type Standing = z.infer<typeof Standing>
 

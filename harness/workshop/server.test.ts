@@ -23,8 +23,8 @@ const work = (titles: string[] = []): Work => ({
 const exercise = async (answers: Readonly<Record<string, Answer>>) => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
   const server = await serve(answers, never)
-  onTestFinished(() => {
-    server.close()
+  onTestFinished(async () => {
+    await server.close()
     vi.unstubAllEnvs()
   })
   await publish({ pid: process.pid, port: server.port, token: server.token })

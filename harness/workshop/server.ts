@@ -1,8 +1,9 @@
 // The process that holds an exercise answers the other commands here: on this machine alone, and only whoever knows the token.
 import { randomBytes, timingSafeEqual } from 'node:crypto'
-import { createServer } from 'node:http'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
+import { listen } from '../loopback.ts'
+import type { Listening } from '../loopback.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import type { Message, Refusal } from './message.ts'
@@ -10,11 +11,7 @@ import type { Message, Refusal } from './message.ts'
 /** Answers a question; what it takes long for it does as steps. */
 export type Answer = (work: Work, question: unknown) => Promise<unknown>
 
-export interface Server {
-  readonly port: number
-  readonly token: string
-  readonly close: () => void
-}
+export type Server = Pick<Listening, 'port' | 'close'> & { readonly token: string }
 
 /** `answers`: by the name of the question. One that takes long keeps others from being answered: of two checks each would measure the other. */
 export const serve = async (answers: Readonly<Record<string, Answer>>, signal: AbortSignal): Promise<Server> => {
@@ -51,7 +48,7 @@ export const serve = async (answers: Readonly<Record<string, Answer>>, signal: A
     }
   }
 
-  const server = createServer((request, response) => {
+  const { port, close } = await listen((request, response) => {
     const name = request.url?.slice(1) ?? ''
     if (request.method !== 'POST' || !knows(request, token) || !Object.hasOwn(answers, name)) {
       response.writeHead(404).end()
@@ -62,17 +59,7 @@ export const serve = async (answers: Readonly<Record<string, Answer>>, signal: A
       .catch(() => {}) // no JSON, or gone
       .finally(() => response.end())
   })
-  await new Promise<void>((listening, failed) => server.once('error', failed).listen(0, '127.0.0.1', listening))
-  const at = server.address()
-  const port = typeof at === 'object' && at ? at.port : 0
-  return {
-    port,
-    token,
-    close: () => {
-      server.close()
-      server.closeAllConnections()
-    },
-  }
+  return { port, token, close }
 }
 
 const knows = ({ headers }: IncomingMessage, token: string): boolean => {

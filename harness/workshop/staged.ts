@@ -5,6 +5,7 @@ import type { Exercise } from '../model/exercise.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import type { Work } from '../model/work.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { Tell } from '../telling/tell.ts'
 import type { Cleanup } from '../measure/cleanup.ts'
 
 /** The learner's namespace: its name says nothing of the incident. */
@@ -21,9 +22,12 @@ export interface Staging {
   readonly loaded: LoadedScenario
   readonly exercise: Exercise
   readonly cleanup: Cleanup
+  readonly tell: Tell
 }
 
 export interface Staged {
+  /** Where all of it runs; null: nobody decides that. */
+  readonly node: string | null
   /** Deploys the incident, and resolves when it is there, with what showed it. Called again, it begins anew. */
   readonly breakIt: (work: Work) => Promise<readonly string[]>
   /** Trials of control, of the incident, and of what the learner has left; `changes`: what that is, in words. */

@@ -4,8 +4,11 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
+import { openFeed } from '../live/feed.ts'
+import { serve as serveLive } from '../live/server.ts'
 import { Cleanup } from '../measure/cleanup.ts'
 import { clusterFor } from '../measure/cluster-for.ts'
+import { describeEnvironment } from '../measure/environment.ts'
 import { sortOut } from '../measure/fit.ts'
 import { guarded } from '../measure/guarded.ts'
 import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
@@ -21,6 +24,7 @@ import { giveAccess } from './access.ts'
 import { adoptWhatIsMade } from './adopt.ts'
 import { publish } from './ask.ts'
 import { stageEpisode } from './episode-exercise.ts'
+import { shownAs } from './learner-arm.ts'
 import { openExercise } from './exercise.ts'
 import type { OpenExercise } from './exercise.ts'
 import type { Standing } from './message.ts'
@@ -81,7 +85,17 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   })
   const shells = await openShells(cluster)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
-  const staging: Staging = { cluster, shells, openAdminShell: await adminShell(cluster), loaded, exercise, cleanup }
+  const { tell, feed } = openFeed()
+  const page = await serveLive((await import('../live/page.ts')).livePage(null), feed, { port: 0 }) // not with every command: what draws takes half a second to load
+  cleanup.add('serve the live page no more', () => page.close())
+  tell({
+    type: 'run-begins',
+    startedAt: new Date().toISOString(),
+    mode: 'exercise',
+    kubernetes: (await describeEnvironment(cluster)).kubernetes,
+    scenarios: [shownAs(learner, exercise.pager, scenario)],
+  })
+  const staging: Staging = { cluster, shells, openAdminShell: await adminShell(cluster), loaded, exercise, cleanup, tell }
   const staged = await stage(staging, seed)
 
   const kubeconfig = join(stateDir(), 'exercise-kubeconfig')
@@ -92,12 +106,15 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
     answers(() => open ?? stillBeingMade(), end),
     signal,
   )
-  cleanup.add('stop answering', async () => server.close())
+  cleanup.add('stop answering', () => server.close())
   const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token })
   cleanup.add('take back the address', takeBack)
   const stopAdopting = await adoptWhatIsMade(cluster.kube)
   cleanup.add('stop watching', stopAdopting)
-  open = await openExercise({ cluster, scenario, exercise, staged, learner, seed, out, writeReport }, { step, signal })
+  open = await openExercise(
+    { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell, live: page.address },
+    { step, signal },
+  )
   cleanup.add('stop the load', open.close)
   await options.learn({ standing: open.standing(), kubeconfig, copyKubectl: cluster.copyKubectl }, signal)
 }

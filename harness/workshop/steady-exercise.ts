@@ -31,7 +31,7 @@ const blocksOfCheck = 2
 const moreTries = 2
 
 export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise } = staging
+  const { cluster, shells, openAdminShell, loaded, exercise, tell } = staging
   const { kube } = cluster
   const scenario = withLearner(loaded.scenario)
   const own = await readScenarioFiles(loaded.folder, loaded.scenario)
@@ -63,6 +63,8 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
         const arm = arms.get(slot.arm)
         if (!arm) throw new Error(`arm ${slot.arm} is not deployed`)
         const order = {
+          slug: scenario.slug,
+          tell,
           kube,
           shells,
           openAdminShell,
@@ -87,13 +89,14 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       rateRps: rate?.rateRps ?? 0,
       capacityRps: rate?.capacityRps ?? null,
       probes,
-      trials,
+      trials: trials.map((each, order) => ({ ...each, order })),
       episode: null,
       complete: true,
     })
   const once = (arm: string): Slot => ({ arm, again: false })
 
   return {
+    node: null,
     rateRps: () => rate?.rateRps ?? 0,
     breakIt: async (work) => {
       const { step, signal } = work

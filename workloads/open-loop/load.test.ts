@@ -104,3 +104,29 @@ test.each([
   expect(result.requests?.length).toBe(listed)
   expect(result.requests === null).toBe(listed === undefined)
 })
+
+test('each second that is over is told, with what came back in it', async () => {
+  const slow: Say = (sequence) =>
+    new Promise((resolve) => setTimeout(resolve, 0, { kind: 'completed', pod: `echo-${sequence % 2}` }))
+  const told: object[] = []
+  const result = await runLoad({ ...order, windowMs: 3500 }, slow, fakeClock(), undefined, (second) => told.push(second))
+  expect(told).toHaveLength(3)
+  expect(told[1]).toMatchObject({ second: 1, failed: 0, notSent: 0 })
+  const counted = told.flatMap((second) => Object.values((second as { pods: Record<string, number> }).pods))
+  expect(counted.reduce((all, each) => all + each, 0)).toBeLessThanOrEqual(result.completed)
+})
+
+test('what is late is told in the second in which it comes, and counts in the one in which it was due', async () => {
+  const answers: (() => void)[] = []
+  const silent: Say = (sequence) =>
+    new Promise((resolve) => {
+      if (sequence > 20) resolve({ kind: 'completed', pod: 'echo-1' })
+      else answers.push(() => resolve({ kind: 'completed', pod: 'echo-1' }))
+      if (sequence === 25) for (const each of answers) each()
+    })
+  const told: { readonly pods: Readonly<Record<string, number>> }[] = []
+  const plan = { ...order, warmupMs: 1000, windowMs: 2000 }
+  const { perSecond } = await runLoad(plan, silent, fakeClock(), undefined, (second) => told.push(second))
+  expect(told.map(({ pods }) => pods)).toEqual([{}, { 'echo-1': 20 }])
+  expect(perSecond.map(({ pods }) => pods)).toEqual([{ 'echo-1': 10 }, { 'echo-1': 10 }])
+})

@@ -10,7 +10,7 @@ const mostRequestsListed = 1000
 export type Outcome =
   { readonly kind: 'completed'; readonly pod: string } | { readonly kind: 'failed'; readonly statusName: string }
 
-/** One second of the window, by intended time. */
+/** One second: of the window, by intended time; or the one that passes, by what came back in it. */
 export interface SecondRecord {
   readonly pods: Map<string, number>
   failed: number
@@ -36,19 +36,17 @@ export interface WindowRecord {
 
 /** An empty record with a bucket for every second, so that a silent second shows as one. */
 export const newRecord = (plan: LoadPlan): WindowRecord => {
-  const seconds = Array.from({ length: Math.ceil(plan.windowMs / 1000) }, () => ({
-    pods: new Map<string, number>(),
-    failed: 0,
-    notSent: 0,
-    latency: newHistogram(),
-  }))
+  const seconds = Array.from({ length: Math.ceil(plan.windowMs / 1000) }, newSecond)
   const requests = requestsInWindow(plan) > mostRequestsListed ? null : []
   return { seconds, failures: new Map(), latency: newHistogram(), sendLag: newHistogram(), requests }
 }
 
-/** Counts a request that was due but held back. */
-export const recordNotSent = (record: WindowRecord, offsetUs: number): void => {
-  secondAt(record, offsetUs).notSent += 1
+/** Nothing happened in it yet. */
+export const newSecond = (): SecondRecord => ({ pods: new Map<string, number>(), failed: 0, notSent: 0, latency: newHistogram() })
+
+/** Counts a request that was due but held back. `now` is the second that passes. */
+export const recordNotSent = (record: WindowRecord, now: SecondRecord, offsetUs: number): void => {
+  for (const second of [secondAt(record, offsetUs), now]) second.notSent += 1
 }
 
 /** Counts the send of a request. */
@@ -56,16 +54,24 @@ export const recordSent = (record: WindowRecord, sendLagUs: number): void => {
   record.sendLag.recordValue(Math.round(sendLagUs))
 }
 
-/** Counts the end of a request; `latencyUs` is from its intended time. */
-export const recordOutcome = (record: WindowRecord, offsetUs: number, latencyUs: number, outcome: Outcome): void => {
-  const second = secondAt(record, offsetUs)
+/** Counts the end of a request; `latencyUs` is from its intended time, `now` the second that passes. */
+export const recordOutcome = (
+  record: WindowRecord,
+  now: SecondRecord,
+  offsetUs: number,
+  latencyUs: number,
+  outcome: Outcome,
+): void => {
+  const seconds = [secondAt(record, offsetUs), now]
   if (outcome.kind === 'failed') {
-    second.failed += 1
+    for (const second of seconds) second.failed += 1
     countOne(record.failures, outcome.statusName)
     return
   }
-  countOne(second.pods, outcome.pod)
-  second.latency.recordValue(Math.round(latencyUs))
+  for (const second of seconds) {
+    countOne(second.pods, outcome.pod)
+    second.latency.recordValue(Math.round(latencyUs))
+  }
   record.latency.recordValue(Math.round(latencyUs))
   record.requests?.push({ offsetUs, latencyUs })
 }

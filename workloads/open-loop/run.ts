@@ -32,7 +32,7 @@ export const runClient = <Flags extends LoadFlags>({ usage, readFlags, connect }
     const { count, say } = await connect(flags)
     await print({ event: 'connected', connections: count })
     await go
-    await print(await runLoad(flags, say, clock, stop))
+    await print(await runLoad(flags, say, clock, stop, (second) => void print({ event: 'second', ...second })))
     process.exit(0)
   }
   runWithFlags({ variable: 'LOAD_FLAGS', usage, readFlags, run })

@@ -39,7 +39,10 @@ export const summarize = (record: WindowRecord, facts: WindowFacts) => {
   }
 }
 
-const summarizeSecond = (record: SecondRecord, second: number) => ({
+export type SecondSummary = ReturnType<typeof summarizeSecond>
+
+/** `second` counts from the start of the window. */
+export const summarizeSecond = (record: SecondRecord, second: number) => ({
   second,
   pods: Object.fromEntries(record.pods),
   failed: record.failed,

@@ -25,8 +25,9 @@ export const command = (): Command =>
       const events = eventsOf(await readJudged(path))
       if (json) return console.log(events.map((event) => JSON.stringify(event)).join('\n'))
       const { livePage } = await import('../../live/page.ts') // not with every command: what draws takes half a second to load
-      const { address } = await serve(livePage(speed), replayFeed(events, speed), { port, signal: interrupted })
+      const { address, close } = await serve(livePage(speed), replayFeed(events, speed), { port })
       console.log(`${address}\nadd ?stage to the address to show one trial at a time, large; Ctrl-C ends it`)
       if (!interrupted.aborted) await once(interrupted, 'abort')
+      await close()
       interrupted.throwIfAborted()
     })

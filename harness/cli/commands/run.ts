@@ -3,10 +3,23 @@ import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { planned } from '../../measure/cluster-for.ts'
-import { blocks, kubernetesVersionsOption, makesWay, names, randomSeed, replaceOption, seed, within, workers } from '../flags.ts'
+import {
+  blocks,
+  kubernetesVersionsOption,
+  makesWay,
+  names,
+  portNumber,
+  randomSeed,
+  replaceOption,
+  seed,
+  within,
+  workers,
+} from '../flags.ts'
 import { expectation, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
+import { noLivePage, openLivePage } from '../live-page.ts'
+import type { LivePage } from '../live-page.ts'
 import { newFolder } from '../results.ts'
 import { resumed } from '../resume.ts'
 import { runMatrix, runOne } from '../runs.ts'
@@ -26,6 +39,8 @@ interface Flags {
   readonly keep?: boolean
   readonly offline?: boolean
   readonly replace?: boolean
+  readonly live?: true
+  readonly port?: number
   readonly json?: true
 }
 
@@ -67,6 +82,12 @@ export const command = (): Command =>
     )
     .option('--offline', 'build all images here, even where a registry can be reached')
     .addOption(replaceOption)
+    .option('--live', 'show the run as it goes on, in a page that this machine serves to itself; its address is printed first')
+    .addOption(
+      new Option('--port <number>', 'of that page, on 127.0.0.1 (default: a free one)')
+        .argParser(portNumber)
+        .implies({ live: true }),
+    )
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {
       const { keep = false, offline = false, json = false } = flags
@@ -75,7 +96,7 @@ export const command = (): Command =>
         if (slugs.length > 0)
           throw new LabError('--resume goes on with the scenarios of that run, and takes no others', { exit: 'usage' })
         const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline, replace }
-        return alone(() => runOne(options, json), { watched: !keep })
+        return alone(async () => runOne(options, json, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
       if (chosen.length === 0)
@@ -100,9 +121,14 @@ export const command = (): Command =>
         replace,
       } as const
       const [kubernetes, ...others] = flags.kubernetes ?? []
-      const measure = (): Promise<void> =>
+      if (others.length > 0 && flags.live)
+        throw new LabError('--live shows one run, and several versions of Kubernetes are one each', { exit: 'usage' })
+      const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, json)
-          : runOne({ ...options, kubernetes, out }, json)
+          : runOne({ ...options, kubernetes, out }, json, await livePageOf(flags, options))
       await alone(measure, { watched: !keep })
     })
+
+const livePageOf = async ({ live, port = 0 }: Flags, run: { readonly seed: number }): Promise<LivePage> =>
+  live ? openLivePage({ port, seed: run.seed }) : noLivePage

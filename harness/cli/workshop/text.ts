@@ -2,10 +2,11 @@
 import { verdictWords } from '../../report/write/verdict-words.ts'
 import type { Checked, Standing } from '../../workshop/message.ts'
 
-export const standingLines = ({ pager, client, checks, hints }: Standing): string[] => [
+export const standingLines = ({ pager, client, checks, hints, live }: Standing): string[] => [
   pager,
   '',
   `the client: ${client}`,
+  `live: ${live}`,
   ...(hints > 0 ? [`hints: ${hints} of 3`] : []),
   ...checks.map(({ verdict, reason }, index) => `check ${index + 1}: ${verdictWords(verdict).word}: ${reason}`),
 ]

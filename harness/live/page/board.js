@@ -2,7 +2,7 @@
 import { makeCard } from './card.js'
 import { makeVerdicts } from './verdicts.js'
 import { byId, minutes } from './words.js'
-/** @import { LiveEvent } from '../event.ts' */
+/** @import { LiveEvent } from '../../telling/event.ts' */
 /** @import { Card, Scenario } from './card.js' */
 
 /** @type {readonly Scenario[]} */
@@ -57,14 +57,31 @@ const removeOver = (kind) => {
     }
 }
 
+/** What is shown: a run or an exercise. */
+let whole = 'run'
+
+/** @param {number} atMs */
+const showClock = (atMs) => {
+  byId('clock').textContent = `${minutes(atMs)} min into the ${whole}`
+}
+
+/** Time passes, though nothing happens. @param {number} nowMs */
+export const tick = (nowMs) => {
+  showClock(nowMs)
+  const playing = [...cards.values()].filter(({ isOver }) => !isOver)
+  for (const card of playing) card.tick(nowMs)
+  drawSoon(playing)
+}
+
 /** Shows one more event. @param {LiveEvent} event */
 export const take = (event) => {
-  byId('clock').textContent = `${minutes(event.atMs)} min into the run`
   if (event.type === 'run-begins') {
     scenarios = event.scenarios
     verdicts = makeVerdicts(scenarios, byId('verdicts'))
     const day = new Date(event.startedAt).toLocaleDateString('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
-    byId('about').textContent = `${event.mode} run of ${day}, Kubernetes ${event.kubernetes}`
+    whole = event.mode === 'exercise' ? 'exercise' : 'run'
+    byId('about').textContent =
+      `${event.mode === 'exercise' ? '' : `${event.mode} `}${whole} of ${day}, Kubernetes ${event.kubernetes}`
   } else if (event.type === 'verdict') verdicts?.fall(event)
   else if (event.type === 'run-ends') {
     byId('end').textContent = event.verdict
@@ -86,4 +103,5 @@ export const take = (event) => {
     drawSoon([card])
     if (event.type === 'trial-ends') arrange()
   }
+  showClock(event.atMs)
 }

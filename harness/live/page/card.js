@@ -1,11 +1,14 @@
 // A trial on the page: which arm it is, how far it is, its rows, and at its end whether it counts.
 import { makeTrial } from './trial.js'
 import { armName, element, words } from './words.js'
-/** @import { LiveEvent } from '../event.ts' */
+/** @import { LiveEvent } from '../../telling/event.ts' */
 /** @import { EventOf } from './words.js' */
 
 /** @typedef {EventOf<'run-begins'>['scenarios'][number]} Scenario */
 /** @typedef {ReturnType<typeof makeCard>} Card */
+
+/** Of what goes on until somebody ends it, so much is shown. */
+const rollsAfterMs = 180_000
 
 /** @param {EventOf<'trial-begins'>} begins @param {Scenario} scenario */
 export const makeCard = (begins, scenario) => {
@@ -13,9 +16,9 @@ export const makeCard = (begins, scenario) => {
   const arm = scenario.arms.find(({ name }) => name === begins.arm) ?? { name: begins.arm, kind: 'variant', summary: '' }
   const clock = element('span', 'clock')
   const rows = element('div', 'lanes')
-  const trial = makeTrial(begins, scenario.rateRps, rows)
+  const trial = makeTrial(begins, rows)
   const kind = arm.name === arm.kind ? (words.kinds[arm.kind] ?? '') : `${arm.kind}: ${words.kinds[arm.kind] ?? ''}`
-  const which = `${slug}, block ${block + 1}${again ? ', control again' : ''}`
+  const which = begins.lastsMs === null ? slug : `${slug}, block ${block + 1}${again ? ', control again' : ''}`
   const outcome = element('p', 'note')
   const heading = element('h3', '', armName(arm), element('span', 'kind', kind), clock)
   const about = [element('p', 'summary', arm.summary), element('p', 'note', which)]
@@ -27,9 +30,13 @@ export const makeCard = (begins, scenario) => {
     isIncident: arm.kind === 'incident',
     isOver: false,
     element: card,
+    /** @param {number} atMs */
+    tick: (atMs) => {
+      nowMs = Math.max(nowMs, atMs)
+    },
     /** @param {LiveEvent} event */
     take(event) {
-      nowMs = event.atMs
+      this.tick(event.atMs)
       if (event.type === 'second') trial.onSecond(event)
       else if (event.type === 'lane') trial.onLane(event)
       else if (event.type === 'action') trial.onAction(event)
@@ -37,6 +44,7 @@ export const makeCard = (begins, scenario) => {
       else if (event.type === 'trial-ends') {
         this.isOver = true
         card.classList.add('over')
+        if (begins.lastsMs === null) return
         const isValid = event.invalid.length === 0
         outcome.classList.toggle('invalid', !isValid)
         outcome.textContent = isValid
@@ -44,9 +52,11 @@ export const makeCard = (begins, scenario) => {
           : `✕ It does not count: ${event.invalid.join('; ')}`
       }
     },
-    draw: () => {
+    draw() {
       clock.textContent = trial.clock(nowMs, 0)
-      trial.draw(begins.atMs, Math.max(begins.atMs + begins.lastsMs, nowMs, begins.atMs + 1000), nowMs)
+      const lastsMs = this.isOver ? 0 : (begins.lastsMs ?? rollsAfterMs)
+      const toMs = Math.max(begins.atMs + Math.max(lastsMs, 1000), nowMs)
+      trial.draw(begins.lastsMs === null ? toMs - rollsAfterMs : begins.atMs, toMs, nowMs)
     },
   }
 }

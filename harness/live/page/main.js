@@ -1,14 +1,19 @@
 // Takes the events of a run as they come, and does what the buttons and keys say.
-import { arrange, drawAll, take } from './board.js'
+import { arrange, drawAll, take, tick } from './board.js'
 import { byId, element } from './words.js'
-/** @import { LiveEvent } from '../event.ts' */
+/** @import { LiveEvent } from '../../telling/event.ts' */
 
 /** @type {EventSource | undefined} */
 let source
 let last = -1
 let taken = 0
 const speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-let speed = Number(byId('speed').dataset['speed'])
+/** 0: what is shown goes on, and nothing sets its pace. */
+let speed = Number(byId('pace').dataset['speed'])
+const isReplay = speed > 0
+
+/** The last event, and when it came. */
+let latest = { atMs: 0, came: 0 }
 
 let isOver = false
 let isPaused = false
@@ -18,13 +23,13 @@ const connect = () => {
   source?.close()
   lose('')
   if (isOver || isPaused) return
-  const opened = new EventSource(`events?after=${last}&speed=${speed}`)
+  const opened = new EventSource(`events?after=${last}${isReplay ? `&speed=${speed}` : ''}`)
   source = opened
   opened.addEventListener('open', () => lose(''))
   opened.addEventListener('error', () =>
     lose(
       opened.readyState === EventSource.CLOSED
-        ? 'The connection is lost: `lab replay` has ended.'
+        ? 'The connection is lost: the lab has ended.'
         : 'The connection is lost; trying again.',
     ),
   )
@@ -33,6 +38,7 @@ const connect = () => {
     document.body.dataset['taken'] = String(++taken)
     /** @type {LiveEvent} */
     const event = JSON.parse(data)
+    latest = { atMs: event.atMs, came: performance.now() }
     take(event)
     if (event.type !== 'run-ends') return
     isOver = true
@@ -74,7 +80,7 @@ byId('faster').addEventListener('click', faster)
 byId('stage').addEventListener('click', stage)
 window.addEventListener('resize', drawAll)
 /** @type {Readonly<Record<string, () => void>>} */
-const keys = { ' ': pause, '+': faster, '=': faster, '-': slower, s: stage }
+const keys = isReplay ? { ' ': pause, '+': faster, '=': faster, '-': slower, s: stage } : { s: stage }
 window.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return
   if (event.key === ' ' && event.target instanceof HTMLButtonElement) return // presses that button
@@ -85,3 +91,7 @@ window.addEventListener('keydown', (event) => {
 })
 if (new URLSearchParams(location.search).has('stage')) stage()
 play(undefined)
+if (!isReplay)
+  setInterval(() => {
+    if (last >= 0 && !isOver && source?.readyState === EventSource.OPEN) tick(latest.atMs + performance.now() - latest.came)
+  }, 1000)

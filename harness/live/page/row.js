@@ -15,11 +15,10 @@ export const makeRow = (name, detail, rank, barPx) => {
   const picture = drawing('svg', { class: 'plot episode', 'aria-hidden': 'true', width: '100%' })
   const said = element('span', 'said')
   const label = element('span', 'lane-name', name, ...(detail === '' ? [] : [' ', element('span', 'soft', detail)]))
-  /** @type {Mark[]} */
-  const marks = []
   return {
     rank,
-    marks,
+    /** @type {Mark[]} */
+    marks: [],
     element: element('div', 'lane', label, picture, said),
     /** The level at which a cell is strongest. */
     most: 1,
@@ -29,6 +28,10 @@ export const makeRow = (name, detail, rank, barPx) => {
       said.textContent = text
       said.classList.toggle('hurt', isHurt)
     },
+    /** What was over before. @param {number} fromMs */
+    forget(fromMs) {
+      this.marks = this.marks.filter(({ toMs }) => toMs === null || toMs > fromMs)
+    },
     /** @param {Omit<Scale, 'widthPx'>} times @param {readonly Rule[]} rules */
     draw(times, rules) {
       const scale = { ...times, widthPx: picture.clientWidth }
@@ -37,7 +40,7 @@ export const makeRow = (name, detail, rank, barPx) => {
       const gapPx = this.strands > 1 && pitchPx >= 3 ? 1 : 0
       picture.setAttribute('height', String(heightPx))
       picture.replaceChildren(
-        ...marks.flatMap((mark) => drawn(mark, (mark.strand ?? 0) * pitchPx, pitchPx - gapPx, this.most, scale)),
+        ...this.marks.flatMap((mark) => drawn(mark, (mark.strand ?? 0) * pitchPx, pitchPx - gapPx, this.most, scale)),
         ...rules.map(({ atMs, look }) => {
           const at = percent(share(atMs, scale))
           return drawing('line', { x1: at, x2: at, y1: -3, y2: heightPx + 3, class: `rule ${look}` })

@@ -14,10 +14,14 @@ const hurtful = new Set(['evicted', 'failed', 'unready', 'unserved', 'stale', 'n
 /** On a scale of logarithms: 5 ms are pale, 2 s are full. @param {number} us */
 const latencyLevel = (us) => Math.max(0.08, Math.log(us / 5000) / Math.log(2_000_000 / 5000))
 
+/** @type {Readonly<Record<string, string>>} */
+const zeroWords = { trigger: 'the trigger is pulled', 'no trigger here': 'here the others’ trigger is pulled' }
+
 const keyReasons = new RegExp(words.keyReasons)
 
-/** @param {EventOf<'trial-begins'>} begins @param {number} rateRps @param {Element} into */
-export const makeTrial = (begins, rateRps, into) => {
+/** @param {EventOf<'trial-begins'>} begins @param {Element} into */
+export const makeTrial = (begins, into) => {
+  const { rateRps } = begins
   const story = makeStory()
   const axis = makeAxis()
   /** @type {Map<string, Row>} */
@@ -74,7 +78,7 @@ export const makeTrial = (begins, rateRps, into) => {
   /** @param {EventOf<'second'>} second */
   const onSecond = (second) => {
     const { atMs, latencyUs, gauges } = second
-    if (begins.kind === 'steady') zeroMs ??= atMs - 1000
+    if (begins.kind === 'steady' || begins.lastsMs === null) zeroMs ??= atMs - 1000
     if (begins.kind === 'steady') perPod(second)
     else perClient(second)
     const failed = second.failed + second.notSent
@@ -134,7 +138,7 @@ export const makeTrial = (begins, rateRps, into) => {
   const onAction = ({ atMs, what, zero }) => {
     if (zero) zeroMs = atMs
     rules.push({ atMs, look: zero ? 'trigger' : 'action' })
-    const told = zero ? (what === 'trigger' ? 'the trigger is pulled' : 'here the others’ trigger is pulled') : what
+    const told = zeroWords[what] ?? what
     story.add(clock(atMs), `${told.charAt(0).toUpperCase()}${told.slice(1)}.`)
   }
 
@@ -154,6 +158,13 @@ export const makeTrial = (begins, rateRps, into) => {
     onEvent,
     /** @param {number} fromMs @param {number} toMs @param {number} nowMs */
     draw: (fromMs, toMs, nowMs) => {
+      for (const [key, row] of rows) {
+        row.forget(fromMs)
+        const isSilent = key.startsWith('client ') && row.marks.every(({ level }) => level === 0)
+        if (!isSilent || begins.pods.includes(key.slice('client '.length))) continue
+        row.element.remove()
+        rows.delete(key)
+      }
       for (const row of rows.values()) row.draw({ fromMs, toMs, nowMs }, rules)
       if (zeroMs !== null) axis.draw(zeroMs, fromMs, toMs)
     },

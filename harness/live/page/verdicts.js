@@ -15,15 +15,16 @@ const badge = (verdict) => {
 
 /** @param {readonly Scenario[]} scenarios @param {Element} into */
 export const makeVerdicts = (scenarios, into) => {
-  /** @type {Map<string, { readonly chip: HTMLElement, readonly expected: string }>} */
+  /** @type {Map<string, { readonly chip: HTMLElement, readonly said: HTMLElement, readonly expected: string }>} */
   const chips = new Map()
   for (const { slug, title, arms } of scenarios) {
     const list = element('ul', 'chips')
     list.setAttribute('aria-live', 'polite')
     for (const arm of arms) {
-      const chip = element('li', '', armName(arm), ' ', element('span', 'soft', `expected ${wordOf(arm.expected)}`))
+      const said = element('span', '', element('span', 'soft', `expected ${wordOf(arm.expected)}`))
+      const chip = element('li', '', armName(arm), ' ', said)
       chip.dataset['arm'] = arm.name
-      chips.set(`${slug} ${arm.name}`, { chip, expected: arm.expected })
+      chips.set(`${slug} ${arm.name}`, { chip, said, expected: arm.expected })
       list.append(chip)
     }
     const part = element('div', 'scenario', element('h3', '', title), list)
@@ -33,11 +34,11 @@ export const makeVerdicts = (scenarios, into) => {
   return {
     /** @param {EventOf<'verdict'>} event */
     fall: ({ slug, arm, verdict, asExpected, reason }) => {
-      const { chip, expected } = chips.get(`${slug} ${arm}`) ?? {}
-      if (!chip) return
-      chip.lastChild?.replaceWith(badge(verdict))
+      const { chip, said, expected = '' } = chips.get(`${slug} ${arm}`) ?? {}
+      if (!chip || !said) return
       chip.title = reason
-      if (!asExpected) chip.append(element('span', 'surprise', `≠ expected ${wordOf(expected ?? '')}`))
+      const surprise = asExpected ? [] : [element('span', 'surprise', `≠ expected ${wordOf(expected)}`)]
+      said.replaceChildren(badge(verdict), ...surprise)
     },
   }
 }

@@ -20,6 +20,8 @@ import { momentWords } from '../../timeline/has-come.ts'
 import { startRecorder } from '../../recorder/recorder.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import { startProbes } from '../probes.ts'
+import { told, tellTrial } from '../../telling/tell.ts'
+import type { Tell, ToldTrial } from '../../telling/tell.ts'
 import type { Favoured } from './favoured.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { runStory } from './story.ts'
@@ -27,6 +29,8 @@ import type { Story } from './story.ts'
 import { loadPod } from '../steady/trial.ts'
 
 export interface EpisodeTask extends Story {
+  readonly slug: string
+  readonly tell: Tell
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly block: number
   readonly trial: EpisodeTrial
@@ -48,11 +52,29 @@ export const runEpisode = async (order: EpisodeTask): Promise<Episode> => {
 export type Episode = Omit<Trial, 'order' | 'floorMs'>
 
 /** In the namespace as it is. `prepare` brings about what the episode begins with, while its watches already look. */
-export const playEpisode = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>): Promise<Episode> => {
+export const playEpisode = (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>): Promise<Episode> => {
+  const { slug, arm, block, node, trial, pace } = order
+  const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
+  const about = { slug, arm: arm.name, block, again: false, kind: 'episode', node: node.name } as const
+  const telling = tellTrial(order.tell, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
+  return told(telling, () => play(order, prepare, telling))
+}
+
+/** What an episode takes, about, before its warm-up. */
+const setUpMs = 15_000
+const lookMs = 1000
+
+const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>, telling: ToldTrial): Promise<Episode> => {
   const { node, shells, arm, trial, signal, during, favoured, turn } = order
   const { kube } = node
   const startedAt = new Date().toISOString()
   const recorder = await startRecorder(kube, arm.namespace, node.name)
+  let seen: Awaited<ReturnType<typeof startProbes>>['seen'] | undefined
+  const look = setInterval(() => {
+    const { timeline, isPulled } = recorder.soFar()
+    const values = isPulled ? (seen?.(timeline).lanes ?? []) : []
+    telling.story({ ...timeline, lanes: [...timeline.lanes, ...values] }, isPulled)
+  }, lookMs)
   try {
     await during('wait', () => turn(() => during('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
@@ -69,8 +91,10 @@ export const playEpisode = async (order: EpisodeTask, prepare: (recorder: Record
     }
     const observed = await startProbes(order.probes, context)
     try {
+      const { seen: seenSoFar } = observed
+      seen = seenSoFar
       const hostUse = await watchHost([...shells.values()])
-      const sent = load.send()
+      const sent = load.send((second) => telling.second(second, seenSoFar(null).series))
       sent.catch(() => {}) // reported below, should the story fail first
       const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
       const ended = await during('load', () => favoured(node.name, untilEnd))
@@ -79,6 +103,7 @@ export const playEpisode = async (order: EpisodeTask, prepare: (recorder: Record
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
       const found = await observed.end(result, host, timeline, null)
+      if (found.timeline) telling.story(found.timeline, true)
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       const slot = { arm: arm.name, block: order.block, again: false }
@@ -88,6 +113,7 @@ export const playEpisode = async (order: EpisodeTask, prepare: (recorder: Record
       observed.stop()
     }
   } finally {
+    clearInterval(look)
     await recorder.stop()
   }
 }

@@ -15,6 +15,7 @@ import { favouring } from './favoured.ts'
 import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
 import { adminShell, openShells, workerNodes } from '../nodes.ts'
+import { measured } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
 import { allOrNone, allToEnd } from '../side-by-side.ts'
 
@@ -114,6 +115,8 @@ const runAll = async (
     const during = phases.lane(node.name, slug)
     const arm = episodeArm(of.loaded.scenario, of.trial, files, name, node.name, cluster.images)
     const found = await runEpisode({
+      slug,
+      tell: order.onlooker.tell,
       node,
       shells,
       openAdminShell,
@@ -162,6 +165,6 @@ const runAll = async (
   const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
   const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
   if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)
-  for (const [slug, scenario] of scenarios) if (!unfit.has(slug)) await journal.describe(describe(scenario, true))
+  for (const [slug, scenario] of scenarios) if (!unfit.has(slug)) await measured(order, describe(scenario, true))
   return unfit
 }

@@ -3,6 +3,7 @@ import { calibrate } from '../../load/capacity.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'
 import { isMeasured } from '../../model/trial.ts'
+import type { MeasuredScenario } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import { armOfKind } from '../../model/scenario.ts'
 import type { Say } from '../../model/work.ts'
@@ -16,7 +17,7 @@ import { measureInBlocks } from './blocks.ts'
 import type { PlannedTrial } from './blocks.ts'
 import { deployArms } from './deploy-arms.ts'
 import { adminShell, openShells } from '../nodes.ts'
-import { earlierOf } from '../task.ts'
+import { earlierOf, measured } from '../task.ts'
 import type { RunTask, SteadyScenario } from '../task.ts'
 import { loadPod, runTrial } from './trial.ts'
 import type { DeployedArm } from './trial.ts'
@@ -52,11 +53,9 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const { rateRps, capacityRps } = earlier?.method ?? (await during('calibrate', () => chooseRate(run, arms)))
   const openAdminShell = await adminShell(run.cluster)
   const trials: Trial[] = [...(earlier?.trials ?? [])]
-  const describe = (complete: boolean): Promise<void> => {
-    const parts = { scenario, files, arms: run.arms, pace, rateRps, capacityRps, probes, episode: null }
-    return run.journal.describe(describeScenario({ ...parts, trials, complete }))
-  }
-  await describe(false)
+  const describe = (complete: boolean): MeasuredScenario =>
+    describeScenario({ scenario, files, arms: run.arms, pace, rateRps, capacityRps, probes, episode: null, trials, complete })
+  await run.journal.describe(describe(false))
 
   const measure = async (slot: PlannedTrial, say: Say): Promise<void> => {
     const arm = arms.get(slot.arm)
@@ -65,9 +64,10 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
     const window = arm.underLoad ? run.trial.full.window : pace.window
     say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
     const { trial, signal } = run
-    const order = { kube, shells, openAdminShell, arm, slot, order: trials.length, trial, rateRps, probes, signal, during }
-    const measured = await during('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
-    const found = { ...measured, floorMs: floorMs(scenario, slot.arm, run.mode) }
+    const about = { slug: scenario.slug, tell: run.onlooker.tell, arm, slot, order: trials.length }
+    const order = { ...about, kube, shells, openAdminShell, trial, rateRps, probes, signal, during }
+    const trialFound = await during('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
+    const found = { ...trialFound, floorMs: floorMs(scenario, slot.arm, run.mode) }
     trials.push(found)
     await run.journal.trial(scenario.slug, found)
   }
@@ -81,7 +81,7 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
       (slot) => isMeasured(trials, slot),
     ),
   )
-  await describe(true)
+  await measured(run, describe(true))
 }
 
 const chooseRate = async (

@@ -8,9 +8,12 @@ import { loadFaults } from '../../load/self-check.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { During } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
+import { durationMs } from '../../model/moment.ts'
 import type { Pace, SteadyTrial } from '../../model/scenario.ts'
 import { podNames } from '../../probe/kit/pods.ts'
 import { startProbes } from '../probes.ts'
+import { told, tellTrial } from '../../telling/tell.ts'
+import type { Tell, ToldTrial } from '../../telling/tell.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { changeUnderLoad, describeChange } from './under-load.ts'
 import type { UnderLoad } from './under-load.ts'
@@ -36,6 +39,8 @@ export interface Slot {
 }
 
 export interface TrialTask {
+  readonly slug: string
+  readonly tell: Tell
   readonly kube: Kube
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly openAdminShell: () => NodeShell
@@ -51,10 +56,25 @@ export interface TrialTask {
 }
 
 export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>> => {
+  const { kube, arm, slot, trial, pace, rateRps } = order
+  const startedAt = new Date().toISOString()
+  const pods = await podNames(kube, arm.namespace, trial.servers)
+  const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
+  const begins = { slug: order.slug, ...slot, kind: 'steady', node: null, pods, rateRps, lastsMs } as const
+  return told(tellTrial(order.tell, begins), (telling) => measure(order, startedAt, pods, telling))
+}
+
+/** What a trial takes, about, before its load. */
+const setUpMs = 1500
+
+const measure = async (
+  order: TrialTask,
+  startedAt: string,
+  pods: readonly string[],
+  telling: ToldTrial,
+): Promise<Omit<Trial, 'floorMs'>> => {
   const { kube, shells, arm, slot, trial, pace, signal } = order
   const { namespace } = arm
-  const startedAt = new Date().toISOString()
-  const pods = await podNames(kube, namespace, trial.servers)
   const client = await loadPod(kube, namespace, trial.load.pod)
   const load = await openLoad(kube, client, { ...pace, program: trial.load.program, rateRps: order.rateRps }, signal)
   try {
@@ -72,7 +92,9 @@ export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>
     })
     try {
       const hostUse = await watchHost([...shells.values()])
-      const [result, changed] = await order.during('load', () => Promise.all([load.send(), changeUnderLoad(order)]))
+      const [result, changed] = await order.during('load', () =>
+        Promise.all([load.send((second) => telling.second(second, observed.seen(null).series)), changeUnderLoad(order)]),
+      )
       const host = await hostUse()
       const change = changed && describeChange(changed, result)
       const found = await observed.end(result, host, null, change)

@@ -20,13 +20,15 @@ const follow = (
   samples: readonly Sample[],
   { lanes = [], seconds = '' }: { lanes?: readonly Lane[]; seconds?: string } = {},
 ) =>
-  adoption({
-    of: 'shop',
-    changes,
-    samples: [...samples].toSorted((a, b) => a.atMs - b.atMs),
-    timeline: timelineOf(lanes, { toMs: 20_000 }),
-    load: loadOf(new Date(zero).toISOString(), seconds || Array.from({ length: 20 }, () => '5/0').join(' ')),
-  })
+  adoption(
+    {
+      of: 'shop',
+      changes,
+      samples: [...samples].toSorted((a, b) => a.atMs - b.atMs),
+      timeline: timelineOf(lanes, { toMs: 20_000 }),
+    },
+    loadOf(new Date(zero).toISOString(), seconds || Array.from({ length: 20 }, () => '5/0').join(' ')),
+  )
 
 test('a change that no process follows is missed, and stale from then on', () => {
   const { metrics, lanes } = follow(

@@ -34,22 +34,30 @@ export interface Observed {
   readonly changes: readonly ConfigChange[]
   readonly samples: readonly Sample[]
   readonly timeline: Timeline
-  readonly load: LoadResult
 }
 
 /** A pod that has said nothing for so long is no more, unless it is ready: then it is only late, and uses what it used. */
 const silentMs = 1600
 const stepMs = 500
 
-/** How the configuration was followed. */
-export const adoption = ({ of, changes, samples, timeline, load }: Observed) => {
+/** What was set and what was seen, with times from the trigger, and the lanes of both: what is configured first, what is in use last. */
+export const valuesSeen = ({ of, changes, samples, timeline }: Observed) => {
   const zeroMs = Date.parse(timeline.startedAt)
-  const { toMs } = timeline
   const written = changes.map((each) => ({ ...each, atMs: each.atMs - zeroMs }))
   const set = written.filter(({ value }, index) => value !== written[index - 1]?.value)
-  const edits = written.filter(({ value, isFirst }, index) => !isFirst && value === written[index - 1]?.value)
   const own = timeline.lanes.filter(({ kind, group }) => kind === 'pod' && group === of)
   const looks = looksAt(samples, zeroMs, timeline, own)
+  const which = ['file', 'environment', 'inUse'] as const
+  const lanes = [configured(set, timeline.toMs), ...which.map((each) => laneOf(each, looks, set))]
+  return { written, set, own, looks, lanes }
+}
+
+/** How the configuration was followed. */
+export const adoption = (observed: Observed, load: LoadResult) => {
+  const { timeline } = observed
+  const { toMs } = timeline
+  const { written, set, own, looks, lanes } = valuesSeen(observed)
+  const edits = written.filter(({ value, isFirst }, index) => !isFirst && value === written[index - 1]?.value)
   const real = set.filter(({ isFirst }) => !isFirst)
   const adopted = real.map(({ value, atMs }, index): Adopted => {
     const untilMs = real[index + 1]?.atMs ?? toMs
@@ -58,9 +66,8 @@ export const adoption = ({ of, changes, samples, timeline, load }: Observed) => 
     const all = between.find(({ seen }) => seen.length > 0 && seen.every(({ inUse }) => inUse === value))
     return { value, atMs, untilMs, firstMs: first?.atMs ?? null, allMs: all?.atMs ?? null }
   })
-  const lanes = [configured(set, toMs), ...(['file', 'environment', 'inUse'] as const).map((which) => laneOf(which, looks, set))]
   const missed = adopted.filter(({ allMs }) => allMs === null)
-  const replies = repliesIn(load, zeroMs)
+  const replies = repliesIn(load, Date.parse(timeline.startedAt))
   const madeBetween = (fromMs: number, untilMs: number): number =>
     own.filter(({ states: [first] }) => first && first.atMs >= fromMs && first.atMs < untilMs).length
   const restarts = own.reduce((sum, { pod }) => sum + (pod?.restarts ?? 0), 0)

@@ -44,6 +44,8 @@ export interface Started {
   readonly proof?: readonly string[]
   /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady, `change` where nothing changed under it. */
   readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: LoadChange | null) => Promise<Observation>
+  /** What was seen over time until now, for whoever watches. `timeline`: that of an episode until now, once its trigger is pulled. */
+  readonly seen?: (timeline: Timeline | null) => Pick<Observation, 'series' | 'lanes'>
   /** Called instead when the trial was cut off. */
   readonly stop?: () => void
 }

@@ -69,17 +69,19 @@ export const probe = defineProbe({
       seen.push({ atMs: Math.round(performance.now() - startedMs), api: reported(), node: used, size })
     }
     const sampling = lookEvery(1000, look)
+    const over = (label: string, of: 'api' | 'node') => ({
+      label,
+      unit: 'addresses',
+      points: seen.map((each): [number, number] => [each.atMs, each[of]]),
+    })
+    const series = () => ({ addresses_api: over('addresses, API', 'api'), addresses_node: over('addresses, node', 'node') })
     return {
+      seen: () => ({ series: series() }),
       end: async () => {
         await sampling.end()
         await watch.stop()
         const [first, last] = [seen[0], seen.at(-1)]
         if (!first || !last) throw new Error('the pool was looked at when the probe started')
-        const series = (label: string, of: 'api' | 'node') => ({
-          label,
-          unit: 'addresses',
-          points: seen.map((each): [number, number] => [each.atMs, each[of]]),
-        })
         return {
           metrics: {
             pool_addresses: last.size,
@@ -91,7 +93,7 @@ export const probe = defineProbe({
           proof: [
             `addresses of ${last.size} in use at the end: ${last.api} by what the API server tells, ${last.node} in the node's own store`,
           ],
-          series: { addresses_api: series('addresses, API', 'api'), addresses_node: series('addresses, node', 'node') },
+          series: series(),
         }
       },
       stop: () => {

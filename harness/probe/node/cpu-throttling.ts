@@ -10,6 +10,7 @@ import { runningPods } from '../kit/pods.ts'
 import { lookEvery } from '../kit/sample.ts'
 
 const everyMs = 100
+const perSecond = 1000 / everyMs
 
 export const probe = defineProbe({
   options: z.strictObject({}),
@@ -114,21 +115,21 @@ export const probe = defineProbe({
     return {
       proof: [proofOf(readings[0]?.containers ?? [])],
       stop: sampling.stop,
+      seen: () => ({ series: seriesOf((counted) => growth(readings.slice(-perSecond - 1), counted, readings[0], 0)) }),
       end: async (load) => {
         await sampling.end()
         const metrics = { ...metricsOf(readings, load), cpu_request_millicores: millicores(requested ?? '0') }
-        const seen = (label: string, counters: Counted) => ({
-          label,
-          unit: 'ms',
-          points: throttledOverTime(readings, load, counters),
-        })
-        return {
-          metrics,
-          series: { throttled_ms: seen('throttled time', ofContainer), pod_throttled_ms: seen('throttled time, pod', ofPod) },
-        }
+        return { metrics, series: seriesOf((counted) => throttledOverTime(readings, load, counted)) }
       },
     }
   },
+})
+
+type Points = [number, number][]
+
+const seriesOf = (points: (counted: Counted) => Points) => ({
+  throttled_ms: { label: 'throttled time', unit: 'ms', points: points(ofContainer) },
+  pod_throttled_ms: { label: 'throttled time, pod', unit: 'ms', points: points(ofPod) },
 })
 
 const proofOf = (containers: readonly ContainerCpu[]): string => {
@@ -177,14 +178,16 @@ const ofContainer: Counted = ({ container }) => container
 const ofPod: Counted = ({ pod }) => pod
 
 /** Throttled time since the window began, as far as it was counted: the kernel counts a stop when it ends. */
-const throttledOverTime = (readings: readonly CpuReading[], load: LoadResult, counted: Counted): [number, number][] => {
-  const startMs = Date.parse(load.startedAt)
-  const at = (reading: CpuReading): number => total(reading, (each) => counted(each).throttledMs)
+const throttledOverTime = (readings: readonly CpuReading[], load: LoadResult, counted: Counted): Points => {
   const base = beforeWindow(readings, load)
-  if (!base) return []
-  return readings
-    .filter((reading) => reading.atMs >= base.atMs)
-    .map((reading) => [round(reading.atMs - startMs), round(at(reading) - at(base))])
+  const since = readings.filter((reading) => base && reading.atMs >= base.atMs)
+  return growth(since, counted, base, Date.parse(load.startedAt))
+}
+
+/** Throttled time since `base`; times are from `zeroMs`. */
+const growth = (readings: readonly CpuReading[], counted: Counted, base: CpuReading | undefined, zeroMs: number): Points => {
+  const at = (reading: CpuReading): number => total(reading, (each) => counted(each).throttledMs)
+  return base ? readings.map((reading) => [round(reading.atMs - zeroMs), round(at(reading) - at(base))]) : []
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -45,7 +45,9 @@ export const probe = defineProbe({
       points.push([Math.round(performance.now() - startedMs), usedMib])
       most = Math.max(most, share)
     })
+    const series = () => ({ disk_used_mib: { label: 'disk used', unit: 'MiB', points } })
     return {
+      seen: () => ({ series: series() }),
       end: async () => {
         await sampling.end()
         const after = await outside(shell)
@@ -53,7 +55,7 @@ export const probe = defineProbe({
         return {
           metrics: { disk_used_share: most, disk_outside_mib: growth.node, host_disk_growth_mib: growth.host },
           proof: [`written on ${context.node}'s own disk, outside the small file system, by the end: ${growth.node} MiB`],
-          series: { disk_used_mib: { label: 'disk used', unit: 'MiB', points } },
+          series: series(),
         }
       },
       stop: () => sampling.stop(),

@@ -5,7 +5,7 @@ import { startInPod } from '../../kube/exec.ts'
 import { watchObjects } from '../../kube/watch.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Timeline } from '../../model/timeline.ts'
-import { adoption } from '../kit/adoption.ts'
+import { adoption, valuesSeen } from '../kit/adoption.ts'
 import type { ConfigChange, Sample } from '../kit/adoption.ts'
 import { at, rangesOf, longestSeconds } from '../../timeline/time-range.ts'
 import { defineProbe } from '../kit/probe.ts'
@@ -135,6 +135,7 @@ export const probe = defineProbe({
       await Promise.all(watches.map((watch) => watch.stop()))
     }
     return {
+      seen: (timeline) => ({ lanes: timeline ? valuesSeen({ of, changes, samples, timeline }).lanes : [] }),
       end: async (load, _host, timeline) => {
         await stop()
         if (!timeline) throw new LabError('Values in use are followed in episodes, and steady load is none', { exit: 'usage' })
@@ -143,7 +144,7 @@ export const probe = defineProbe({
           throw new LabError(`No value of ${unread.join(', ') || of} could be read`, {
             next: `/in-use has to answer on port ${port}`,
           })
-        const { metrics, lanes, adopted } = adoption({ of, changes, samples, timeline, load })
+        const { metrics, lanes, adopted } = adoption({ of, changes, samples, timeline }, load)
         const proof = adopted.map(
           ({ value, atMs, allMs }) =>
             `changed to ${value} at ${at(atMs)}: ${allMs === null ? 'never' : `from ${at(allMs)} on`} used by all pods of ${of}`,

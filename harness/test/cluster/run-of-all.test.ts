@@ -28,3 +28,27 @@ test('it knows at all times what it was busy with', async () => {
     known = Math.max(known, toMs)
   }
 })
+
+test('whoever watched it live saw every trial, what its client got each second, and every verdict as it is reported', async () => {
+  const { out, live } = await runOfAll()
+  const run = await readRun(out)
+  expect(live[0]?.type).toBe('run-begins')
+  expect(live.at(-1)?.type).toBe('run-ends')
+  const verdicts = live.flatMap((event) => (event.type === 'verdict' ? [`${event.slug} ${event.arm}: ${event.verdict}`] : []))
+  const reported = run.scenarios.flatMap(({ slug, arms }) => arms.map(({ name, verdict }) => `${slug} ${name}: ${verdict}`))
+  expect(verdicts.toSorted()).toEqual(reported.toSorted())
+  for (const { slug, trials } of run.scenarios) {
+    const began = live.flatMap((event) => (event.type === 'trial-begins' && event.slug === slug ? [event] : []))
+    expect(began.map(({ arm }) => arm).toSorted(), slug).toEqual(trials.map(({ arm }) => arm).toSorted())
+    for (const { trial, arm } of began) {
+      const told = live.filter((event) => 'trial' in event && event.trial === trial)
+      expect(told.at(-1)?.type, `${trial}, ${arm}`).toBe('trial-ends')
+      expect(told.filter(({ type }) => type === 'second').length, `${trial}, ${arm}`).toBeGreaterThan(0)
+    }
+    const states = live.flatMap((event) => (event.type === 'lane' && event.trial.startsWith(`${slug}/`) ? [event.state] : []))
+    const recorded = trials.flatMap(
+      ({ timeline }) => timeline?.lanes.flatMap((lane) => lane.states.map(({ state }) => state)) ?? [],
+    )
+    expect(new Set(states), slug).toEqual(new Set(recorded))
+  }
+})

@@ -2,7 +2,8 @@
 import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { Readable } from 'node:stream'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
 import type { TestContext } from 'vitest'
@@ -16,6 +17,7 @@ import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { isValid, TrialLimits } from '../../model/trial.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { LiveEvent } from '../../telling/event.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -61,13 +63,14 @@ const untilTestEnds = <Command extends PromiseLike<unknown> & { readonly kill: (
   return command
 }
 
-/** Resolves when the command has said this; it goes on speaking. */
-export const said = (command: { readonly all: Readable }, text: string): Promise<void> =>
+/** Resolves when the command has said this, with what the first group of a pattern is; it goes on speaking. */
+export const said = (command: { readonly all: Readable }, text: string | RegExp): Promise<string> =>
   new Promise((heard, reject) => {
     let all = ''
     command.all.on('data', (chunk) => {
       all += String(chunk)
-      if (all.includes(text)) heard()
+      const found = typeof text === 'string' ? all.includes(text) && [text] : text.exec(all)
+      if (found) heard(found.at(-1) ?? '')
     })
     command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
   })
@@ -121,6 +124,8 @@ interface RunOfAll {
   readonly out: string
   readonly nodesBefore: unknown
   readonly nodesAfter: unknown
+  /** What a live page was told meanwhile. */
+  readonly live: readonly LiveEvent[]
 }
 
 /** `make lab` on the shared cluster: once for all test files that look at it, by the one that comes first. */
@@ -130,14 +135,25 @@ export const runOfAll = async (): Promise<RunOfAll> => {
   const before = await readFile(kept, 'utf8').catch(() => null)
   if (before !== null) return JSON.parse(before) as RunOfAll
   const nodesBefore = await nodeState()
-  const { exitCode, all } = await execa(labProgram, ['run', '--all', '--quick', '--out', folder], {
+  const running = execa(labProgram, ['run', '--all', '--quick', '--live', '--out', folder], {
     cwd: root,
     reject: false,
     all: true,
   })
-  const found = { exitCode, said: all, out: folder, nodesBefore, nodesAfter: await nodeState() }
+  const [live, { exitCode, all }] = await Promise.all([toldLive(running), running])
+  const found = { exitCode, said: all, out: folder, nodesBefore, nodesAfter: await nodeState(), live }
   await writeFile(kept, JSON.stringify(found))
   return found
+}
+
+/** What a live page is told, as a browser is, from the command's first words to its last. */
+const toldLive = async (running: { readonly all: Readable }): Promise<LiveEvent[]> => {
+  const address = await said(running, /live: (http:\S+)\n/)
+  const events: LiveEvent[] = []
+  const response = await fetch(`${address}events`)
+  for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) }))
+    if (line.startsWith('data: ')) events.push(LiveEvent.parse(JSON.parse(line.slice('data: '.length))))
+  return events
 }
 
 /** What the run of all says of one scenario, as if it had been run alone. */

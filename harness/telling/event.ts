@@ -14,9 +14,9 @@ export const LiveEvent = z.discriminatedUnion('type', [
     type: z.literal('run-begins'),
     ...about,
     startedAt: z.iso.datetime(),
-    mode: z.enum(['quick', 'full']),
+    mode: z.enum(['quick', 'full', 'exercise']),
     kubernetes: z.string(),
-    scenarios: z.array(z.strictObject({ slug: z.string(), title: z.string(), rateRps: z.number(), arms: z.array(Arm) })),
+    scenarios: z.array(z.strictObject({ slug: z.string(), title: z.string(), arms: z.array(Arm) })),
   }),
   z.strictObject({
     type: z.literal('trial-begins'),
@@ -28,7 +28,8 @@ export const LiveEvent = z.discriminatedUnion('type', [
     kind: z.enum(['steady', 'episode']),
     node: z.nullable(z.string()).describe('of an episode: the node the arm runs on'),
     pods: z.array(z.string()).describe('that answer'),
-    lastsMs: z.number().describe('how long it takes; of one that goes on, at most'),
+    rateRps: z.number().describe('requests a second that the client sends'),
+    lastsMs: z.nullable(z.number()).describe('how long it takes; of one that goes on, about; null: until somebody ends it'),
   }),
   z
     .strictObject({

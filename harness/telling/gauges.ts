@@ -1,14 +1,14 @@
 // What a trial measured all along beside its requests, as it stood at the end of a second.
 import type { Trial } from '../model/trial.ts'
 
-type Gauge = { readonly label: string; readonly unit: string; readonly value: number }
+export type Gauge = { readonly label: string; readonly unit: string; readonly value: number }
 type Points = Trial['series'][string]['points']
 
 /** Both are times that grow. A pod's quota stops its containers, too: they do not add up. */
 const throttled = ['throttled_ms', 'pod_throttled_ms']
 
 /** The last value of each series, and the share of the second in which a pod was throttled; times are ms from the start of the window. */
-export const gaugesAt = ({ series, pods }: Trial, fromMs: number, toMs: number): Gauge[] => {
+export const gaugesAt = ({ series, pods }: Pick<Trial, 'series' | 'pods'>, fromMs: number, toMs: number): Gauge[] => {
   const isWatched = throttled.some((name) => series[name] !== undefined)
   const stoppedMs = Math.max(0, ...throttled.map((name) => grown(series[name]?.points ?? [], fromMs, toMs)))
   const share = stoppedMs / Math.max(1, toMs - fromMs) / Math.max(1, pods.length)
@@ -21,6 +21,15 @@ export const gaugesAt = ({ series, pods }: Trial, fromMs: number, toMs: number):
         return value === undefined ? [] : [{ label, unit, value }]
       }),
   ]
+}
+
+/** The same of a trial that goes on: as each series stands at its last point, and what it grew in the second before. */
+export const gaugesNow = (series: Trial['series'], pods: readonly string[]): Gauge[] => {
+  const untilNow = Object.entries(series).map(([name, { points, ...about }]) => {
+    const [lastMs = 0] = points.at(-1) ?? []
+    return [name, { ...about, points: points.map(([atMs, value]): [number, number] => [atMs - lastMs, value]) }] as const
+  })
+  return gaugesAt({ series: Object.fromEntries(untilNow), pods: [...pods] }, -1000, 0)
 }
 
 const valueAt = (points: Points, ms: number): number | undefined => points.findLast(([atMs]) => atMs <= ms)?.[1]

@@ -1,0 +1,44 @@
+// lab run --live: a page that shows the run while it goes on.
+import { judgeScenario } from '../judge/judge-run.ts'
+import { verdictsOf } from '../live/events-of.ts'
+import { openFeed } from '../live/feed.ts'
+import { serve } from '../live/server.ts'
+import type { Onlooker } from '../measure/task.ts'
+import type { Run } from '../model/run.ts'
+import { runVerdict } from '../report/frame/headline.ts'
+import { tellNobody } from '../telling/tell.ts'
+
+export interface LivePage {
+  readonly onlooker: Onlooker
+  /** Tells how the run ended, null: before it began; and serves nothing any more. */
+  readonly end: (run: Run | null) => Promise<void>
+}
+
+export const noLivePage: LivePage = { onlooker: { tell: tellNobody, measured: async () => {} }, end: async () => {} }
+
+/** A page that goes on being asked for has so long to hear the end. */
+const lastWordsMs = 1000
+
+/** Says where the page is. `seed`: the run's, so that its verdicts are those of its report. */
+export const openLivePage = async ({ port, seed }: { readonly port: number; readonly seed: number }): Promise<LivePage> => {
+  const { livePage } = await import('../live/page.ts') // not with every run: what draws takes half a second to load
+  const { tell, feed } = openFeed()
+  const { address, close } = await serve(livePage(null), feed, { port })
+  process.stderr.write(`live: ${address}\n`)
+  const judged = new Set<string>()
+  return {
+    onlooker: {
+      tell,
+      measured: async (scenario) => {
+        verdictsOf(await judgeScenario(scenario, seed)).forEach((fallen) => tell(fallen))
+        judged.add(scenario.slug)
+      },
+    },
+    end: async (run) => {
+      for (const scenario of run?.scenarios ?? [])
+        if (!judged.has(scenario.slug)) verdictsOf(scenario).forEach((fallen) => tell(fallen))
+      tell({ type: 'run-ends', verdict: run ? runVerdict(run).join(' ') : 'The run ended before it began.' })
+      await close(lastWordsMs)
+    },
+  }
+}

@@ -1,0 +1,44 @@
+// A server that nobody but this machine reaches.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { LabError, messageOf } from './model/lab-error.ts'
+
+export const loopback = '127.0.0.1'
+
+export interface Listening {
+  readonly port: number
+  readonly server: Server
+  /** Takes nobody any more; whoever is being answered has so many ms to be done. */
+  readonly close: (graceMs?: number) => Promise<void>
+}
+
+/** Port 0: a free one. */
+export const listen = async (answer: RequestListener, port = 0): Promise<Listening> => {
+  const server = createServer((request, response) => {
+    if (isLocal(request.headers.host)) answer(request, response)
+    else response.writeHead(403).end()
+  })
+  try {
+    server.listen(port, loopback)
+    await once(server, 'listening')
+  } catch (error) {
+    throw new LabError(`Port ${port} cannot be listened on: ${messageOf(error)}`, {
+      exit: 'usage',
+      next: 'name another one with --port, or none: then a free one is taken',
+    })
+  }
+  const close = async (graceMs = 0): Promise<void> => {
+    if (!server.listening) return
+    const closed = once(server, 'close')
+    server.close()
+    const timer = setTimeout(() => server.closeAllConnections(), graceMs)
+    await closed
+    clearTimeout(timer)
+  }
+  return { port: (server.address() as AddressInfo).port, server, close }
+}
+
+/** A page from elsewhere whose name was made to lead here still names itself as the host. */
+const isLocal = (host = ''): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)

@@ -1,0 +1,82 @@
+// A trial that goes on is told once, in order, to its end.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { evicted } from '../test/fixtures/accepted-runs.ts'
+import type { LoadSecond } from '../model/trial.ts'
+import { told, tellTrial } from './tell.ts'
+import type { Told } from './tell.ts'
+
+const begins = { slug: 'an-incident', arm: 'fix', block: 0, again: false, node: null, pods: ['a'], rateRps: 2, lastsMs: 1 }
+
+let events: (Told & { readonly atMs: number | undefined })[]
+const tell = (event: Told, atMs?: number): void => void events.push({ ...event, atMs })
+beforeEach(() => {
+  events = []
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+const second = (number: number): LoadSecond => ({ second: number, pods: { a: 2 }, failed: 0, notSent: 0, latencyUs: null })
+const timesOf = (type: Told['type']): (number | undefined)[] =>
+  events.filter((each) => each.type === type).map(({ atMs }) => atMs)
+
+const { timeline } = evicted.scenarios[0]?.trials.find(({ arm }) => arm === 'incident') ?? {}
+if (!timeline) throw new Error('the accepted run has an incident')
+const trigger = Date.parse(timeline.startedAt)
+
+test('seconds are a second apart, though some are told later than others', () => {
+  vi.useFakeTimers({ now: 10_000 })
+  const telling = tellTrial(tell, { ...begins, kind: 'steady' })
+  for (const [number, atMs] of [11_050, 12_100, 13_150].entries()) {
+    vi.setSystemTime(atMs)
+    telling.second(second(number), {})
+  }
+  expect(timesOf('second')).toEqual([11_050, 12_050, 13_050])
+})
+
+test('the seconds of the next window begin anew', () => {
+  vi.useFakeTimers({ now: 11_000 })
+  const telling = tellTrial(tell, { ...begins, kind: 'steady' })
+  telling.second(second(0), {})
+  vi.setSystemTime(21_400)
+  telling.second(second(0), {})
+  expect(timesOf('second')).toEqual([11_000, 21_400])
+})
+
+test('what a probe measures all along is told with the second', () => {
+  tellTrial(tell, { ...begins, kind: 'steady' }).second(second(0), {
+    throttled_ms: { label: 'throttled time', unit: 'ms', points: [[5000, 100], [5500, 300], [6000, 500]] }, // prettier-ignore
+  })
+  expect(events.at(-1)).toMatchObject({ gauges: [{ label: 'throttled', unit: 'ratio', value: 0.4 }] })
+})
+
+test('of a timeline that grows each thing is told once, at its time', () => {
+  const telling = tellTrial(tell, { ...begins, kind: 'episode' })
+  const first = timeline.lanes.slice(0, 2)
+  telling.story({ ...timeline, lanes: first, events: [], actions: [] }, true)
+  telling.story(timeline, true)
+  telling.story(timeline, true)
+  const lanes = timeline.lanes.flatMap(({ states }) => states)
+  const inOrder = (times: readonly (number | undefined)[]) => times.toSorted((a = 0, b = 0) => a - b)
+  expect(inOrder(timesOf('lane'))).toEqual(inOrder(lanes.map(({ atMs }) => trigger + atMs)))
+  expect(timesOf('event')).toHaveLength(timeline.events.length)
+})
+
+test('that the trigger is pulled is told when it is', () => {
+  const telling = tellTrial(tell, { ...begins, kind: 'episode' })
+  telling.story({ ...timeline, actions: [] }, false)
+  expect(timesOf('action')).toEqual([])
+  telling.story({ ...timeline, actions: [] }, true)
+  expect(timesOf('action')).toEqual([trigger])
+})
+
+test('a trial ends with what makes it not count, and one that was cut off says so', async () => {
+  const ended = async () => ({ invalid: ['the host was busy'], timeline: null })
+  await told(tellTrial(tell, { ...begins, kind: 'steady' }), ended)
+  const cutOff = told(tellTrial(tell, { ...begins, kind: 'steady' }), () => Promise.reject(new Error('no more disk')))
+  await expect(cutOff).rejects.toThrow('no more disk')
+  const ends = events.filter(({ type }) => type === 'trial-ends')
+  expect(ends).toMatchObject([{ invalid: ['the host was busy'] }, { invalid: ['it was cut off: no more disk'] }])
+  const names = events.map((event) => 'trial' in event && event.trial)
+  expect(new Set(names).size, 'two trials have two names').toBe(2)
+})

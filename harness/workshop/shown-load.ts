@@ -1,0 +1,62 @@
+// The load of an exercise, and what a live page shows of it: what came back each second, how the pods are, what was changed.
+import type { Kube } from '../kube/client.ts'
+import type { LoadResult } from '../model/trial.ts'
+import type { Scenario } from '../model/scenario.ts'
+import { podNames } from '../probe/kit/pods.ts'
+import { startRecorder } from '../recorder/recorder.ts'
+import { tellTrial } from '../telling/tell.ts'
+import type { Tell } from '../telling/tell.ts'
+import { keepLoading } from './client-load.ts'
+import { learnerArm, namespace } from './staged.ts'
+import type { Staged } from './staged.ts'
+
+interface Order {
+  readonly scenario: Scenario
+  readonly staged: Staged
+  readonly tell: Tell
+  /** Called after each window of the load, and before the next, with what it got, in words where nothing was sent; returns what was changed. */
+  readonly onWindow: (result: LoadResult | string) => Promise<readonly string[]>
+}
+
+const lookMs = 1000
+
+/** Keeps it going. Returns how to stop: resolves when nothing is sent any more. */
+export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }: Order): Promise<() => Promise<void>> => {
+  const { slug, trial } = scenario
+  const rateRps = staged.rateRps()
+  const recorder = await startRecorder(kube, namespace, staged.node)
+  const pods = await podNames(kube, namespace, trial.servers).catch(() => []) // a cluster that does not answer is told by the load
+  const { kind } = trial
+  const about = { slug, arm: learnerArm, block: 0, again: false, kind, node: staged.node, pods, rateRps, lastsMs: null }
+  const telling = tellTrial(tell, about)
+  const look = setInterval(() => {
+    const { timeline, isPulled } = recorder.soFar()
+    telling.story(timeline, isPulled)
+  }, lookMs)
+  const stop = keepLoading(kube, {
+    pod: trial.load.pod,
+    program: trial.load.program,
+    rateRps,
+    onSecond: (second) => telling.second(second, {}),
+    onWindow: async (result) => {
+      for (const change of linesOf(await onWindow(result))) recorder.act(change)
+    },
+  })
+  return async () => {
+    await stop()
+    clearInterval(look)
+    await recorder.stop()
+    telling.end([], null)
+  }
+}
+
+/** A line for each object, with the first of its fields that changed. */
+const linesOf = (changes: readonly string[]): string[] =>
+  changes
+    .join('\n')
+    .split(/\n(?! )/)
+    .filter(Boolean)
+    .map((change) => {
+      const [what = '', ...fields] = change.split('\n').map((line) => line.trim())
+      return [what, fields.slice(0, 2).join(', ')].filter(Boolean).join(': ')
+    })
