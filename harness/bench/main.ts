@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { generators, quantiles } from './generators.ts'
 import type { Generator, Measured, Order } from './generators.ts'
+import { livePageCost } from './live-page-cost.ts'
 import { probeOverhead } from './probe-overhead.ts'
 import { startServer, trueQuantile } from './stalling-server.ts'
 
@@ -52,6 +53,7 @@ const costTable = async (port: number): Promise<string> => {
 const { port, close } = await startServer(script)
 const [accurate, cheap] = [await accuracyTable(port), await costTable(port)]
 close()
+const live = await livePageCost(say)
 const probes = await probeOverhead(say)
 console.log(`# Benchmarks
 Made by \`make bench\` on ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'}), Node.js ${process.version}, ${new Date().toISOString().slice(0, 10)}.
@@ -67,6 +69,9 @@ ${accurate}
 The whole process, its start included, at ${cost.rateRps} requests/s over ${cost.connections} connections for ${cost.seconds} s, against a server that answers at once.
 
 ${cheap}
+
+## What does the live page cost?
+${live}
 
 ## What do the probes cost?
 ${probes}`)

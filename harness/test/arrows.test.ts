@@ -107,7 +107,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'harness/bench': [
     'harness/cluster',
+    'harness/judge',
     'harness/kube',
+    'harness/live',
     'harness/measure',
     'harness/model',
     'harness/probe',

@@ -33,9 +33,10 @@ import type { NodeAccess } from '../node/kubelet.ts'
 import { emptyNode, makeSmall, restoreNode } from '../node/small-node.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { startRecorder } from '../recorder/recorder.ts'
-import { readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { episodeManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { momentWords } from '../timeline/has-come.ts'
 import { openNamespace } from './access.ts'
+import { knownRemedies } from './known-remedies.ts'
 import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged, Staging } from './staged.ts'
@@ -180,6 +181,10 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
 
   return {
     node: mine.name,
+    known: knownRemedies(loaded.scenario, (arm) => {
+      const { deployed, triggered } = episodeManifests(files, arm, trial.trigger, images)
+      return [...deployed, ...triggered]
+    }),
     rateRps: () => trial.load.rateRps,
     breakIt: async ({ step, signal }) => {
       const node = { ...mine, signal }

@@ -1,5 +1,5 @@
 // An exercise from its incident to its end: what the learner asks of it, one thing after the other, and the record of that.
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 import type { Cluster } from '../cluster/provider.ts'
 import { judgeRun } from '../judge/judge-run.ts'
 import { isNotFound, refusal } from '../kube/client.ts'
@@ -17,6 +17,8 @@ import { clientWords } from './client-words.ts'
 import type { Checked, Hint, Solution, Standing } from './message.ts'
 import { changesIn, readObjects, withOwnChanges } from './objects.ts'
 import type { Objects } from './objects.ts'
+import { likeKnown } from './known-remedies.ts'
+import type { KnownRemedy } from './known-remedies.ts'
 import { openRecord } from './record.ts'
 import { learnerArm, namespace } from './staged.ts'
 import { showLoad } from './shown-load.ts'
@@ -159,9 +161,9 @@ export const openExercise = async (options: Options, work: Work) => {
       for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => tell(fallen))
       const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
       const { verdict = 'inconclusive', reason = '' } = arm ?? {}
-      const report = join(out, `check-${checks.length + 1}`)
+      const report = resolve(out, `check-${checks.length + 1}`)
       await writeReport(run, report)
-      const checked = { verdict, reason, changes, report }
+      const checked = { verdict, reason, changes, like: likeOf(changes, staged.known), report }
       checks.push(checked)
       await record({ what: 'checked', checked })
       return checked
@@ -201,3 +203,8 @@ const knownRepairs = ({ arms }: Scenario) =>
   Object.entries(arms)
     .filter(([, { kind }]) => kindOf(kind).isRemedy)
     .map(([name, { kind, summary, costs }]) => ({ name, kind, summary, costs }))
+
+const likeOf = (changes: readonly string[], known: readonly KnownRemedy[]): Checked['like'] => {
+  const like = likeKnown(changes, known)
+  return like && { arm: like.arm, summary: like.summary, expected: like.expected, costs: [...like.costs] }
+}

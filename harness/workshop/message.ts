@@ -39,6 +39,10 @@ export const Checked = z.strictObject({
   reason: z.string(),
   /** What the learner changed, a line each. */
   changes: z.array(z.string()),
+  /** The known remedy that these changes are like; null: none. */
+  like: z
+    .nullable(z.strictObject({ arm: z.string(), summary: z.string(), expected: Verdict, costs: z.array(z.string()) }))
+    .default(null),
   /** Folder of its report. */
   report: z.string(),
 })

@@ -43,7 +43,8 @@ const notWritten =
 /** What a Job is given of its own making anew. */
 const ofController = /(^|\/)controller-uid$/
 
-const written = ({ kind: _kind, apiVersion: _apiVersion, metadata, status: _status, ...rest }: Manifest): unknown => {
+/** What somebody wrote of an object. */
+export const written = ({ kind: _kind, apiVersion: _apiVersion, metadata, status: _status, ...rest }: Manifest): unknown => {
   const kept = (words: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(words).filter(([name]) => !notWritten.test(name)))
   const all = { labels: kept(metadata?.labels), annotations: kept(metadata?.annotations), ...rest }

@@ -4,6 +4,7 @@ import type { NodeShell } from '../model/node-shell.ts'
 import type { Exercise } from '../model/exercise.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import type { Work } from '../model/work.ts'
+import type { KnownRemedy } from './known-remedies.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import type { Tell } from '../telling/tell.ts'
 import type { Cleanup } from '../measure/cleanup.ts'
@@ -28,6 +29,7 @@ export interface Staging {
 export interface Staged {
   /** Where all of it runs; null: nobody decides that. */
   readonly node: string | null
+  readonly known: readonly KnownRemedy[]
   /** Deploys the incident, and resolves when it is there, with what showed it. Called again, it begins anew. */
   readonly breakIt: (work: Work) => Promise<readonly string[]>
   /** Trials of control, of the incident, and of what the learner has left; `changes`: what that is, in words. */

@@ -53,6 +53,9 @@ export interface Ready {
   readonly copyKubectl: Cluster['copyKubectl']
 }
 
+/** A live page that goes on being asked for has so long to hear the end. */
+const lastWordsMs = 1000
+
 /** Returns what clean-up could not undo, in words. */
 export const holdExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
   const { provider, step } = options
@@ -87,7 +90,10 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
   const { tell, feed } = openFeed()
   const page = await serveLive((await import('../live/page.ts')).livePage(null), feed, { port: 0 }) // not with every command: what draws takes half a second to load
-  cleanup.add('serve the live page no more', () => page.close())
+  cleanup.add('serve the live page no more', async () => {
+    tell({ type: 'run-ends', verdict: 'The exercise is over.' })
+    await page.close(lastWordsMs)
+  })
   tell({
     type: 'run-begins',
     startedAt: new Date().toISOString(),

@@ -20,6 +20,7 @@ import { findProbes } from '../probe/kit/find-probe.ts'
 import { armManifests, armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { servicesReachPods } from '../node/service-rules.ts'
 import { openNamespace } from './access.ts'
+import { knownRemedies } from './known-remedies.ts'
 import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged, Staging } from './staged.ts'
@@ -97,6 +98,10 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 
   return {
     node: null,
+    known: knownRemedies(loaded.scenario, (arm) => {
+      const { deployed, whenConnected } = armManifests(own, arm, cluster.images)
+      return whenConnected.length > 0 ? whenConnected : deployed
+    }),
     rateRps: () => rate?.rateRps ?? 0,
     breakIt: async (work) => {
       const { step, signal } = work

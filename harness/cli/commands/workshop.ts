@@ -2,7 +2,9 @@
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import * as z from 'zod'
+import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes } from '../../model/lab-error.ts'
+import { costLines } from '../../report/exhibit/costs/text.ts'
 import { printable } from '../../report/write/printable.ts'
 import { chooseScenarios } from '../../scenario/load-scenarios.ts'
 import { ask } from '../../workshop/ask.ts'
@@ -65,7 +67,8 @@ export const command = (): Command =>
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const checked = await ask(work(), 'check', Checked)
-          print(asJson, checked, checkedLines(checked))
+          const costs = await costsOf(checked)
+          print(asJson, { ...checked, costs }, checkedLines(checked, costs))
           process.exitCode = exitOfCheck(checked.verdict)
         }),
     )
@@ -151,6 +154,14 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
 /** Resolves when somebody ends the exercise. */
 const over = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+
+/** What the repair costs that was checked: its latency and resources, where it is one; and what is known of the remedy it is like. */
+const costsOf = async ({ verdict, report, like }: Checked): Promise<string[]> => {
+  const [scenario] = (await readJudged(report)).scenarios
+  const own = scenario?.arms.find(({ kind }) => kind === 'fix')
+  const isRepair = verdict === 'fixed' || verdict === 'mitigated'
+  return [...(scenario && own && isRepair ? costLines(scenario, own) : []), ...(like?.costs ?? [])]
+}
 
 const exitOfCheck = (verdict: string): number =>
   verdict === 'fixed'

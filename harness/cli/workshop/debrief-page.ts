@@ -37,10 +37,10 @@ ${gridSection(
 ${gridSection(
   'Checks',
   ['check', 'verdict', 'what it rests on', 'report'],
-  checks.map(({ verdict, reason, report }, index) => [
+  checks.map(({ verdict, reason, like, report }, index) => [
     String(index + 1),
     verdictWords(verdict).word,
-    reason,
+    like ? `${reason}. What was changed is like ${like.arm}: ${like.summary}` : reason,
     `${basename(report)}/report.html`,
   ]),
 )}

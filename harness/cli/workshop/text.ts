@@ -12,12 +12,14 @@ export const standingLines = ({ pager, client, checks, hints, live }: Standing):
 ]
 
 /** The verdict comes last: it is what the learner waits for. */
-export const checkedLines = ({ verdict, reason, changes, report }: Checked): string[] => {
+export const checkedLines = ({ verdict, reason, changes, like, report }: Checked, costs: readonly string[]): string[] => {
   const { symbol, word, means } = verdictWords(verdict)
   return [
     ...(changes.length > 0
       ? ['what you changed', ...changes.map((line) => `  ${line}`)]
       : ['you changed nothing that the lab can see']),
+    ...(like ? [`this is like ${like.arm}: ${like.summary}. Known of it: ${verdictWords(like.expected).word}`] : []),
+    ...(costs.length > 0 ? ['what it costs', ...costs.map((line) => `  ${line}`)] : []),
     `report: ${report}/report.html`,
     '',
     `${symbol} ${word}: ${means}`,

@@ -17,7 +17,8 @@ export const makeCard = (begins, scenario) => {
   const clock = element('span', 'clock')
   const rows = element('div', 'lanes')
   const trial = makeTrial(begins, rows)
-  const kind = arm.name === arm.kind ? (words.kinds[arm.kind] ?? '') : `${arm.kind}: ${words.kinds[arm.kind] ?? ''}`
+  const means = words.kinds[arm.kind] ?? ''
+  const kind = begins.lastsMs === null ? '' : arm.name === arm.kind ? means : `${arm.kind}: ${means}`
   const which = begins.lastsMs === null ? slug : `${slug}, block ${block + 1}${again ? ', control again' : ''}`
   const outcome = element('p', 'note')
   const heading = element('h3', '', armName(arm), element('span', 'kind', kind), clock)

@@ -140,19 +140,20 @@ export const runOfAll = async (): Promise<RunOfAll> => {
     reject: false,
     all: true,
   })
-  const [live, { exitCode, all }] = await Promise.all([toldLive(running), running])
+  const [live, { exitCode, all }] = await Promise.all([said(running, /live: (http:\S+)\n/).then(liveEvents), running])
   const found = { exitCode, said: all, out: folder, nodesBefore, nodesAfter: await nodeState(), live }
   await writeFile(kept, JSON.stringify(found))
   return found
 }
 
-/** What a live page is told, as a browser is, from the command's first words to its last. */
-const toldLive = async (running: { readonly all: Readable }): Promise<LiveEvent[]> => {
-  const address = await said(running, /live: (http:\S+)\n/)
+/** What a live page is told from its beginning until it is over, as a browser is. */
+export const liveEvents = async (address: string): Promise<LiveEvent[]> => {
   const events: LiveEvent[] = []
   const response = await fetch(`${address}events`)
-  for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) }))
-    if (line.startsWith('data: ')) events.push(LiveEvent.parse(JSON.parse(line.slice('data: '.length))))
+  try {
+    for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) }))
+      if (line.startsWith('data: ')) events.push(LiveEvent.parse(JSON.parse(line.slice('data: '.length))))
+  } catch {} // it was cut off
   return events
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { connect, isRefused } from '../../kube/client.ts'
 import { remove } from '../../kube/apply.ts'
 import { mergePatch } from '../../kube/merge-patch.ts'
-import { lab, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder, value } from './support.ts'
+import { lab, liveEvents, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder, value } from './support.ts'
 import { Checked } from '../../workshop/message.ts'
 import { readRecord } from '../../workshop/record.ts'
 import { startExercise } from './exercise.ts'
@@ -21,7 +21,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   const others = learner.core.listNamespacedPod({ namespace: 'lab-http2-hot-pod-control' })
   await expect(others, 'the learner sees nothing of what it is compared with').rejects.toSatisfy(isRefused)
   const status = await lab(['workshop', 'status', '--json'])
-  const { pager } = JSON.parse(status.stdout) as { pager: string }
+  const { pager, live } = JSON.parse(status.stdout) as { pager: string; live: string }
   expect(pager, 'the pager says the symptom').not.toMatch(/HTTP\/2|kube-proxy|balanc/i)
 
   const server = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'server', namespace: 'lab-exercise' } }
@@ -36,6 +36,10 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   skipIfHostWasBusy(scaledRun, skip)
   expect(['no-effect', 'inconclusive'], folk.all).toContain(scaled.verdict)
   expect(scaled.changes).toEqual(['changed Deployment/server', '  spec.replicas: 3 → 5'])
+  expect(scaled.like, 'what people try is recognised by what it did').toMatchObject({
+    arm: 'more-replicas',
+    expected: 'no-effect',
+  })
   expect(value(scaledRun, 'learner', 'top_share'), 'one pod still answers everything').toBeGreaterThan(0.95)
 
   await remove(learner, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'client', namespace: 'lab-exercise' } })
@@ -53,8 +57,17 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   expect(['fixed', 'inconclusive'], `what a hop costs in latency hangs on the machine: ${repaired.all}`).toContain(fixed.verdict)
   expect(value(fixedRun, 'learner', 'effective_pods')).toBeGreaterThanOrEqual(2.7)
 
+  const seen = liveEvents(live)
   expect((await lab(['workshop', 'end'])).exitCode).toBe(0)
   expect((await running).exitCode).toBe(0)
+  const events = await seen
+  const shown = events.flatMap((event) => (event.type === 'verdict' && event.arm === 'learner' ? [event.verdict] : []))
+  expect(shown, 'the page shows every verdict').toEqual([scaled.verdict, fixed.verdict])
+  expect(JSON.stringify(events[0]), 'and nothing of the cause').not.toMatch(/balanc|HTTP\/2|kube-proxy|scale from/i)
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: 'action', what: 'changed Deployment/server: spec.replicas: 3 → 5' }),
+  )
+  expect(events.filter(({ type }) => type === 'second').length, 'and what the client got').toBeGreaterThan(60)
   expect(await nodeState()).toEqual(before)
   const record = await readRecord(out)
   const asked = record.map(({ what }) => what).filter((what) => what !== 'client' && what !== 'changed')

@@ -31,3 +31,16 @@ export const costsSection = (scenario: ScenarioRun): string => {
   ]
   return table(headings.map(plain), rows, (column) => column > 0 && column < headings.length - 1)
 }
+
+/** What one arm costs, a line each: what it adds to the latency, and the resources only it needs. */
+export const costLines = (scenario: ScenarioRun, arm: ArmRun): string[] => [
+  ...latencyMetrics(scenario).flatMap((name) => {
+    const more = added(scenario, arm, name)
+    if (more === null) return []
+    const remarks = ['against control', ...addedRemarks(more)].join(', ')
+    return [`${metricLabel(scenario, name)}: ${difference(more.value, more.unit)} (${remarks})`]
+  }),
+  ...resourceMetrics(scenario)
+    .filter((name) => arm.metrics[name] !== undefined)
+    .map((name) => `${labelWithUnit(scenario, name)}: ${measured(scenario, arm, name)}`),
+]

@@ -1,0 +1,54 @@
+// Which remedy that the scenario knows the learner's changes are like: by what became of the objects, whatever command did it.
+import { nameOf } from '../kube/client.ts'
+import type { Manifest } from '../kube/client.ts'
+import { expectedVerdict, kindOf } from '../model/arm-kind.ts'
+import type { Scenario } from '../model/scenario.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { changesIn, written } from './objects.ts'
+
+export interface KnownRemedy {
+  readonly arm: string
+  readonly summary: string
+  readonly expected: Verdict
+  readonly costs: readonly string[]
+  /** What it changes of the incident, as `changesIn` says it. */
+  readonly changes: readonly string[]
+}
+
+/** Remedies that are objects; one that is a command leaves nothing to be compared with. */
+export const knownRemedies = ({ arms }: Scenario, manifestsOf: (arm: string) => readonly Manifest[]): KnownRemedy[] => {
+  const objectsOf = (arm: string) => new Map(manifestsOf(arm).map((object) => [nameOf(object), written(object)]))
+  const incident = Object.entries(arms).find(([, { kind }]) => kind === 'incident')?.[0] ?? ''
+  return Object.entries(arms)
+    .filter(([, { kind }]) => kindOf(kind).isRemedy)
+    .map(([name, arm]) => ({
+      arm: name,
+      summary: arm.summary,
+      expected: expectedVerdict(arm),
+      costs: arm.costs,
+      changes: changesIn(objectsOf(incident), objectsOf(name)),
+    }))
+    .filter(({ changes }) => changes.length > 0)
+}
+
+/** The one whose every change the learner made, too; of several the one that changes most, and to the same values. Null: none. */
+export const likeKnown = (changes: readonly string[], known: readonly KnownRemedy[]): KnownRemedy | null => {
+  const own = new Set(traitsOf(changes))
+  const alike = known.filter((remedy) => traitsOf(remedy.changes).every((trait) => own.has(trait)))
+  const same = (remedy: KnownRemedy): number => remedy.changes.filter((line) => changes.includes(line)).length
+  return alike.toSorted((a, b) => b.changes.length - a.changes.length || same(b) - same(a))[0] ?? null
+}
+
+/** What changed, without the values it got: `made PodDisruptionBudget`, `Deployment/server spec.replicas changed`. */
+const traitsOf = (changes: readonly string[]): string[] => {
+  let object = ''
+  return changes.flatMap((line) => {
+    const [what = '', name = ''] = line.trim().split(' ')
+    if (!line.startsWith(' ')) {
+      object = name
+      return what === 'made' ? [`made ${name.split('/')[0]}`] : what === 'deleted' ? [`deleted ${name}`] : []
+    }
+    const became = line.endsWith('→ nothing') ? 'removed' : line.includes(': nothing →') ? 'added' : 'changed'
+    return [`${object} ${what.replace(/:$/, '')} ${became}`]
+  })
+}
