@@ -1,6 +1,8 @@
 // An exercise for a test: started as a user does, without a shell of its own.
 import { join } from 'node:path'
 import { execa } from 'execa'
+import * as z from 'zod'
+import { Checked } from '../../workshop/message.ts'
 import { lab, said, temporaryFolder } from './support.ts'
 
 /** Resolves when the incident is there. */
@@ -12,6 +14,9 @@ export const startExercise = async (slug: string, out: string) => {
   const kubeconfig = /export KUBECONFIG=(.+)/.exec(output)?.[1] ?? ''
   return { running, kubeconfig }
 }
+
+/** What `lab workshop check --json` printed, without the costs that it adds. */
+export const checkedIn = (printed: string): Checked => z.object(Checked.shape).parse(JSON.parse(printed))
 
 /** kubectl with the learner's rights: that of the nodes. */
 export const learnersKubectl = async (kubeconfig: string) => {

@@ -5,9 +5,8 @@ import { connect, isRefused } from '../../kube/client.ts'
 import { remove } from '../../kube/apply.ts'
 import { mergePatch } from '../../kube/merge-patch.ts'
 import { lab, liveEvents, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder, value } from './support.ts'
-import { Checked } from '../../workshop/message.ts'
 import { readRecord } from '../../workshop/record.ts'
-import { startExercise } from './exercise.ts'
+import { checkedIn, startExercise } from './exercise.ts'
 
 test('a learner who scales out is told that it has no effect, and one who puts a proxy in between that it is fixed; nothing stays', async ({
   skip,
@@ -30,7 +29,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   await said(checking, 'measure healthy')
   expect((await lab(['workshop', 'reset'])).all).toContain('check is still going on')
   const folk = await checking
-  const scaled = Checked.parse(JSON.parse(folk.stdout))
+  const scaled = checkedIn(folk.stdout)
   expect([1, 4], folk.all).toContain(folk.exitCode)
   const scaledRun = await readRun(scaled.report)
   skipIfHostWasBusy(scaledRun, skip)
@@ -51,7 +50,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   const applied = await lab(['workshop', 'solution', '--apply'])
   expect(applied.exitCode, applied.all).toBe(0)
   const repaired = await lab(['workshop', 'check', '--json'])
-  const fixed = Checked.parse(JSON.parse(repaired.stdout))
+  const fixed = checkedIn(repaired.stdout)
   const fixedRun = await readRun(fixed.report)
   skipIfHostWasBusy(fixedRun, skip)
   expect(['fixed', 'inconclusive'], `what a hop costs in latency hangs on the machine: ${repaired.all}`).toContain(fixed.verdict)

@@ -1,9 +1,9 @@
 // Every exercise with three learners: one who does nothing, one who does what people try, one who applies a known repair.
 import { expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
-import { Checked } from '../../workshop/message.ts'
+import type { Checked } from '../../workshop/message.ts'
 import { lab, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder } from '../cluster/support.ts'
-import { learnersKubectl, startExercise } from '../cluster/exercise.ts'
+import { checkedIn, learnersKubectl, startExercise } from '../cluster/exercise.ts'
 
 /** What people try, as a command of kubectl in the exercise's namespace. */
 const folk: Readonly<Record<string, readonly (readonly string[])[]>> = {
@@ -19,7 +19,7 @@ const folk: Readonly<Record<string, readonly (readonly string[])[]>> = {
 const check = async (skip: TestContext['skip']): Promise<Checked> => {
   const { stdout, all } = await lab(['workshop', 'check', '--json'])
   if (stdout === '') throw new Error(`a check said no verdict: ${all}`)
-  const checked = Checked.parse(JSON.parse(stdout))
+  const checked = checkedIn(stdout)
   skipIfHostWasBusy(await readRun(checked.report), skip)
   return checked
 }
@@ -44,6 +44,8 @@ test.for(Object.keys(folk))(
     expect((await lab(['workshop', 'solution', '--apply'])).exitCode).toBe(0)
     const repaired = await check(skip)
     expect(repaired.verdict, repaired.reason).toBe('fixed')
+    const isCommand = slug === 'orphaned-finalizers' // it leaves no object to be like
+    if (!isCommand) expect(repaired.like, repaired.changes.join('\n')).toMatchObject({ expected: 'fixed' })
 
     await lab(['workshop', 'end'])
     expect((await running).exitCode).toBe(0)
