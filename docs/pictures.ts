@@ -1,9 +1,18 @@
-// Takes the README's pictures from accepted runs, in Chromium: npm run pictures. docs/pictures.json says which run each is of.
-import { readFile, writeFile } from 'node:fs/promises'
+// Takes the README's pictures in Chromium: npm run pictures. They are of accepted runs, docs/pictures.json says which, and of the record of an exercise.
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromium } from 'playwright-core'
 import type { Page } from 'playwright-core'
+import { debriefPage } from '../harness/cli/workshop/debrief-page.ts'
+import { readRun } from '../harness/judge/read-run.ts'
+import { eventsOf } from '../harness/live/events-of.ts'
+import type { Feed } from '../harness/live/feed.ts'
+import { livePage } from '../harness/live/page.ts'
+import { serve } from '../harness/live/server.ts'
 import { findChromium } from '../harness/test/browser.ts'
+import { readRecord } from '../harness/workshop/record.ts'
 
 const accepted = resolve(import.meta.dirname, '../reports/accepted')
 
@@ -41,14 +50,59 @@ const pictures = [
   { file: 'values.png', slug: 'stale-configmap', area: incident },
 ] as const
 
+/** A live page as it was when the incident had played for a while, the first time. */
+const serveLive = async (slug: string) => {
+  const events = eventsOf(await readRun(join(accepted, slug, 'run.json')))
+  const begun = events.findIndex((event) => event.type === 'trial-begins' && event.arm === 'incident')
+  const over = events.findIndex(({ type }, id) => id > begun && type === 'trial-ends')
+  const shown = events.slice(0, over - 3)
+  const feed: Feed = async function* ({ after }, signal) {
+    for (const [id, event] of shown.entries()) if (id > after) yield { id, event }
+    await once(signal, 'abort')
+  }
+  return serve(livePage(null), feed, { port: 0 })
+}
+
+/** From the top of the page to the end of this part. */
+const upTo =
+  (selector: string) =>
+  async (page: Page): Promise<Area> => {
+    await page.waitForTimeout(1500) // a live page draws ten times a second
+    const { y, height } = await box(page, selector)
+    return { x: 0, y: 0, width: page.viewportSize()?.width ?? 0, height: y + height + margin }
+  }
+
 const browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
 const of: Record<string, unknown> = {}
-for (const { file, slug, area } of pictures) {
+
+const take = async (file: string, url: string, area: (page: Page) => Promise<Area>): Promise<void> => {
   const page = await browser.newPage({ viewport: { width: 1120, height: 800 }, colorScheme: 'light' })
-  await page.goto(`file://${join(accepted, slug, 'report.html')}`)
-  await page.screenshot({ path: join(import.meta.dirname, file), fullPage: true, clip: await area(page) })
+  await page.goto(url)
+  const clip = await area(page)
+  await page.screenshot({ path: join(import.meta.dirname, file), fullPage: true, clip })
+}
+
+/** Whose picture it is. */
+const note = async (file: string, slug: string): Promise<void> => {
   const { startedAt, seed } = JSON.parse(await readFile(join(accepted, slug, 'run.json'), 'utf8')) as Record<string, unknown>
   of[file] = { slug, startedAt, seed }
 }
+
+for (const { file, slug, area } of pictures) {
+  await take(file, `file://${join(accepted, slug, 'report.html')}`, area)
+  await note(file, slug)
+}
+
+const live = await serveLive('http2-hot-pod')
+await take('live.png', live.address, upTo('#verdicts'))
+await note('live.png', 'http2-hot-pod')
+await live.close()
+
+const folder = await mkdtemp(join(tmpdir(), 'lab-pictures-'))
+const debriefing = join(folder, 'debriefing.html')
+await writeFile(debriefing, debriefPage(await readRecord(join(import.meta.dirname, 'exercise'))))
+await take('debriefing.png', `file://${debriefing}`, upTo('section:has(h2:text("What the client got"))'))
+await rm(folder, { recursive: true })
+
 await browser.close()
 await writeFile(join(import.meta.dirname, 'pictures.json'), `${JSON.stringify(of, undefined, 2)}\n`)

@@ -46,9 +46,9 @@ export const livePageCost = async (say: (line: string) => void): Promise<string>
   const [cpu, from] = [process.cpuUsage(), performance.now()]
   for (let second = 0; second < seconds; second += 1) {
     for (const { told, timeline, load } of telling) {
-      if (timeline) told.story(until(timeline, timeline.fromMs + second * 1000), true)
+      if (timeline) told.story(() => ({ timeline: until(timeline, timeline.fromMs + second * 1000), isPulled: true }))
       const got = load.perSecond[second]
-      if (got) told.second(got, {})
+      if (got) told.second(got, () => ({}))
     }
     await pause(from + (second + 1) * 1000 - performance.now())
   }

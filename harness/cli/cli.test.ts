@@ -161,6 +161,13 @@ test('--resume takes no other scenarios and no other settings, and needs a run t
   }
 })
 
+test('a live page is of one run, and its port is a number', async () => {
+  const several = await lab('run', 'http2-hot-pod', '--live', '--kubernetes', 'v1.34,v1.36')
+  expect([several.exitCode, several.stderr]).toEqual([2, expect.stringContaining('--live shows one run')])
+  const port = await lab('run', 'http2-hot-pod', '--port', 'here')
+  expect([port.exitCode, port.stderr]).toEqual([2, expect.stringContaining('a whole number from 0 to 65535')])
+})
+
 test('status without an engine says that there is no cluster', async () => {
   const { exitCode, stdout } = await lab('status', '--json')
   expect(exitCode).toBe(0)

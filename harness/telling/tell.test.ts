@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { evicted } from '../test/fixtures/accepted-runs.ts'
 import type { LoadSecond } from '../model/trial.ts'
-import { told, tellTrial } from './tell.ts'
+import { told, tellNobody, tellTrial } from './tell.ts'
 import type { Told } from './tell.ts'
 
 const begins = { slug: 'an-incident', arm: 'fix', block: 0, again: false, node: null, pods: ['a'], rateRps: 2, lastsMs: 1 }
@@ -17,6 +17,8 @@ afterEach(() => {
 })
 
 const second = (number: number): LoadSecond => ({ second: number, pods: { a: 2 }, failed: 0, notSent: 0, latencyUs: null })
+const noSeries = () => ({})
+
 const timesOf = (type: Told['type']): (number | undefined)[] =>
   events.filter((each) => each.type === type).map(({ atMs }) => atMs)
 
@@ -29,7 +31,7 @@ test('seconds are a second apart, though some are told later than others', () =>
   const telling = tellTrial(tell, { ...begins, kind: 'steady' })
   for (const [number, atMs] of [11_050, 12_100, 13_150].entries()) {
     vi.setSystemTime(atMs)
-    telling.second(second(number), {})
+    telling.second(second(number), noSeries)
   }
   expect(timesOf('second')).toEqual([11_050, 12_050, 13_050])
 })
@@ -37,25 +39,33 @@ test('seconds are a second apart, though some are told later than others', () =>
 test('the seconds of the next window begin anew', () => {
   vi.useFakeTimers({ now: 11_000 })
   const telling = tellTrial(tell, { ...begins, kind: 'steady' })
-  telling.second(second(0), {})
+  telling.second(second(0), noSeries)
   vi.setSystemTime(21_400)
-  telling.second(second(0), {})
+  telling.second(second(0), noSeries)
   expect(timesOf('second')).toEqual([11_000, 21_400])
 })
 
 test('what a probe measures all along is told with the second', () => {
-  tellTrial(tell, { ...begins, kind: 'steady' }).second(second(0), {
-    throttled_ms: { label: 'throttled time', unit: 'ms', points: [[5000, 100], [5500, 300], [6000, 500]] }, // prettier-ignore
-  })
+  const points: [number, number][] = [[5000, 100], [5500, 300], [6000, 500]] // prettier-ignore
+  const series = () => ({ throttled_ms: { label: 'throttled time', unit: 'ms', points } })
+  tellTrial(tell, { ...begins, kind: 'steady' }).second(second(0), series)
   expect(events.at(-1)).toMatchObject({ gauges: [{ label: 'throttled', unit: 'ratio', value: 0.4 }] })
+})
+
+test('where nobody watches, nothing is looked up', () => {
+  const telling = tellTrial(tellNobody, { ...begins, kind: 'episode' })
+  const unasked = (): never => expect.unreachable('it was looked up')
+  telling.second(second(0), unasked)
+  telling.story(unasked)
+  telling.end([], null)
 })
 
 test('of a timeline that grows each thing is told once, at its time', () => {
   const telling = tellTrial(tell, { ...begins, kind: 'episode' })
   const first = timeline.lanes.slice(0, 2)
-  telling.story({ ...timeline, lanes: first, events: [], actions: [] }, true)
-  telling.story(timeline, true)
-  telling.story(timeline, true)
+  telling.story(() => ({ timeline: { ...timeline, lanes: first, events: [], actions: [] }, isPulled: true }))
+  telling.story(() => ({ timeline: timeline, isPulled: true }))
+  telling.story(() => ({ timeline: timeline, isPulled: true }))
   const lanes = timeline.lanes.flatMap(({ states }) => states)
   const inOrder = (times: readonly (number | undefined)[]) => times.toSorted((a = 0, b = 0) => a - b)
   expect(inOrder(timesOf('lane'))).toEqual(inOrder(lanes.map(({ atMs }) => trigger + atMs)))
@@ -64,9 +74,9 @@ test('of a timeline that grows each thing is told once, at its time', () => {
 
 test('that the trigger is pulled is told when it is', () => {
   const telling = tellTrial(tell, { ...begins, kind: 'episode' })
-  telling.story({ ...timeline, actions: [] }, false)
+  telling.story(() => ({ timeline: { ...timeline, actions: [] }, isPulled: false }))
   expect(timesOf('action')).toEqual([])
-  telling.story({ ...timeline, actions: [] }, true)
+  telling.story(() => ({ timeline: { ...timeline, actions: [] }, isPulled: true }))
   expect(timesOf('action')).toEqual([trigger])
 })
 

@@ -17,12 +17,12 @@ export const tellNobody: Tell = () => {}
 
 type Begins = Omit<Extract<Told, { readonly type: 'trial-begins' }>, 'type' | 'trial'>
 
-/** A trial that goes on. */
+/** A trial that goes on. What has to be looked up for it is, if somebody watches. */
 export interface ToldTrial {
   /** What came back in a second that is over; `series` is what probes saw until now. */
-  readonly second: (second: LoadSecond, series: Trial['series']) => void
+  readonly second: (second: LoadSecond, series: () => Trial['series']) => void
   /** What is new in the timeline of an episode. `isPulled`: the trigger was. */
-  readonly story: (timeline: Timeline, isPulled: boolean) => void
+  readonly story: (look: () => { readonly timeline: Timeline; readonly isPulled: boolean }) => void
   /** `invalid`: why it does not count. `ended`: what ended an episode, in words. */
   readonly end: (invalid: readonly string[], ended: string | null) => void
 }
@@ -30,6 +30,7 @@ export interface ToldTrial {
 let begun = 0
 
 export const tellTrial = (tell: Tell, begins: Begins): ToldTrial => {
+  if (tell === tellNobody) return { second: () => {}, story: () => {}, end: () => {} }
   const trial = `${begins.slug}/${begun++}`
   const isTold = new Set<string>()
   /** When the window began, in ms since the epoch. */
@@ -40,10 +41,11 @@ export const tellTrial = (tell: Tell, begins: Begins): ToldTrial => {
       const beganMs = Date.now() - (second + 1) * 1000
       windowMs = second === 0 ? beganMs : Math.min(windowMs, beganMs) // at a low rate some are told later than others
       const latency = latencyUs && { p50: latencyUs.p50, p99: latencyUs.p99 }
-      const gauges = gaugesNow(series, begins.pods)
+      const gauges = gaugesNow(series(), begins.pods)
       tell({ type: 'second', trial, pods, failed, notSent, latencyUs: latency, gauges }, windowMs + (second + 1) * 1000)
     },
-    story: (timeline, isPulled) => {
+    story: (look) => {
+      const { timeline, isPulled } = look()
       for (const each of storyOf(trial, timeline, 0)) {
         const key = JSON.stringify(each)
         if (isTold.has(key) || (each.type === 'action' && each.zero && !isPulled)) continue

@@ -161,11 +161,12 @@ export const openExercise = async (options: Options, work: Work) => {
       for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => tell(fallen))
       const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
       const { verdict = 'inconclusive', reason = '' } = arm ?? {}
-      const report = resolve(out, `check-${checks.length + 1}`)
+      const name = `check-${checks.length + 1}`
+      const report = resolve(out, name)
       await writeReport(run, report)
       const checked = { verdict, reason, changes, like: likeOf(changes, staged.known), report }
       checks.push(checked)
-      await record({ what: 'checked', checked })
+      await record({ what: 'checked', checked: { ...checked, report: name } })
       return checked
     },
 

@@ -43,7 +43,7 @@ export const Checked = z.strictObject({
   like: z
     .nullable(z.strictObject({ arm: z.string(), summary: z.string(), expected: Verdict, costs: z.array(z.string()) }))
     .default(null),
-  /** Folder of its report. */
+  /** Folder of its report; in a record a folder beside it. */
   report: z.string(),
 })
 export type Checked = z.infer<typeof Checked>

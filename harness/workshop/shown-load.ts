@@ -29,22 +29,19 @@ export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }:
   const { kind } = trial
   const about = { slug, arm: learnerArm, block: 0, again: false, kind, node: staged.node, pods, rateRps, lastsMs: null }
   const telling = tellTrial(tell, about)
-  const look = setInterval(() => {
-    const { timeline, isPulled } = recorder.soFar()
-    telling.story(timeline, isPulled)
-  }, lookMs)
+  const looking = setInterval(() => telling.story(recorder.soFar), lookMs)
   const stop = keepLoading(kube, {
     pod: trial.load.pod,
     program: trial.load.program,
     rateRps,
-    onSecond: (second) => telling.second(second, {}),
+    onSecond: (second) => telling.second(second, () => ({})),
     onWindow: async (result) => {
       for (const change of linesOf(await onWindow(result))) recorder.act(change)
     },
   })
   return async () => {
     await stop()
-    clearInterval(look)
+    clearInterval(looking)
     await recorder.stop()
     telling.end([], null)
   }

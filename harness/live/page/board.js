@@ -60,9 +60,12 @@ const removeOver = (kind) => {
 /** What is shown: a run or an exercise. */
 let whole = 'run'
 
+let shownMs = 0
+
 /** @param {number} atMs */
 const showClock = (atMs) => {
-  byId('clock').textContent = `${minutes(atMs)} min into the ${whole}`
+  shownMs = Math.max(shownMs, atMs)
+  byId('clock').textContent = `${minutes(shownMs)} min into the ${whole}`
 }
 
 /** Time passes, though nothing happens. @param {number} nowMs */

@@ -38,7 +38,7 @@ const connect = () => {
     document.body.dataset['taken'] = String(++taken)
     /** @type {LiveEvent} */
     const event = JSON.parse(data)
-    latest = { atMs: event.atMs, came: performance.now() }
+    if (event.atMs >= latest.atMs) latest = { atMs: event.atMs, came: performance.now() } // some are told late
     take(event)
     if (event.type !== 'run-ends') return
     isOver = true

@@ -70,11 +70,12 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
   const startedAt = new Date().toISOString()
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   let seen: Awaited<ReturnType<typeof startProbes>>['seen'] | undefined
-  const look = setInterval(() => {
+  const look = () => {
     const { timeline, isPulled } = recorder.soFar()
     const values = isPulled ? (seen?.(timeline).lanes ?? []) : []
-    telling.story({ ...timeline, lanes: [...timeline.lanes, ...values] }, isPulled)
-  }, lookMs)
+    return { timeline: { ...timeline, lanes: [...timeline.lanes, ...values] }, isPulled }
+  }
+  const looking = setInterval(() => telling.story(look), lookMs)
   try {
     await during('wait', () => turn(() => during('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
@@ -94,7 +95,7 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
       const { seen: seenSoFar } = observed
       seen = seenSoFar
       const hostUse = await watchHost([...shells.values()])
-      const sent = load.send((second) => telling.second(second, seenSoFar(null).series))
+      const sent = load.send((second) => telling.second(second, () => seenSoFar(null).series))
       sent.catch(() => {}) // reported below, should the story fail first
       const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
       const ended = await during('load', () => favoured(node.name, untilEnd))
@@ -103,7 +104,7 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
       const found = await observed.end(result, host, timeline, null)
-      if (found.timeline) telling.story(found.timeline, true)
+      telling.story(() => ({ timeline: found.timeline ?? timeline, isPulled: true }))
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
       const slot = { arm: arm.name, block: order.block, again: false }
@@ -113,7 +114,7 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
       observed.stop()
     }
   } finally {
-    clearInterval(look)
+    clearInterval(looking)
     await recorder.stop()
   }
 }

@@ -93,7 +93,7 @@ const measure = async (
     try {
       const hostUse = await watchHost([...shells.values()])
       const [result, changed] = await order.during('load', () =>
-        Promise.all([load.send((second) => telling.second(second, observed.seen(null).series)), changeUnderLoad(order)]),
+        Promise.all([load.send((second) => telling.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
       )
       const host = await hostUse()
       const change = changed && describeChange(changed, result)
