@@ -5,6 +5,7 @@ import { callable, extensionFile, extensionNames, loadExport } from '../extensio
 import { exitCodes, LabError } from '../model/lab-error.ts'
 import { labVersion } from '../places.ts'
 import { explain } from './explain.ts'
+import { takeName } from './named.ts'
 import { interrupted, listenForSignals, Interruption } from './signals.ts'
 
 const exitTable = Object.values(exitCodes)
@@ -22,20 +23,22 @@ const lab = new Command('lab')
   .showSuggestionAfterError()
   .showHelpAfterError('(lab --help lists commands and flags)')
   .exitOverride()
+  .option('--name <name>', 'a cluster of this name beside others, with a state folder of its own; may stand anywhere')
   .addHelpText(
     'after',
     `\nEnvironment:\n${environment}\n\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`,
   )
 
-/** Each file under commands/ adds one command; its file name is the command's name. All of them take most of a second to load: the one that is called is enough. */
-const commands = join(import.meta.dirname, 'commands')
-const all = await extensionNames(commands)
-const called = process.argv[2] ?? ''
-for (const name of all.includes(called) ? [called] : all) {
-  const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
-  for (const each of [made, ...made.commands])
-    each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
-  lab.addCommand(made)
+/** Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: the one that is called is enough. */
+const addCommands = async (called: string): Promise<void> => {
+  const commands = join(import.meta.dirname, 'commands')
+  const all = await extensionNames(commands)
+  for (const name of all.includes(called) ? [called] : all) {
+    const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
+    for (const each of [made, ...made.commands])
+      each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
+    lab.addCommand(made)
+  }
 }
 
 const exitCodeOf = (error: unknown): number => {
@@ -51,7 +54,10 @@ const exitCodeOf = (error: unknown): number => {
 
 listenForSignals()
 try {
-  await lab.parseAsync()
+  const { words, env } = takeName(process.argv.slice(2))
+  Object.assign(process.env, env) // before a command is loaded, which reads it
+  await addCommands(words[0] ?? '')
+  await lab.parseAsync(words, { from: 'user' })
 } catch (error) {
   const code = exitCodeOf(error)
   if (process.exitCode !== exitCodes.leftBehind.code) process.exitCode = code

@@ -102,7 +102,7 @@ export const refuseStranger = async (why: string): Promise<void> => {
   throw new LabError(`There is a cluster named ${clusterName}, and nothing shows that this lab made it`, {
     why: `${why}; ${stateDir()} has no record of its nodes`,
     evidence: all.map(({ name, state, createdAt }) => `${name}: ${state}, made ${createdAt}`),
-    next: `LAB_CLUSTER=another-name makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
+    next: `\`--name another\` makes one beside it; \`lab down --force ${clusterName}\` removes it all the same`,
     exit: 'cannotRun',
   })
 }

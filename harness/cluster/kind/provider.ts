@@ -160,7 +160,7 @@ const refuseToReplace = async (existing: string, wanted: string): Promise<void> 
   throw new LabError('The cluster that is up does not fit, and is meant to stay', {
     why: existing === wanted ? 'its nodes were made from another image' : `it has shape ${existing}, not ${wanted}`,
     exit: 'cannotRun',
-    next: '--replace has it make way for a new one; so does `lab down`, and with LAB_CLUSTER=another-name there is one beside it',
+    next: '--replace has it make way for a new one; so does `lab down`, and with `--name another` there is one beside it',
   })
 }
 

@@ -179,7 +179,7 @@ test('a cluster that nothing shows to be the lab’s own is neither used nor rem
     const { exitCode, stderr } = await lab(words, env)
     expect(exitCode, stderr).toBe(3)
     expect(stderr).toMatch(/There is a cluster named lab-test-stranger, and nothing shows that this lab made it/)
-    expect(stderr).toMatch(/next: LAB_CLUSTER=.*`lab down --force lab-test-stranger`/)
+    expect(stderr).toMatch(/next: `--name another`.*`lab down --force lab-test-stranger`/)
   }
   expect((await lab(['down', '--force', 'another'], env)).exitCode).toBe(2)
   expect(await containersOf(LAB_CLUSTER)).not.toBe('')
