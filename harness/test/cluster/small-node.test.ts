@@ -5,11 +5,12 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { openShell } from '../../cluster/kind/shell.ts'
 import { apply } from '../../kube/apply.ts'
 import { heldPods, setFinalizers } from '../../kube/finalizers.ts'
+import { labelNode } from '../../kube/client.ts'
 import { createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import { runScript } from '../../model/node-shell.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
-import { makeSmall, restoreNode } from '../../node/small-node.ts'
+import { isChanged, makeSmall, restoreNode, sizeLabel } from '../../node/small-node.ts'
 import { never, nodeState, sharedKube } from './support.ts'
 
 const name = 'incident-lab-worker2'
@@ -96,6 +97,19 @@ test('making a node small twice over what a killed run left works, after it is r
   await restoreNode(node)
   await makeSmall(node, memory)
   expect(Math.abs(mib((await statusOf())?.capacity?.memory) - 2048)).toBeLessThan(200)
+})
+
+test('of a node that was restarted while it was small nothing is left but its label, and that goes', async () => {
+  await labelNode(node.kube, name, { [sizeLabel('small-memory')]: 'true' })
+  expect(await isChanged(node)).toBe(true)
+  await restoreNode(node)
+  expect(await isChanged(node)).toBe(false)
+})
+
+test('a node whose restoring fails half-way keeps its kubelet running, and is restored the next time', async () => {
+  await makeSmall(node, disk)
+  await without('rm', () => expect(restoreNode(node)).rejects.toThrow('make the node as it was'))
+  expect(await shell('systemctl is-active kubelet')).toBe('active')
 })
 
 test('a flood that would reach a machine’s own disk is refused before it writes', async () => {
