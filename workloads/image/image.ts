@@ -20,7 +20,7 @@ export const source: ImageSource = {
   standIn: async (work) =>
     dockerfileImage(work, 'incident-lab/nodejs-stand-in', {
       dockerfile: join(here, 'stand-in.Dockerfile'),
-      files: { node: await realpath(join(modules, 'node/bin/node')) },
+      files: { node: await realpath(join(modules, '.bin/node')) },
       args: { BASE: await baseImage(work) },
     }),
   build: async (work, base) => {
