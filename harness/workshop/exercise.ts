@@ -66,7 +66,8 @@ export const openExercise = async (options: Options, work: Work) => {
       onWindow: async (got) => {
         lastWindow = got
         if (typeof got === 'string') return []
-        await record({ what: 'client', sent: got.sent, failed: got.failed, p99Us: got.latencyUs?.p99 ?? null })
+        const { windowMs, sent, failed, latencyUs } = got
+        await record({ what: 'client', windowMs, sent, failed, p99Us: latencyUs?.p99 ?? null })
         return lookAround()
       },
     })

@@ -22,6 +22,8 @@ const Happening = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('broken'), proof: z.array(z.string()) }),
   z.strictObject({
     what: z.literal('client'),
+    /** How long it was watched until then. */
+    windowMs: z.number(),
     sent: z.int(),
     failed: z.int(),
     /** Null: no request was answered. */

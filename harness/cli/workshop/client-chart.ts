@@ -1,5 +1,5 @@
 // Draws what the client got, window by window: the share of failed requests, and p99; and marks what happened meanwhile.
-import { areaY, axisX, axisY, lineY, ruleX, ruleY } from '@observablehq/plot'
+import { axisX, axisY, lineY, rectY, ruleX, ruleY } from '@observablehq/plot'
 import type { PlotOptions } from '@observablehq/plot'
 import type { Markup } from '../../report/write/page/markup.ts'
 import { markup } from '../../report/write/page/markup.ts'
@@ -8,6 +8,26 @@ import type { Line } from '../../workshop/record.ts'
 
 type Mark = NonNullable<PlotOptions['marks']>[number]
 
+/** What the client got in a stretch of time; in minutes. */
+interface Window {
+  readonly from: number
+  readonly to: number
+  readonly failed: number
+  readonly p99Ms: number
+}
+
+/** A client that connects anew sends nothing for so long. While a check measures it is longer, and nothing is known of the client. */
+const pauseMinutes = 3 / 60
+
+/** The two ends of each window; between two of them nothing, where the client was not watched. */
+const pointsOf = (windows: readonly Window[]): { minute: number; failed: number; p99Ms: number }[] =>
+  windows.flatMap(({ from, to, failed, p99Ms }, index) => {
+    const before = windows[index - 1]?.to ?? from
+    const isNext = from - before < pauseMinutes
+    const ends = [isNext ? before : from, to].map((minute) => ({ minute, failed, p99Ms }))
+    return isNext ? ends : [{ minute: from, failed: NaN, p99Ms: NaN }, ...ends]
+  })
+
 const size = { width: 860, height: 170, marginLeft: 64, marginRight: 26, marginTop: 14, marginBottom: 28 }
 const axis = { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: null }
 
@@ -15,11 +35,12 @@ const axis = { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: null }
 export const clientChart = (record: readonly Line[]): Markup => {
   const zero = Date.parse(record[0]?.at ?? '')
   const minuteOf = ({ at }: Line): number => (Date.parse(at) - zero) / 60_000
-  const windows = record.flatMap((line) =>
-    line.what === 'client'
-      ? [{ minute: minuteOf(line), failed: line.sent > 0 ? line.failed / line.sent : 0, p99Ms: (line.p99Us ?? NaN) / 1000 }]
-      : [],
-  )
+  const windows = record.flatMap((line): Window[] => {
+    if (line.what !== 'client') return []
+    const { windowMs, sent, failed, p99Us } = line
+    const to = minuteOf(line)
+    return [{ from: to - windowMs / 60_000, to, failed: sent > 0 ? failed / sent : 0, p99Ms: (p99Us ?? NaN) / 1000 }]
+  })
   if (windows.length === 0) return markup`<p>The client sent nothing.</p>`
   const x = { domain: [0, Math.max(...record.map(minuteOf), 1)] }
   const marksOf = (what: Line['what'], stroke: string) =>
@@ -36,7 +57,8 @@ export const clientChart = (record: readonly Line[]): Markup => {
         marks: [...events, ...marks, ruleY([0], { stroke: 'var(--rule)' }), minutes],
       },
     )
-  const step = { x: 'minute', strokeWidth: 2, curve: 'step-before' } as const
+  const line = { x: 'minute', strokeWidth: 2 } as const
+  const points = pointsOf(windows)
   const highestMs = Math.max(1, ...windows.map(({ p99Ms }) => p99Ms).filter(Number.isFinite)) * 1.1
   const failures = chart(
     'client-failures',
@@ -44,8 +66,8 @@ export const clientChart = (record: readonly Line[]): Markup => {
     windows.map(({ failed }) => share(failed)),
     1,
     [
-      areaY(windows, { x: 'minute', y: 'failed', fill: 'var(--incident)', fillOpacity: 0.25, curve: 'step-before' }),
-      lineY(windows, { ...step, y: 'failed', stroke: 'var(--incident)' }),
+      rectY(windows, { x1: 'from', x2: 'to', y1: 0, y2: 'failed', fill: 'var(--incident)', fillOpacity: 0.25 }),
+      lineY(points, { ...line, y: 'failed', stroke: 'var(--incident)' }),
       axisY([0, 0.5, 1], { ...axis, tickFormat: (ratio: number) => `${ratio * 100} %` }),
     ],
   )
@@ -55,7 +77,7 @@ export const clientChart = (record: readonly Line[]): Markup => {
     windows.map(({ p99Ms }) => ms(p99Ms)),
     highestMs,
     [
-      lineY(windows, { ...step, y: 'p99Ms', stroke: 'var(--control)' }),
+      lineY(points, { ...line, y: 'p99Ms', stroke: 'var(--control)' }),
       axisY({ ...axis, ticks: 3, tickFormat: (value: number) => ms(value) }),
     ],
   )

@@ -26,7 +26,7 @@ ${factList([moment(started.at), `took ${elapsed(started.at, last.at)}`, `${story
 </header>
 <section class="wide">
 <h2>What the client got</h2>
-<p class="lead">Failed requests and the 99th percentile of latency, window by window. A line marks what was changed, measured or asked.</p>
+<p class="lead">Failed requests and the 99th percentile of latency, window by window; while a check measures, nothing. A line marks what was changed, measured or asked.</p>
 <figure class="scroll" tabindex="0">${clientChart(record)}</figure>
 </section>
 ${gridSection(

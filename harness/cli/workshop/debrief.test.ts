@@ -27,6 +27,15 @@ test('the page says after how long and how many checks it was fixed, what was do
   expect(page).not.toMatch(/NaN|Infinity/)
 })
 
+test('while a check measures nothing is drawn: what came after it is not drawn back to before', () => {
+  const { document } = parseHTML(debriefPage(exerciseRecord()))
+  const [failures] = document.querySelectorAll('figure svg')
+  const lines = [...(failures?.querySelectorAll('path') ?? [])].map((path) => path.getAttribute('d') ?? '')
+  const stretches = Math.max(...lines.map((line) => line.match(/M/g)?.length ?? 0))
+  expect(stretches, 'windows until 50, 60 and 70 s, and the one until 210 s').toBe(2)
+  expect(failures?.querySelectorAll('rect')).toHaveLength(4)
+})
+
 test('a learner’s name is text, and nothing is loaded or run', () => {
   const page = debriefPage(exerciseRecord(hostile))
   expect(page).not.toContain('<script')
