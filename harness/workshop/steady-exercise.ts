@@ -25,9 +25,6 @@ import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged, Staging } from './staged.ts'
 
-/** Two blocks, and another one where these leave it undecided: from three on one odd trial does not decide. */
-const blocksOfCheck = 2
-
 /** Times that a disturbed trial is measured again. */
 const moreTries = 2
 
@@ -130,11 +127,12 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of what the learner had left before
       await deploymentsReady(kube, namespace, signal, 60_000)
       await servicesReachPods(kube, [namespace], shells, signal)
-      const slots = [control, learnerArm, incident].map(once)
+      const whole = [control, learnerArm, incident].map(once)
       await step('measure healthy, yours and broken in turn', async (say) => {
-        for (let block = 0; block < blocksOfCheck; block += 1) await measureBlock({ step, signal }, say, slots)
+        await measureBlock({ step, signal }, say, whole)
+        await measureBlock({ step, signal }, say, [learnerArm, control].map(once)) // that it is broken was measured when it was made so, too
         if (isUndecided(describe(changes), seed))
-          await measureBlock({ step, signal }, say, [...slots, { arm: control, again: true }])
+          await measureBlock({ step, signal }, say, [...whole, { arm: control, again: true }]) // from three on one odd trial does not decide
       })
       return describe(changes)
     },
