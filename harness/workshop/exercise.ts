@@ -22,6 +22,7 @@ import type { KnownRemedy } from './known-remedies.ts'
 import { openRecord } from './record.ts'
 import { learnerArm, namespace } from './staged.ts'
 import { showLoad } from './shown-load.ts'
+import type { ShownLoad } from './shown-load.ts'
 import type { Staged } from './staged.ts'
 
 interface Options {
@@ -52,37 +53,38 @@ export const openExercise = async (options: Options, work: Work) => {
   let before: Objects = new Map()
   let seen: Objects = new Map()
   let isOver = false
-  let stopLoad: (() => Promise<void>) | undefined
+  let load: ShownLoad | undefined
   let lastWindow: LoadResult | string | undefined
 
   const record = await openRecord(out)
 
   const startLoad = async (): Promise<void> => {
     if (isOver) return
-    stopLoad = await showLoad(kube, {
+    load = await showLoad(kube, {
       scenario,
       staged,
       tell,
       onWindow: async (got) => {
         lastWindow = got
-        if (typeof got === 'string') return []
+        if (typeof got === 'string') return
         const { windowMs, sent, failed, latencyUs } = got
         await record({ what: 'client', windowMs, sent, failed, p99Us: latencyUs?.p99 ?? null })
-        return lookAround()
+        await lookAround()
       },
     })
   }
-  /** Records what was changed since the last look, and returns it. */
-  const lookAround = async (): Promise<readonly string[]> => {
+  /** Records what was changed since the last look. */
+  const lookAround = async (): Promise<void> => {
     const now = await readObjects(kube, namespace)
     const changes = changesIn(seen, now)
     seen = now
-    if (changes.length > 0) await record({ what: 'changed', changes })
-    return changes
+    if (changes.length === 0) return
+    await record({ what: 'changed', changes })
+    load?.show(changes)
   }
   /** Nothing else is sent meanwhile. */
   const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
-    await stopLoad?.()
+    await load?.stop()
     try {
       return await task()
     } finally {
@@ -194,7 +196,7 @@ export const openExercise = async (options: Options, work: Work) => {
 
     close: async (): Promise<void> => {
       isOver = true
-      await stopLoad?.()
+      await load?.stop()
       await record({ what: 'ended' })
     },
   }

