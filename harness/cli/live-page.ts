@@ -1,8 +1,7 @@
 // lab run --live: a page that shows the run while it goes on.
 import { judgeScenario } from '../judge/judge-run.ts'
 import { verdictsOf } from '../live/events-of.ts'
-import { openFeed } from '../live/feed.ts'
-import { serve } from '../live/server.ts'
+import { openPage } from '../live/open-page.ts'
 import type { Onlooker } from '../measure/task.ts'
 import type { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
@@ -16,14 +15,9 @@ export interface LivePage {
 
 export const noLivePage: LivePage = { onlooker: { tell: tellNobody, measured: async () => {} }, end: async () => {} }
 
-/** A page that goes on being asked for has so long to hear the end. */
-const lastWordsMs = 1000
-
 /** Says where the page is. `seed`: the run's, so that its verdicts are those of its report. */
 export const openLivePage = async ({ port, seed }: { readonly port: number; readonly seed: number }): Promise<LivePage> => {
-  const { livePage } = await import('../live/page.ts') // not with every run: what draws takes half a second to load
-  const { tell, feed } = openFeed()
-  const { address, close } = await serve(livePage(null), feed, { port })
+  const { address, tell, end } = await openPage(port)
   process.stderr.write(`live: ${address}\n`)
   const judged = new Set<string>()
   return {
@@ -37,8 +31,7 @@ export const openLivePage = async ({ port, seed }: { readonly port: number; read
     end: async (run) => {
       for (const scenario of run?.scenarios ?? [])
         if (!judged.has(scenario.slug)) verdictsOf(scenario).forEach((fallen) => tell(fallen))
-      tell({ type: 'run-ends', verdict: run ? runVerdict(run).join(' ') : 'The run ended before it began.' })
-      await close(lastWordsMs)
+      await end(run ? runVerdict(run).join(' ') : 'The run ended before it began.')
     },
   }
 }

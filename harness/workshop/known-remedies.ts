@@ -2,6 +2,7 @@
 import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { expectedVerdict, kindOf } from '../model/arm-kind.ts'
+import { armOfKind } from '../model/scenario.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { changesIn, written } from './objects.ts'
@@ -16,17 +17,17 @@ export interface KnownRemedy {
 }
 
 /** Remedies that are objects; one that is a command leaves nothing to be compared with. */
-export const knownRemedies = ({ arms }: Scenario, manifestsOf: (arm: string) => readonly Manifest[]): KnownRemedy[] => {
+export const knownRemedies = (scenario: Scenario, manifestsOf: (arm: string) => readonly Manifest[]): KnownRemedy[] => {
   const objectsOf = (arm: string) => new Map(manifestsOf(arm).map((object) => [nameOf(object), written(object)]))
-  const incident = Object.entries(arms).find(([, { kind }]) => kind === 'incident')?.[0] ?? ''
-  return Object.entries(arms)
+  const incident = objectsOf(armOfKind(scenario, 'incident'))
+  return Object.entries(scenario.arms)
     .filter(([, { kind }]) => kindOf(kind).isRemedy)
     .map(([name, arm]) => ({
       arm: name,
       summary: arm.summary,
       expected: expectedVerdict(arm),
       costs: arm.costs,
-      changes: changesIn(objectsOf(incident), objectsOf(name)),
+      changes: changesIn(incident, objectsOf(name)),
     }))
     .filter(({ changes }) => changes.length > 0)
 }

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
-import { openFeed } from '../live/feed.ts'
-import { serve as serveLive } from '../live/server.ts'
+import { openPage } from '../live/open-page.ts'
 import { Cleanup } from '../measure/cleanup.ts'
 import { clusterFor } from '../measure/cluster-for.ts'
 import { describeEnvironment } from '../measure/environment.ts'
@@ -53,9 +52,6 @@ export interface Ready {
   readonly copyKubectl: Cluster['copyKubectl']
 }
 
-/** A live page that goes on being asked for has so long to hear the end. */
-const lastWordsMs = 1000
-
 /** Returns what clean-up could not undo, in words. */
 export const holdExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
   const { provider, step } = options
@@ -88,20 +84,24 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   })
   const shells = await openShells(cluster)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
-  const { tell, feed } = openFeed()
-  const page = await serveLive((await import('../live/page.ts')).livePage(null), feed, { port: 0 }) // not with every command: what draws takes half a second to load
-  cleanup.add('serve the live page no more', async () => {
-    tell({ type: 'run-ends', verdict: 'The exercise is over.' })
-    await page.close(lastWordsMs)
-  })
-  tell({
+  const page = await openPage(0)
+  cleanup.add('serve the live page no more', () => page.end('The exercise is over.'))
+  page.tell({
     type: 'run-begins',
     startedAt: new Date().toISOString(),
     mode: 'exercise',
     kubernetes: (await describeEnvironment(cluster)).kubernetes,
     scenarios: [shownAs(learner, exercise.pager, scenario)],
   })
-  const staging: Staging = { cluster, shells, openAdminShell: await adminShell(cluster), loaded, exercise, cleanup, tell }
+  const staging: Staging = {
+    cluster,
+    shells,
+    openAdminShell: await adminShell(cluster),
+    loaded,
+    exercise,
+    cleanup,
+    tell: page.tell,
+  }
   const staged = await stage(staging, seed)
 
   const kubeconfig = join(stateDir(), 'exercise-kubeconfig')
@@ -118,7 +118,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   const stopAdopting = await adoptWhatIsMade(cluster.kube)
   cleanup.add('stop watching', stopAdopting)
   open = await openExercise(
-    { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell, live: page.address },
+    { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell: page.tell, live: page.address },
     { step, signal },
   )
   cleanup.add('stop the load', open.close)
