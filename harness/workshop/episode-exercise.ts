@@ -191,7 +191,8 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       if (small.has(node.name)) await step('remove what the learner left', () => undoEpisode(node, namespace))
       else await step(`make ready ${node.name}`, () => makeReady(node))
       const arm = { ...armOn(node, incident), namespace, until: [broken] }
-      const found = await step('deploy it, and let the incident happen', () => runEpisode(task(node, arm)))
+      const atOnce = { ...task(node, arm), pace: { ...pace, warmup: '0s' } } // nothing is measured
+      const found = await step('deploy it, and let the incident happen', () => runEpisode(atOnce))
       if (found.timeline?.ended !== momentWords(broken))
         throw new LabError('The incident did not come about', {
           why: `waited ${pace.window} for this: ${momentWords(broken)}`,

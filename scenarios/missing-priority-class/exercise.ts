@@ -35,7 +35,7 @@ export default defineExercise({
       'default.',
   ],
   story: {
-    broken: { pods: 'critical', are: 'pending', for: '3s' },
+    broken: { pods: 'critical', are: 'pending', for: '1s' },
     check: {
       again: 'priority-class',
       until: [
