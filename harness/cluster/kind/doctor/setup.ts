@@ -40,7 +40,7 @@ const raiseInotify = (work: Work): Promise<void> =>
     )
   })
 
-const apt = async ({ signal }: Work, arguments_: readonly string[]): Promise<void> => {
+export const apt = async ({ signal }: Pick<Work, 'signal'>, arguments_: readonly string[]): Promise<void> => {
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } // run level 1: packages start no service; the lab starts what it needs
   const { failed, all } = await execa('apt-get', ['--quiet', '--quiet', ...arguments_], {
     all: true,

@@ -1,0 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { fakeProgram } from '../../../test/fixtures/fake-program.ts'
+
+test('Ctrl-C lets apt-get finish, since packages would stay half configured, and then ends the command', async () => {
+  const folder = await fakeProgram('apt-get', 'echo begun > $here/begun; sleep 0.5; echo configured > $here/end')
+  const program = `
+    import { apt } from '${join(import.meta.dirname, 'setup.ts')}'
+    const interrupt = new AbortController()
+    process.on('SIGINT', () => interrupt.abort(new Error('interrupted')))
+    await apt({ signal: interrupt.signal }, ['install', 'something']).catch((error) => console.log(error.message))`
+  const running = execa(process.execPath, ['--input-type=module', '--eval', program], { detached: true })
+  await expect.poll(() => readFile(join(folder, 'begun'), 'utf8').catch(() => ''), { timeout: 30_000 }).toBe('begun\n')
+  process.kill(-(running.pid ?? NaN), 'SIGINT') // the terminal's signal reaches the whole group
+  expect((await running).stdout).toBe('interrupted')
+  expect(await readFile(join(folder, 'end'), 'utf8')).toBe('configured\n')
+})
