@@ -43,33 +43,36 @@ export const createNamespace = async (
   podSecurity = 'restricted',
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
-  const [found] = await listObjects(kube, { apiVersion: 'v1', kind: 'Namespace', fieldSelector: `metadata.name=${name}` })
-  if (found && !isMarked(found))
-    throw new LabError(`There is a namespace ${name} that the lab did not make`, {
-      why: 'the lab would change what is in it, and remove it in the end',
-      next: 'remove it, or rename it',
-      exit: 'cannotRun',
-    })
-  await apply(kube, [namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })])
+  const namespace = namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })
+  await refuseAnothers(kube, namespace)
+  await apply(kube, [namespace])
+}
+
+const refuseAnothers = async (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
+  const name = metadata?.name ?? ''
+  const [found] = await listObjects(kube, { apiVersion, kind, fieldSelector: `metadata.name=${name}` })
+  if (!found || isMarked(found)) return
+  throw new LabError(`There is a ${kind} ${name} that the lab did not make`, {
+    why: 'the lab would change it, and remove it in the end',
+    next: 'remove it, or rename it',
+    exit: 'cannotRun',
+  })
 }
 
 const isMarked = ({ metadata }: Manifest): boolean =>
   Object.entries(mark).every(([label, value]) => metadata?.labels?.[label] === value)
 
-/** Applies an arm's objects; those in no namespace get a label that says whose they are. */
-export const applyInNamespace = (
+/** Applies an arm's objects; those in no namespace get a label that says whose they are, and are refused where somebody else made one. */
+export const applyInNamespace = async (
   kube: Kube,
   manifests: readonly Manifest[],
   namespace: string,
   signal?: AbortSignal,
-): Promise<void> =>
-  apply(
-    kube,
-    manifests.map((object) => owned(object, namespace)),
-    namespace,
-    undefined,
-    signal,
-  )
+): Promise<void> => {
+  const objects = manifests.map((object) => owned(object, namespace))
+  for (const object of objects.filter(isMarked)) await refuseAnothers(kube, object)
+  await apply(kube, objects, namespace, undefined, signal)
+}
 
 const owned = (object: Manifest, namespace: string): Manifest => {
   if (object.kind === shared.kind) return labelled(object, mark)

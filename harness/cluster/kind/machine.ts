@@ -90,5 +90,8 @@ const tightest = (limits: readonly { readonly workers: number; readonly because:
   const least = Math.min(...limits.map(({ workers }) => workers))
   const because = limits.find(({ workers }) => workers === least)?.because ?? ''
   const workers = Math.max(1, Math.floor(least))
-  return { workers, because, memoryGib: baseGib + workers * workerGib }
+  return { workers, because, memoryGib: memoryOf(workers) }
 }
+
+/** GiB that a cluster with so many workers takes. */
+export const memoryOf = (workers: number): number => baseGib + workers * workerGib

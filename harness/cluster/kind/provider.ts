@@ -19,7 +19,7 @@ import { clusterName, contextName, createCluster, deleteCluster, loadImages } fr
 import { guardMachine } from './guard.ts'
 import { kindProgram } from './kind-program.ts'
 import { leftBehind, removeUnfinished } from './left-behind.ts'
-import { readMachine, roomForWorkers } from './machine.ts'
+import { memoryOf, readMachine, roomForWorkers } from './machine.ts'
 import { writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
@@ -38,7 +38,7 @@ import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
-import { giveShare } from './shares.ts'
+import { giveShare, limitMemory } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
@@ -107,9 +107,14 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
   await recordBegun(options.lasting)
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
+    const made = await nodes()
     await giveShare(
-      (await nodes()).filter(({ role }) => role === 'control-plane').map(({ name }) => name),
+      made.filter(({ role }) => role === 'control-plane').map(({ name }) => name),
       'controlPlane',
+    )
+    await limitMemory(
+      made.map(({ name }) => name),
+      memoryOf(workers(made).length), // no node takes more than is planned for all of them
     )
     const kube = connect(kubeconfigPath(), contextName)
     await nodesReady(options, kube, options.readyWithinMs)

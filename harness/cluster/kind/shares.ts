@@ -1,5 +1,6 @@
-// How nodes share the CPUs of a busy machine.
+// How nodes share the CPUs of a busy machine, and how much of its memory one of them may take.
 import { docker } from './engine.ts'
+import { gib } from './machine.ts'
 import type { Node } from './nodes.ts'
 
 /**
@@ -10,6 +11,15 @@ const shares = { usual: 1024, favoured: 4096, controlPlane: 10_240 } // 1024 is 
 
 export const giveShare = async (names: readonly string[], share: keyof typeof shares): Promise<void> =>
   void (await docker(['update', '--cpu-shares', String(shares[share]), ...names]))
+
+/**
+ * What takes more is ended in its node, before the machine is hurt. Kubelets decide by /proc/meminfo, of the machine, and do not see this limit:
+ * cAdvisor's GetSpec takes the limit of the root cgroup from there, with cgroup v1 and v2.
+ */
+export const limitMemory = async (names: readonly string[], most: number): Promise<void> => {
+  const bytes = String(Math.floor(most * gib))
+  await docker(['update', '--memory', bytes, '--memory-swap', bytes, ...names])
+}
 
 /** Workers that still have a larger share, of a run that was killed while it measured there. */
 export const favouredNodes = async (all: readonly Node[]): Promise<string[]> => {

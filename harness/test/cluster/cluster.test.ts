@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
+import { execa } from 'execa'
 import { afterAll, expect, test } from 'vitest'
+import { gib, memoryOf, readMachine } from '../../cluster/kind/machine.ts'
 import { openShell } from '../../cluster/kind/shell.ts'
 import { apply, remove } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
@@ -53,6 +55,16 @@ test("the user's kubeconfig is neither read nor written", async () => {
   expect(await readFile(kubeconfig, 'utf8')).toBe('this is not YAML: [')
 })
 
+test('no node may take more memory than is planned for the whole cluster, and its kubelet knows nothing of that', async () => {
+  const { items } = await sharedKube().core.listNode()
+  const names = items.map(({ metadata }) => metadata?.name ?? '')
+  const { stdout } = await execa('docker', ['inspect', '--format', '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}', ...names])
+  const limit = Math.floor(memoryOf(names.length - 1) * gib)
+  expect(stdout.split('\n')).toEqual(names.map(() => `${limit} ${limit}`))
+  const machine = (await readMachine()).memoryBytes
+  for (const { status } of items) expect(parseInt(status?.capacity?.['memory'] ?? '', 10) * 1024).toBeCloseTo(machine, -7)
+})
+
 test('a pod that is ready is reached through its Service once kube-proxy of every node knows it, which is waited for', async () => {
   const kube = sharedKube()
   const node = 'incident-lab-worker2'
@@ -96,6 +108,35 @@ test('a namespace that somebody else made is neither changed nor removed', async
   expect((await kube.core.readNamespace({ name: 'lab-test-theirs' })).metadata?.labels).not.toHaveProperty(
     'pod-security.kubernetes.io/enforce',
   )
+  await remove(kube, theirs)
+})
+
+test.each([
+  { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', value: 7 },
+  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', rules: [] },
+  {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    spec: {
+      group: 'test.example',
+      names: { kind: 'Their', plural: 'theirs' },
+      scope: 'Namespaced',
+      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
+    },
+  },
+])('a $kind that somebody else made is neither changed nor removed', async (object) => {
+  const kube = sharedKube()
+  const theirs = { ...object, metadata: { name: 'theirs.test.example' } }
+  await apply(kube, [theirs])
+  await createNamespace(kube, 'lab-test-ours')
+  const ours = { ...theirs, metadata: { ...theirs.metadata, annotations: { ours: 'yes' } } }
+  await expect(applyInNamespace(kube, [ours], 'lab-test-ours')).rejects.toMatchObject({
+    message: `There is a ${object.kind} theirs.test.example that the lab did not make`,
+  })
+  await removeNamespaces(kube, never)
+  const { apiVersion, kind, metadata } = theirs
+  const { metadata: found } = await kube.objects.read({ apiVersion, kind, metadata })
+  expect([found?.labels, found?.annotations]).toEqual([undefined, undefined])
   await remove(kube, theirs)
 })
 
