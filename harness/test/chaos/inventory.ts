@@ -29,7 +29,7 @@ export const inventory = async (state: string): Promise<Inventory> => ({
   ),
 })
 
-/** Who worked last, and what was said of a clean-up; kind's cluster-less kubeconfig. */
+/** Who worked last, and what was said of a clean-up; kind's cluster-less kubeconfig; folders with the same for other names. */
 const ofEveryCommand: ReadonlySet<string> = new Set([
   'work.json',
   'work.lock',
@@ -37,6 +37,7 @@ const ofEveryCommand: ReadonlySet<string> = new Set([
   'clean.log',
   'kubeconfig',
   'dockerd.log',
+  'named',
 ])
 
 /** What is there now and was not, and the other way round; a line each. */
