@@ -7,7 +7,7 @@ import { cleanUp } from '../measure/left-behind.ts'
 import { messageOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
 import { provider, work } from './session.ts'
-import { interrupted } from './signals.ts'
+import { interrupted, sayThatItCleansUp } from './signals.ts'
 
 /**
  * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
@@ -49,6 +49,7 @@ const watchdog = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$
 /** Returns how the watchdog is sent away. */
 const watch = (): (() => Promise<void>) => {
   const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
+  sayThatItCleansUp()
   const dog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
   dog.on('error', () => {}) // no watchdog is no reason not to work
   dog.unref()

@@ -4,11 +4,12 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 
 /** A command whose clean-up takes so long; it has said `ready` when it listens. */
-const command = async (cleanUpMs: number) => {
+const command = async (cleanUpMs: number, before = '') => {
   const signals = resolve(import.meta.dirname, 'signals.ts')
   const program = `
-    import { interrupted, listenForSignals } from '${signals}'
+    import { interrupted, listenForSignals, sayThatItCleansUp } from '${signals}'
     listenForSignals()
+    ${before}
     setInterval(() => {}, 1000)
     interrupted.addEventListener('abort', () => setTimeout(() => (console.log('cleaned up'), process.exit()), ${cleanUpMs}))
     console.log('ready')`
@@ -39,4 +40,15 @@ test('a terminal that is closed is a request to end, too', async () => {
   const { running } = await command(0)
   running.kill('SIGHUP')
   expect((await running).stdout).toContain('cleaned up')
+})
+
+test('only a command that cleans up says so', async () => {
+  for (const [before, said] of [
+    ['', 'SIGINT: ending'],
+    ['sayThatItCleansUp()', 'SIGINT: removing what was created; once more to leave that to a process in the background'],
+  ] as const) {
+    const { running } = await command(0, before)
+    running.kill('SIGINT')
+    expect((await running).stderr.trim()).toBe(said)
+  }
 })

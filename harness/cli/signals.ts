@@ -15,6 +15,14 @@ const signals = [
 /** One Ctrl-C comes twice under npx and make: the terminal signals the whole group, and npm forwards what it got. */
 const sameSignalMs = 1000
 
+/** What is said at the first signal. */
+let ending = 'ending'
+
+/** From now on the command removes what it made when it ends, and a watchdog does where it cannot. */
+export const sayThatItCleansUp = (): void => {
+  ending = 'removing what was created; once more to leave that to a process in the background'
+}
+
 /** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once, and the watchdog cleans up. */
 export const listenForSignals = (): void => {
   let firstAt = -Infinity
@@ -24,7 +32,7 @@ export const listenForSignals = (): void => {
       if (performance.now() - firstAt < sameSignalMs) return
       if (interrupt.signal.aborted) process.exit(exitCode)
       firstAt = performance.now()
-      process.stderr.write(`\n${name}: removing what was created; once more to leave that to a process in the background\n`)
+      process.stderr.write(`\n${name}: ${ending}\n`)
       interrupt.abort(new Interruption(name, exitCode))
     })
   }
