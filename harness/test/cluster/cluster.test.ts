@@ -1,6 +1,6 @@
 // The cluster itself: reused, apart from everything of the user's, and closed to the outside.
-import { cp, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { cp, readFile, stat, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
@@ -17,6 +17,7 @@ import { mergeObjects } from '../../kube/merge.ts'
 import { waitForObjects, watchObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { runScript } from '../../model/node-shell.ts'
+import { enginePidPath } from '../../places.ts'
 import { servicesReachPods } from '../../node/service-rules.ts'
 import { armManifests, parseManifests, readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
@@ -63,6 +64,17 @@ test('no node may take more memory than is planned for the whole cluster, and it
   expect(stdout.split('\n')).toEqual(names.map(() => `${limit} ${limit}`))
   const machine = (await readMachine()).memoryBytes
   for (const { status } of items) expect(parseInt(status?.capacity?.['memory'] ?? '', 10) * 1024).toBeCloseTo(machine, -7)
+})
+
+test('what an engine of the lab runs as root lies where root alone can write', async () => {
+  const pid = await readFile(enginePidPath(), 'utf8').catch(() => 'none')
+  const words = (await readFile(`/proc/${pid.trim()}/cmdline`, 'utf8').catch(() => '')).split('\0')
+  const runtimes = words.flatMap((word) => /^bounded=(.+)$/.exec(word)?.[1] ?? [])
+  for (const runtime of runtimes)
+    for (let path = runtime; path !== '/'; path = dirname(path)) {
+      const { uid, mode } = await stat(path)
+      expect([path, uid, mode & 0o022]).toEqual([path, 0, 0])
+    }
 })
 
 test('a pod that is ready is reached through its Service once kube-proxy of every node knows it, which is waited for', async () => {
