@@ -12,7 +12,8 @@ const all = (...words: readonly string[]) => Promise.all(names.map((name) => lab
 test('four labs bring up clusters at once, each knows its own, and when they are gone nothing of them is left', async () => {
   const before = await inventory(stateDir())
   try {
-    for (const { exitCode, all: printed } of await all('up', '--workers', '1', '--ready-within', '600')) expect(exitCode, printed).toBe(0)
+    for (const { exitCode, all: printed } of await all('up', '--workers', '1', '--ready-within', '600'))
+      expect(exitCode, printed).toBe(0)
     const found = (await all('status', '--json')).map(({ stdout }) => JSON.parse(stdout) as { state: string; nodes: string[] })
     expect(found.map(({ state, nodes }) => [state, ...nodes])).toEqual(
       names.map((name) => ['ready', `incident-lab-${name}-control-plane`, `incident-lab-${name}-worker`]),
