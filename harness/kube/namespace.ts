@@ -1,5 +1,5 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
-import type { V1MutatingWebhook, V1MutatingWebhookConfiguration } from '@kubernetes/client-node'
+import type { V1MutatingWebhook, V1MutatingWebhookConfiguration, V1Namespace } from '@kubernetes/client-node'
 import { apply, remove } from './apply.ts'
 import type { Kube, Manifest } from './client.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -149,9 +149,16 @@ const allGone = (
   isMeant: (name: string) => boolean = () => true,
 ): Promise<void> =>
   waitForObjects<void>(kube, objects, { what: `${what} to be gone`, deadlineMs: 120_000, signal }, (all) => {
-    const left = all.map((each) => each.metadata?.name ?? '').filter(isMeant)
-    return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.join(', ')}` }
+    const left = all.filter(({ metadata }) => isMeant(metadata?.name ?? ''))
+    return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.map(nameAndHold).join(', ')}` }
   })
+
+/** With what a namespace says of finalizers that keep it. */
+const nameAndHold = (object: Manifest): string => {
+  const { conditions = [] } = (object as V1Namespace).status ?? {}
+  const held = conditions.find(({ type, status }) => type === 'NamespaceFinalizersRemaining' && status === 'True')
+  return [object.metadata?.name, held?.message].filter(Boolean).join(': ')
+}
 
 /** Makes an object that somebody made in no namespace one of those that go with a namespace of the lab. */
 export const adoptObject = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, namespace: string): Promise<void> =>

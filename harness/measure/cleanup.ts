@@ -1,5 +1,5 @@
 // Clean-up is registered when a thing is made, runs in reverse, and goes on whatever fails.
-import { messageOf } from '../model/lab-error.ts'
+import { reasonOf } from '../model/lab-error.ts'
 
 /** The signal of clean-up, which goes on after Ctrl-C: it never aborts. */
 export const uninterrupted = new AbortController().signal
@@ -22,7 +22,7 @@ export class Cleanup {
     const leftBehind: string[] = []
     for (let next = this.#undos.pop(); next; next = this.#undos.pop()) {
       const { what, undo } = next
-      await undo().catch((error: unknown) => void leftBehind.push(`could not ${what}: ${messageOf(error)}`))
+      await undo().catch((error: unknown) => void leftBehind.push(`could not ${what}: ${reasonOf(error)}`))
     }
     return leftBehind
   }

@@ -1,7 +1,7 @@
 // What commands that were cut off left behind: found by looking, since what was killed cannot tell. Nobody else may be at work meanwhile.
 import type { Leftover, Provider, Reach } from '../cluster/provider.ts'
 import { objectsOfLab, removeNamespaces } from '../kube/namespace.ts'
-import { messageOf } from '../model/lab-error.ts'
+import { reasonOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import { changedNodes, restingNodes, restoreNodes, wakeNodes } from './nodes.ts'
 
@@ -29,7 +29,7 @@ export const cleanUp = async (provider: Provider, { step, signal }: Work): Promi
   for (let round = 0; left.length > 0 && round < rounds; round += 1) {
     errors = []
     for (const { title, undo } of left) {
-      await step(title, undo).catch((error: unknown) => void errors.push(`could not ${title}: ${messageOf(error)}`))
+      await step(title, undo).catch((error: unknown) => void errors.push(`could not ${title}: ${reasonOf(error)}`))
       signal.throwIfAborted()
     }
     const before = namesOf(left)

@@ -1,7 +1,7 @@
 // The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
 import { isDeepStrictEqual } from 'node:util'
 import { removeNamespaces } from '../kube/namespace.ts'
-import { isUnfit, LabError } from '../model/lab-error.ts'
+import { isUnfit, LabError, reasonOf } from '../model/lab-error.ts'
 import { runLane } from '../model/phase.ts'
 import type { RunPlan } from '../model/journal-line.ts'
 import type { Environment, MeasuredRun } from '../model/run.ts'
@@ -92,7 +92,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     if (!options.skipUnfit || !isUnfit(error)) throw error
     const { title = slug } = options.scenarios.find(({ loaded }) => loaded.scenario.slug === slug)?.loaded.scenario ?? {}
     journal.forget(slug)
-    skipped.push({ slug, title, reason: [error.message, error.details.why].filter(Boolean).join(': ') })
+    skipped.push({ slug, title, reason: reasonOf(error) })
   }
   const { fit: scenarios, unfit } = await sortOut(options.provider, options.scenarios)
   for (const [slug, error] of unfit) skip(slug, error)

@@ -50,5 +50,11 @@ export class LabError extends Error {
 /** Whether something is wrong with the machine or the cluster alone: what cannot be shown there is skipped where that is wanted. */
 export const isUnfit = (error: unknown): error is LabError => error instanceof LabError && error.exit === 'cannotRun'
 
+/** What was thrown, and why, in one line. */
+export const reasonOf = (error: unknown): string => {
+  const why = error instanceof LabError ? error.details.why : undefined
+  return [messageOf(error), why].filter(Boolean).join(': ')
+}
+
 /** The message of anything that was thrown. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -21,7 +21,7 @@ import { episodeMethod } from '../measure/episode/episode-method.ts'
 import { workerNodes } from '../measure/nodes.ts'
 import { allOrNone } from '../measure/side-by-side.ts'
 import type { Exercise } from '../model/exercise.ts'
-import { LabError } from '../model/lab-error.ts'
+import { LabError, reasonOf } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
 import type { SmallNode } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
@@ -248,7 +248,7 @@ const doesNotStart = (error: unknown): never => {
   if (!(error instanceof LabError)) throw error
   const { evidence = [] } = error.details
   throw new LabError('What you left does not start again as it was before the incident', {
-    why: [error.message, error.details.why].filter(Boolean).join(': '),
+    why: reasonOf(error),
     evidence,
     exit: 'usage',
     next: 'mend it, or bring the exercise back with `lab workshop reset`',

@@ -15,7 +15,7 @@ test('four labs bring up clusters at once, each knows its own, and when they are
     for (const { exitCode, all: printed } of await all('up', '--workers', '1', '--ready-within', '600'))
       expect(exitCode, printed).toBe(0)
     const found = (await all('status', '--json')).map(({ stdout }) => JSON.parse(stdout) as { state: string; nodes: string[] })
-    expect(found.map(({ state, nodes }) => [state, ...nodes])).toEqual(
+    expect(found.map(({ state, nodes }) => [state, ...nodes.toSorted()])).toEqual(
       names.map((name) => ['ready', `incident-lab-${name}-control-plane`, `incident-lab-${name}-worker`]),
     )
     for (const { exitCode, stdout } of await all('clean')) expect([exitCode, stdout]).toEqual([0, 'nothing was left behind'])

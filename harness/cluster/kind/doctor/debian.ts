@@ -1,5 +1,7 @@
 // How this machine's user installs Debian's packages.
 import { execa } from 'execa'
+import { LabError } from '../../../model/lab-error.ts'
+import type { Work } from '../../../model/work.ts'
 
 /** Whether this process is root's: it needs no sudo. */
 export const asRoot = process.getuid?.() === 0
@@ -8,3 +10,15 @@ export const installing = async (packages: string): Promise<string> =>
   (await hasApt()) ? `\`${asRoot ? '' : 'sudo '}apt-get install ${packages}\`` : `install ${packages}, as Debian calls it`
 
 export const hasApt = async (): Promise<boolean> => !(await execa('apt-get', ['--version'], { reject: false })).failed
+
+export const apt = async ({ signal }: Pick<Work, 'signal'>, arguments_: readonly string[]): Promise<void> => {
+  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } // run level 1: packages start no service; the lab starts what it needs
+  const { failed, all } = await execa('apt-get', ['--quiet', '--quiet', ...arguments_], {
+    all: true,
+    reject: false,
+    detached: true, // Ctrl-C does not reach it: cut off, it would leave packages half configured. It is waited for instead
+    env,
+  })
+  signal.throwIfAborted()
+  if (failed) throw new LabError(`apt-get ${arguments_[0]} failed`, { exit: 'cannotRun', evidence: all.split('\n').slice(-15) })
+}

@@ -1,10 +1,9 @@
 // Mends what the doctor finds: installs the Debian packages whose programs are missing, and lets nodes watch enough files.
 import { writeFile } from 'node:fs/promises'
-import { execa } from 'execa'
-import { LabError, messageOf } from '../../../model/lab-error.ts'
+import { messageOf } from '../../../model/lab-error.ts'
 import type { Work } from '../../../model/work.ts'
 import type { Finding } from '../../provider.ts'
-import { hasApt } from './debian.ts'
+import { apt, hasApt } from './debian.ts'
 import { examine } from './doctor.ts'
 import { enoughInotify } from './limits.ts'
 
@@ -39,15 +38,3 @@ const raiseInotify = (work: Work): Promise<void> =>
       say(messageOf(error)),
     )
   })
-
-export const apt = async ({ signal }: Pick<Work, 'signal'>, arguments_: readonly string[]): Promise<void> => {
-  const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } // run level 1: packages start no service; the lab starts what it needs
-  const { failed, all } = await execa('apt-get', ['--quiet', '--quiet', ...arguments_], {
-    all: true,
-    reject: false,
-    detached: true, // Ctrl-C does not reach it: cut off, it would leave packages half configured. It is waited for instead
-    env,
-  })
-  signal.throwIfAborted()
-  if (failed) throw new LabError(`apt-get ${arguments_[0]} failed`, { exit: 'cannotRun', evidence: all.split('\n').slice(-15) })
-}

@@ -7,7 +7,7 @@ import { fakeProgram } from '../../../test/fixtures/fake-program.ts'
 test('Ctrl-C lets apt-get finish, since packages would stay half configured, and then ends the command', async () => {
   const folder = await fakeProgram('apt-get', 'echo begun > $here/begun; sleep 0.5; echo configured > $here/end')
   const program = `
-    import { apt } from '${join(import.meta.dirname, 'setup.ts')}'
+    import { apt } from '${join(import.meta.dirname, 'debian.ts')}'
     const interrupt = new AbortController()
     process.on('SIGINT', () => interrupt.abort(new Error('interrupted')))
     await apt({ signal: interrupt.signal }, ['install', 'something']).catch((error) => console.log(error.message))`
