@@ -1,6 +1,18 @@
-import { expect, test } from 'vitest'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
-import { docker } from './engine.ts'
+import { docker, ensureEngine } from './engine.ts'
+
+test('an engine that is started does not depend on the TMPDIR of the command, which may go before it', async () => {
+  const folder = await fakeProgram('dockerd', 'env > $here/new; mv $here/new $here/env')
+  await fakeProgram('docker', `[ -e ${folder}/env ] && echo 28`)
+  for (const name of ['LAB_STATE', 'LAB_CACHE', 'TMPDIR']) vi.stubEnv(name, folder)
+  await ensureEngine({ step: async (_, work) => work(() => {}), signal: new AbortController().signal })
+  const env = await readFile(join(folder, 'env'), 'utf8')
+  expect(env).toMatch(/^PATH=/m)
+  expect(env).not.toMatch(/^TMPDIR=/m)
+})
 
 test('an engine that hangs is given up, and the error says what to do', async () => {
   await fakeProgram('docker', 'exec sleep 60')

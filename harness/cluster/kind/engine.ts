@@ -30,7 +30,8 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
     await mkdir(stateDir(), { recursive: true })
     await mkdir(cacheDir(), { recursive: true })
     const log = await open(engineLogPath(), 'w')
-    spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd] })
+    const { TMPDIR: _, ...env } = process.env // it outlives whatever folder this command was given for a while
+    spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd], env })
       .on('error', () => {})
       .unref()
     await log.close()
