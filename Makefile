@@ -23,7 +23,7 @@ cluster-test: setup test-tools ## the tests on a real cluster, then those with a
 	npm run --silent test:cluster
 	npm run --silent test:online
 
-test-long: setup ## what is rare and long: every arm of Istio and Contour, full size, a fault that `lab diff` has to find (23 minutes, 28 when both are compiled first)
+test-long: setup ## what is rare and long: every arm of Istio and Contour, full size, a fault that `lab diff` has to find (27 minutes, 32 when both are compiled first)
 	npm run --silent test:long
 
 test-workshop: setup ## three scripted learners in each exercise of `lab workshop` (half an hour, a quiet machine)
