@@ -48,8 +48,8 @@ const watchdog = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$
 
 /** Returns how the watchdog is sent away. */
 const watch = (): (() => Promise<void>) => {
-  const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
   sayThatItCleansUp()
+  const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
   const dog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
   dog.on('error', () => {}) // no watchdog is no reason not to work
   dog.unref()

@@ -107,24 +107,20 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
   await recordBegun(options.lasting)
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
-    const made = await nodes()
+    const all = await nodes()
+    const names = all.map(({ name }) => name)
+    const controlPlane = all.filter(({ role }) => role === 'control-plane')
     await giveShare(
-      made.filter(({ role }) => role === 'control-plane').map(({ name }) => name),
+      controlPlane.map(({ name }) => name),
       'controlPlane',
     )
-    await limitMemory(
-      made.map(({ name }) => name),
-      memoryOf(workers(made).length), // no node takes more than is planned for all of them
-    )
+    await limitMemory(names, memoryOf(workers(all).length)) // no node takes more than is planned for all of them
     const kube = connect(kubeconfigPath(), contextName)
     await nodesReady(options, kube, options.readyWithinMs)
-    await closePodRange(
-      (await nodes()).map(({ name }) => name),
-      podRange(configuration),
-    )
+    await closePodRange(names, podRange(configuration))
     await dnsReady(options, kube, options.readyWithinMs)
-    await networkWorks(options, kube, workers(await nodes()), `${workloadImageName}:current`)
-    await recordMade(await nodes(), await uidOf(kube), options.lasting)
+    await networkWorks(options, kube, workers(all), `${workloadImageName}:current`)
+    await recordMade(all, await uidOf(kube), options.lasting)
     return await finish(kube, mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too

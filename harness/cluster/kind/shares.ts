@@ -16,8 +16,8 @@ export const giveShare = async (names: readonly string[], share: keyof typeof sh
  * What takes more is ended in its node, before the machine is hurt. Kubelets decide by /proc/meminfo, of the machine, and do not see this limit:
  * cAdvisor's GetSpec takes the limit of the root cgroup from there, with cgroup v1 and v2.
  */
-export const limitMemory = async (names: readonly string[], most: number): Promise<void> => {
-  const bytes = String(Math.floor(most * gib))
+export const limitMemory = async (names: readonly string[], mostGib: number): Promise<void> => {
+  const bytes = String(Math.floor(mostGib * gib))
   await docker(['update', '--memory', bytes, '--memory-swap', bytes, ...names])
 }
 

@@ -11,6 +11,7 @@ export const installing = async (packages: string): Promise<string> =>
 
 export const hasApt = async (): Promise<boolean> => !(await execa('apt-get', ['--version'], { reject: false })).failed
 
+/** Lets apt-get finish even after an abort, and throws then; what it complained of is an error. */
 export const apt = async ({ signal }: Pick<Work, 'signal'>, arguments_: readonly string[]): Promise<void> => {
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' } // run level 1: packages start no service; the lab starts what it needs
   const { failed, all } = await execa('apt-get', ['--quiet', '--quiet', ...arguments_], {
