@@ -1,5 +1,6 @@
 // `make bench`: how true the lab's own load generator is, what it costs, and what the probes cost. Prints docs/benchmarks.md.
 import { cpus } from 'node:os'
+import { askOwnEngine } from '../cluster/kind/own-engine.ts'
 import { generators, quantiles } from './generators.ts'
 import type { Generator, Measured, Order } from './generators.ts'
 import { livePageCost } from './live-page-cost.ts'
@@ -53,6 +54,7 @@ const costTable = async (port: number): Promise<string> => {
 const { port, close } = await startServer(script)
 const [accurate, cheap] = [await accuracyTable(port), await costTable(port)]
 close()
+askOwnEngine()
 const live = await livePageCost(say)
 const probes = await probeOverhead(say)
 console.log(`# Benchmarks

@@ -1,6 +1,7 @@
 // The command line: finds the commands, and turns what was thrown into words and an exit code.
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { askOwnEngine } from '../cluster/kind/own-engine.ts'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
 import { exitCodes, LabError } from '../model/lab-error.ts'
 import { labVersion } from '../places.ts'
@@ -56,6 +57,7 @@ listenForSignals()
 try {
   const { words, env } = takeName(process.argv.slice(2))
   Object.assign(process.env, env) // before a command is loaded, which reads it
+  askOwnEngine()
   await addCommands(words[0] ?? '')
   await lab.parseAsync(words, { from: 'user' })
 } catch (error) {

@@ -3,16 +3,23 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { docker, ensureEngine } from './engine.ts'
+import { ownEndpoint } from './own-engine.ts'
 
-test('an engine that is started does not depend on the TMPDIR of the command, which may go before it', async () => {
-  const folder = await fakeProgram('dockerd', 'env > $here/new; mv $here/new $here/env')
-  await fakeProgram('docker', `[ -e ${folder}/env ] && echo 28`)
-  for (const name of ['LAB_STATE', 'LAB_CACHE', 'TMPDIR']) vi.stubEnv(name, folder)
-  await ensureEngine({ step: async (_, work) => work(() => {}), signal: new AbortController().signal })
-  const env = await readFile(join(folder, 'env'), 'utf8')
-  expect(env).toMatch(/^PATH=/m)
-  expect(env).not.toMatch(/^TMPDIR=/m)
-})
+/** The folder of its socket is root's. */
+test.skipIf(process.getuid?.() !== 0)(
+  'an engine that is started has a socket of its own, which is asked from then on, and does not depend on the TMPDIR of the command, which may go before it',
+  async () => {
+    const folder = await fakeProgram('dockerd', 'echo "$@" > $here/words; env > $here/new; mv $here/new $here/env')
+    await fakeProgram('docker', `[ -e ${folder}/env ] && [ "$DOCKER_HOST" = ${ownEndpoint} ] && echo 28`)
+    for (const name of ['LAB_STATE', 'LAB_CACHE', 'TMPDIR']) vi.stubEnv(name, folder)
+    vi.stubEnv('DOCKER_HOST', '')
+    await ensureEngine({ step: async (_, work) => work(() => {}), signal: new AbortController().signal })
+    expect(await readFile(join(folder, 'words'), 'utf8')).toContain(`--host ${ownEndpoint} `)
+    const env = await readFile(join(folder, 'env'), 'utf8')
+    expect(env).toMatch(/^PATH=/m)
+    expect(env).not.toMatch(/^TMPDIR=/m)
+  },
+)
 
 test('an engine that hangs is given up, and the error says what to do', async () => {
   await fakeProgram('docker', 'exec sleep 60')

@@ -1,6 +1,6 @@
 // The Docker engine: the one that answers is used as it is; only where none does, one is started.
 import { spawn } from 'node:child_process'
-import { copyFile, mkdir, open, readFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
@@ -9,6 +9,7 @@ import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
+import { engineFolder, ownEndpoint } from './own-engine.ts'
 
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
@@ -26,9 +27,13 @@ export const canStartEngine = async (): Promise<boolean> =>
 /** Starts an engine when none answers. It outlives this process: `lab down --engine` stops it. */
 export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
   if (await engineVersion()) return
+  process.env.DOCKER_HOST = ownEndpoint // for all that this process starts, too
+  if (await engineVersion()) return
   await step('start a Docker engine', async () => {
     await mkdir(stateDir(), { recursive: true })
     await mkdir(cacheDir(), { recursive: true })
+    await mkdir(engineFolder, { recursive: true })
+    await chmod(engineFolder, 0o700)
     const log = await open(engineLogPath(), 'w')
     const { TMPDIR: _, ...env } = process.env // it outlives whatever folder this command was given for a while
     spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd], env })
@@ -52,16 +57,17 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
   })
 }
 
-/** What root executes lies where nobody else can write, whoever's home the state folder is in. The next boot removes it, with the engine. */
-const rootsFolder = '/run/kubernetes-incident-lab'
-
 /** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
 const engineFlags = async (): Promise<string[]> => [
+  '--host',
+  ownEndpoint,
+  '--exec-root',
+  join(engineFolder, 'docker'),
   '--data-root',
   join(cacheDir(), 'docker'),
   '--pidfile',
   enginePidPath(),
-  ...(await flagsForNodes(rootsFolder)),
+  ...(await flagsForNodes(engineFolder)),
 ]
 
 /** What lets kind make nodes with any engine of this machine. `folder`: for its runtime, which outlives this clone and must not lie in it. */
@@ -74,10 +80,11 @@ export const flagsForNodes = async (folder: string): Promise<string[]> => {
   return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
 
-/** Stops the engine the lab started; false when there is none. */
+/** Stops the engine the lab started, and removes kind's network with its bridge and firewall rules; false when there is none. */
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
+  await execa('docker', ['--host', ownEndpoint, 'network', 'rm', 'kind'], { reject: false, timeout: 60_000 }) // not while a cluster of another name is in it
   process.kill(pid, 'SIGTERM')
   await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal }, async () =>
     (await isDockerd(pid)) ? { notYet: 'still there' } : { value: true },

@@ -1,9 +1,10 @@
-import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { areOwn, forget, isRecorded, isToStay, recordBegun, recordLasting, recordMade } from './owned.ts'
+import { debian, fakeDocker } from '../../test/fixtures/fake-docker.ts'
+import { areOwn, forget, isRecorded, isToStay, recordBegun, recordLasting, recordMade, refuseOtherEngine } from './owned.ts'
 
 const node = (id: string, createdAt = '2026-11-01 10:00:00 +0000') => ({
   id,
@@ -56,6 +57,23 @@ test('a cluster stays after a kill if it was finished and meant to stay', async 
   await recordLasting()
   expect(await isToStay(), '`lab up` has found it and keeps it').toBe(true)
   expect(await areOwn([node('a')])).toBe(true)
+})
+
+test('where another engine answers than the one that made the cluster, it is not forgotten, unless the data of that engine is gone', async () => {
+  const [one, other] = [await mkdtemp(join(tmpdir(), 'lab-engine-')), '/var/lib/another']
+  const answers = async (DockerRootDir: string): Promise<void> =>
+    void vi.stubEnv('PATH', (await fakeDocker({ info: { ...debian, DockerRootDir } })).folder)
+  await answers(one)
+  await recordMade([node('a')], 'uid', true)
+  await expect(refuseOtherEngine()).resolves.toBeUndefined()
+  await answers(other)
+  await expect(refuseOtherEngine()).rejects.toMatchObject({
+    message: 'Cluster incident-lab was made with another Docker engine than the one that answers',
+    exit: 'cannotRun',
+    details: { why: expect.stringContaining(`its engine has its data in ${one}`) as string },
+  })
+  await rm(one, { recursive: true })
+  await expect(refuseOtherEngine()).resolves.toBeUndefined()
 })
 
 test('`lab down` without an engine that answers does not say that the cluster is gone', async () => {

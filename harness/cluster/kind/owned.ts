@@ -6,8 +6,9 @@ import * as z from 'zod'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { kubeconfigPath, stateDir } from '../../places.ts'
+import { isThere, kubeconfigPath, stateDir } from '../../places.ts'
 import { writeWhole } from '../../write-whole.ts'
+import { lookAtDocker } from './docker.ts'
 import { engineVersion } from './engine.ts'
 import { clusterName, contextName } from './kind.ts'
 import { nodes } from './nodes.ts'
@@ -20,6 +21,8 @@ const Made = z.strictObject({
   containers: z.nullable(z.array(z.string())),
   /** UID of its namespace kube-system, which no other cluster has; null: it was not finished. */
   uid: z.nullable(z.string()).default(null),
+  /** Folder of the data of the engine that it was made with; null: not known. */
+  engine: z.nullable(z.string()).default(null),
   /** Whether it is meant to stay when the command that made it has ended. */
   lasting: z.boolean().default(true),
 })
@@ -33,12 +36,14 @@ const write = async (made: Made): Promise<void> => {
 }
 
 /** Before a cluster is made, so that what is left of one that was cut off is known as the lab's own, too. */
-export const recordBegun = (lasting: boolean): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: null, uid: null, lasting })
+export const recordBegun = (lasting: boolean): Promise<void> => writeNew({ containers: null, uid: null, lasting })
 
 /** Once it is made. */
 export const recordMade = async (these: readonly Node[], uid: string, lasting: boolean): Promise<void> =>
-  write({ begunAt: new Date().toISOString(), containers: these.map(({ id }) => id), uid, lasting })
+  writeNew({ containers: these.map(({ id }) => id), uid, lasting })
+
+const writeNew = async (made: Pick<Made, 'containers' | 'uid' | 'lasting'>): Promise<void> =>
+  write({ ...made, begunAt: new Date().toISOString(), engine: (await lookAtDocker()).engine?.rootDir ?? null })
 
 /** Whether one that a command left when it was killed stays all the same: it was finished, and meant to stay. Without a record it does. */
 export const isToStay = async (): Promise<boolean> => {
@@ -114,6 +119,19 @@ export const refuseSilence = async (): Promise<void> => {
   throw new LabError('The Docker engine does not answer, so nobody knows whether the cluster is gone', {
     why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,
     next: 'start the engine, as `lab up` does, then `lab down` again',
+    exit: 'cannotRun',
+  })
+}
+
+/** Where another engine answers than the one that has the cluster: nothing is found there, and the cluster would be forgotten. */
+export const refuseOtherEngine = async (): Promise<void> => {
+  const engine = (await read())?.engine ?? null
+  if (engine === null || !(await isThere(engine))) return
+  const { engine: answering, endpoint } = await lookAtDocker()
+  if (answering === null || answering.rootDir === engine) return
+  throw new LabError(`Cluster ${clusterName} was made with another Docker engine than the one that answers`, {
+    why: `its engine has its data in ${engine}; the one at ${endpoint}, in ${answering.rootDir}`,
+    next: `ask its engine, perhaps by \`unset DOCKER_HOST DOCKER_CONTEXT\`; \`--name another\` makes a cluster with this one; \`lab down --force ${clusterName}\` forgets it`,
     exit: 'cannotRun',
   })
 }

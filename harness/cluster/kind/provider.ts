@@ -30,6 +30,7 @@ import {
   recordBegun,
   recordLasting,
   recordMade,
+  refuseOtherEngine,
   refuseSilence,
   refuseStranger,
   uidOf,
@@ -53,6 +54,7 @@ interface Choice {
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
+  await refuseOtherEngine()
   const before = await readStatus()
   if (before.state === 'broken') await refuseStranger(before.why)
   const kubernetes = versionOf(options.kubernetes, before)
@@ -224,6 +226,7 @@ export const provider: Provider = {
   against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
   down: async (work, { force }) => {
+    if (!force) await refuseOtherEngine()
     const found = await readStatus()
     if (found.state === 'none') {
       await refuseSilence()
@@ -236,7 +239,10 @@ export const provider: Provider = {
   },
   setUp,
   stop: ({ signal }) => stopEngine(signal),
-  status: readStatus,
+  status: async () => {
+    await refuseOtherEngine()
+    return readStatus()
+  },
   connect: connectOwn,
   guard: guardMachine,
   leftBehind,

@@ -1,4 +1,5 @@
 // The cluster itself: reused, apart from everything of the user's, and closed to the outside.
+import { existsSync } from 'node:fs'
 import { cp, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -7,6 +8,7 @@ import type { V1Deployment } from '@kubernetes/client-node'
 import { execa } from 'execa'
 import { afterAll, expect, test } from 'vitest'
 import { gib, memoryOf, readMachine } from '../../cluster/kind/machine.ts'
+import { engineFolder, ownEndpoint } from '../../cluster/kind/own-engine.ts'
 import { openShell } from '../../cluster/kind/shell.ts'
 import { apply, remove } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
@@ -66,16 +68,21 @@ test('no node may take more memory than is planned for the whole cluster, and it
   for (const { status } of items) expect(parseInt(status?.capacity?.['memory'] ?? '', 10) * 1024).toBeCloseTo(machine, -7)
 })
 
-test('what an engine of the lab runs as root lies where root alone can write', async () => {
-  const pid = await readFile(enginePidPath(), 'utf8').catch(() => 'none')
-  const words = (await readFile(`/proc/${pid.trim()}/cmdline`, 'utf8').catch(() => '')).split('\0')
-  const runtimes = words.flatMap((word) => /^bounded=(.+)$/.exec(word)?.[1] ?? [])
-  for (const runtime of runtimes)
-    for (let path = runtime; path !== '/'; path = dirname(path)) {
-      const { uid, mode } = await stat(path)
-      expect([path, uid, mode & 0o022]).toEqual([path, 0, 0])
-    }
-})
+test.runIf(existsSync(enginePidPath()))(
+  'an engine of the lab answers at a socket of its own, and what it runs as root lies where root alone can write',
+  async () => {
+    const pid = (await readFile(enginePidPath(), 'utf8')).trim()
+    const words = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0')
+    expect(words).toContain(ownEndpoint)
+    expect((await stat(engineFolder)).mode & 0o777).toBe(0o700)
+    const runtimes = words.flatMap((word) => /^bounded=(.+)$/.exec(word)?.[1] ?? [])
+    for (const start of [engineFolder, ...runtimes])
+      for (let path = start; path !== '/'; path = dirname(path)) {
+        const { uid, mode } = await stat(path)
+        expect([path, uid, mode & 0o022]).toEqual([path, 0, 0])
+      }
+  },
+)
 
 test('a pod that is ready is reached through its Service once kube-proxy of every node knows it, which is waited for', async () => {
   const kube = sharedKube()

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { askOwnEngine } from '../../cluster/kind/own-engine.ts'
 import { provider } from '../../cluster/kind/provider.ts'
 import { uncounted } from '../../model/phase.ts'
 import { workersOfUse } from '../../plan/workers.ts'
@@ -17,6 +18,7 @@ let undo: (() => Promise<void>) | undefined
 export const setup = async (project: TestProject): Promise<void> => {
   if (project.name === 'cluster' && !findChromium())
     console.log('left out: page.test.ts, for there is no Chromium in the usual places; CHROMIUM_PATH names one elsewhere')
+  askOwnEngine()
   const scenarios = await scenariosOfLab('quick')
   const { created } = await provider.up({
     ...work,

@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { makeStep } from '../../cli/progress.ts'
 import { tagOf } from '../../artefact/published.ts'
 import { ensureEngine } from '../../cluster/kind/engine.ts'
+import { askOwnEngine } from '../../cluster/kind/own-engine.ts'
 import { kindProgram } from '../../cluster/kind/kind-program.ts'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import { nodeImage } from '../../../kind-configs/node-image/build.ts'
@@ -23,6 +24,7 @@ if (lacks) console.warn(`left out: the way with an image registry, for there is 
 test.runIf(lacks === null)(
   'with a registry, images are pulled by tag and digest, nothing is compiled, and http2-hot-pod is measured and judged',
   async () => {
+    askOwnEngine()
     await ensureEngine(work)
     const images = { [tagOf(catalogue[0].nodeImage)]: await nodeImage(work, catalogue[0]) }
     for (const { name, upstream, standIn } of await imageSources())

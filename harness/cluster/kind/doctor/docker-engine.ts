@@ -5,6 +5,7 @@ import { isRemote } from '../docker.ts'
 import type { Docker } from '../docker.ts'
 import { canStartEngine } from '../engine.ts'
 import type { Here, Machine } from '../machine.ts'
+import { ownEndpoint } from '../own-engine.ts'
 import { installing } from './debian.ts'
 
 export const engine = async (docker: Docker, machine: Machine, { platform }: Here): Promise<Finding> => {
@@ -31,6 +32,7 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
     const { version, os, architecture, containerdStore } = docker.engine
     const found = [
       `${version}, answers; ${os}, ${architecture}`,
+      ...(docker.endpoint === ownEndpoint ? [`started by the lab, at ${ownEndpoint}`] : []),
       ...(containerdStore ? ['images in the store of containerd'] : []),
       ...(machine.isHere ? [] : ['a machine of its own: the guard against other load does not see what else this computer does']),
     ]
@@ -45,13 +47,13 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
       next: '`sudo usermod -aG docker $USER`, then log in again',
     }
   if (await canStartEngine())
-    return ['', ownEndpoint].includes(docker.endpoint)
+    return ['', usualEndpoint, ownEndpoint].includes(docker.endpoint)
       ? { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
       : {
           name,
           state: 'missing',
           found: `none answers at ${docker.endpoint}`,
-          why: `Docker is asked for there, and one that the lab starts listens at ${ownEndpoint}`,
+          why: `Docker is asked for there, and the lab starts one at ${ownEndpoint}`,
           next: 'start that one; or `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`, and the lab starts one of its own',
         }
   return {
@@ -65,7 +67,8 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
   }
 }
 
-const ownEndpoint = 'unix:///var/run/docker.sock'
+/** Where Docker is asked for when nothing names another place. */
+const usualEndpoint = 'unix:///var/run/docker.sock'
 
 const startOnMac = 'start Docker Desktop; or `brew install docker colima`, then `colima start --cpu 4 --memory 8 --disk 60`'
 
