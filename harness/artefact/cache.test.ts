@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { cached, contentHash, deadDrafts, inScratch, removeDeadDrafts } from './cache.ts'
+import { stateDir } from '../places.ts'
+import { cacheDir, cached, contentHash, deadDrafts, inScratch, removeDeadDrafts } from './cache.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -51,4 +52,10 @@ test('the hash follows content, names and words, and not where the folder lies',
   expect(await contentHash(other, ['part'], ['word'])).not.toBe(hash)
   expect(await contentHash(one, ['part'], ['another'])).not.toBe(hash)
   expect(await readFile(join(one, 'part/file'), 'utf8')).toBe('same')
+})
+
+test('a variable that is empty is as one that is not set: nothing is looked for in the current folder', () => {
+  for (const name of ['LAB_STATE', 'LAB_CACHE', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']) vi.stubEnv(name, '')
+  expect(stateDir()).toBe(join(homedir(), '.local/state/kubernetes-incident-lab'))
+  expect(cacheDir()).toBe(join(homedir(), '.cache/kubernetes-incident-lab'))
 })

@@ -42,6 +42,13 @@ test('a terminal that is closed is a request to end, too', async () => {
   expect((await running).stdout).toContain('cleaned up')
 })
 
+test('a reader that left, such as `head`, keeps nobody from cleaning up', async () => {
+  const { running } = await command(100)
+  running.stderr.destroy()
+  running.kill('SIGINT') // which is said on standard error
+  expect((await running).stdout).toContain('cleaned up')
+})
+
 test('only a command that cleans up says so', async () => {
   for (const [before, said] of [
     ['', 'SIGINT: ending'],

@@ -74,7 +74,8 @@ const layOutContext = async (scratch: string, programs: Readonly<Record<string, 
   for (const part of ['Dockerfile', 'rootfs']) await cp(join(here, part), join(scratch, part), { recursive: true })
 }
 
-const buildTargets = async (
+/** Makes the node image `reference`, with those images inside. */
+export const buildTargets = async (
   work: Work,
   scratch: string,
   settings: Readonly<Record<string, string>>,

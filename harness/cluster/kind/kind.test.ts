@@ -1,15 +1,16 @@
-import { chmod, mkdtemp, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 
-/** What a kind finds in its environment when the lab calls it with this one. */
-const environmentOfKind = async (env: Readonly<Record<string, string>>): Promise<string> => {
+/** What a kind finds when the lab calls it: its environment, and the names in the state folder. One before it was killed. */
+const foundByKind = async (env: Readonly<Record<string, string>>): Promise<{ environment: string; files: string[] }> => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-kind-'))
   const program = join(folder, 'kind')
-  await writeFile(program, `#!/bin/sh\nenv > ${folder}/environment\n`)
+  await writeFile(program, `#!/bin/sh\nls ${folder} > ${folder}/files\nenv > ${folder}/environment\n`)
   await chmod(program, 0o755)
+  await writeFile(join(folder, 'kubeconfig.lock'), '')
   const script = `
     import { registerHooks } from 'node:module'
     registerHooks({ load: (url, context, next) => url.endsWith('/kind-program.ts')
@@ -18,17 +19,23 @@ const environmentOfKind = async (env: Readonly<Record<string, string>>): Promise
     const { deleteCluster } = await import(${JSON.stringify(join(import.meta.dirname, 'kind.ts'))})
     await deleteCluster({ step: (_, work) => work(() => {}), signal: AbortSignal.timeout(10_000) })`
   await execa(process.execPath, ['--input-type=module', '--eval', script], { env: { ...env, LAB_STATE: folder } })
-  const { stdout } = await execa('cat', [join(folder, 'environment')])
-  return stdout
+  const [environment, files] = await Promise.all(['environment', 'files'].map((name) => readFile(join(folder, name), 'utf8')))
+  return { environment: environment ?? '', files: files?.split('\n') ?? [] }
 }
 
 test('settings of kind in the environment do not lead it to another engine, network or cluster', async () => {
-  const found = await environmentOfKind({
+  const { environment } = await foundByKind({
     KIND_EXPERIMENTAL_PROVIDER: 'podman',
     KIND_CLUSTER_NAME: 'another',
     KUBECONFIG: '/mine',
   })
-  expect(found).not.toMatch(/^KIND_/m)
-  expect(found).not.toContain('/mine')
-  expect(found).toMatch(/^KUBECONFIG=\/.*\/kubeconfig$/m)
+  expect(environment).not.toMatch(/^KIND_/m)
+  expect(environment).not.toContain('/mine')
+  expect(environment).toMatch(/^KUBECONFIG=\/.*\/kubeconfig$/m)
+})
+
+test('the lock of a kind that was killed keeps no other one from its kubeconfig', async () => {
+  const { files } = await foundByKind({})
+  expect(files).toContain('kind')
+  expect(files).not.toContain('kubeconfig.lock')
 })

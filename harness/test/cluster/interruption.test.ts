@@ -1,10 +1,11 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listObjects } from '../../kube/watch.ts'
 import {
   changedScenario,
@@ -14,6 +15,7 @@ import {
   measured,
   nodeState,
   readRun,
+  root,
   said,
   sharedKube,
   temporaryFolder,
@@ -44,6 +46,29 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   expect(run.finishedAt).toBeNull()
   expect(run.scenarios[0]?.trials.length).toBeGreaterThan(0)
   expect(await readdir(out)).toEqual(expect.arrayContaining(['report.html', 'report.md', 'run.json']))
+})
+
+test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes on to its end', async () => {
+  const before = await nodeState()
+  const runs = join(root, 'reports/runs')
+  const reports = () => readdir(runs).catch((): string[] => [])
+  const ofBefore = await reports()
+  const terminal = execa('script', ['--quiet', '--flush', '--return', '--command', 'make demo', '/dev/null'], {
+    cwd: root,
+    reject: false,
+    all: true,
+    stdin: 'pipe',
+  })
+  onTestFinished(async () => {
+    for (const name of await reports()) if (!ofBefore.includes(name)) await rm(join(runs, name), { recursive: true })
+  })
+  await said(terminal, 'measure')
+  terminal.stdin.write('\u0003')
+  const { all, exitCode } = await terminal
+  expect(all).toContain('SIGINT: removing what was created')
+  expect(stripVTControlCharacters(all)).toContain('✔ remove what was deployed')
+  expect(exitCode, all).toBeGreaterThan(0)
+  expect(await nodeState()).toEqual(before)
 })
 
 test('after a run that was killed with its watchdog `lab up` leaves everything as it was before, nodes that rested too', async () => {
