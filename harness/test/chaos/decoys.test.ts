@@ -1,10 +1,11 @@
-// Whatever the environment points to, the lab reaches its own cluster and nobody else: a decoy there counts who comes.
+// Whatever the environment points to, the lab reaches its own cluster and nobody else: a decoy there counts who comes. A decoy of an engine may be asked who it is.
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { createServer as createEngine } from 'node:http'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
 import { kubeconfigPath } from '../../places.ts'
@@ -100,3 +101,41 @@ test.each(cases)('$setUp: lab $command does its work, and nobody comes there', a
   }
   expect(visitors).toBe(0)
 })
+
+/** What a Docker engine says of itself; it has no containers. */
+const answers: readonly [RegExp, unknown][] = [
+  [/\/_ping$/, 'OK'],
+  [/\/info$/, { ServerVersion: '28.0.4', NCPU: 2, MemTotal: 8_000_000_000, DockerRootDir: '/var/lib/decoy', MemoryLimit: true }],
+  [/\/version$/, { Version: '28.0.4', ApiVersion: '1.41' }],
+]
+
+/** With DOCKER_HOST at another engine than the cluster's: exit 3 of what needs the cluster's engine. */
+const elsewhere: Readonly<Record<string, readonly number[]>> = {
+  status: [3],
+  doctor: [0, 3],
+  up: [3],
+  clean: [3],
+  remedy: [0],
+  run: [3],
+}
+
+test.each(Object.entries(elsewhere))(
+  'DOCKER_HOST names another engine: lab %s changes nothing there, and does not take the cluster for gone',
+  async (command, exits) => {
+    const changes: string[] = []
+    const engine = createEngine(({ method = '', url = '' }, response) => {
+      if (!['GET', 'HEAD'].includes(method)) changes.push(`${method} ${url}`)
+      response.setHeader('Api-Version', '1.41')
+      response.setHeader('Content-Type', 'application/json')
+      response.end(JSON.stringify(answers.find(([path]) => path.test(url))?.[1] ?? []))
+    })
+    const socket = join(await temporaryFolder(), 'docker.sock')
+    await once(engine.listen(socket), 'listening')
+    onTestFinished(() => void engine.close())
+    const { exitCode, all } = await lab((await commands[command]?.()) ?? [], { DOCKER_HOST: `unix://${socket}` })
+    expect(exits, all).toContain(exitCode)
+    expect(changes).toEqual([])
+    const { stdout } = await lab(['status', '--json'])
+    expect(stdout).toContain('"ready"')
+  },
+)
