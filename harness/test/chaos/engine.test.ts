@@ -1,0 +1,56 @@
+// Commands that are killed together with the Docker engine: until one runs again nobody can do anything, and then nothing of them stays.
+import { readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { enginePidPath, stateDir } from '../../places.ts'
+import { kill9, lab, said, sharedKube, temporaryFolder } from '../cluster/support.ts'
+import { differences, inventory } from './inventory.ts'
+import type { Inventory } from './inventory.ts'
+
+const cases = [
+  { when: 'a cluster is made', words: ['http2-hot-pod', '--workers', '1'], heard: 'create cluster', ownCluster: true },
+  { when: 'a scenario is measured', words: ['http2-hot-pod'], heard: 'measure', ownCluster: false },
+  { when: 'nodes have a small disk', words: ['log-flood-disk-pressure'], heard: 'play', ownCluster: false },
+]
+
+test.skipIf(!existsSync(enginePidPath())).each(cases)(
+  'while $when, a command, its watchdog and the engine are killed: `lab up` and `lab clean` leave nothing of it',
+  async ({ words, heard, ownCluster }) => {
+    const env = ownCluster ? { LAB_STATE: await temporaryFolder(), LAB_CLUSTER: 'lab-test-engine' } : {}
+    const workers = (await sharedKube().core.listNode()).items.length - 1
+    const before = await inventory(stateDir())
+    const running = lab(['run', '--quick', '--arm', 'control', '--out', await temporaryFolder(), ...words], env)
+    await said(running, heard)
+    if (ownCluster) await aNodeIsThere()
+    const engine = Number(await readFile(enginePidPath(), 'utf8'))
+    await kill9(running, 'killed, too')
+    process.kill(engine, 'SIGKILL')
+    await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
+    const told = await lab(['clean'], env)
+    expect(told.exitCode, told.all).toBe(3)
+    expect(told.all).toContain('The Docker engine does not answer')
+    const again = await lab(['up', '--workers', `${workers}`]) // its nodes have gone with the engine
+    expect(again.exitCode, again.all).toBe(0)
+    const cleaned = await lab(['clean'], env)
+    expect(cleaned.exitCode, cleaned.all).toBe(0)
+    expect(differences(unnumbered(before), unnumbered(await inventory(stateDir())))).toEqual([])
+  },
+)
+
+/** Of the cluster that is being made. */
+const aNodeIsThere = async (): Promise<void> => {
+  const containers = async () => (await inventory(stateDir()))['containers']
+  await expect.poll(containers, { timeout: 60_000 }).toContain('lab-test-engine-control-plane')
+}
+
+/** A port that a container publishes: an engine that is killed while it starts the container never takes its rules away again. */
+const ofOnePort = /^-A .*\/32 .*--dport/
+
+/** A cluster that was made anew has other ids, addresses and ports than the one before it; there are as many of them. */
+const unnumbered = (found: Inventory): Inventory =>
+  Object.fromEntries(
+    Object.entries(found).map(([kind, all]) => {
+      const lines = all.filter((line) => !ofOnePort.test(line))
+      return [kind, [...lines.map((line) => line.replaceAll(/[0-9a-f]{12,}|\d+/g, '#')), `${lines.length} in all`]]
+    }),
+  )
