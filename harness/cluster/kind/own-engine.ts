@@ -2,10 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 
-/**
- * Of the one engine of the lab's that a machine has: its socket, and what it runs. Root alone can read and write here, whoever's home the state folder is in. The
- * next boot removes it, with the engine.
- */
+/** Of the one engine of the lab's that a machine has: its socket, and what it runs as root. Root alone may enter. The next boot removes it, with the engine. */
 export const engineFolder = '/run/kubernetes-incident-lab'
 
 const socket = join(engineFolder, 'docker.sock')
