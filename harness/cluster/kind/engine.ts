@@ -57,12 +57,14 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
   })
 }
 
+const execRoot = join(engineFolder, 'docker')
+
 /** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
 const engineFlags = async (): Promise<string[]> => [
   '--host',
   ownEndpoint,
   '--exec-root',
-  join(engineFolder, 'docker'),
+  execRoot,
   '--data-root',
   join(cacheDir(), 'docker'),
   '--pidfile',
@@ -80,7 +82,7 @@ export const flagsForNodes = async (folder: string): Promise<string[]> => {
   return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
 
-/** Stops the engine the lab started, and removes kind's network with its bridge and firewall rules; false when there is none. */
+/** Stops the engine the lab started, with all of its processes, kind's network, its bridge and its firewall rules; false when there is none. */
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
@@ -89,6 +91,7 @@ export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal }, async () =>
     (await isDockerd(pid)) ? { notYet: 'still there' } : { value: true },
   )
+  await execa('pkill', ['-KILL', '-f', '--', `containerd-shim.* -address ${execRoot}/`], { reject: false }) // of an engine before it that was killed
   return true
 }
 
