@@ -7,7 +7,7 @@ import type { Provider } from '../provider.ts'
 import { engineVersion } from './engine.ts'
 import { clusterName, deleteCluster, endOrphanedKinds, orphanedKinds } from './kind.ts'
 import { nodes, wake } from './nodes.ts'
-import { areOwn, connectOwn, forget, isToStay, refuseOtherEngine, refuseSilence } from './owned.ts'
+import { areOwn, connectOwn, forget, isToStay, refuseSilence } from './owned.ts'
 import { favouredNodes, giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
@@ -23,10 +23,9 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
     await refuseSilence()
     return { leftovers: [drafts], cluster: null }
   }
-  await refuseOtherEngine()
+  const [status, all] = [await readStatus(), await nodes()]
   const orphans = { title: 'end a kind that was left alone', found: await orphanedKinds(), undo: endOrphanedKinds }
   const builders = { title: 'remove what built images', found: await buildersLeft(), undo: removeBuilders }
-  const [all, status] = [await nodes(), await readStatus()]
   const isOwn = status.state === 'ready' || (await areOwn(all))
   if (isOwn && !(await isToStay())) {
     const whole = { title: 'remove the cluster', found: [`cluster ${clusterName}`], undo: () => removeUnfinished(work) }

@@ -30,7 +30,6 @@ import {
   recordBegun,
   recordLasting,
   recordMade,
-  refuseOtherEngine,
   refuseSilence,
   refuseStranger,
   uidOf,
@@ -41,7 +40,7 @@ import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
 import { openShell } from './shell.ts'
-import { readStatus } from './status.ts'
+import { readStatus, statusHere } from './status.ts'
 import type { KindStatus } from './status.ts'
 import { stockedImage } from './stocked-image.ts'
 
@@ -54,7 +53,6 @@ interface Choice {
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
-  await refuseOtherEngine()
   const before = await readStatus()
   if (before.state === 'broken') await refuseStranger(before.why)
   const kubernetes = versionOf(options.kubernetes, before)
@@ -75,7 +73,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
-  const existing = await readStatus()
+  const existing = await statusHere()
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
@@ -226,8 +224,7 @@ export const provider: Provider = {
   against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
   down: async (work, { force }) => {
-    if (!force) await refuseOtherEngine()
-    const found = await readStatus()
+    const found = await (force ? statusHere() : readStatus())
     if (found.state === 'none') {
       await refuseSilence()
       return false
@@ -239,10 +236,7 @@ export const provider: Provider = {
   },
   setUp,
   stop: ({ signal }) => stopEngine(signal),
-  status: async () => {
-    await refuseOtherEngine()
-    return readStatus()
-  },
+  status: readStatus,
   connect: connectOwn,
   guard: guardMachine,
   leftBehind,

@@ -7,11 +7,18 @@ import { engineVersion } from './engine.ts'
 import { readMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodes, workers } from './nodes.ts'
-import { connectOwn } from './owned.ts'
+import { connectOwn, refuseOtherEngine } from './owned.ts'
 
 export type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
 
+/** An error where another engine answers than the one that the cluster was made with. */
 export const readStatus = async (): Promise<KindStatus> => {
+  await refuseOtherEngine()
+  return statusHere()
+}
+
+/** With the engine that answers, whichever it is. */
+export const statusHere = async (): Promise<KindStatus> => {
   if (!(await engineVersion())) return { state: 'none' }
   const all = await nodes()
   if (all.length === 0) return { state: 'none' }
