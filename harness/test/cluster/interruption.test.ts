@@ -10,6 +10,7 @@ import { listObjects } from '../../kube/watch.ts'
 import {
   changedScenario,
   ctrlC,
+  inTerminal,
   kill9,
   lab,
   measured,
@@ -53,15 +54,10 @@ test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes 
   const runs = join(root, 'reports/runs')
   const reports = () => readdir(runs).catch((): string[] => [])
   const ofBefore = await reports()
-  const terminal = execa('script', ['--quiet', '--flush', '--return', '--command', 'make demo', '/dev/null'], {
-    cwd: root,
-    reject: false,
-    all: true,
-    stdin: 'pipe',
-  })
   onTestFinished(async () => {
     for (const name of await reports()) if (!ofBefore.includes(name)) await rm(join(runs, name), { recursive: true })
   })
+  const terminal = inTerminal('make demo')
   await said(terminal, 'measure')
   terminal.stdin.write('\u0003')
   const { all, exitCode } = await terminal

@@ -39,6 +39,12 @@ export const lab = (words: readonly string[], env: Readonly<Record<string, strin
 /** `npx lab` as from a terminal: a process group of its own, which Ctrl-C reaches as a whole. */
 export const typed = (words: readonly string[]) => untilTestEnds(execa('npx', ['lab', ...words], { ...asResult, detached: true }))
 
+/** A command in a terminal of its own: what is written to its standard input are keys. */
+export const inTerminal = (command: string) =>
+  untilTestEnds(
+    execa('script', ['--quiet', '--flush', '--return', '--command', command, '/dev/null'], { ...asResult, stdin: 'pipe' }),
+  )
+
 /** As the terminal does it: every process of the group gets the signal. */
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
