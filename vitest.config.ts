@@ -24,6 +24,7 @@ export default defineConfig({
             ...(findChromium() ? [] : ['harness/test/page.test.ts', 'harness/test/live-page.test.ts']), // where none can be installed; the set-up says so
           ],
           testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
+          expect: { poll: { timeout: 30_000 } }, // likewise; 1 s by default
           isolate: false, // they share nothing but the process
           maxWorkers: 3, // many wait for a server or a timer
         },

@@ -53,7 +53,7 @@ test('a script ends at once when the run is interrupted, and what it started end
   const pids = await pidsIn(folder)
   interrupt.abort(new Error('interrupted'))
   await expect(running).rejects.toThrow('interrupted')
-  await expect.poll(() => pids.filter(isThere), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => pids.filter(isThere)).toEqual([])
 })
 
 test('a script ends when the lab is killed, which can do nothing about it any more', async () => {
@@ -65,5 +65,5 @@ await runAsAdmin(() => openShell('control-plane'), ${JSON.stringify(longScript(f
   const pids = await pidsIn(folder)
   killed.kill('SIGKILL')
   await killed
-  await expect.poll(() => pids.filter(isThere), { timeout: 30_000 }).toEqual([])
+  await expect.poll(() => pids.filter(isThere)).toEqual([])
 })
