@@ -2,7 +2,7 @@
 // was killed. A label would not do: an image that is made of a container has its labels, and so has every node that is made of that image.
 import { createHash, randomUUID } from 'node:crypto'
 import { execa } from 'execa'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { stateDir } from '../places.ts'
 
 /** What names of this state folder's begin with. */

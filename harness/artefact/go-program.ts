@@ -1,6 +1,6 @@
 // A program compiled from its Go module, once a machine: versions and hashes stand in the module's go.mod and go.sum, or in what stands in for them.
 import { execa } from 'execa'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { LabError } from '../model/lab-error.ts'
 import type { Say, Work } from '../model/work.ts'
 import { cached } from './cache.ts'

@@ -2,7 +2,7 @@
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { callable } from '../extension.ts'
 import type { Work } from '../model/work.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'

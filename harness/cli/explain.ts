@@ -1,5 +1,5 @@
 // Anything thrown, in words: the lab's own errors as they explain themselves, a failed build step by its output.
-import { ProcessOutput } from 'zx'
+import { ProcessOutput } from 'zx/core'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
 import { printable } from '../report/write/printable.ts'

@@ -2,7 +2,7 @@
 import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execa } from 'execa'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { inBuilder } from '../../harness/artefact/builder.ts'
 import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerBuild, image } from '../../harness/artefact/image.ts'

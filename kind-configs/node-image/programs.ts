@@ -1,6 +1,6 @@
 // The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in each go.mod and go.sum.
 import { join } from 'node:path'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { cached, contentHash, isCached } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
 import { goProgram } from '../../harness/artefact/go-program.ts'

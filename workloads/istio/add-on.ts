@@ -1,7 +1,7 @@
 // Istio: istiod and the sidecar it injects. Its own images where they can be pulled, else from its Go module and a stock Envoy.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
 import { goModule, goProgram } from '../../harness/artefact/go-program.ts'

@@ -1,5 +1,5 @@
 // The node image a cluster is made of: with the images its pods need inside, unpacked once for all nodes. Nothing is loaded afterwards.
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 import { inBuilder, withVolume } from '../../artefact/builder.ts'
 import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'

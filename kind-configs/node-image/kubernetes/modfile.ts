@@ -1,7 +1,7 @@
 // Writes the modfile of a minor version from Kubernetes' own go.mod. `node modfile.ts v1.34.4` writes v1.34.mod and v1.34.sum.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx'
+import { $ } from 'zx/core'
 
 const here = import.meta.dirname
 const [, , version = ''] = process.argv
