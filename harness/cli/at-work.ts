@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
 import type { Holder } from '../measure/lock.ts'
 import { cleanUp } from '../measure/left-behind.ts'
-import { messageOf } from '../model/lab-error.ts'
+import { reasonOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
 import { provider, work } from './session.ts'
 import { interrupted, sayThatItCleansUp } from './signals.ts'
@@ -29,7 +29,7 @@ export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { wa
 /** What stays behind is no reason not to work: whoever works makes what it needs anew. */
 const cleanUpAfter = async ({ pid, command }: Holder): Promise<void> => {
   process.stderr.write(`process ${pid} (${command}) was killed: cleaning up after it\n`)
-  const cleaned = await cleanUp(provider, work()).catch((error: unknown) => ({ errors: [messageOf(error)] }))
+  const cleaned = await cleanUp(provider, work()).catch((error: unknown) => ({ errors: [reasonOf(error)] }))
   for (const error of cleaned.errors) process.stderr.write(`${error}\n`)
 }
 

@@ -153,10 +153,8 @@ test('a browser that leaves takes with it its feed, its signs of life and its co
   response.destroy()
   await hasEnded
   const heartbeat = begun.mock.results[begun.mock.calls.findIndex(([, ms]) => ms === 60_007)]?.value
-  await vi.waitFor(() => expect(cleared.mock.calls.flat()).toContain(heartbeat))
-  await vi.waitFor(async () =>
-    expect(await new Promise((resolve) => server.getConnections((_, connections) => resolve(connections)))).toBe(0),
-  )
+  await expect.poll(() => cleared.mock.calls.flat()).toContain(heartbeat)
+  await expect.poll(() => new Promise((resolve) => server.getConnections((_, connections) => resolve(connections)))).toBe(0)
 })
 
 test('a feed that breaks ends the connection, and the server goes on', async () => {

@@ -10,7 +10,7 @@ import { answersOf } from './health.ts'
 const configMap = '/api/v1/namespaces/shop/configmaps/a'
 const web = '/apis/apps/v1/namespaces/shop/deployments/web'
 
-const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { interval: 5, timeout: 5000 })
+const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { interval: 5, timeout: 30_000 })
 
 // One ConfigMap and one Deployment, which is remembered already.
 const startController = async (onFinished: (cleanUp: () => void) => void) => {
@@ -71,7 +71,7 @@ test('it says that it lives, that it is ready, and how many replacements there w
   expect((await ask('/live')).status).toBe(200)
   expect(await (await ask('/ready')).text()).toBe('reloader_reload_executed_total{success="true"} 0\n')
   server.write(configMap, { data: { host: 'green' } })
-  await vi.waitUntil(() => controller.replacements() === 1)
+  await expect.poll(() => controller.replacements()).toBe(1)
   expect(await (await ask('/metrics')).text()).toBe('reloader_reload_executed_total{success="true"} 1\n')
   expect((await ask('/work')).status).toBe(404)
 })

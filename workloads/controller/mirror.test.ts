@@ -31,7 +31,8 @@ const startMirror = async (onFinished: (cleanUp: () => void) => void, names: rea
   }
   const source = { what: 'pods', path, list }
   const pods: Mirror<V1Pod> = mirror<V1Pod>(api.config, source, observer, stopped.signal)
-  const sees = (count: number): Promise<void> => vi.waitFor(() => expect(seen.at(-1)).toBe(count), { interval: 5, timeout: 3000 })
+  const sees = (count: number): Promise<void> =>
+    vi.waitFor(() => expect(seen.at(-1)).toBe(count), { interval: 5, timeout: 30_000 })
   return { server, stopped, seen, glimpses, troubles, pods, sees }
 }
 
@@ -54,7 +55,7 @@ test('that there is nothing is reported, too', async ({ onTestFinished }) => {
 test('a watch that ends with the word that its version is too old begins anew with a list', async ({ onTestFinished }) => {
   const { server, sees } = await startMirror(onTestFinished, ['a'])
   await sees(1)
-  await vi.waitUntil(() => server.watching === 1)
+  await expect.poll(() => server.watching).toBe(1)
   server.forget('{"type":"ERROR","object":{"code":410}}')
   server.write(`${path}/b`, {})
   await sees(2)
@@ -63,7 +64,7 @@ test('a watch that ends with the word that its version is too old begins anew wi
 
 test('a list that is refused is reported, and tried again after a second', async ({ onTestFinished }) => {
   const { server, troubles, pods, sees } = await startMirror(onTestFinished, ['a'], 409)
-  await vi.waitUntil(() => troubles.length === 1)
+  await expect.poll(() => troubles.length).toBe(1)
   expect(troubles).toEqual([{ what: 'pods', why: '409 refused with 409' }])
   expect(pods()).toBeUndefined()
   server.refuse('GET', path, undefined)
@@ -73,7 +74,7 @@ test('a list that is refused is reported, and tried again after a second', async
 test('once stopped it reports nothing any more, and does not begin again', async ({ onTestFinished }) => {
   const { server, stopped, seen, troubles, sees } = await startMirror(onTestFinished, ['a'])
   await sees(1)
-  await vi.waitUntil(() => server.watching === 1)
+  await expect.poll(() => server.watching).toBe(1)
   stopped.abort()
   const before = seen.length
   server.write(`${path}/b`, {})

@@ -31,7 +31,7 @@ describe.concurrent('cpu-burner', () => {
   test('it burns on every thread until SIGTERM, and exits with 0', async ({ onTestFinished }) => {
     const burner = startProgram('cpu-burner', { environment: { THREADS: '2', BURN_FOR: '1m' } }, onTestFinished)
     expect(await eventOf(burner, 'started')).toMatchObject({ threads: 2, burnForMs: 60_000 })
-    await vi.waitFor(async () => expect(await busyThreads(burner.process.pid)).toBeGreaterThanOrEqual(2), 10_000)
+    await vi.waitFor(async () => expect(await busyThreads(burner.process.pid)).toBeGreaterThanOrEqual(2), 30_000)
     burner.process.kill('SIGTERM')
     expect((await burner.ended).code).toBe(0)
   })

@@ -30,7 +30,7 @@ const startOperator = (api: Api, me: string, onFinished: OnFinished) => {
   return { events, stop }
 }
 
-const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { interval: 5, timeout: 5000 })
+const eventually = (look: () => void): Promise<void> => vi.waitFor(look, { interval: 5, timeout: 30_000 })
 
 describe.concurrent('the operator', () => {
   test('creates, records, reports, scales down, and lets pods go with their addresses', async ({ onTestFinished }) => {

@@ -104,7 +104,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
     const { code, stderr } = await load.ended
     expect(code).toBe(1)
     expect(stderr).toContain('stdin ended')
-    await vi.waitFor(() => expect(proxy.open()).toBe(0))
+    await vi.waitFor(() => expect(proxy.open()).toBe(0), 30_000)
   })
 
   test('a server stopped during load exits with 0, and the load still reports its result', async ({ onTestFinished }) => {

@@ -1,5 +1,5 @@
 // Decides which request opens a connection, and that a connection's end costs no request.
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { startServer } from '../grpc-server/server.ts'
 import { startProxy } from '../open-loop/programs.ts'
 import { shortLivedConnections } from './short-lived-connections.ts'
@@ -23,7 +23,7 @@ const openingRequests = async (connections: number, requestsPerConnection: numbe
     expect(await say(request)).toEqual({ kind: 'completed', pod: 'echo-1' })
     if (proxy.bytesPerConnection().length > before) opening.push(request)
   }
-  await vi.waitFor(() => expect(proxy.open(), 'all others are closed').toBeLessThanOrEqual(connections))
+  await expect.poll(() => proxy.open(), { message: 'all others are closed' }).toBeLessThanOrEqual(connections)
   return opening
 }
 
@@ -50,5 +50,5 @@ test('a connection is closed after its last reply, so that no request in flight 
   const outcomes = await Promise.all(Array.from({ length: 20 }, (_, request) => say(request)))
   expect(outcomes.filter(({ kind }) => kind === 'failed')).toEqual([])
   expect(proxy.bytesPerConnection()).toHaveLength(8)
-  await vi.waitFor(() => expect(proxy.open(), 'only the one which has had 1 request of 3').toBe(1))
+  await expect.poll(() => proxy.open(), { message: 'only the one which has had 1 request of 3' }).toBe(1)
 })

@@ -45,7 +45,7 @@ describe.concurrent('http-load against http-server', { timeout }, () => {
   test('N connections are N TCP connections, which share the requests evenly', async ({ onTestFinished }) => {
     const { load, proxy } = await startPair([...halfSecond, '--connections', '5'], onTestFinished)
     expect(await connectionsOf(load)).toBe(5)
-    await vi.waitFor(() => expect(proxy.open()).toBe(5))
+    await vi.waitFor(() => expect(proxy.open()).toBe(5), 30_000)
     expect(proxy.bytesPerConnection()).toEqual([0, 0, 0, 0, 0])
     const result = await resultOf(load)
     expect(result).toMatchObject({ event: 'result', intended: 50, sent: 50, completed: 50, failures: {} })

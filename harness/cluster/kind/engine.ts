@@ -82,11 +82,23 @@ export const flagsForNodes = async (folder: string): Promise<string[]> => {
   return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
 
-/** Stops the engine the lab started, with all of its processes, kind's network, its bridge and its firewall rules; false when there is none. */
+/** Asks the engine the lab started, whoever else answers; does its best. */
+const askOwn = async (...words: string[]): Promise<string> =>
+  (await execa('docker', ['--host', ownEndpoint, ...words], { reject: false, timeout: 60_000 })).stdout ?? ''
+
+/** Removes volumes without a name that no container has: an engine that is killed while it makes a container forgets whose they are. */
+const removeForgottenVolumes = async (): Promise<void> => {
+  const unused = (await askOwn('volume', 'ls', '--quiet', '--filter', 'dangling=true')).split('\n')
+  const nameless = unused.filter((name) => /^[0-9a-f]{64}$/.test(name))
+  if (nameless.length > 0) await askOwn('volume', 'rm', ...nameless)
+}
+
+/** Stops the engine the lab started, with all of its processes, forgotten volumes, kind's network, its bridge and its firewall rules; false when there is none. */
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
-  await execa('docker', ['--host', ownEndpoint, 'network', 'rm', 'kind'], { reject: false, timeout: 60_000 }) // not while a cluster of another name is in it
+  await askOwn('network', 'rm', 'kind') // not while a cluster of another name is in it
+  await removeForgottenVolumes()
   process.kill(pid, 'SIGTERM')
   await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal }, async () =>
     (await isDockerd(pid)) ? { notYet: 'still there' } : { value: true },

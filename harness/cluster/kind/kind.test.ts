@@ -17,7 +17,7 @@ const foundByKind = async (env: Readonly<Record<string, string>>): Promise<{ env
       ? { format: 'module', shortCircuit: true, source: ${JSON.stringify(`export const kindProgram = async () => ${JSON.stringify(program)}`)} }
       : next(url, context) })
     const { deleteCluster } = await import(${JSON.stringify(join(import.meta.dirname, 'kind.ts'))})
-    await deleteCluster({ step: (_, work) => work(() => {}), signal: AbortSignal.timeout(10_000) })`
+    await deleteCluster({ step: (_, work) => work(() => {}), signal: AbortSignal.timeout(60_000) })`
   await execa(process.execPath, ['--input-type=module', '--eval', script], { env: { ...env, LAB_STATE: folder } })
   const [environment, files] = await Promise.all(['environment', 'files'].map((name) => readFile(join(folder, name), 'utf8')))
   return { environment: environment ?? '', files: files?.split('\n') ?? [] }

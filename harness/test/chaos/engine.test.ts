@@ -1,7 +1,9 @@
 // Commands that are killed together with the Docker engine: until one runs again nobody can do anything, and then nothing of them stays.
 import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
-import { expect, test } from 'vitest'
+import { execa } from 'execa'
+import { expect, onTestFinished, test } from 'vitest'
+import { engineFolder } from '../../cluster/kind/own-engine.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
 import { kill9, lab, said, sharedKube, temporaryFolder } from '../cluster/support.ts'
 import { differences, inventory } from './inventory.ts'
@@ -36,6 +38,28 @@ test.skipIf(!existsSync(enginePidPath())).each(cases)(
     expect(differences(unnumbered(before), unnumbered(await inventory(stateDir())))).toEqual([])
   },
 )
+
+test.skipIf(!existsSync(enginePidPath()))(
+  '`lab down --engine` removes volumes that Docker forgot, its shims and the network of kind; a volume with a name stays',
+  async () => {
+    const workers = (await sharedKube().core.listNode()).items.length - 1
+    const forgotten = await docker('volume', 'create')
+    const named = await docker('volume', 'create', 'lab-test-named')
+    onTestFinished(async () => void (await docker('volume', 'rm', named)))
+    const down = await lab(['down', '--engine'])
+    expect(down.exitCode, down.all).toBe(0)
+    expect(down.all).toContain('the Docker engine is stopped')
+    expect((await execa('pgrep', ['--full', `${engineFolder}/`], { reject: false })).stdout).toBe('')
+    expect((await execa('ip', ['-brief', 'link', 'show', 'type', 'bridge'])).stdout).not.toContain('br-')
+    const again = await lab(['up', '--workers', `${workers}`])
+    expect(again.exitCode, again.all).toBe(0)
+    const volumes = (await docker('volume', 'ls', '--quiet')).split('\n')
+    expect(volumes).toContain(named)
+    expect(volumes).not.toContain(forgotten)
+  },
+)
+
+const docker = async (...words: string[]): Promise<string> => (await execa('docker', words)).stdout
 
 /** Of the cluster that is being made. */
 const aNodeIsThere = async (): Promise<void> => {
