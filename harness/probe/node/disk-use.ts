@@ -1,5 +1,6 @@
 // How full the node's small file system is over time, and what was written on the node's own disk, and the host's, meanwhile.
 import * as z from 'zod'
+import { LabError } from '../../model/lab-error.ts'
 import { runScript } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { defineProbe } from '../kit/probe.ts'
@@ -71,12 +72,11 @@ const smallFileSystem = async (shell: NodeShell, disk: string): Promise<{ usedMi
 }
 
 /** MiB that the node's containers, images and logs take on its own disk, and what is used of the host's file system beneath. */
-const outside = async (shell: NodeShell): Promise<{ nodeMib: number; hostMib: number }> => {
-  const printed = await runScript(
-    shell,
-    "look at the node's own disk",
-    `du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var | cut -f1; df --block-size=1M --output=used /var | tail -1`,
-  )
-  const [nodeMib = 0, hostMib = 0] = printed.split(/\s+/).map(Number)
-  return { nodeMib, hostMib }
+export const outside = async (shell: NodeShell): Promise<{ nodeMib: number; hostMib: number }> => {
+  const what = "look at the node's own disk"
+  const count = 'du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var 2>/dev/null' // which complains of each file that goes meanwhile
+  const printed = await runScript(shell, what, `${count} | cut -f1; df --block-size=1M --output=used /var | tail -1`)
+  const [, nodeMib, hostMib] = /^(\d+)\s+(\d+)$/.exec(printed) ?? []
+  if (nodeMib === undefined || hostMib === undefined) throw new LabError(`Could not ${what}`, { evidence: printed.split('\n') })
+  return { nodeMib: Number(nodeMib), hostMib: Number(hostMib) }
 }
