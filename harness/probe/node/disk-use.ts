@@ -66,17 +66,26 @@ export const probe = defineProbe({
 
 /** Used of what pods can use. */
 const smallFileSystem = async (shell: NodeShell, disk: string): Promise<{ usedMib: number; share: number }> => {
-  const printed = await runScript(shell, `look at ${disk}`, `df --block-size=1M --output=used,avail ${disk} | tail -1`)
-  const [usedMib = 0, availableMib = 0] = printed.trim().split(/\s+/).map(Number)
+  const [usedMib, availableMib] = await twoNumbers(
+    shell,
+    `look at ${disk}`,
+    `df --block-size=1M --output=used,avail ${disk} | tail -1`,
+  )
   return { usedMib, share: usedMib / (usedMib + availableMib) }
 }
 
 /** MiB that the node's containers, images and logs take on its own disk, and what is used of the host's file system beneath. */
 export const outside = async (shell: NodeShell): Promise<{ nodeMib: number; hostMib: number }> => {
-  const what = "look at the node's own disk"
   const count = 'du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var 2>/dev/null' // which complains of each file that goes meanwhile
-  const printed = await runScript(shell, what, `${count} | cut -f1; df --block-size=1M --output=used /var | tail -1`)
-  const [, nodeMib, hostMib] = /^(\d+)\s+(\d+)$/.exec(printed) ?? []
-  if (nodeMib === undefined || hostMib === undefined) throw new LabError(`Could not ${what}`, { evidence: printed.split('\n') })
-  return { nodeMib: Number(nodeMib), hostMib: Number(hostMib) }
+  const script = `${count} | cut -f1; df --block-size=1M --output=used /var | tail -1`
+  const [nodeMib, hostMib] = await twoNumbers(shell, "look at the node's own disk", script)
+  return { nodeMib, hostMib }
+}
+
+/** What a script prints, which is nothing else. */
+const twoNumbers = async (shell: NodeShell, what: string, script: string): Promise<[number, number]> => {
+  const printed = await runScript(shell, what, script)
+  const [, first, second] = /^(\d+)\s+(\d+)$/.exec(printed) ?? []
+  if (first === undefined || second === undefined) throw new LabError(`Could not ${what}`, { evidence: printed.split('\n') })
+  return [Number(first), Number(second)]
 }

@@ -3,11 +3,15 @@ import { readFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
+import { docker } from '../../cluster/kind/engine.ts'
+import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import { engineFolder } from '../../cluster/kind/own-engine.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
-import { kill9, lab, said, sharedKube, temporaryFolder } from '../cluster/support.ts'
+import { kill9, lab, said, temporaryFolder } from '../cluster/support.ts'
 import { differences, inventory } from './inventory.ts'
 import type { Inventory } from './inventory.ts'
+
+const othersEngine = !existsSync(enginePidPath())
 
 const cases = [
   { when: 'a cluster is made', words: ['http2-hot-pod', '--workers', '1'], heard: 'create cluster', ownCluster: true },
@@ -15,11 +19,11 @@ const cases = [
   { when: 'nodes have a small disk', words: ['log-flood-disk-pressure'], heard: 'play', ownCluster: false },
 ]
 
-test.skipIf(!existsSync(enginePidPath())).each(cases)(
+test.skipIf(othersEngine).each(cases)(
   'while $when, a command, its watchdog and the engine are killed: `lab up` and `lab clean` leave nothing of it',
   async ({ words, heard, ownCluster }) => {
     const env = ownCluster ? { LAB_STATE: await temporaryFolder(), LAB_CLUSTER: 'lab-test-engine' } : {}
-    const workers = (await sharedKube().core.listNode()).items.length - 1
+    const shared = workers(await nodes()).length
     const before = await inventory(stateDir())
     const running = lab(['run', '--quick', '--arm', 'control', '--out', await temporaryFolder(), ...words], env)
     await said(running, heard)
@@ -31,35 +35,37 @@ test.skipIf(!existsSync(enginePidPath())).each(cases)(
     const told = await lab(['clean'], env)
     expect(told.exitCode, told.all).toBe(3)
     expect(told.all).toContain('The Docker engine does not answer')
-    const again = await lab(['up', '--workers', `${workers}`]) // its nodes have gone with the engine
-    expect(again.exitCode, again.all).toBe(0)
+    await upAgain(shared) // its nodes have gone with the engine
     const cleaned = await lab(['clean'], env)
     expect(cleaned.exitCode, cleaned.all).toBe(0)
     expect(differences(unnumbered(before), unnumbered(await inventory(stateDir())))).toEqual([])
   },
 )
 
-test.skipIf(!existsSync(enginePidPath()))(
+test.skipIf(othersEngine)(
   '`lab down --engine` removes volumes that Docker forgot, its shims and the network of kind; a volume with a name stays',
   async () => {
-    const workers = (await sharedKube().core.listNode()).items.length - 1
-    const forgotten = await docker('volume', 'create')
-    const named = await docker('volume', 'create', 'lab-test-named')
-    onTestFinished(async () => void (await docker('volume', 'rm', named)))
+    const shared = workers(await nodes()).length
+    const forgotten = await docker(['volume', 'create'])
+    const named = await docker(['volume', 'create', 'lab-test-named'])
+    onTestFinished(async () => void (await docker(['volume', 'rm', named])))
     const down = await lab(['down', '--engine'])
     expect(down.exitCode, down.all).toBe(0)
     expect(down.all).toContain('the Docker engine is stopped')
     expect((await execa('pgrep', ['--full', `${engineFolder}/`], { reject: false })).stdout).toBe('')
     expect((await execa('ip', ['-brief', 'link', 'show', 'type', 'bridge'])).stdout).not.toContain('br-')
-    const again = await lab(['up', '--workers', `${workers}`])
-    expect(again.exitCode, again.all).toBe(0)
-    const volumes = (await docker('volume', 'ls', '--quiet')).split('\n')
+    await upAgain(shared)
+    const volumes = (await docker(['volume', 'ls', '--quiet'])).split('\n')
     expect(volumes).toContain(named)
     expect(volumes).not.toContain(forgotten)
   },
 )
 
-const docker = async (...words: string[]): Promise<string> => (await execa('docker', words)).stdout
+/** The shared cluster, with as many workers as it had. */
+const upAgain = async (shared: number): Promise<void> => {
+  const { exitCode, all } = await lab(['up', '--workers', `${shared}`])
+  expect(exitCode, all).toBe(0)
+}
 
 /** Of the cluster that is being made. */
 const aNodeIsThere = async (): Promise<void> => {
