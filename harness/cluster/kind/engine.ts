@@ -1,6 +1,6 @@
 // The Docker engine: the one that answers is used as it is; only where none does, one is started.
 import { spawn } from 'node:child_process'
-import { chmod, copyFile, mkdir, open, readFile } from 'node:fs/promises'
+import { chmod, copyFile, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
@@ -34,6 +34,7 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
     await mkdir(cacheDir(), { recursive: true })
     await mkdir(engineFolder, { recursive: true })
     await chmod(engineFolder, 0o700)
+    await removeKilledEngine()
     const log = await open(engineLogPath(), 'w')
     const { TMPDIR: _, ...env } = process.env // it outlives whatever folder this command was given for a while
     spawn('dockerd', await engineFlags(), { detached: true, stdio: ['ignore', log.fd, log.fd], env })
@@ -58,6 +59,18 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
 }
 
 const execRoot = join(engineFolder, 'docker')
+export const containerdPidPath = join(execRoot, 'containerd', 'containerd.pid')
+
+/**
+ * An engine that is killed leaves the numbers of its processes in files. While its containerd is just ending, or once another process has the
+ * number, Docker takes it for one that runs, and waits for it in vain.
+ */
+const removeKilledEngine = async (): Promise<void> => {
+  const starting = await execa('pgrep', ['--full', `^dockerd --host ${ownEndpoint} `], { reject: false })
+  if (starting.exitCode === 0) return // by another lab
+  await execa('pkill', ['-KILL', '-f', `^containerd --config ${execRoot}/`], { reject: false })
+  await Promise.all([enginePidPath(), containerdPidPath].map((path) => rm(path, { force: true })))
+}
 
 /** Its data lies in the lab's cache: an engine of the user's that is stopped keeps its own untouched. */
 const engineFlags = async (): Promise<string[]> => [

@@ -1,9 +1,9 @@
 // Commands that are killed together with the Docker engine: until one runs again nobody can do anything, and then nothing of them stays.
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
-import { docker } from '../../cluster/kind/engine.ts'
+import { containerdPidPath, docker } from '../../cluster/kind/engine.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import { engineFolder } from '../../cluster/kind/own-engine.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
@@ -23,15 +23,14 @@ test.skipIf(othersEngine).each(cases)(
   'while $when, a command, its watchdog and the engine are killed: `lab up` and `lab clean` leave nothing of it',
   async ({ words, heard, ownCluster }) => {
     const env = ownCluster ? { LAB_STATE: await temporaryFolder(), LAB_CLUSTER: 'lab-test-engine' } : {}
+    if (ownCluster) onTestFinished(async () => void (await lab(['down', '--force', 'lab-test-engine'], env)))
     const shared = workers(await nodes()).length
     const before = await inventory(stateDir())
     const running = lab(['run', '--quick', '--arm', 'control', '--out', await temporaryFolder(), ...words], env)
     await said(running, heard)
     if (ownCluster) await aNodeIsThere()
-    const engine = Number(await readFile(enginePidPath(), 'utf8'))
     await kill9(running, 'killed, too')
-    process.kill(engine, 'SIGKILL')
-    await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
+    await killEngine()
     const told = await lab(['clean'], env)
     expect(told.exitCode, told.all).toBe(3)
     expect(told.all).toContain('The Docker engine does not answer')
@@ -60,6 +59,24 @@ test.skipIf(othersEngine)(
     expect(volumes).not.toContain(forgotten)
   },
 )
+
+test.skipIf(othersEngine)(
+  'an engine that was killed is started again though other processes have the numbers of its own',
+  async () => {
+    const shared = workers(await nodes()).length
+    await killEngine()
+    await writeFile(enginePidPath(), `${process.pid}`)
+    await writeFile(containerdPidPath, `${process.pid}`)
+    await upAgain(shared)
+    expect(await readFile(enginePidPath(), 'utf8')).not.toBe(`${process.pid}`)
+  },
+)
+
+const killEngine = async (): Promise<void> => {
+  const engine = Number(await readFile(enginePidPath(), 'utf8'))
+  process.kill(engine, 'SIGKILL')
+  await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
+}
 
 /** The shared cluster, with as many workers as it had. */
 const upAgain = async (shared: number): Promise<void> => {
