@@ -79,17 +79,14 @@ export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promis
   }
 }
 
-/** Drafts and scratch folders of processes that ended before they could remove them; names in the cache. */
+/** Paths of drafts and scratch folders in the cache whose processes ended before they could remove them. */
 export const deadDrafts = async (): Promise<string[]> => {
   const names = await readdir(cacheDir()).catch(() => [])
-  return names.filter((name) => {
+  const dead = names.filter((name) => {
     const pid = /\.draft-(\d+)/.exec(name)?.[1]
     return pid !== undefined && !isAlive(Number(pid))
   })
-}
-
-export const removeDeadDrafts = async (): Promise<void> => {
-  for (const name of await deadDrafts()) await rm(join(cacheDir(), name), { recursive: true, force: true })
+  return dead.map((name) => join(cacheDir(), name))
 }
 
 const isAlive = (pid: number): boolean => {

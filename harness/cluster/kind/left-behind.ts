@@ -1,8 +1,11 @@
 // What commands that were cut off left on this machine, by looking at what is there.
+import { rm } from 'node:fs/promises'
 import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
-import { deadDrafts, removeDeadDrafts } from '../../artefact/cache.ts'
+import { deadDrafts } from '../../artefact/cache.ts'
 import { waitFor } from '../../kube/wait.ts'
 import type { Work } from '../../model/work.ts'
+import { stateDir } from '../../places.ts'
+import { draftsIn } from '../../write-whole.ts'
 import type { Provider } from '../provider.ts'
 import { engineVersion } from './engine.ts'
 import { clusterName, deleteCluster, endOrphanedKinds, orphanedKinds } from './kind.ts'
@@ -15,9 +18,9 @@ import { readStatus } from './status.ts'
 /** Nothing of a cluster that nothing shows to be the lab's own. */
 export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
   const drafts = {
-    title: 'remove drafts from the cache',
-    found: (await deadDrafts()).map((name) => `draft ${name}`),
-    undo: removeDeadDrafts,
+    title: 'remove drafts from the cache and the state folder',
+    found: (await draftsLeft()).map((path) => `draft ${path}`),
+    undo: removeDrafts,
   }
   if (!(await engineVersion())) {
     await refuseSilence()
@@ -36,6 +39,12 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
   const leftovers = [orphans, usualShares, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
   return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }
+}
+
+const draftsLeft = async (): Promise<string[]> => [...(await deadDrafts()), ...(await draftsIn(stateDir()))]
+
+const removeDrafts = async (): Promise<void> => {
+  for (const path of await draftsLeft()) await rm(path, { recursive: true, force: true })
 }
 
 /** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */
