@@ -1,5 +1,5 @@
-// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones, learners and chaos do too, and are rare; online ones
-// have an engine and a cluster of their own. None is retried.
+// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones, learners, chaos and kills of the engine do too, and
+// are rare; online ones have an engine and a cluster of their own. None is retried.
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
 
@@ -21,6 +21,7 @@ export default defineConfig({
             'harness/test/workshop/**',
             'harness/test/online/**',
             'harness/test/chaos/**',
+            'harness/test/engine/**',
             ...(findChromium() ? [] : ['harness/test/page.test.ts', 'harness/test/live-page.test.ts']), // where none can be installed; the set-up says so
           ],
           testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
@@ -29,13 +30,14 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['cluster', 'long', 'workshop', 'chaos'].map((name) => ({
+      ...['cluster', 'long', 'workshop', 'chaos', 'engine'].map((name) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`],
           exclude: findChromium() ? [] : ['harness/test/cluster/page.test.ts'], // where none can be installed; the set-up says so
           globalSetup: ['harness/test/one-folder.ts', 'harness/test/cluster/shared-cluster.ts'],
           fileParallelism: false,
+          sequence: { groupOrder: name === 'engine' ? 1 : 0 }, // last: Docker forgets a firewall rule when it is killed
           testTimeout: (name === 'chaos' ? 120 : 25) * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },
