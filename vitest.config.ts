@@ -30,14 +30,14 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['cluster', 'long', 'workshop', 'chaos', 'engine'].map((name) => ({
+      ...['cluster', 'long', 'workshop', 'chaos', 'engine'].map((name, index) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`],
           exclude: findChromium() ? [] : ['harness/test/cluster/page.test.ts'], // where none can be installed; the set-up says so
           globalSetup: ['harness/test/one-folder.ts', 'harness/test/cluster/shared-cluster.ts'],
           fileParallelism: false,
-          sequence: { groupOrder: name === 'engine' ? 1 : 0 }, // last: Docker forgets a firewall rule when it is killed
+          sequence: { groupOrder: index + 1 }, // the engine last: when it is killed, Docker forgets a firewall rule
           testTimeout: (name === 'chaos' ? 120 : 25) * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },

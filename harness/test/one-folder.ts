@@ -14,5 +14,5 @@ export const setup = async (): Promise<void> => {
 export const teardown = async (): Promise<void> => {
   if (TMPDIR === undefined) delete process.env['TMPDIR']
   else process.env['TMPDIR'] = TMPDIR
-  await rm(folder, { recursive: true })
+  await rm(folder, { recursive: true, force: true }) // of two kinds of tests that run in one command, one's may lie in the other's
 }
