@@ -138,15 +138,18 @@ test('an environment that turns off the check of certificates does not', async (
   expect(stderr).toBe('undefined')
 })
 
-test('clean without an engine lists the drafts of builds that were killed, then removes them', async () => {
+test('clean without an engine lists the drafts of builds and records that killed commands left, then removes them', async () => {
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
-  await writeFile(join(LAB_CACHE, 'kubernetes-abc.draft-4194999'), '')
+  const drafts = ['kubernetes-abc.draft-4194999', 'incident-lab.made.json.draft']
+  for (const draft of drafts) await writeFile(join(LAB_CACHE, draft), '')
   const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else each new cache of the lab's begins without
   const env = { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
   const clean = (...words: string[]) => execa('harness/cli/lab', ['clean', ...words], { cwd: root, env })
-  expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind: ['draft kubernetes-abc.draft-4194999'] })
-  expect((await clean()).stdout).toBe('undone: draft kubernetes-abc.draft-4194999')
-  expect(await readdir(LAB_CACHE)).not.toContain('kubernetes-abc.draft-4194999')
+  const leftBehind = drafts.map((draft) => `draft ${draft}`)
+  expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind })
+  expect((await clean()).stdout).toBe(leftBehind.map((each) => `undone: ${each}`).join('\n'))
+  const names = await readdir(LAB_CACHE)
+  for (const draft of drafts) expect(names).not.toContain(draft)
 })
 
 test('--resume takes no other scenarios and no other settings, and needs a run that was cut off', async () => {

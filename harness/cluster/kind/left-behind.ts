@@ -1,5 +1,6 @@
 // What commands that were cut off left on this machine, by looking at what is there.
 import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
 import { deadDrafts } from '../../artefact/cache.ts'
 import { waitFor } from '../../kube/wait.ts'
@@ -19,7 +20,7 @@ import { readStatus } from './status.ts'
 export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
   const drafts = {
     title: 'remove drafts from the cache and the state folder',
-    found: (await draftsLeft()).map((path) => `draft ${path}`),
+    found: (await draftsLeft()).map((path) => `draft ${basename(path)}`),
     undo: removeDrafts,
   }
   if (!(await engineVersion())) {
