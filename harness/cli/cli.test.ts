@@ -141,7 +141,8 @@ test('an environment that turns off the check of certificates does not', async (
 test('clean without an engine lists the drafts of builds and records that killed commands left, then removes them', async () => {
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
   const drafts = ['kubernetes-abc.draft-4194999', 'incident-lab.made.json.draft']
-  for (const draft of drafts) await writeFile(join(LAB_CACHE, draft), '')
+  const others = ['kubernetes-abd', `kubernetes-abe.draft-${process.pid}`] // finished, and being written
+  for (const name of [...drafts, ...others]) await writeFile(join(LAB_CACHE, name), '')
   const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else each new cache of the lab's begins without
   const env = { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
   const clean = (...words: string[]) => execa('harness/cli/lab', ['clean', ...words], { cwd: root, env })
@@ -150,6 +151,7 @@ test('clean without an engine lists the drafts of builds and records that killed
   expect((await clean()).stdout).toBe(leftBehind.map((each) => `undone: ${each}`).join('\n'))
   const names = await readdir(LAB_CACHE)
   for (const draft of drafts) expect(names).not.toContain(draft)
+  expect(names).toEqual(expect.arrayContaining(others))
 })
 
 test('--resume takes no other scenarios and no other settings, and needs a run that was cut off', async () => {

@@ -3,6 +3,7 @@ import { readFile, statfs } from 'node:fs/promises'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
 import { lookAtDocker } from './docker.ts'
+import { setInotify } from './doctor/limits.ts'
 import { gib, readMachine } from './machine.ts'
 
 /** What is left of a machine. */
@@ -35,7 +36,7 @@ export const inotifyStrainOf = (used: number, allowed: number): LabError | null 
     ? null
     : strain(
         `all ${allowed} inotify instances that root may have are taken: kubelets and DNS would fail without a word`,
-        '`sysctl -w fs.inotify.max_user_instances=1024`; then `lab run --resume` goes on',
+        `\`${setInotify}\`; then \`lab run --resume\` goes on`,
       )
 
 const strain = (why: string, next: string): LabError =>

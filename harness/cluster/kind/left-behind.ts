@@ -18,10 +18,13 @@ import { readStatus } from './status.ts'
 
 /** Nothing of a cluster that nothing shows to be the lab's own. */
 export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
+  const draftPaths = [...(await deadDrafts()), ...(await draftsIn(stateDir()))]
   const drafts = {
     title: 'remove drafts from the cache and the state folder',
-    found: (await draftsLeft()).map((path) => `draft ${basename(path)}`),
-    undo: removeDrafts,
+    found: draftPaths.map((path) => `draft ${basename(path)}`),
+    undo: async () => {
+      for (const path of draftPaths) await rm(path, { recursive: true, force: true })
+    },
   }
   if (!(await engineVersion())) {
     await refuseSilence()
@@ -40,12 +43,6 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
   const leftovers = [orphans, usualShares, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
   return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }
-}
-
-const draftsLeft = async (): Promise<string[]> => [...(await deadDrafts()), ...(await draftsIn(stateDir()))]
-
-const removeDrafts = async (): Promise<void> => {
-  for (const path of await draftsLeft()) await rm(path, { recursive: true, force: true })
 }
 
 /** Docker goes on with what kind asked of it when kind is ended: nodes can still appear for a moment. */

@@ -8,6 +8,7 @@ const neededMemoryGib = 6
 
 /** As kind's own documentation advises for clusters of many nodes: 512 and more. */
 export const enoughInotify = 1024
+export const setInotify = `sysctl -w fs.inotify.max_user_instances=${enoughInotify}`
 
 export const memory = ({ memoryBytes, os, isHere }: Machine): Finding => {
   const found = `${(memoryBytes / gib).toFixed(1)} GiB${isHere ? '' : ` in ${nameOf(os)}`}`
@@ -31,7 +32,6 @@ const moreMemory = (os: string): string =>
 /** Of the kernel's instances of inotify one user has so many, all nodes together. */
 export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Finding[] => {
   const name = 'inotify'
-  const setting = `sysctl -w fs.inotify.max_user_instances=${enoughInotify}`
   if (!isHere) {
     const mend = `docker run --rm --privileged debian:bookworm-slim sh -c 'echo ${enoughInotify} > /proc/sys/fs/inotify/max_user_instances'`
     return [
@@ -51,7 +51,7 @@ export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Find
       state: 'warning',
       found,
       why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; with none left, kubelets and DNS fail without a word`,
-      next: asRoot ? `\`make setup\` or \`${setting}\`, until the next boot` : `\`sudo ${setting}\`, until the next boot`,
+      next: asRoot ? `\`make setup\` or \`${setInotify}\`, until the next boot` : `\`sudo ${setInotify}\`, until the next boot`,
     },
   ]
 }
