@@ -9,7 +9,8 @@ import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
-import { engineFolder, ownEndpoint } from './own-engine.ts'
+import { askOwn, engineFolder, ownEndpoint } from './own-engine.ts'
+import { forgottenPortRules, removePortRules } from './port-rules.ts'
 
 /** Version of the engine that answers, or undefined. */
 export const engineVersion = async (): Promise<string | undefined> => {
@@ -95,10 +96,6 @@ export const flagsForNodes = async (folder: string): Promise<string[]> => {
   return [...cgroups, '--add-runtime', `bounded=${runtime}`, '--default-runtime', 'bounded']
 }
 
-/** Asks the engine the lab started, whoever else answers; does its best. */
-const askOwn = async (...words: string[]): Promise<string> =>
-  (await execa('docker', ['--host', ownEndpoint, ...words], { reject: false, timeout: 60_000 })).stdout ?? ''
-
 /** Removes volumes without a name that no container has: an engine that is killed while it makes a container forgets whose they are. */
 const removeForgottenVolumes = async (): Promise<void> => {
   const unused = (await askOwn('volume', 'ls', '--quiet', '--filter', 'dangling=true')).split('\n')
@@ -110,6 +107,7 @@ const removeForgottenVolumes = async (): Promise<void> => {
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
+  await removePortRules(await forgottenPortRules()) // while the network is there, which tells them
   await askOwn('network', 'rm', 'kind') // not while a cluster of another name is in it
   await removeForgottenVolumes()
   process.kill(pid, 'SIGTERM')

@@ -12,6 +12,7 @@ import { engineVersion } from './engine.ts'
 import { clusterName, deleteCluster, endOrphanedKinds, orphanedKinds } from './kind.ts'
 import { nodes, wake } from './nodes.ts'
 import { areOwn, connectOwn, forget, isToStay, refuseSilence } from './owned.ts'
+import { forgottenPortRules, removePortRules } from './port-rules.ts'
 import { favouredNodes, giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
@@ -33,14 +34,20 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
   const [status, all] = [await readStatus(), await nodes()]
   const orphans = { title: 'end a kind that was left alone', found: await orphanedKinds(), undo: endOrphanedKinds }
   const builders = { title: 'remove what built images', found: await buildersLeft(), undo: removeBuilders }
+  const portRules = await forgottenPortRules()
+  const forgotten = {
+    title: 'remove firewall rules that Docker forgot',
+    found: portRules.map(({ name }) => `firewall rule for ${name}`),
+    undo: () => removePortRules(portRules),
+  }
   const isOwn = status.state === 'ready' || (await areOwn(all))
   if (isOwn && !(await isToStay())) {
     const whole = { title: 'remove the cluster', found: [`cluster ${clusterName}`], undo: () => removeUnfinished(work) }
-    return { leftovers: [orphans, whole, builders, drafts], cluster: null }
+    return { leftovers: [orphans, whole, forgotten, builders, drafts], cluster: null }
   }
   const favoured = isOwn ? await favouredNodes(all) : []
   const usualShares = { title: 'give nodes their usual share', found: favoured, undo: () => giveShare(favoured, 'usual') }
-  const leftovers = [orphans, usualShares, builders, drafts]
+  const leftovers = [orphans, usualShares, forgotten, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
   return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }
 }

@@ -43,6 +43,24 @@ test.skipIf(othersEngine).each(cases)(
 )
 
 test.skipIf(othersEngine)(
+  '`lab clean` names and removes the firewall rule of a port that Docker forgot; rules for nodes and for other networks stay',
+  async () => {
+    const rules = async () => (await execa('iptables-save', ['--table', 'nat'])).stdout.match(/^-A POSTROUTING .*$/gm)
+    const before = await rules()
+    const subnets = await docker(['network', 'inspect', 'kind', '--format', '{{range .IPAM.Config}}{{.Subnet}} {{end}}'])
+    const nobody = `${/(\d+\.\d+\.\d+)\.\d+\//.exec(subnets)?.[1]}.250`
+    await publish(nobody)
+    await publish('192.0.2.250')
+    const listed = await lab(['clean', '--dry-run'])
+    expect(listed.all).toContain(`firewall rule for port 6443 of ${nobody}`)
+    expect(listed.all).not.toContain('192.0.2.250')
+    const cleaned = await lab(['clean'])
+    expect(cleaned.exitCode, cleaned.all).toBe(0)
+    expect(await rules()).toEqual([...(before ?? []), expect.stringContaining('-s 192.0.2.250/32')])
+  },
+)
+
+test.skipIf(othersEngine)(
   '`lab down --engine` removes volumes that Docker forgot, its shims and the network of kind; a volume with a name stays',
   async () => {
     const shared = workers(await nodes()).length
@@ -79,6 +97,15 @@ const killEngine = async (): Promise<void> => {
   await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
 }
 
+/** The firewall rule by which a container at this address would reach its own port, until the test is over. */
+const publish = async (address: string): Promise<void> => {
+  const toItself = `POSTROUTING -s ${address} -d ${address} -p tcp --dport 6443 -j MASQUERADE`.split(' ')
+  await execa('iptables', ['--wait', '--table', 'nat', '--append', ...toItself])
+  onTestFinished(
+    async () => void (await execa('iptables', ['--wait', '--table', 'nat', '--delete', ...toItself], { reject: false })),
+  )
+}
+
 /** The shared cluster, with as many workers as it had. */
 const upAgain = async (shared: number): Promise<void> => {
   const { exitCode, all } = await lab(['up', '--workers', `${shared}`])
@@ -91,14 +118,14 @@ const aNodeIsThere = async (): Promise<void> => {
   await expect.poll(containers, { timeout: 60_000 }).toContain('lab-test-engine-control-plane')
 }
 
-/** A port that a container publishes: an engine that is killed while it starts the container never takes its rules away again. */
-const ofOnePort = /^-A .*\/32 .*--dport/
+/** A port that a container publishes, in Docker's own chains: the engine can forget it there when it is killed, and empties them when it starts the next time. */
+const inDockersChains = /^-A DOCKER .*--dport/
 
 /** A cluster that was made anew has other ids, addresses and ports than the one before it; there are as many of them. */
 const unnumbered = (found: Inventory): Inventory =>
   Object.fromEntries(
     Object.entries(found).map(([kind, all]) => {
-      const lines = all.filter((line) => !ofOnePort.test(line))
+      const lines = all.filter((line) => !inDockersChains.test(line))
       return [kind, [...lines.map((line) => line.replaceAll(/[0-9a-f]{12,}|\d+/g, '#')), `${lines.length} in all`]]
     }),
   )
