@@ -1,7 +1,6 @@
 // Firewall rules of published ports: an engine that is killed while it starts a container forgets the one by which the container reaches its own port.
-import { BlockList } from 'node:net'
+import { BlockList, isIPv4 } from 'node:net'
 import { execa } from 'execa'
-import * as z from 'zod'
 import { askOwn } from './own-engine.ts'
 
 const iptables = async (...words: string[]): Promise<string> =>
@@ -17,28 +16,20 @@ interface PortRule {
   readonly rule: readonly string[]
 }
 
-const Networks = z.array(
-  z.object({
-    IPAM: z.object({ Config: z.array(z.object({ Subnet: z.string() })) }),
-    Containers: z.record(z.string(), z.object({ IPv4Address: z.string() })),
-  }),
-)
+/** Subnets last: of an answer that is cut off nothing is taken for forgotten. */
+const addressesAndSubnets = '{{range .Containers}}{{.IPv4Address}} {{end}}\n{{range .IPAM.Config}}{{.Subnet}} {{end}}'
 
 /** Of the engine that the lab started: those for addresses of kind's network that no container has. Rules are read first, for a container has its address before its rule. */
 export const forgottenPortRules = async (): Promise<PortRule[]> => {
-  const rules = [...(await iptables('--list-rules', 'POSTROUTING')).matchAll(toItself)]
+  const rules = [...(await iptables('--list-rules', 'POSTROUTING')).matchAll(toItself)].map(({ groups = {} }) => groups)
   if (rules.length === 0) return []
-  const networks = Networks.parse(JSON.parse((await askOwn('network', 'inspect', 'kind')) || '[]'))
-  const ours = new BlockList()
-  for (const { Subnet } of networks.flatMap(({ IPAM }) => IPAM.Config)) {
-    const [from = '', bits] = Subnet.split('/')
-    ours.addSubnet(from, Number(bits), from.includes(':') ? 'ipv6' : 'ipv4')
-  }
-  const taken = networks.flatMap(({ Containers }) => Object.values(Containers).map((each) => each.IPv4Address.split('/')[0]))
+  const answer = await askOwn('network', 'inspect', 'kind', '--format', addressesAndSubnets)
+  const [taken = [], subnets = []] = answer.split('\n').map((line) => line.split(' ').map((each) => each.split('/')))
+  const network = new BlockList()
+  for (const [from = '', bits] of subnets) if (isIPv4(from)) network.addSubnet(from, Number(bits))
   return rules
-    .map(({ groups: { rule = '', address = '', port = '' } = {} }) => ({ rule: rule.split(' '), address, port }))
-    .filter(({ address }) => ours.check(address) && !taken.includes(address))
-    .map(({ rule, address, port }) => ({ name: `port ${port} of ${address}`, rule }))
+    .filter(({ address = '' }) => network.check(address) && !taken.some(([container]) => container === address))
+    .map(({ rule = '', address, port }) => ({ name: `port ${port} of ${address}`, rule: rule.split(' ') }))
 }
 
 /** One that is gone meanwhile is no failure. */
