@@ -47,8 +47,7 @@ test.skipIf(othersEngine)(
   async () => {
     const rules = async () => (await execa('iptables-save', ['--table', 'nat'])).stdout.match(/^-A POSTROUTING .*$/gm)
     const before = await rules()
-    const subnets = await docker(['network', 'inspect', 'kind', '--format', '{{range .IPAM.Config}}{{.Subnet}} {{end}}'])
-    const nobody = `${/(\d+\.\d+\.\d+)\.\d+\//.exec(subnets)?.[1]}.250`
+    const nobody = await nobodysAddress()
     await publish(nobody)
     await publish('192.0.2.250')
     const listed = await lab(['clean', '--dry-run'])
@@ -61,16 +60,19 @@ test.skipIf(othersEngine)(
 )
 
 test.skipIf(othersEngine)(
-  '`lab down --engine` removes volumes that Docker forgot, its shims and the network of kind; a volume with a name stays',
+  '`lab down --engine` removes volumes and firewall rules that Docker forgot, its shims and the network of kind; a volume with a name stays',
   async () => {
     const shared = workers(await nodes()).length
     const forgotten = await docker(['volume', 'create'])
     const named = await docker(['volume', 'create', 'lab-test-named'])
     onTestFinished(async () => void (await docker(['volume', 'rm', named])))
+    const nobody = await nobodysAddress()
+    await publish(nobody)
     const down = await lab(['down', '--engine'])
     expect(down.exitCode, down.all).toBe(0)
     expect(down.all).toContain('the Docker engine is stopped')
     expect((await execa('pgrep', ['--full', `${engineFolder}/`], { reject: false })).stdout).toBe('')
+    expect((await execa('iptables-save', ['--table', 'nat'])).stdout).not.toContain(nobody)
     expect((await execa('ip', ['-brief', 'link', 'show', 'type', 'bridge'])).stdout).not.toContain('br-')
     await upAgain(shared)
     const volumes = (await docker(['volume', 'ls', '--quiet'])).split('\n')
@@ -97,13 +99,19 @@ const killEngine = async (): Promise<void> => {
   await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
 }
 
+const nat = (...words: string[]) => execa('iptables', ['--wait', '--table', 'nat', ...words], { reject: false })
+
 /** The firewall rule by which a container at this address would reach its own port, until the test is over. */
 const publish = async (address: string): Promise<void> => {
   const toItself = `POSTROUTING -s ${address} -d ${address} -p tcp --dport 6443 -j MASQUERADE`.split(' ')
-  await execa('iptables', ['--wait', '--table', 'nat', '--append', ...toItself])
-  onTestFinished(
-    async () => void (await execa('iptables', ['--wait', '--table', 'nat', '--delete', ...toItself], { reject: false })),
-  )
+  expect(await nat('--append', ...toItself)).toMatchObject({ exitCode: 0 })
+  onTestFinished(async () => void (await nat('--delete', ...toItself)))
+}
+
+/** An address of kind's network that no container has. */
+const nobodysAddress = async (): Promise<string> => {
+  const subnets = await docker(['network', 'inspect', 'kind', '--format', '{{range .IPAM.Config}}{{.Subnet}} {{end}}'])
+  return `${/(\d+\.\d+\.\d+)\.\d+\//.exec(subnets)?.[1]}.250`
 }
 
 /** The shared cluster, with as many workers as it had. */
