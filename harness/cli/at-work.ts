@@ -22,6 +22,7 @@ export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { wa
     await task(cutOff)
   } finally {
     await dismiss?.()
+    await provider.letGo()
     await release()
   }
 }

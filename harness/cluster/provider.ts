@@ -99,6 +99,8 @@ export interface Provider {
    * it, since nobody meant it to stay.
    */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly goes: boolean }>
+  /** Gives the cluster's name free for other labs on the same engine. `up`, `down` and `leftBehind` take it, and wait while another lab has it. */
+  letGo(): Promise<void>
   /** Removes the lab's cluster; true when there was one. One that is not provably its own is an error, unless `force`. */
   down(work: Work, options: { readonly force: boolean }): Promise<boolean>
   /** Ends what runs clusters on this machine, if the lab started it; true when it had. */
@@ -141,7 +143,10 @@ export interface Finding {
 
 export type Status =
   | { readonly state: 'none' }
-  | { readonly state: 'broken'; readonly why: string }
+  /** Somebody else made a cluster of this name. */
+  | { readonly state: 'another'; readonly strangers: readonly { readonly name: string }[] }
+  /** `mayRecover`: its nodes run, and its API server gives no answer now. */
+  | { readonly state: 'broken'; readonly why: string; readonly mayRecover: boolean }
   | {
       readonly state: 'ready'
       readonly images: readonly ClusterImage[]

@@ -13,7 +13,7 @@ export const command = (): Command =>
   new Command('down')
     .description("remove the lab's cluster")
     .option('--engine', 'stop the Docker engine too, if the lab started it')
-    .option('--force <name>', 'remove the cluster of this name also where nothing shows that this lab made it')
+    .option('--force <name>', 'remove the cluster of this name even if this lab did not create it')
     .action(async ({ engine, force }: Flags) => {
       const { clusterName } = provider
       if (force !== undefined && force !== clusterName)

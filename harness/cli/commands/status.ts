@@ -12,8 +12,17 @@ export const command = (): Command =>
       switch (status.state) {
         case 'none':
           return console.log('no cluster; `lab up` makes one')
+        case 'another':
+          return console.log(
+            `a cluster named ${provider.clusterName} exists, but this lab did not create it\n\`--name NAME\` creates a second cluster`,
+          )
         case 'broken':
-          return console.log(`a cluster is there but broken: ${status.why}\n\`lab up\` makes it anew, \`lab down\` removes it`)
+          return console.log(
+            `a cluster exists but cannot be used: ${status.why}\n` +
+              (status.mayRecover
+                ? 'wait and try again; `lab up --replace` replaces it, `lab down` removes it'
+                : '`lab up` replaces it, `lab down` removes it'),
+          )
         case 'ready':
           return console.log(
             [

@@ -1,9 +1,12 @@
-// What is at the other end of the `docker` program: one `docker info`, and where it was asked.
+// The engine at the other end of the `docker` program: there, not there, or unknown. One `docker info`, and where it was asked.
 import { execa } from 'execa'
 import * as z from 'zod'
+import { ownEndpoint } from './own-engine.ts'
 
 /** The engine that answers, and the machine it runs on. */
 export interface Engine {
+  /** Its own, of its data folder; empty: it says none. */
+  readonly id: string
   readonly version: string
   readonly cpus: number
   readonly memoryBytes: number
@@ -30,9 +33,12 @@ export interface Docker {
   readonly podman: boolean
   /** What the program said where no engine answers. */
   readonly complaint: string
+  /** Why nobody can say whether an engine runs there; null: one answers, or none does. */
+  readonly unknown: string | null
 }
 
 const Info = z.object({
+  ID: z.string().default(''),
   ServerVersion: z.string().min(1),
   NCPU: z.int().positive(),
   MemTotal: z.number().positive(),
@@ -53,22 +59,45 @@ const Info = z.object({
 const PodmanInfo = z.object({ host: z.object({}), store: z.object({}) })
 const podmanRootDir = /\/containers\/storage$/
 
+/** How long an engine may take to answer, in ms. A busy machine needs seconds. */
+const answerWithinMs = 20_000
+
 /** Throws nothing: a machine without the program has no engine. */
-export const lookAtDocker = async (): Promise<Docker> => {
+export const lookAtDocker = async (withinMs = answerWithinMs): Promise<Docker> => {
   const [info, context] = await Promise.all([
-    ask('info', '--format', '{{json .}}'),
-    ask('context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // DOCKER_HOST and DOCKER_CONTEXT are heeded
+    ask(withinMs, 'info', '--format', '{{json .}}'),
+    ask(withinMs, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // DOCKER_HOST and DOCKER_CONTEXT are heeded
   ])
   const reported = parsed(info.stdout)
   const { data } = Info.safeParse(reported)
   const engine = data ? engineOf(data) : null
   const podman = engine
     ? podmanRootDir.test(engine.rootDir)
-    : PodmanInfo.safeParse(reported).success || /podman/i.test((await ask('--version')).stdout)
-  return { engine: podman ? null : engine, endpoint: context.stdout.trim(), podman, complaint: engine ? '' : info.stderr }
+    : PodmanInfo.safeParse(reported).success || /podman/i.test((await ask(withinMs, '--version')).stdout)
+  const unknown = engine || podman ? null : unknownBecause(info, withinMs)
+  return {
+    engine: podman ? null : engine,
+    endpoint: context.stdout.trim(),
+    podman,
+    complaint: engine ? '' : info.stderr,
+    unknown,
+  }
 }
 
+/** No engine answered. Only where nobody listens, and the environment names no engine of its own, does that mean that there is none. */
+const unknownBecause = ({ stderr, timedOut, isMissing }: Said, withinMs: number): string | null => {
+  if (isMissing) return null
+  if (timedOut) return `docker info took longer than ${withinMs / 1000} s`
+  const { DOCKER_HOST, DOCKER_CONTEXT } = process.env
+  const isNamed = Boolean(DOCKER_CONTEXT) || Boolean(DOCKER_HOST && DOCKER_HOST !== ownEndpoint)
+  return nobodyListens.test(stderr) && !isNamed ? null : stderr.trim() || 'docker info failed and gave no reason'
+}
+
+/** In the words of Docker 20 to 28, and of Docker 29. */
+const nobodyListens = /^(?!.*permission denied).*(?:Cannot connect to the Docker daemon|failed to connect to the docker API)/im
+
 const engineOf = (info: z.infer<typeof Info>): Engine => ({
+  id: info.ID,
   version: info.ServerVersion,
   cpus: info.NCPU,
   memoryBytes: info.MemTotal,
@@ -82,8 +111,20 @@ const engineOf = (info: z.infer<typeof Info>): Engine => ({
   containerdStore: (info.DriverStatus ?? []).flat().includes('io.containerd.snapshotter.v1'),
 })
 
-const ask = (...words: string[]): Promise<{ stdout: string; stderr: string }> =>
-  execa('docker', words, { reject: false, timeout: 10_000 }).then(({ stdout = '', stderr = '' }) => ({ stdout, stderr }))
+interface Said {
+  readonly stdout: string
+  readonly stderr: string
+  readonly timedOut: boolean
+  /** There is no program `docker`. */
+  readonly isMissing: boolean
+}
+
+const ask = async (timeout: number, ...words: string[]): Promise<Said> => {
+  const result = await execa('docker', words, { reject: false, timeout })
+  const { stdout = '', stderr = '', timedOut, code, originalMessage = '' } = result
+  const isMissing = code === 'ENOENT'
+  return { stdout, stderr: stderr || (isMissing ? '' : originalMessage), timedOut, isMissing }
+}
 
 const parsed = (text: string): unknown => {
   try {
@@ -94,7 +135,7 @@ const parsed = (text: string): unknown => {
 }
 
 /** Whether the engine is asked for on another machine, over the network. */
-export const isRemote = ({ endpoint }: Docker): boolean => {
+export const isRemote = ({ endpoint }: Pick<Docker, 'endpoint'>): boolean => {
   const host = /^(?:tcp|ssh|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/.exec(endpoint)?.[1]
   return host !== undefined && !['localhost', '127.0.0.1', '[::1]'].includes(host)
 }

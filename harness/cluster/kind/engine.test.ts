@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
+import { debian } from '../../test/fixtures/fake-docker.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { docker, ensureEngine } from './engine.ts'
 import { ownEndpoint } from './own-engine.ts'
@@ -10,7 +11,11 @@ test.skipIf(process.getuid?.() !== 0)(
   'an engine that is started has a socket of its own, which is asked from then on, and does not depend on the TMPDIR of the command, which may go before it',
   async () => {
     const folder = await fakeProgram('dockerd', 'echo "$@" > $here/words; env > $here/new; mv $here/new $here/env')
-    await fakeProgram('docker', `[ -e ${folder}/env ] && [ "$DOCKER_HOST" = ${ownEndpoint} ] && echo 28`)
+    const info = JSON.stringify(debian)
+    await fakeProgram(
+      'docker',
+      `[ -e ${folder}/env ] && [ "$DOCKER_HOST" = ${ownEndpoint} ] && echo '${info}' || { echo 'Cannot connect to the Docker daemon' >&2; exit 1; }`,
+    )
     for (const name of ['LAB_STATE', 'LAB_CACHE', 'TMPDIR']) vi.stubEnv(name, folder)
     vi.stubEnv('DOCKER_HOST', '')
     await ensureEngine({ step: async (_, work) => work(() => {}), signal: new AbortController().signal })

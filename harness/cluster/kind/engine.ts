@@ -8,18 +8,27 @@ import { waitFor } from '../../kube/wait.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
+import { lookAtDocker } from './docker.ts'
+import type { Engine } from './docker.ts'
 import { engineLogPath, enginePidPath, stateDir } from '../../places.ts'
 import { askOwn, engineFolder, ownEndpoint } from './own-engine.ts'
 import { forgottenPortRules, removePortRules } from './port-rules.ts'
 
-/** Version of the engine that answers, or undefined. */
-export const engineVersion = async (): Promise<string | undefined> => {
-  const { failed, stdout } = await execa('docker', ['version', '--format', '{{.Server.Version}}'], {
-    reject: false,
-    timeout: 10_000,
+/** The engine that answers, or null where there is none. Not knowing is an error, never "none": a cluster may run on an engine that is slow. */
+export const engineThere = async (withinMs?: number): Promise<Engine | null> => {
+  const { engine, unknown, endpoint } = await lookAtDocker(withinMs)
+  if (unknown === null) return engine
+  throw new LabError(`Docker gives no answer${endpoint ? ` at ${endpoint}` : ''}, so the lab cannot tell what runs there`, {
+    why: unknown,
+    next:
+      process.env.DOCKER_HOST || process.env.DOCKER_CONTEXT
+        ? namedNext
+        : 'wait and try again; `docker info` shows when Docker answers',
+    exit: 'cannotRun',
   })
-  return failed || stdout === '' ? undefined : stdout
 }
+
+const namedNext = 'start that engine and try again; or `unset DOCKER_HOST DOCKER_CONTEXT` to use the usual one'
 
 /** Can this process start an engine, should none answer? */
 export const canStartEngine = async (): Promise<boolean> =>
@@ -27,9 +36,9 @@ export const canStartEngine = async (): Promise<boolean> =>
 
 /** Starts an engine when none answers. It outlives this process: `lab down --engine` stops it. */
 export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
-  if (await engineVersion()) return
+  if (await engineThere()) return
   process.env.DOCKER_HOST = ownEndpoint // for all that this process starts, too
-  if (await engineVersion()) return
+  if (await engineThere()) return
   await step('start a Docker engine', async () => {
     await mkdir(stateDir(), { recursive: true })
     await mkdir(cacheDir(), { recursive: true })
@@ -52,8 +61,8 @@ export const ensureEngine = async ({ step, signal }: Work): Promise<void> => {
         next: `see ${engineLogPath()}, or start Docker yourself: an engine that answers is used as it is`,
       },
       async () => {
-        const version = await engineVersion()
-        return version ? { value: version } : { notYet: 'no answer at its socket' }
+        const { engine } = await lookAtDocker() // while it starts, it may also be slow
+        return engine ? { value: engine } : { notYet: 'no answer at its socket' }
       },
     )
   })

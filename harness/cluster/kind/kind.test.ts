@@ -16,8 +16,8 @@ const foundByKind = async (env: Readonly<Record<string, string>>): Promise<{ env
     registerHooks({ load: (url, context, next) => url.endsWith('/kind-program.ts')
       ? { format: 'module', shortCircuit: true, source: ${JSON.stringify(`export const kindProgram = async () => ${JSON.stringify(program)}`)} }
       : next(url, context) })
-    const { deleteCluster } = await import(${JSON.stringify(join(import.meta.dirname, 'kind.ts'))})
-    await deleteCluster({ step: (_, work) => work(() => {}), signal: AbortSignal.timeout(60_000) })`
+    const { createCluster } = await import(${JSON.stringify(join(import.meta.dirname, 'kind.ts'))})
+    await createCluster({ step: (_, work) => work(() => {}), signal: AbortSignal.timeout(60_000) }, 'create', '', 'image')`
   await execa(process.execPath, ['--input-type=module', '--eval', script], { env: { ...env, LAB_STATE: folder } })
   const [environment, files] = await Promise.all(['environment', 'files'].map((name) => readFile(join(folder, name), 'utf8')))
   return { environment: environment ?? '', files: files?.split('\n') ?? [] }
@@ -38,4 +38,9 @@ test('the lock of a kind that was killed keeps no other one from its kubeconfig'
   const { files } = await foundByKind({})
   expect(files).toContain('kind')
   expect(files).not.toContain('kubeconfig.lock')
+})
+
+test('proxies of the environment, and the passwords in their addresses, do not get into nodes', async () => {
+  const { environment } = await foundByKind({ HTTPS_PROXY: 'http://me:secret@proxy:3128', no_proxy: 'example.com' })
+  expect(environment).not.toMatch(/secret|no_proxy/i)
 })

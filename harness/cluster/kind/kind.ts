@@ -13,10 +13,13 @@ export const clusterName = process.env.LAB_CLUSTER || 'incident-lab'
 /** Of the cluster in the kubeconfig, as kind names it: the file can have others, too. */
 export const contextName = `kind-${clusterName}`
 
-/** kind's own settings in the environment could give the cluster another name, network or engine. */
+/**
+ * kind's own settings in the environment could give the cluster another name, network or engine. Proxies it would write into every node, with the passwords
+ * in their addresses; nodes of the lab pull nothing.
+ */
 const unset = Object.fromEntries(
   Object.keys(process.env)
-    .filter((name) => name.startsWith('KIND_'))
+    .filter((name) => name.startsWith('KIND_') || /^(https?|all|no)_proxy$/i.test(name))
     .map((name) => [name, undefined]),
 )
 
@@ -64,11 +67,6 @@ export const createCluster = (work: Work, title: string, configuration: string, 
       ],
       configuration,
     ),
-  )
-
-export const deleteCluster = (work: Work): Promise<void> =>
-  work.step(`remove cluster ${clusterName}`, (say) =>
-    kind(work, say, ['delete', 'cluster', '--name', clusterName, '--kubeconfig', kubeconfigPath()]),
   )
 
 /** Of a lab that was killed: they go on making nodes. As `pgrep` finds them; nobody may be at work meanwhile. */

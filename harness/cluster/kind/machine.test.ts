@@ -84,6 +84,7 @@ test('one docker info tells all of an engine on this machine', async () => {
   const docker = await lookAt({ info: debian })
   expect(docker).toMatchObject({ podman: false, endpoint: 'unix:///var/run/docker.sock' })
   expect(docker.engine).toEqual({
+    id: '',
     version: '20.10.24+dfsg1',
     cpus: 2,
     memoryBytes: 25_276_514_304,
@@ -158,5 +159,5 @@ test.each([
   ['unix:///Users/me/.colima/default/docker.sock', false],
   ['', false],
 ])('an engine at %j is on another machine: %s', (endpoint, remote) => {
-  expect(isRemote({ engine: null, podman: false, complaint: '', endpoint })).toBe(remote)
+  expect(isRemote({ endpoint })).toBe(remote)
 })

@@ -3,17 +3,13 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { debian, fakeDocker } from '../../test/fixtures/fake-docker.ts'
-import { areOwn, forget, isRecorded, isToStay, recordBegun, recordLasting, recordMade, refuseOtherEngine } from './owned.ts'
-
-const node = (id: string, createdAt = '2026-11-01 10:00:00 +0000') => ({
-  id,
-  name: id,
-  role: 'worker',
-  state: 'running',
-  createdAt,
-})
-const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString()
+import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
+import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
+import { engineThere } from './engine.ts'
+import { nodes } from './nodes.ts'
+import { ownOf, refuseOtherEngine } from './owned.ts'
+import { forget, isToStay, readRecord, recordBegun, recordFinished, recordLasting } from './record.ts'
+import { tokenMount } from './shape.ts'
 
 let state = ''
 beforeEach(async () => {
@@ -22,67 +18,107 @@ beforeEach(async () => {
 })
 afterEach(() => vi.unstubAllEnvs())
 
-test('without a record no cluster is the lab’s own', async () => {
-  expect(await areOwn([node('a')])).toBe(false)
+const engineWith = async (these: readonly FakeNode[], rootDir?: string) => {
+  const engine = await fakeEngine(these, rootDir)
+  vi.stubEnv('PATH', pathWith(engine))
+  return engine
+}
+const [a, b, c] = [
+  { id: 'a', mount: tokenMount('mine') },
+  { id: 'b', mount: tokenMount('mine') },
+  { id: 'c', mount: tokenMount('theirs') },
+]
+const ownIds = async (): Promise<string[]> => (await ownOf(await nodes())).map(({ id }) => id)
+
+test('without a record no node is the lab’s own', async () => {
+  await engineWith([a])
+  expect(await ownIds()).toEqual([])
 })
 
-test('a cluster is the lab’s own by its containers, whatever they are called', async () => {
-  await recordMade([node('a'), node('b')], 'uid', true)
-  expect(await areOwn([node('a'), node('b')])).toBe(true)
-  expect(await areOwn([node('b')]), 'a node that somebody removed').toBe(true)
-  expect(await areOwn([node('a'), node('another')])).toBe(false)
+test('from the moment kind makes them, nodes with the recorded token are the lab’s own, and others of that name are not', async () => {
+  await engineWith([a, b, c])
+  await recordBegun('mine', true)
+  expect(await ownIds()).toEqual(['a', 'b'])
 })
 
-test('of a cluster that was cut off while it was made, what came after the record is the lab’s own, and what was there before is not', async () => {
-  await recordBegun(true)
-  expect(await areOwn([node('a', daysAgo(-0.001))])).toBe(true)
-  expect(await areOwn([node('a', daysAgo(1))])).toBe(false)
+test('nodes of a lab that drew no token are known by their ids', async () => {
+  await engineWith([a, c])
+  await recordBegun('unused', true)
+  await recordFinished(['c'], 'uid')
+  expect(await ownIds()).toEqual(['c'])
 })
 
 test('a record that says nothing is none, and one that is forgotten leaves no file', async () => {
-  await recordBegun(true)
+  await engineWith([a])
+  await recordBegun('mine', true)
   const [file = ''] = await readdir(state)
   await writeFile(join(state, file), '{"begunAt": "yesterday"')
-  expect([await areOwn([node('a')]), await isRecorded()]).toEqual([false, false])
+  expect([await ownIds(), await readRecord()]).toEqual([[], null])
   await forget()
   expect(await readdir(state)).toEqual([])
 })
 
-test('a cluster stays after a kill if it was finished and meant to stay', async () => {
+test('a cluster stays after a kill if it was finished and made to stay', async () => {
+  await engineWith([a])
   expect(await isToStay(), 'without a record').toBe(true)
-  await recordBegun(true)
+  await recordBegun('mine', false)
   expect(await isToStay(), 'half-made').toBe(false)
-  await recordMade([node('a')], 'uid', false)
+  await recordFinished(['a'], 'uid')
   expect(await isToStay(), 'made for a run').toBe(false)
   await recordLasting()
   expect(await isToStay(), '`lab up` has found it and keeps it').toBe(true)
-  expect(await areOwn([node('a')])).toBe(true)
+  expect(await ownIds()).toEqual(['a'])
 })
 
 test('where another engine answers than the one that made the cluster, it is not forgotten, unless the data of that engine is gone', async () => {
-  const [one, other] = [await mkdtemp(join(tmpdir(), 'lab-engine-')), '/var/lib/another']
-  const answers = async (DockerRootDir: string): Promise<void> =>
-    void vi.stubEnv('PATH', (await fakeDocker({ info: { ...debian, DockerRootDir } })).folder)
-  await answers(one)
-  await recordMade([node('a')], 'uid', true)
-  await expect(refuseOtherEngine()).resolves.toBeUndefined()
-  await answers(other)
-  await expect(refuseOtherEngine()).rejects.toMatchObject({
+  const one = await mkdtemp(join(tmpdir(), 'lab-engine-'))
+  const answering = async () => {
+    const engine = await engineThere()
+    if (!engine) throw new Error('the fake engine answers')
+    return engine
+  }
+  await engineWith([a], one)
+  await recordBegun('mine', true)
+  await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
+  await engineWith([a], '/var/lib/another')
+  await expect(refuseOtherEngine(await answering())).rejects.toMatchObject({
     message: 'Cluster incident-lab was made with another Docker engine than the one that answers',
     exit: 'cannotRun',
     details: { why: expect.stringContaining(`its engine has its data in ${one}`) as string },
   })
   await rm(one, { recursive: true })
-  await expect(refuseOtherEngine()).resolves.toBeUndefined()
+  await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
 })
 
-test('`lab down` without an engine that answers does not say that the cluster is gone', async () => {
-  await recordMade([node('a')], 'uid', true)
-  const { exitCode, stderr } = await execa('harness/cli/lab', ['down'], {
+const lab = (words: readonly string[], env: Readonly<Record<string, string>>) =>
+  execa('harness/cli/lab', words, {
     cwd: resolve(import.meta.dirname, '../../..'),
     reject: false,
-    env: { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: state },
+    env: { LAB_STATE: state, ...env },
   })
+
+test('`lab down` without an engine does not say that the cluster is gone', async () => {
+  const engine = await engineWith([a])
+  await recordBegun('mine', true)
+  await engine.next(Array.from({ length: 9 }, () => silence.gone))
+  const { exitCode, stderr } = await lab(['down'], {})
   expect(exitCode, stderr).toBe(3)
-  expect(stderr).toMatch(/The Docker engine does not answer.*\n {2}why: .* has a record of cluster incident-lab/)
+  expect(stderr).toContain('cannot tell')
+})
+
+test.each([
+  ['the engine named by DOCKER_HOST is gone', { DOCKER_HOST: 'unix:///nonexistent.sock' }, silence.gone],
+  [
+    'the context named by DOCKER_CONTEXT does not exist',
+    { DOCKER_CONTEXT: 'none' },
+    'silent="context \\"none\\": context not found"',
+  ],
+  ['this process may open few files', {}, silence.crowded],
+  ['the engine is slow', {}, silence.slow],
+])('`lab status` does not say that there is no cluster where %s', async (_, env, silent) => {
+  const engine = await fakeEngine([])
+  await engine.next(Array.from({ length: 9 }, () => silent))
+  const { exitCode, stdout, stderr } = await lab(['status'], { PATH: pathWith(engine), ...env })
+  expect([exitCode, stdout], stderr).toEqual([3, ''])
+  expect(stderr).toContain('so the lab cannot tell what runs there')
 })

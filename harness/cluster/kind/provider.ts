@@ -1,4 +1,5 @@
 // Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
+import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { contentHash } from '../../artefact/cache.ts'
@@ -11,36 +12,29 @@ import type { Cluster, Provider, Room, UpOptions } from '../provider.ts'
 import { lookAtDocker } from './docker.ts'
 import { noSmallMemory } from './doctor/docker-engine.ts'
 import { examine, refuseUnlessFit } from './doctor/doctor.ts'
-import { docker, ensureEngine, stopEngine } from './engine.ts'
+import { docker, engineThere, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
-import { clusterName, contextName, createCluster, deleteCluster, loadImages } from './kind.ts'
+import { hold, letGo } from './hold.ts'
+import { clusterName, contextName, createCluster, loadImages } from './kind.ts'
 import { guardMachine } from './guard.ts'
 import { kindProgram } from './kind-program.ts'
-import { leftBehind, removeUnfinished } from './left-behind.ts'
+import { leftBehind } from './left-behind.ts'
 import { memoryOf, readMachine, roomForWorkers } from './machine.ts'
 import { writeMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
-import {
-  connectOwn,
-  forget,
-  isToStay,
-  recordBegun,
-  recordLasting,
-  recordMade,
-  refuseSilence,
-  refuseStranger,
-  uidOf,
-} from './owned.ts'
+import { connectOwn, notOwn, ownOf, refuseSilence, uidOf } from './owned.ts'
+import { isToStay, recordBegun, recordFinished, recordLasting } from './record.ts'
+import { forgetCluster, removeCluster, removeUnfinished, removeWhoever } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
-import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
+import { acceptingCgroup, podRange, withToken, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
 import { openShell } from './shell.ts'
-import { readStatus, statusHere } from './status.ts'
+import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
 import { stockedImage } from './stocked-image.ts'
 
@@ -54,7 +48,7 @@ type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const before = await readStatus()
-  if (before.state === 'broken') await refuseStranger(before.why)
+  if (before.state === 'another') throw notOwn(before.strangers)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]
   await refuseUnlessFit({
@@ -65,6 +59,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   })
   await mkdir(stateDir(), { recursive: true })
   await ensureEngine(options)
+  await hold(options)
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.during('images', async () => {
     await kindProgram(options)
@@ -73,7 +68,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
-  const existing = await statusHere()
+  const existing = await readStatus() // images may have taken minutes
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
@@ -81,8 +76,9 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     if (options.lasting) await recordLasting()
     return { cluster: await finish(await connectOwn(), mark, route), created: false, goes: !(await isToStay()) }
   }
-  if (existing.state === 'ready' && !options.replace) await refuseToReplace(existing.shape, options.shape)
-  if (existing.state !== 'none') await deleteCluster(options)
+  if (existing.state === 'another') throw notOwn(existing.strangers)
+  if (!options.replace) await refuseToReplace(existing, options.shape)
+  await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // others may have removed its nodes
   const references = images.map(({ reference }) => reference)
   const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
@@ -104,10 +100,12 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
 
 const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked: string, mark: Mark): Promise<Cluster> => {
   const { configuration, title } = await configurationOf(options, kubernetes)
-  await recordBegun(options.lasting)
+  const token = randomUUID()
+  const marked = withToken(configuration, token)
+  await recordBegun(token, options.lasting)
   try {
-    await createCluster(options, `create cluster ${clusterName}${title}`, configuration, stocked).catch(addNodeEvidence)
-    const all = await nodes()
+    await createCluster(options, `create cluster ${clusterName}${title}`, marked, stocked).catch(addNodeEvidence)
+    const all = await ownOf(await nodes())
     const names = all.map(({ name }) => name)
     const controlPlane = all.filter(({ role }) => role === 'control-plane')
     await giveShare(
@@ -120,7 +118,10 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
     await closePodRange(names, podRange(configuration))
     await dnsReady(options, kube, options.readyWithinMs)
     await networkWorks(options, kube, workers(all), `${workloadImageName}:current`)
-    await recordMade(all, await uidOf(kube), options.lasting)
+    await recordFinished(
+      all.map(({ id }) => id),
+      await uidOf(kube),
+    )
     return await finish(kube, mark, route)
   } catch (error) {
     if (!options.keep) await removeUnfinished({ step: options.step, signal: new AbortController().signal }) // after Ctrl-C too
@@ -155,14 +156,25 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
   })
 }
 
-/** One that is up and meant to stay makes way when that was asked for, and not before: what `--keep` left is in it. */
-const refuseToReplace = async (existing: string, wanted: string): Promise<void> => {
+/** One that was made to stay is replaced when that was asked for, and not before: what `--keep` left is in it. One whose nodes have ended has nothing left. */
+const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<void> => {
   if (!(await isToStay())) return
-  throw new LabError('The cluster that is up does not fit, and is meant to stay', {
-    why: existing === wanted ? 'its nodes were made from another image' : `it has shape ${existing}, not ${wanted}`,
-    exit: 'cannotRun',
-    next: '--replace has it make way for a new one; so does `lab down`, and with `--name another` there is one beside it',
-  })
+  const next = 'replace it with --replace, remove it with `lab down`, or create a second cluster with `--name NAME`'
+  if (existing.state === 'ready')
+    throw new LabError('The running cluster does not fit, and it was created to be kept', {
+      why:
+        existing.shape === wanted
+          ? 'its nodes were made from another image or shape file'
+          : `it has shape ${existing.shape}, not ${wanted}`,
+      exit: 'cannotRun',
+      next,
+    })
+  if (existing.state === 'broken' && existing.mayRecover)
+    throw new LabError('The cluster does not answer, and it was created to be kept', {
+      why: existing.why,
+      exit: 'cannotRun',
+      next: `wait and try again; else ${next}`,
+    })
 }
 
 /** kind says that it failed; the nodes say why. */
@@ -213,6 +225,14 @@ const finish = async (kube: Kube, mark: Mark, route: Route): Promise<Cluster> =>
   }
 }
 
+/** With the engine that answers, whichever made the cluster. */
+const downByForce = async (work: Work): Promise<boolean> => {
+  if ((await engineThere()) === null) await refuseSilence()
+  const isThere = (await nodes()).length > 0
+  await (isThere ? removeWhoever(work) : forgetCluster())
+  return isThere
+}
+
 const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
 
 export const provider: Provider = {
@@ -223,16 +243,13 @@ export const provider: Provider = {
   room: readRoom,
   against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
+  letGo,
   down: async (work, { force }) => {
-    const found = await (force ? statusHere() : readStatus())
-    if (found.state === 'none') {
-      await refuseSilence()
-      return false
-    }
-    if (!force && found.state === 'broken') await refuseStranger(found.why)
-    await deleteCluster(work)
-    await forget()
-    return true
+    await hold(work)
+    if (force) return downByForce(work)
+    const found = await readStatus()
+    await (found.state === 'none' ? forgetCluster() : removeCluster(work))
+    return found.state !== 'none'
   },
   setUp,
   stop: ({ signal }) => stopEngine(signal),

@@ -1,10 +1,12 @@
-// A shape as kind is given it: the file's own nodes, its last worker as often as workers are wanted, and what the machine asks of kubelets.
+// A shape as kind is given it: the file's own nodes, its last worker as often as workers are wanted, what the machine asks of kubelets, and what shows
+// that a node is the lab's own.
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
 import { refusesCgroupV1 } from '../../../kind-configs/kubernetes.ts'
+import { LabError } from '../../model/lab-error.ts'
 
 const Shape = z.looseObject({
-  nodes: z.array(z.looseObject({ role: z.string().optional() })).default([]),
+  nodes: z.array(z.looseObject({ role: z.string().optional(), extraMounts: z.array(z.unknown()).optional() })).default([]),
   kubeadmConfigPatches: z.array(z.string()).optional(),
   networking: z.looseObject({ podSubnet: z.string().optional() }).optional(),
 })
@@ -33,6 +35,29 @@ export const acceptingCgroup = (yaml: string, minor: string, cgroup: 'v1' | 'v2'
   const patch = stringify({ kind: 'KubeletConfiguration', failCgroupV1: false })
   return stringify(
     { ...shape, kubeadmConfigPatches: [...(shape.kubeadmConfigPatches ?? []), patch] },
+    { aliasDuplicateObjects: false },
+  )
+}
+
+/** Where the nodes of a cluster have a mount that nobody else's have. */
+export const tokenMount = (token: string): string => `/incident-lab/${token}`
+
+/**
+ * kind's configuration with the token's mount in every node, so that a container shows who made it from the moment it exists. The source is what kind mounts in
+ * every node anyway: each engine that can run kind can mount it.
+ */
+export const withToken = (yaml: string, token: string): string => {
+  const shape = Shape.parse(parse(yaml))
+  const nodes = shape.nodes.length > 0 ? shape.nodes : [{ role: 'control-plane' }] // kind's default
+  if (nodes.filter(({ role = 'control-plane' }) => role === 'control-plane').length > 1)
+    throw new LabError('The shape has several control planes', {
+      why: 'kind puts a load balancer before them that cannot be marked as the lab’s own, so the lab could not remove it safely',
+      next: 'use a shape with one control plane',
+      exit: 'usage',
+    })
+  const mount = { hostPath: '/lib/modules', containerPath: tokenMount(token), readOnly: true }
+  return stringify(
+    { ...shape, nodes: nodes.map((node) => ({ ...node, extraMounts: [...(node.extraMounts ?? []), mount] })) },
     { aliasDuplicateObjects: false },
   )
 }

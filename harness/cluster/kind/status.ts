@@ -1,34 +1,43 @@
-// What there is of the lab's cluster: nothing, one that cannot be used, or one that answers to the lab's own kubeconfig.
+// What there is of the lab's cluster: none, another's, one that cannot be used, or one that answers to the lab's own kubeconfig. Where Docker gives no answer,
+// that is an error: what is not known is never "none".
 import { setTimeout as pause } from 'node:timers/promises'
 import { LabError, messageOf } from '../../model/lab-error.ts'
 import { kubeconfigPath } from '../../places.ts'
 import type { Status } from '../provider.ts'
-import { engineVersion } from './engine.ts'
+import { engineThere } from './engine.ts'
 import { readMark } from './mark.ts'
 import type { Mark } from './mark.ts'
 import { nodes, workers } from './nodes.ts'
-import { connectOwn, refuseOtherEngine } from './owned.ts'
+import type { Node } from './nodes.ts'
+import { connectOwn, ownOf, refuseOtherEngine, refuseSilence } from './owned.ts'
 
-export type KindStatus = Exclude<Status, { state: 'ready' }> | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
+export type KindStatus =
+  | Exclude<Status, { state: 'ready' } | { state: 'another' }>
+  | { readonly state: 'another'; readonly strangers: readonly Node[] }
+  | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
 
-/** An error where another engine answers than the one that the cluster was made with. */
+/** An error where Docker gives no answer, or another engine answers than the one that the cluster was made with. */
 export const readStatus = async (): Promise<KindStatus> => {
-  await refuseOtherEngine()
-  return statusHere()
+  const engine = await engineThere()
+  if (engine === null) {
+    await refuseSilence()
+    return { state: 'none' }
+  }
+  await refuseOtherEngine(engine)
+  return statusOf(await nodes())
 }
 
-/** With the engine that answers, whichever it is. */
-export const statusHere = async (): Promise<KindStatus> => {
-  if (!(await engineVersion())) return { state: 'none' }
-  const all = await nodes()
+const statusOf = async (all: readonly Node[]): Promise<KindStatus> => {
   if (all.length === 0) return { state: 'none' }
+  const own = await ownOf(all)
+  if (own.length < all.length) return { state: 'another', strangers: all.filter((node) => !own.includes(node)) }
   const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
-  if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}` }
+  if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}`, mayRecover: false }
   try {
     const kube = await answered(connectOwn)
     const { gitVersion } = await kube.version.getCode()
     const mark = await readMark(kube)
-    if (!mark) return { state: 'broken', why: 'its creation was cut off' }
+    if (!mark) return { state: 'broken', why: 'its creation was cut off', mayRecover: false }
     return {
       state: 'ready',
       shape: mark.shape,
@@ -40,8 +49,8 @@ export const statusHere = async (): Promise<KindStatus> => {
       mark,
     }
   } catch (error) {
-    const why = error instanceof LabError ? error.message : `its API server does not answer: ${messageOf(error)}`
-    return { state: 'broken', why }
+    if (error instanceof LabError) return { state: 'broken', why: error.message, mayRecover: false }
+    return { state: 'broken', why: `its API server does not answer: ${messageOf(error)}`, mayRecover: true }
   }
 }
 

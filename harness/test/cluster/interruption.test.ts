@@ -185,7 +185,7 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   expect(await containersOf('lab-test-interrupt')).toBe('')
 })
 
-test('a cluster that nothing shows to be the lab’s own is neither used nor removed, unless it is named', async () => {
+test('a cluster that the lab did not create is neither used nor removed, unless it is named', async () => {
   const [LAB_CLUSTER, image] = [
     'lab-test-stranger',
     (await execa('docker', ['image', 'ls', '--quiet'])).stdout.split('\n')[0] ?? '',
@@ -199,8 +199,8 @@ test('a cluster that nothing shows to be the lab’s own is neither used nor rem
   for (const words of [['up'], ['down'], ['run', 'cpu-limit-throttling', '--quick']]) {
     const { exitCode, stderr } = await lab(words, env)
     expect(exitCode, stderr).toBe(3)
-    expect(stderr).toMatch(/There is a cluster named lab-test-stranger, and nothing shows that this lab made it/)
-    expect(stderr).toMatch(/next: `--name another`.*`lab down --force lab-test-stranger`/)
+    expect(stderr).toMatch(/A cluster named lab-test-stranger exists, but this lab did not create it/)
+    expect(stderr).toMatch(/next: `--name NAME`.*`lab down --force lab-test-stranger`/)
   }
   expect((await lab(['down', '--force', 'another'], env)).exitCode).toBe(2)
   expect(await containersOf(LAB_CLUSTER)).not.toBe('')
@@ -212,7 +212,7 @@ test('the shared cluster, seen from another state folder, is another’s: it is 
   const before = await containersOf('incident-lab')
   const { exitCode, stderr } = await lab(['down'], { LAB_STATE: await temporaryFolder() })
   expect(exitCode, stderr).toBe(3)
-  expect(stderr).toContain('| incident-lab-control-plane: running, made 20')
+  expect(stderr).toContain('| incident-lab-control-plane: running, created 20')
   expect(await containersOf('incident-lab')).toBe(before)
 })
 

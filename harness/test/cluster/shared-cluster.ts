@@ -34,11 +34,13 @@ export const setup = async (project: TestProject): Promise<void> => {
     readyWithinMs: 120_000,
     during: uncounted,
   })
+  await provider.letGo() // for the commands of the tests
   const runOfAll = await mkdtemp(join(tmpdir(), 'lab-run-of-all-'))
   project.provide('runOfAll', runOfAll)
   undo = async () => {
     await rm(runOfAll, { recursive: true })
     if (created) await provider.down(work, { force: false })
+    await provider.letGo()
   }
 }
 

@@ -1,0 +1,70 @@
+// The one place that removes nodes. It looks again at what it removes, and removes by the ids of containers, never by a name or a label.
+import { readFile, rm } from 'node:fs/promises'
+import { parse, stringify } from 'yaml'
+import * as z from 'zod'
+import { waitFor } from '../../kube/wait.ts'
+import type { Work } from '../../model/work.ts'
+import { kubeconfigPath } from '../../places.ts'
+import { writeWhole } from '../../write-whole.ts'
+import { docker } from './engine.ts'
+import { clusterName, contextName } from './kind.ts'
+import { nodes } from './nodes.ts'
+import type { Node } from './nodes.ts'
+import { notOwn, ownOf } from './owned.ts'
+import { forget } from './record.ts'
+
+/** Removes the lab's cluster; whatever else has its name stays, and is an error. */
+export const removeCluster = (work: Work): Promise<void> =>
+  work.step(`remove cluster ${clusterName}`, async () => {
+    const all = await nodes()
+    const own = await ownOf(all)
+    await removeContainers(own)
+    const strangers = all.filter((node) => !own.includes(node))
+    if (own.length > 0 || strangers.length === 0) await forgetCluster()
+    if (strangers.length > 0) throw notOwn(strangers)
+  })
+
+/** Removes a cluster that was not finished. Docker completes what kind asked for after kind has ended, so that nodes can still appear for a moment. */
+export const removeUnfinished = (work: Work, everyMs = 1_000): Promise<void> =>
+  work.step(`remove the unfinished cluster ${clusterName}`, async () => {
+    let looksWithoutNodes = 0
+    await waitFor({ what: 'the unfinished cluster to be gone', deadlineMs: 60_000, everyMs, signal: work.signal }, async () => {
+      const own = await ownOf(await nodes())
+      await removeContainers(own)
+      looksWithoutNodes = own.length > 0 ? 0 : looksWithoutNodes + 1
+      return looksWithoutNodes >= 3 ? { value: undefined } : { notYet: own.map(({ name }) => name).join(', ') }
+    })
+    await forgetCluster()
+  })
+
+/** Removes whatever has the cluster's name, whoever made it: only where the user named it. */
+export const removeWhoever = (work: Work): Promise<void> =>
+  work.step(`remove cluster ${clusterName}, whoever made it`, async () => {
+    await removeContainers(await nodes())
+    await forgetCluster()
+  })
+
+const removeContainers = async (these: readonly Node[]): Promise<void> => {
+  if (these.length > 0) await docker(['rm', '--force', '--volumes', ...these.map(({ id }) => id)])
+}
+
+/** Once an engine has answered that no node is left: the record goes, and what the kubeconfig says of the cluster. */
+export const forgetCluster = async (): Promise<void> => {
+  await forgetContext()
+  await forget()
+}
+
+const Named = z.array(z.looseObject({ name: z.string() })).nullish()
+const Kubeconfig = z.looseObject({ clusters: Named, contexts: Named, users: Named, 'current-context': z.string().optional() })
+
+/** kind gives cluster, context and user the same name. Those of clusters with other names stay. */
+const forgetContext = async (): Promise<void> => {
+  const text = await readFile(kubeconfigPath(), 'utf8').catch(() => '')
+  const { data: config } = Kubeconfig.safeParse(parse(text))
+  if (!config) return
+  const others = (named: z.infer<typeof Named>) => (named ?? []).filter(({ name }) => name !== contextName)
+  const left = { clusters: others(config.clusters), contexts: others(config.contexts), users: others(config.users) }
+  if (Object.values(left).every((each) => each.length === 0)) return rm(kubeconfigPath(), { force: true })
+  const current = config['current-context'] === contextName ? '' : (config['current-context'] ?? '')
+  await writeWhole(kubeconfigPath(), stringify({ ...config, ...left, 'current-context': current }), 0o600)
+}
