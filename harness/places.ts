@@ -15,6 +15,10 @@ export const enginePidPath = (): string => join(stateDir(), 'dockerd.pid')
 /** What was cleaned up after commands that were killed. */
 export const cleanLogPath = (): string => join(stateDir(), 'clean.log')
 
+/** Where the exercise that runs answers, and the learner's credentials: only its own process needs them, and removes them. */
+export const exerciseAddressPath = (): string => join(stateDir(), 'exercise.json')
+export const exerciseKubeconfigPath = (): string => join(stateDir(), 'exercise-kubeconfig')
+
 export const repositoryRoot = resolve(import.meta.dirname, '..')
 /** File of a shape: by its name under kind-configs/, or the path of a file elsewhere. */
 export const shapePath = (shape: string): string =>

@@ -12,6 +12,8 @@ import { LabError } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
 
 export interface Kube {
+  /** Value of the label by which what the lab makes is told from what others make; null: the lab makes nothing there, and removes nothing. */
+  readonly owner: string | null
   readonly config: KubeConfig
   readonly core: CoreV1Api
   readonly objects: KubernetesObjectApi
@@ -32,7 +34,7 @@ const pooledConfig = (): KubeConfig => {
 }
 
 /** `context`: of the file; without it the one that is current there. One that is not there is an error. */
-export const connect = (kubeconfigPath: string, context?: string): Kube => {
+export const connect = (kubeconfigPath: string, context?: string, owner: string | null = null): Kube => {
   const { CoreV1Api, KubernetesObjectApi, VersionApi } = apiClient()
   const config = pooledConfig()
   config.loadFromFile(kubeconfigPath)
@@ -45,6 +47,7 @@ export const connect = (kubeconfigPath: string, context?: string): Kube => {
     config.setCurrentContext(context)
   }
   return {
+    owner,
     config,
     core: config.makeApiClient(CoreV1Api),
     objects: KubernetesObjectApi.makeApiClient(config),

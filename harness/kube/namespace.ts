@@ -1,15 +1,30 @@
 // Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
-import type { V1MutatingWebhook, V1MutatingWebhookConfiguration, V1Namespace } from '@kubernetes/client-node'
+import type {
+  V1CustomResourceDefinition,
+  V1MutatingWebhook,
+  V1MutatingWebhookConfiguration,
+  V1Namespace,
+} from '@kubernetes/client-node'
 import { apply, remove } from './apply.ts'
+import { isNotFound, nameOf } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { LabError } from '../model/lab-error.ts'
 import { heldPods, setFinalizers } from './finalizers.ts'
-import { mergePatch } from './merge-patch.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 import type { Selection } from './watch.ts'
 
-const mark = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
-const selection = { apiVersion: 'v1', kind: 'Namespace', labelSelector: 'app.kubernetes.io/managed-by=kubernetes-incident-lab' }
+/** The label that others may give their objects, too, and the one that has this cluster's owner: both, for what the lab made here. */
+export const labelsOf = ({ owner }: Kube): Readonly<Record<string, string>> => {
+  if (owner === null) throw new Error('through this connection the lab makes nothing and removes nothing')
+  return { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab', 'incident-lab/owner': owner }
+}
+
+const selectorOf = (kube: Kube): string =>
+  Object.entries(labelsOf(kube))
+    .map(([label, value]) => `${label}=${value}`)
+    .join(',')
+
+const namespaces = { apiVersion: 'v1', kind: 'Namespace' }
 
 /** Kinds of objects of an arm that lie in no namespace. */
 const clusterWide = [
@@ -17,6 +32,8 @@ const clusterWide = [
   { apiVersion: 'v1', kind: 'PersistentVolume' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole' },
   { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+  { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingAdmissionPolicy' },
+  { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingAdmissionPolicyBinding' },
 ]
 
 /** They go first: one whose server is gone already would refuse what comes after. */
@@ -28,12 +45,15 @@ const webhooks = [
 /** The same for all arms that have it: it goes when all of them are gone. */
 const shared = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
 
-const ownedBy = 'incident-lab/namespace'
+/** Kinds in no namespace that clean-up knows. */
+export const knownClusterWide: readonly string[] = [...clusterWide, ...webhooks, shared].map(({ kind }) => kind)
+
+/** Label of an object in no namespace: the namespace of the arm that it goes with. */
+export const ownedBy = 'incident-lab/namespace'
 
 const namespaceObject = (name: string, labels: Readonly<Record<string, string>> = {}): Manifest => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name, labels: { ...labels, ...mark } },
+  ...namespaces,
+  metadata: { name, labels },
 })
 
 /** `labels` win over the PodSecurity level. One of that name that somebody else made is refused: the lab would remove it in the end. */
@@ -43,7 +63,11 @@ export const createNamespace = async (
   podSecurity = 'restricted',
   labels: Readonly<Record<string, string>> = {},
 ): Promise<void> => {
-  const namespace = namespaceObject(name, { 'pod-security.kubernetes.io/enforce': podSecurity, ...labels })
+  const namespace = namespaceObject(name, {
+    'pod-security.kubernetes.io/enforce': podSecurity,
+    ...labels,
+    ...labelsOf(kube),
+  })
   await refuseAnothers(kube, namespace)
   await apply(kube, [namespace])
 }
@@ -51,7 +75,7 @@ export const createNamespace = async (
 const refuseAnothers = async (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
   const name = metadata?.name ?? ''
   const [found] = await listObjects(kube, { apiVersion, kind, fieldSelector: `metadata.name=${name}` })
-  if (!found || isMarked(found)) return
+  if (!found || isMarked(kube, found)) return
   throw new LabError(`There is a ${kind} ${name} that the lab did not make`, {
     why: 'the lab would change it, and remove it in the end',
     next: 'remove it, or rename it',
@@ -59,25 +83,59 @@ const refuseAnothers = async (kube: Kube, { apiVersion = '', kind = '', metadata
   })
 }
 
-const isMarked = ({ metadata }: Manifest): boolean =>
-  Object.entries(mark).every(([label, value]) => metadata?.labels?.[label] === value)
+const isMarked = (kube: Kube, { metadata }: Manifest): boolean =>
+  Object.entries(labelsOf(kube)).every(([label, value]) => metadata?.labels?.[label] === value)
 
-/** Applies an arm's objects; those in no namespace get a label that says whose they are, and are refused where somebody else made one. */
+/**
+ * Applies an arm's objects; those in no namespace get a label that says whose they are, and are refused where somebody else made one. An object for another
+ * namespace is refused: no clean-up would find it.
+ */
 export const applyInNamespace = async (
   kube: Kube,
   manifests: readonly Manifest[],
   namespace: string,
   signal?: AbortSignal,
 ): Promise<void> => {
-  const objects = manifests.map((object) => owned(object, namespace))
-  for (const object of objects.filter(isMarked)) await refuseAnothers(kube, object)
-  await apply(kube, objects, namespace, undefined, signal)
+  const strays = manifests.filter(({ metadata }) => metadata?.namespace && metadata.namespace !== namespace)
+  if (strays.length > 0)
+    throw new LabError('Objects are to be made outside of the namespace of their arm', {
+      why: 'clean-up removes that namespace, and would leave them',
+      evidence: strays.map((object) => `${nameOf(object)} in ${object.metadata?.namespace}`),
+      next: 'leave `metadata.namespace` out',
+      exit: 'usage',
+    })
+  const objects = manifests.map((object) => owned(kube, object, namespace))
+  for (const object of objects.filter((each) => isMarked(kube, each))) await refuseAnothers(kube, object)
+  for (const object of objects) {
+    await refuseUnknownClusterWide(kube, object)
+    await apply(kube, [object], namespace, undefined, signal)
+  }
 }
 
-const owned = (object: Manifest, namespace: string): Manifest => {
-  if (object.kind === shared.kind) return labelled(object, mark)
-  return [...clusterWide, ...webhooks].some(({ kind }) => kind === object.kind)
-    ? labelled(object, { ...mark, [ownedBy]: namespace })
+/** Of a kind in no namespace that clean-up does not know, objects would stay. */
+const refuseUnknownClusterWide = async (kube: Kube, object: Manifest): Promise<void> => {
+  const { apiVersion = '', kind = '' } = object
+  if (kind === 'Namespace' || knownClusterWide.includes(kind)) return
+  const served = await kube.objects['resource'](apiVersion, kind) // the client knows it already when it applies the object
+  if (served?.namespaced !== false || (await isDefinedByLab(kube, object))) return
+  throw new LabError(`${nameOf(object)} lies in no namespace, and clean-up does not know its kind`, {
+    why: 'it would stay after the run',
+    next: `leave it out; clean-up knows ${knownClusterWide.join(', ')}`,
+    exit: 'usage',
+  })
+}
+
+/** Objects of a definition go with it. */
+const isDefinedByLab = async (kube: Kube, { apiVersion = '', kind }: Manifest): Promise<boolean> => {
+  const own = await listObjects(kube, { ...shared, labelSelector: selectorOf(kube) })
+  const named = own.map((each) => (each as Partial<V1CustomResourceDefinition>).spec)
+  return named.some((spec) => spec?.names.kind === kind && spec?.group === apiVersion.split('/')[0])
+}
+
+const owned = (kube: Kube, object: Manifest, namespace: string): Manifest => {
+  if (object.kind === shared.kind) return labelled(object, labelsOf(kube))
+  return knownClusterWide.some((kind) => kind === object.kind)
+    ? labelled(object, { ...labelsOf(kube), [ownedBy]: namespace })
     : object
 }
 
@@ -97,9 +155,10 @@ export const ownedWebhooks = async (kube: Kube, namespace: string): Promise<read
  * takes some seconds more: its controller waits for 5 s before it begins.
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
-  await removeClusterWide(kube, webhooks, `${ownedBy}=${name}`)
+  const ofNamespace = `${selectorOf(kube)},${ownedBy}=${name}`
+  await removeClusterWide(kube, webhooks, ofNamespace)
   await remove(kube, namespaceObject(name))
-  await removeClusterWide(kube, clusterWide, `${ownedBy}=${name}`)
+  await removeClusterWide(kube, clusterWide, ofNamespace)
   await kube.core.deleteCollectionNamespacedPod({ namespace: name })
   await releasePods(kube, name)
   await allGone(kube, { apiVersion: 'v1', kind: 'Pod', namespace: name }, `the pods of ${name}`, signal)
@@ -107,27 +166,36 @@ export const removeNamespace = async (kube: Kube, name: string, signal: AbortSig
 
 /** Waits until a namespace that was removed is gone. */
 export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Promise<void> =>
-  allGone(kube, selection, `the namespace ${name}`, signal, (left) => left === name)
+  allGone(kube, { ...namespaces, labelSelector: selectorOf(kube) }, `the namespace ${name}`, signal, (left) => left === name)
 
 /** Removes every namespace the lab made, those of a run that was cut off too, and waits until they are gone. */
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
-  await removeClusterWide(kube, webhooks, selection.labelSelector)
-  const names = (await listObjects(kube, selection)).map((each) => each.metadata?.name ?? '')
+  const labelSelector = selectorOf(kube)
+  const own = { ...namespaces, labelSelector }
+  await removeClusterWide(kube, webhooks, labelSelector)
+  const names = (await listObjects(kube, own)).map((each) => each.metadata?.name ?? '')
   for (const name of names) await remove(kube, namespaceObject(name))
   await Promise.all(names.map((name) => releasePods(kube, name)))
-  await removeClusterWide(kube, clusterWide, selection.labelSelector)
-  await allGone(kube, selection, "the lab's namespaces", signal)
-  await removeClusterWide(kube, [shared], selection.labelSelector)
-  await allGone(kube, { ...shared, labelSelector: selection.labelSelector }, "the lab's resource definitions", signal)
+  await removeClusterWide(kube, clusterWide, labelSelector)
+  await allGone(kube, own, "the lab's namespaces", signal)
+  await removeClusterWide(kube, [shared], labelSelector)
+  await allGone(kube, { ...shared, labelSelector }, "the lab's resource definitions", signal)
 }
 
 /** Names of all that `removeNamespaces` would remove: namespaces, and what lies in none. */
 export const objectsOfLab = async (kube: Kube): Promise<string[]> => {
-  const kinds = [selection, ...webhooks, ...clusterWide, shared]
-  const { labelSelector } = selection
-  const found = await Promise.all(kinds.map(({ apiVersion, kind }) => listObjects(kube, { apiVersion, kind, labelSelector })))
+  const kinds = [namespaces, ...webhooks, ...clusterWide, shared]
+  const labelSelector = selectorOf(kube)
+  const found = await Promise.all(kinds.map(({ apiVersion, kind }) => listServed(kube, { apiVersion, kind, labelSelector })))
   return found.flatMap((objects, index) => objects.map(({ metadata }) => `${kinds[index]?.kind} ${metadata?.name}`))
 }
+
+/** None of a kind that this cluster does not serve. */
+const listServed = (kube: Kube, objects: Selection): Promise<readonly Manifest[]> =>
+  listObjects(kube, objects).catch((error: unknown) => {
+    if (isNotFound(error)) return []
+    throw error
+  })
 
 /** No pod of a namespace that is being removed waits for somebody who may be gone already. No new one can be made there. */
 const releasePods = async (kube: Kube, namespace: string): Promise<void> => {
@@ -136,7 +204,7 @@ const releasePods = async (kube: Kube, namespace: string): Promise<void> => {
 
 const removeClusterWide = async (kube: Kube, kinds: readonly Selection[], labelSelector: string): Promise<void> => {
   for (const { apiVersion, kind } of kinds) {
-    for (const { metadata } of await listObjects(kube, { apiVersion, kind, labelSelector }))
+    for (const { metadata } of await listServed(kube, { apiVersion, kind, labelSelector }))
       await remove(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '' } })
   }
 }
@@ -159,7 +227,3 @@ const nameAndHold = (object: Manifest): string => {
   const held = conditions.find(({ type, status }) => type === 'NamespaceFinalizersRemaining' && status === 'True')
   return [object.metadata?.name, held?.message].filter(Boolean).join(': ')
 }
-
-/** Makes an object that somebody made in no namespace one of those that go with a namespace of the lab. */
-export const adoptObject = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest, namespace: string): Promise<void> =>
-  mergePatch(kube, { apiVersion, kind, metadata: { name: metadata?.name ?? '', labels: { ...mark, [ownedBy]: namespace } } })

@@ -30,6 +30,7 @@ const answering = async (answers: readonly ((response: ServerResponse) => void)[
   const { port } = server.address() as AddressInfo
   config.loadFromClusterAndUser({ name: 'small', server: `http://127.0.0.1:${port}`, skipTLSVerify: true }, { name: 'me' })
   return {
+    owner: null,
     config,
     core: config.makeApiClient(CoreV1Api),
     objects: KubernetesObjectApi.makeApiClient(config),

@@ -159,7 +159,10 @@ export const listObjects = async (kube: Kube, selection: Selection): Promise<rea
 
 const pathOf = ({ apiVersion, kind, namespace }: Selection): string => {
   const group = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`
-  const plural = `${kind.toLowerCase()}${kind.endsWith('s') ? 'es' : 's'}`
+  const plural = `${kind
+    .toLowerCase()
+    .replace(/(?<![aeiou])y$/, 'ie')
+    .replace(/s$/, 'se')}s`
   return namespace ? `${group}/namespaces/${namespace}/${plural}` : `${group}/${plural}`
 }
 

@@ -1,14 +1,17 @@
 // What commands that were cut off left behind: found by looking, since what was killed cannot tell. Nobody else may be at work meanwhile.
+import { rm } from 'node:fs/promises'
+import { basename } from 'node:path'
 import type { Leftover, Provider, Reach } from '../cluster/provider.ts'
 import { objectsOfLab, removeNamespaces } from '../kube/namespace.ts'
 import { reasonOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
+import { exerciseAddressPath, exerciseKubeconfigPath, isThere } from '../places.ts'
 import { changedNodes, restingNodes, restoreNodes, wakeNodes } from './nodes.ts'
 
 /** In the order in which it is undone: nodes, what was deployed, then clusters, containers and files. What was made to stay is not among it. */
 export const leftBehind = async (provider: Provider, work: Work): Promise<readonly Leftover[]> => {
   const { cluster, leftovers } = await provider.leftBehind(work)
-  const all = [...(cluster ? await leftIn(cluster, work.signal) : []), ...leftovers]
+  const all = [...(cluster ? await leftIn(cluster, work.signal) : []), ...leftovers, await exerciseFiles()]
   return all.filter(({ found }) => found.length > 0)
 }
 
@@ -41,6 +44,18 @@ export const cleanUp = async (provider: Provider, { step, signal }: Work): Promi
 }
 
 export const namesOf = (leftovers: readonly Leftover[]): string[] => leftovers.flatMap(({ found }) => found)
+
+/** An exercise holds the lock while it runs: whoever looks here has the lock, so that no exercise does. */
+const exerciseFiles = async (): Promise<Leftover> => {
+  const paths = [exerciseAddressPath(), exerciseKubeconfigPath()]
+  const there = await Promise.all(paths.map(isThere))
+  const found = paths.filter((_, index) => there[index])
+  return {
+    title: 'remove credentials of an exercise',
+    found: found.map((path) => `file ${basename(path)}`),
+    undo: async () => void (await Promise.all(found.map((path) => rm(path, { force: true })))),
+  }
+}
 
 /** In a cluster that stays. */
 const leftIn = async (cluster: Reach, signal: AbortSignal): Promise<readonly Leftover[]> => [

@@ -6,17 +6,21 @@ import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
 import { isThere, repositoryRoot, shapePath } from '../places.ts'
 import { modelsFolder } from '../predict/find-model.ts'
 import { findProbe } from '../probe/kit/find-probe.ts'
+import { manifestProblems } from './manifest-problems.ts'
 import { nearMiss } from './near-miss.ts'
 
-/** Where in the scenario, and what. */
+/** Where in the scenario, and what. `file`, with `line`: of the scenario's folder, where it is not scenario.ts. */
 export interface Problem {
   readonly path: readonly PropertyKey[]
   readonly message: string
+  readonly file?: string
+  readonly line?: number
 }
 
 /** All there are at once: a typo is reported now, not after a run. */
 export const problemsOf = async (scenario: Scenario, folder: string): Promise<Problem[]> => {
   const missing = await missingFiles(scenario, folder)
+  if (missing.length === 0) missing.push(...(await manifestProblems(scenario, folder)))
   const found = await Promise.all(Object.entries(scenario.probes).map(([name, options]) => probeOf(scenario, name, options)))
   const wrong = found.flatMap((each) => each.problems)
   // What the metrics are is only known when every probe is right: else each rule about those of a wrong one would be reported, too.

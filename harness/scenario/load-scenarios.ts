@@ -103,7 +103,11 @@ const loadScenario = async (folder: string): Promise<LoadedScenario | { problems
   if (!parsed.success) return { problems: problemsIn(parsed.error.issues).map(({ path, message }) => at(path, message)) }
   const problems = [
     ...(parsed.data.slug === slug ? [] : [at(['slug'], `is ${parsed.data.slug}, but the folder is ${slug}`)]),
-    ...(await problemsOf(parsed.data, folder)).map(({ path, message }) => at(path, message)),
+    ...(await problemsOf(parsed.data, folder)).map((problem) =>
+      problem.file
+        ? `${shownPath(join(folder, problem.file))}:${problem.line}: ${problem.message}`
+        : at(problem.path, problem.message),
+    ),
   ]
   return problems.length > 0 ? { problems } : { scenario: parsed.data, folder }
 }

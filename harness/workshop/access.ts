@@ -7,6 +7,7 @@ import { applyInNamespace, createNamespace } from '../kube/namespace.ts'
 import type { Manifest } from '../kube/client.ts'
 import type { Exercise } from '../model/exercise.ts'
 import { writeWhole } from '../write-whole.ts'
+import { labelWhatLearnerMakes } from './learner-objects.ts'
 import { namespace } from './staged.ts'
 
 /** The learner's account is in a namespace of its own, which outlives that of the exercise. */
@@ -47,6 +48,7 @@ const validSeconds = 24 * 3600
 export const giveAccess = async ({ kube }: Cluster, exercise: Exercise, file: string): Promise<void> => {
   await createNamespace(kube, accounts)
   await applyInNamespace(kube, clusterWide(exercise), accounts)
+  await labelWhatLearnerMakes(kube, accounts, `system:serviceaccount:${accounts}:${learner.name}`)
   const { name } = learner
   const { status } = await kube.core.createNamespacedServiceAccountToken({
     name,

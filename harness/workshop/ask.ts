@@ -1,21 +1,18 @@
 // Asks the process that holds the exercise: its steps are shown here, and its errors are this command's.
 import { readFile, rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
-import { stateDir } from '../places.ts'
+import { exerciseAddressPath } from '../places.ts'
 import { writeWhole } from '../write-whole.ts'
 import { Address, Message } from './message.ts'
 
-const addressFile = (): string => join(stateDir(), 'exercise.json')
-
 /** Only this user can read it. Returns how to take it back. */
 export const publish = async (address: Address): Promise<() => Promise<void>> => {
-  await writeWhole(addressFile(), JSON.stringify(address), 0o600)
-  return () => rm(addressFile(), { force: true })
+  await writeWhole(exerciseAddressPath(), JSON.stringify(address), 0o600)
+  return () => rm(exerciseAddressPath(), { force: true })
 }
 
 /** Where the exercise can be asked that is going on; an error: there is none. */
@@ -24,11 +21,11 @@ export const exerciseAddress = async (): Promise<Address> => {
     exit: 'usage',
     next: '`lab workshop start` begins one; `lab list` names the scenarios',
   })
-  const text = await readFile(addressFile(), 'utf8').catch(() => '')
+  const text = await readFile(exerciseAddressPath(), 'utf8').catch(() => '')
   if (text === '') throw none
   const address = Address.parse(JSON.parse(text))
   if (isAlive(address.pid)) return address
-  await rm(addressFile(), { force: true })
+  await rm(exerciseAddressPath(), { force: true })
   throw none
 }
 

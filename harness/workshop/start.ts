@@ -1,6 +1,5 @@
 // The process that holds an exercise: cluster, incident, load, and the answers to the other commands, until it is over; then nothing is left.
 import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import * as z from 'zod'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
@@ -16,15 +15,15 @@ import { uncounted } from '../model/phase.ts'
 import type { Run } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
-import { stateDir } from '../places.ts'
+import { exerciseKubeconfigPath } from '../places.ts'
 import { loadExercise } from '../scenario/load-exercise.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import { giveAccess } from './access.ts'
-import { adoptWhatIsMade } from './adopt.ts'
 import { publish } from './ask.ts'
 import { stageEpisode } from './episode-exercise.ts'
 import { shownAs } from './learner-arm.ts'
 import { openExercise } from './exercise.ts'
+import { watchForOthers } from './learner-objects.ts'
 import type { OpenExercise } from './exercise.ts'
 import type { Standing } from './message.ts'
 import { serve } from './server.ts'
@@ -41,6 +40,8 @@ export interface WorkshopOptions extends Work {
   readonly out: string
   readonly offline: boolean
   readonly writeReport: (run: Run, folder: string) => Promise<void>
+  /** Told in the end what somebody else than the learner made outside of namespaces meanwhile: it stays. */
+  readonly tellOthers: (objects: readonly string[]) => void
   /** The incident is there: resolves when the learner is done. `signal` fires when somebody else ends the exercise. */
   readonly learn: (ready: Ready, signal: AbortSignal) => Promise<void>
 }
@@ -70,18 +71,20 @@ export const holdExercise = async (options: WorkshopOptions): Promise<readonly s
 }
 
 const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void): Promise<void> => {
-  const { provider, loaded, learner, seed, out, step, signal, writeReport } = options
+  const { provider, loaded, learner, seed, out, step, signal, writeReport, tellOthers } = options
   const { scenario } = loaded
   const exercise = await loadExercise(loaded)
   const { unfit } = await sortOut(provider, [{ loaded }])
   for (const refusal of unfit.values()) throw refusal
   const arms = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident'), exercise.solution]
   const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
-  const { cluster } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
+  const { cluster, goes } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
   await step('remove what was left there', async () => {
     await restoreLeftOvers(cluster, signal)
     await removeNamespaces(cluster.kube, signal)
   })
+  const othersThere = await watchForOthers(cluster.kube)
+  if (!goes) cleanup.add('list what others made', async () => tellOthers(await othersThere()))
   const shells = await openShells(cluster)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
   const page = await openPage(0)
@@ -104,7 +107,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   }
   const staged = await stage(staging, seed)
 
-  const kubeconfig = join(stateDir(), 'exercise-kubeconfig')
+  const kubeconfig = exerciseKubeconfigPath()
   cleanup.add("remove the learner's kubeconfig", () => rm(kubeconfig, { force: true }))
   await giveAccess(cluster, exercise, kubeconfig)
   let open: OpenExercise | undefined
@@ -115,8 +118,6 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   cleanup.add('stop answering', () => server.close())
   const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token })
   cleanup.add('take back the address', takeBack)
-  const stopAdopting = await adoptWhatIsMade(cluster.kube)
-  cleanup.add('stop watching', stopAdopting)
   open = await openExercise(
     { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell: page.tell, live: page.address },
     { step, signal },

@@ -142,6 +142,9 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
     seed: flags.seed ?? randomSeed(),
     out: folder,
     writeReport: writeRun,
+    tellOthers: (objects) => {
+      for (const object of objects) console.log(`left in the cluster: ${object}, which the learner's account did not create`)
+    },
     learn: ({ standing, kubeconfig, copyKubectl }, signal) => {
       console.log(['', ...standingLines(standing), '', `export KUBECONFIG=${kubeconfig}`].join('\n'))
       return shell && process.stdin.isTTY ? learnerShell({ kubeconfig, copyKubectl }, signal) : over(signal)

@@ -34,7 +34,7 @@ export const letGo = async (): Promise<void> => {
   if (server) await new Promise((closed) => server.close(closed))
 }
 
-const me = `process ${process.pid} of ${userInfo().username} (lab ${process.argv.slice(2).join(' ')})`
+const me = `process ${process.pid} of ${userInfo().username}`
 
 /** Undefined: another process has the address. */
 const listening = async (address: string): Promise<Server | undefined> => {

@@ -19,9 +19,13 @@ import { favouredNodes, giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 
+/** Drafts of files that the lab writes into its state folder. */
+const ofLab = /^(?:.+\.made\.json|kubeconfig|exercise\.json|exercise-kubeconfig)\.draft$/
+
 /** Ignores clusters that the lab cannot prove it created. */
 export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']> => {
-  const draftPaths = [...(await deadDrafts()), ...(await draftsIn(stateDir()))]
+  const records = (await draftsIn(stateDir())).filter((path) => ofLab.test(basename(path)))
+  const draftPaths = [...(await deadDrafts()), ...records]
   const drafts = {
     title: 'remove drafts from the cache and the state folder',
     found: draftPaths.map((path) => `draft ${basename(path)}`),

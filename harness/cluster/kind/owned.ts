@@ -27,8 +27,9 @@ const containersWith = async (token: string): Promise<string[]> => {
 
 /** The lab's cluster; an error where another one answers in its place. */
 export const connectOwn = async (): Promise<Kube> => {
-  const kube = connect(kubeconfigPath(), contextName)
-  const recorded = (await readRecord())?.uid ?? null
+  const record = await readRecord()
+  const kube = connect(kubeconfigPath(), contextName, record?.token ?? record?.uid ?? null)
+  const recorded = record?.uid ?? null
   const uid = await uidOf(kube)
   if (recorded === uid) return kube
   throw new LabError(`What answers as ${contextName} is not the cluster that this lab made`, {

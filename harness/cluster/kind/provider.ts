@@ -47,6 +47,7 @@ interface Choice {
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
+  await hold(options)
   const before = await readStatus()
   if (before.state === 'another') throw notOwn(before.strangers)
   const kubernetes = versionOf(options.kubernetes, before)
@@ -59,7 +60,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   })
   await mkdir(stateDir(), { recursive: true })
   await ensureEngine(options)
-  await hold(options)
+  await hold(options) // where an engine was started
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.during('images', async () => {
     await kindProgram(options)
@@ -113,7 +114,7 @@ const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked
       'controlPlane',
     )
     await limitMemory(names, memoryOf(workers(all).length)) // no node takes more than is planned for all of them
-    const kube = connect(kubeconfigPath(), contextName)
+    const kube = connect(kubeconfigPath(), contextName, token)
     await nodesReady(options, kube, options.readyWithinMs)
     await closePodRange(names, podRange(configuration))
     await dnsReady(options, kube, options.readyWithinMs)

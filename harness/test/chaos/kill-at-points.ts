@@ -53,7 +53,7 @@ const runUntil = async (
 }
 
 /** Waits until all is as before; resolves with what is not. */
-const untilAsBefore = async (before: Inventory, state: string): Promise<string[]> => {
+export const untilAsBefore = async (before: Inventory, state: string): Promise<string[]> => {
   const until = performance.now() + longestCleanUpMs
   for (;;) {
     const left = differences(before, await inventory(state))

@@ -107,13 +107,13 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
   }
 })
 
-test('a cluster that is up, is meant to stay and does not fit makes way only when that is asked for', async () => {
+test('a cluster that was created to be kept and does not fit is replaced only when that is asked for', async () => {
   const shape = join(await temporaryFolder(), 'other.yaml')
   await cp('kind-configs/lab.yaml', shape)
   const before = await nodeState()
   const { exitCode, stderr } = await lab(['up', '--shape', shape])
   expect(exitCode, stderr).toBe(3)
-  expect(stderr).toContain('The cluster that is up does not fit, and is meant to stay')
+  expect(stderr).toContain('The running cluster does not fit, and it was created to be kept')
   expect(stderr).toContain('--replace')
   expect(await nodeState()).toEqual(before)
 })
@@ -157,6 +157,33 @@ test.each([
   const { metadata: found } = await kube.objects.read({ apiVersion, kind, metadata })
   expect([found?.labels, found?.annotations]).toEqual([undefined, undefined])
   await remove(kube, theirs)
+})
+
+test('what somebody else labelled as the lab does is not removed with what the lab made', async () => {
+  const kube = sharedKube()
+  const labels = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
+  const theirs = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'theirs', labels }, value: 7 }
+  await apply(kube, [theirs])
+  await removeNamespaces(kube, never)
+  expect((await kube.objects.read(theirs)).metadata?.labels).toEqual(labels)
+  await remove(kube, theirs)
+})
+
+test.each([
+  [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stray', namespace: 'default' } }, 'outside of the namespace'],
+  [
+    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'stray' }, provisioner: 'x' },
+    'lies in no namespace',
+  ],
+])('an object that clean-up would not find is refused before it is made: %o', async (stray, message) => {
+  const kube = sharedKube()
+  await createNamespace(kube, 'lab-test-stray')
+  await expect(applyInNamespace(kube, [stray], 'lab-test-stray')).rejects.toMatchObject({
+    exit: 'usage',
+    message: expect.stringContaining(message) as string,
+  })
+  await expect(kube.objects.read(stray)).rejects.toMatchObject({ code: 404 })
+  await removeNamespaces(kube, never)
 })
 
 test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {

@@ -1,4 +1,5 @@
 // What cluster tests need: the command line as a process, the shared cluster's API, a scenario of one's own.
+import { readFileSync } from 'node:fs'
 import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -7,7 +8,8 @@ import { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
 import type { TestContext } from 'vitest'
-import { kubeconfigPath } from '../../places.ts'
+import * as z from 'zod'
+import { kubeconfigPath, stateDir } from '../../places.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { listObjects } from '../../kube/watch.ts'
@@ -30,7 +32,13 @@ export const root = resolve(import.meta.dirname, '../../..')
 const labProgram = join(root, 'harness/cli/lab')
 export const never = new AbortController().signal
 
-export const sharedKube = (): Kube => connect(kubeconfigPath())
+/** With the owner that its record names, so that tests make and remove what the lab would. */
+export const sharedKube = (): Kube => {
+  const { token } = z
+    .object({ token: z.string() })
+    .parse(JSON.parse(readFileSync(join(stateDir(), 'incident-lab.made.json'), 'utf8')))
+  return connect(kubeconfigPath(), 'kind-incident-lab', token)
+}
 
 /** Starts `lab`; a non-zero exit is a result, not an error. A signal is given the time its clean-up takes. It ends with its test. */
 export const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
