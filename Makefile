@@ -29,7 +29,7 @@ test-long: setup ## what is rare and long: every arm of Istio and Contour, full 
 test-workshop: setup ## three scripted learners in each exercise of `lab workshop` (half an hour, a quiet machine)
 	npm run --silent test:workshop
 
-chaos: setup ## kill commands at a hundred points of what they do, CHAOS_POINTS for another number, and look for what stays; the table is in reports/runs/chaos.md (an hour and a quarter)
+chaos: setup ## kill commands at a hundred points of what they do and at a hundred random moments, and look for what stays; CHAOS_POINTS and CHAOS_KILLS for other numbers; the tables are reports/runs/chaos.md and chaos-random.md (two to three hours)
 	npm run --silent test:chaos
 
 bench: setup ## what the generator and the probes are worth and cost: writes docs/benchmarks.md (6 minutes, a quiet machine)

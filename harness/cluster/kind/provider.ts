@@ -48,7 +48,7 @@ type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await hold(options)
-  const before = await readStatus()
+  const before: KindStatus = (await engineThere()) ? await readStatus() : { state: 'none' } // an engine that has ended is started below
   if (before.state === 'another') throw notOwn(before.strangers)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]

@@ -1,8 +1,9 @@
 // Containers of somebody else that appear while the lab works, and an engine that is slow once: on a real engine nothing is lost.
-import { chmod, writeFile } from 'node:fs/promises'
+import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
+import { kubeconfigPath } from '../../places.ts'
 import { lab, said, temporaryFolder } from './support.ts'
 
 const containersOf = async (cluster: string): Promise<string> =>
@@ -74,4 +75,12 @@ test('two labs with state folders of their own and one cluster name: the second 
   expect(refused.all).toContain(`A cluster named ${LAB_CLUSTER} exists, but this lab did not create it`)
   const { stdout } = await lab(['status', '--json'], { LAB_CLUSTER, LAB_STATE: one })
   expect(stdout).toContain('"ready"')
+})
+
+test('a cluster that answers to a kubeconfig in the state folder, and that no record names, is not used', async () => {
+  const LAB_STATE = await temporaryFolder()
+  await copyFile(kubeconfigPath(), join(LAB_STATE, 'kubeconfig'))
+  const { exitCode, all } = await lab(['remedy', 'strip-finalizers', '--namespace', 'default', '--dry-run'], { LAB_STATE })
+  expect(exitCode, all).toBe(3)
+  expect(all).toContain('and none was recorded when the lab')
 })
