@@ -210,6 +210,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       references = compared ?? []
       return describeScenario({
         scenario,
+        folder: loaded.folder,
         files: withChanges(files, changes),
         arms: Object.keys(scenario.arms),
         pace: { ...pace, blocks: 1 },
