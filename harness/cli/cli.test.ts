@@ -43,7 +43,7 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
 test('a number of blocks that carries nothing is exit 2', async () => {
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--blocks', '1')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('a whole number from 2 to 1000')
+  expect(stderr).toContain('a whole number from 2 to 100')
 })
 
 test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
