@@ -69,6 +69,11 @@ test.each([
   expect(stderr).toContain(wanted)
 })
 
+test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
+  const { exitCode, stderr } = await lab('up', '--ready-within', text)
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, a day at most')])
+})
+
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
   expect(exitCode).toBe(2)

@@ -1,5 +1,5 @@
 // What `npm ci` prints on a machine whose Node.js is older than the one that the lab brings along: what is wrong, and nothing that is not.
-import { cp, mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -35,4 +35,24 @@ test('a package for a newer Node.js is no warning: the lab runs on the Node.js t
 test('a package that cannot be installed is still said, with its name', async () => {
   const { exitCode, all } = await install('999.999.999')
   expect([exitCode === 0, all]).toEqual([false, expect.stringMatching(/npm error[^]*newer/)])
+})
+
+interface Locked {
+  readonly packages: Readonly<Record<string, { readonly integrity?: string; readonly hasInstallScript?: boolean }>>
+}
+
+const json = async (file: string): Promise<unknown> => JSON.parse(await readFile(join(root, file), 'utf8')) as unknown
+
+test('every package, Node.js for each platform among them, is in the lock file with its checksum, and none may run a script when it is installed', async () => {
+  const { packages } = (await json('package-lock.json')) as Locked
+  const { optionalDependencies, allowScripts } = (await json('package.json')) as Record<string, Record<string, unknown>>
+  const others = Object.entries(packages).filter(([path]) => path !== '')
+  expect(others.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? '')).map(([path]) => path)).toEqual([])
+  const ofNode = Object.keys(optionalDependencies ?? {}).map((name) => `node_modules/${name}`)
+  expect(ofNode.length).toBeGreaterThan(3)
+  for (const path of ofNode) expect(packages[path], path).toMatchObject({ integrity: expect.any(String) as unknown })
+  const scripted = others
+    .filter(([, { hasInstallScript }]) => hasInstallScript)
+    .map(([path]) => path.split('node_modules/').at(-1))
+  for (const name of scripted) expect(allowScripts, name).toMatchObject({ [name ?? '']: false })
 })
