@@ -7,6 +7,12 @@ import { LabError, messageOf } from './model/lab-error.ts'
 
 export const loopback = '127.0.0.1'
 
+/** A class of learners and a few programs; beyond it a connection is closed instead of left waiting. */
+export const mostConnections = 500
+
+/** In ms: how long one may take to ask. An answer may take as long as it likes. */
+const patience = { headers: 10_000, request: 30_000, checkedEvery: 5000 }
+
 export interface Listening {
   readonly port: number
   readonly server: Server
@@ -16,10 +22,12 @@ export interface Listening {
 
 /** Port 0: a free one. */
 export const listen = async (answer: RequestListener, port = 0): Promise<Listening> => {
-  const server = createServer((request, response) => {
+  const { headers: headersTimeout, request: requestTimeout, checkedEvery: connectionsCheckingInterval } = patience
+  const server = createServer({ headersTimeout, requestTimeout, connectionsCheckingInterval }, (request, response) => {
     if (isLocal(request.headers.host)) answer(request, response)
     else response.writeHead(403).end()
   })
+  server.maxConnections = mostConnections
   try {
     server.listen(port, loopback)
     await once(server, 'listening')

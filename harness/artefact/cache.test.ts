@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, readdir, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, mkdtemp, readFile, readdir, truncate, writeFile } from 'node:fs/promises'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -57,4 +57,73 @@ test('a variable that is empty is as one that is not set: nothing is looked for 
   for (const name of ['LAB_STATE', 'LAB_CACHE', 'XDG_STATE_HOME', 'XDG_CACHE_HOME']) vi.stubEnv(name, '')
   expect(stateDir()).toBe(join(homedir(), '.local/state/kubernetes-incident-lab'))
   expect(cacheDir()).toBe(join(homedir(), '.cache/kubernetes-incident-lab'))
+})
+
+const program = async (draft: string): Promise<void> => {
+  await writeFile(draft, '#!/bin/sh\necho good\n', { mode: 0o755 })
+}
+const text = (path: string): Promise<string> => readFile(path, 'utf8')
+
+test('a program that was changed after it was made is made again, and never used', async () => {
+  const path = await cached('kind', 'abc', program)
+  await writeFile(path, '#!/bin/sh\necho evil\n')
+  expect(await text(await cached('kind', 'abc', program))).toContain('good')
+})
+
+test('a file that lost its end is made again, whatever it is', async () => {
+  const data = (draft: string): Promise<void> => writeFile(draft, 'all of it')
+  await truncate(await cached('rootfs.tar', 'abc', data), 3)
+  expect(await text(await cached('rootfs.tar', 'abc', data))).toBe('all of it')
+})
+
+test('a large file that nobody runs is not read again: its size is what is looked at', async () => {
+  const data = (draft: string): Promise<void> => writeFile(draft, 'all of it')
+  const path = await cached('rootfs.tar', 'abc', data)
+  await writeFile(path, 'not of it')
+  expect(await text(await cached('rootfs.tar', 'abc', data))).toBe('not of it')
+})
+
+test('what an older lab made, without a record, is taken as it is and recorded; from then on a change is seen', async () => {
+  await program(join(folder, 'kind-abc'))
+  const never = (): Promise<void> => Promise.reject(new Error('made again'))
+  const path = await cached('kind', 'abc', never)
+  expect((await readdir(folder)).toSorted()).toEqual(['kind-abc', 'kind-abc.sha256'])
+  await writeFile(path, '#!/bin/sh\necho evil\n')
+  await expect(cached('kind', 'abc', never)).rejects.toThrow('made again')
+})
+
+test('a record that was cut off is none', async () => {
+  const path = await cached('kind', 'abc', program)
+  await writeFile(`${path}.sha256`, '')
+  expect(await cached('kind', 'abc', program)).toBe(path)
+  expect(await text(`${path}.sha256`)).toMatch(/^[0-9a-f]{64} \d+\n$/)
+})
+
+const isRoot = process.getuid?.() === 0
+
+test('root takes nothing from a cache that others can change: its folder, or one that holds it', async ({ skip }) => {
+  skip(!isRoot, 'only root is asked')
+  const refused = { exit: 'cannotRun', message: expect.stringContaining('can be changed by other users') as unknown }
+  const make = () => cached('kind', 'abc', program)
+  await make()
+  await chmod(folder, 0o777)
+  await expect(make()).rejects.toMatchObject(refused)
+  await chmod(folder, 0o755)
+  await make()
+  await chown(folder, 65_534, 65_534)
+  await expect(make()).rejects.toMatchObject(refused)
+  await chown(folder, 0, 0)
+  const inside = join(folder, 'inside')
+  vi.stubEnv('LAB_CACHE', inside)
+  await chmod(folder, 0o777)
+  await expect(make()).rejects.toMatchObject(refused)
+  await chmod(folder, 0o1777) // as /tmp is: nobody can rename what is another's
+  await make()
+})
+
+test('root takes no program that another user owns or may change', async ({ skip }) => {
+  skip(!isRoot, 'only root is asked')
+  const path = await cached('kind', 'abc', program)
+  await chown(path, 65_534, 65_534)
+  await expect(cached('kind', 'abc', program)).rejects.toMatchObject({ message: expect.stringContaining(path) as unknown })
 })

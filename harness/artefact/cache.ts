@@ -4,6 +4,8 @@ import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { isThere } from '../places.ts'
+import { requireOwnCache } from './own-cache.ts'
+import { isAsRecorded, record } from './recorded.ts'
 
 /** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
 export const cacheDir = (): string =>
@@ -40,22 +42,31 @@ export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promi
 const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}-${hash}`)
 
 /**
- * The cached file `name-hash`, made by `make` when it is not there. `make` writes to the draft path it is given;
+ * The cached file `name-hash`, made by `make` when it is not there, or is not what was put there. `make` writes to the draft path it is given;
  * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished.
  */
 export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
-  if (await isThere(path)) return path
-  await mkdir(cacheDir(), { recursive: true })
+  await openCache()
+  if (await isThere(path)) {
+    await requireOwnCache(path)
+    if (await isAsRecorded(path)) return path
+  }
   const draft = `${path}.draft-${process.pid}`
   try {
     await make(draft)
     await flush(draft)
+    await record(path, draft)
     await rename(draft, path)
   } finally {
     await rm(draft, { recursive: true, force: true })
   }
   return path
+}
+
+const openCache = async (): Promise<void> => {
+  await mkdir(cacheDir(), { recursive: true })
+  await requireOwnCache(cacheDir())
 }
 
 /** To disk: without it the name could outlive the content. */
@@ -70,7 +81,7 @@ const flush = async (path: string): Promise<void> => {
 
 /** A folder that is there while `work` runs, on the cache's file system so that files can be linked into it. */
 export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
-  await mkdir(cacheDir(), { recursive: true })
+  await openCache()
   const folder = await mkdtemp(join(cacheDir(), `build.draft-${process.pid}-`))
   try {
     return await work(folder)

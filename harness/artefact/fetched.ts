@@ -14,21 +14,30 @@ export interface PublishedFile {
   readonly sha256: string
 }
 
-/** Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. */
+/**
+ * Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. A file that cannot be
+ * reached is an error and no failed step, since whoever asks may have another way; one that is not the known file is both.
+ */
 export const fetched = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
-  cached(name, sha256.slice(0, 12), (draft) =>
-    work.step(`fetch ${url}`, async () => {
+  cached(name, sha256.slice(0, 12), async (draft) => {
+    const unreachable = await work.step(`look for ${url}`, async () => {
       const flags = ['--fail', '--location', '--silent', '--show-error', '--connect-timeout', '5', '--output', draft]
       const { failed, message } = await execa('curl', [...flags, url], { reject: false, cancelSignal: work.signal })
       work.signal.throwIfAborted()
-      if (failed) throw new LabError(`${url} cannot be fetched`, { evidence: [message ?? ''], exit: 'cannotRun' })
-      const found = createHash('sha256')
-        .update(await readFile(draft))
-        .digest('hex')
-      if (found !== sha256)
-        throw new LabError(`${url} is not the file that the lab knows`, {
-          why: `its SHA-256 is ${found}, not ${sha256}`,
-          exit: 'cannotRun',
-        })
-    }),
-  )
+      if (failed) return new LabError(`${url} cannot be fetched`, { evidence: [message ?? ''], exit: 'cannotRun' })
+      await refuseOther(url, sha256, draft)
+      return null
+    })
+    if (unreachable) throw unreachable
+  })
+
+const refuseOther = async (url: string, sha256: string, draft: string): Promise<void> => {
+  const found = createHash('sha256')
+    .update(await readFile(draft))
+    .digest('hex')
+  if (found === sha256) return
+  throw new LabError(`${url} is not the file that the lab knows`, {
+    why: `its SHA-256 is ${found}, not ${sha256}`,
+    exit: 'cannotRun',
+  })
+}

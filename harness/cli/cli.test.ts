@@ -43,7 +43,7 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
 test('a number of blocks that carries nothing is exit 2', async () => {
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--blocks', '1')
   expect(exitCode).toBe(2)
-  expect(stderr).toContain('a whole number from 2 to 1000')
+  expect(stderr).toContain('a whole number from 2 to 100')
 })
 
 test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
@@ -67,6 +67,11 @@ test.each([
   const { exitCode, stderr } = await lab('run', 'http2-hot-pod', flag, text)
   expect(exitCode).toBe(2)
   expect(stderr).toContain(wanted)
+})
+
+test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
+  const { exitCode, stderr } = await lab('up', '--ready-within', text)
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, a day at most')])
 })
 
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {

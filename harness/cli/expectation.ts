@@ -5,6 +5,8 @@ import type { Expected } from '../plan/expected.ts'
 import type { Extent, Planned } from '../plan/planned.ts'
 import { workersOfUse } from '../plan/workers.ts'
 import { minutes } from '../report/write/date.ts'
+import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import { pathOf } from '../scenario/path-of.ts'
 import { provider } from './session.ts'
 
 export interface Expectation extends Expected {
@@ -39,17 +41,24 @@ export const expectation = async (planned: readonly Planned[], extent: Extent, a
 }
 
 /** A run that would take longer than `withinSeconds` is not begun. */
-export const refuseLonger = ({ seconds, workers, fitting: fit }: Expectation, withinSeconds: number | undefined): void => {
+export const refuseLonger = (
+  { seconds, workers, fitting: fit }: Expectation,
+  withinSeconds: number | undefined,
+  chosen: readonly LoadedScenario[],
+): void => {
   if (withinSeconds === undefined || seconds <= withinSeconds) return
-  const slugs = fit(withinSeconds).map(({ scenario }) => scenario.slug)
+  const names = fit(withinSeconds).map(({ scenario: { slug } }) => {
+    const folder = chosen.find(({ scenario }) => scenario.slug === slug)?.folder
+    return (folder && pathOf(folder)) ?? slug
+  })
   throw new LabError(
     `This run is expected to take ${minutes(seconds)} min, longer than ${minutes(withinSeconds)} min; nothing was started`,
     {
       exit: 'usage',
       why: `on ${workers} ${workers === 1 ? 'worker' : 'workers'}, images not counted: they are made once a machine`,
       next:
-        slugs.length > 0
-          ? `these fit: lab run ${slugs.join(' ')}`
+        names.length > 0
+          ? `these fit: lab run ${names.join(' ')}`
           : 'no scenario fits; --quick, fewer --blocks or fewer arms (--arm) take less',
     },
   )

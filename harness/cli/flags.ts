@@ -9,11 +9,16 @@ export const positiveSeconds = (text: string): number =>
 
 export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number from 0 on')
 
+/** No more than `lab judge` reads: `harness/judge/sound-trials.ts`. */
 export const blocks = (text: string): number =>
-  parsed(z.coerce.number().int().min(2).max(1000), text, 'a whole number from 2 to 1000')
+  parsed(z.coerce.number().int().min(2).max(100), text, 'a whole number from 2 to 100')
 
 export const workers = (text: string): number =>
   parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
+
+/** With or without its sign. Below 5 % nothing counts: see `smallestChange`. */
+export const percent = (text: string): number =>
+  parsed(z.coerce.number().min(5).max(10_000), text.replace(/ ?%$/, ''), 'a number of percent from 5 to 10000, such as 20')
 
 export const timesAsFast = (text: string): number =>
   parsed(z.coerce.number().min(0.1).max(1000), text, 'a number from 0.1 to 1000')

@@ -1,61 +1,59 @@
 // Runs side by side: which verdicts changed, which metrics moved, what Kubernetes words otherwise, and what differs around them.
-import { LabError } from '../model/lab-error.ts'
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import { acknowledgedBy, hasEnded, speaksOf } from './acknowledged.ts'
 import type { Acknowledged, Acknowledgement } from './acknowledged.ts'
-import { metricMoves } from './metric-move.ts'
+import { cautionsOf } from './cautions.ts'
+import { checkComparable, slugsOf, unusable } from './comparable.ts'
+import { lostIn } from './lost.ts'
+import { metricMoves, usualLimit } from './metric-move.ts'
 import { changedContent, changedEnvironment } from './surroundings.ts'
-import type { About, ArmDiff, RunDiff, ScenarioDiff } from './run-diff.ts'
+import type { About, ArmDiff, MetricMove, RunDiff, ScenarioDiff } from './run-diff.ts'
 import { changedWordings } from './wording.ts'
+
+export interface DiffOptions {
+  readonly acknowledged?: readonly Acknowledgement[]
+  /** The ratio, above 1, from which on a change for the worse is a regression. */
+  readonly limit?: number
+  /** Whether what the newer run lacks leaves an answer. */
+  readonly allowMissing?: boolean
+}
 
 /**
  * What differs from older runs, one at least, to a newer one. Runs that cannot be laid side by side are an error. What is acknowledged is
  * worse and no regression, unless that has ended when the newer run begins: so the same runs are always answered the same.
  */
-export const diffRuns = (runs: readonly Run[], newer: Run, acknowledged: readonly Acknowledgement[] = []): RunDiff => {
-  const history = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
-  const older = history.at(-1)
-  if (!older) throw unusable('There is one run alone', 'name two or more, the newer one last')
-  checkComparable(history, newer)
+export const diffRuns = (
+  runs: readonly Run[],
+  newer: Run,
+  { acknowledged = [], limit = usualLimit, allowMissing = false }: DiffOptions = {},
+): RunDiff => {
+  const all = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt))
+  checkComparable(all, newer)
+  const history = all.filter(({ mode }) => mode === newer.mode)
+  const [older = newer] = history.slice(-1)
   const common = newer.scenarios.flatMap((after) => {
     const before = history.flatMap(({ scenarios }) => scenarios.filter(({ slug }) => slug === after.slug))
     return before.length > 0 ? [[before, after] as const] : []
   })
   if (common.length === 0) throw unusable(`They have no scenario in common: ${slugsOf(history)} · ${slugsOf([newer])}`)
   const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
-  const scenarios = common.map(([before, after]) => diffScenario(before, after, holding))
-  const unmatched = [...unmatchedIn(history, [newer], 'newer'), ...unmatchedIn([newer], history, 'older')]
+  const scenarios = common.map(([before, after]) => diffScenario(before, after, holding, limit))
+  const lost = lostIn(history, newer)
   return {
     schemaVersion: 1,
-    answer: answerOf(scenarios, unmatched),
+    answer: answerOf(scenarios, lost.length > 0 && !allowMissing),
+    limit,
+    lost,
+    allowMissing,
+    cautions: cautionsOf(all, history, newer),
     history: history.map(about),
     older: about(older),
     newer: about(newer),
     environment: changedEnvironment(older.environment, newer.environment),
     scenarios,
     acknowledged: acknowledged.map((each) => ({ ...each, state: stateOf(each, scenarios, holding.includes(each)) })),
-    unmatched,
+    unmatched: [...unmatchedIn(history, [newer], 'newer'), ...unmatchedIn([newer], history, 'older')],
   }
-}
-
-const unusable = (what: string, next?: string): LabError => new LabError(what, { exit: 'usage', ...(next ? { next } : {}) })
-
-const checkComparable = (history: readonly Run[], newer: Run): void => {
-  const cutOff = history.find(({ finishedAt }) => finishedAt === null)
-  if (newer.finishedAt === null) throw unusable('The newer run was cut off', 'run it again to its end')
-  if (cutOff) throw unusable(`The older run of ${cutOff.startedAt} was cut off`, 'leave it out, or run it again to its end')
-  const names = [...history, newer].map(({ startedAt, seed }) => `${startedAt} ${seed}`)
-  const twice = names.findIndex((name, index) => names.indexOf(name) < index)
-  if (twice >= 0)
-    throw unusable(
-      names.length === 2 ? 'Both are the same run' : `The run of ${[...history, newer][twice]?.startedAt} is named twice`,
-      'name each run once, the newer one last',
-    )
-}
-
-const slugsOf = (runs: readonly Run[]): string => {
-  const slugs = runs.flatMap(({ scenarios }) => scenarios.map(({ slug }) => slug))
-  return [...new Set(slugs)].join(', ') || 'none'
 }
 
 const about = ({ startedAt, seed, mode }: Run): About => ({ startedAt, seed, mode })
@@ -76,10 +74,9 @@ const diffScenario = (
   history: readonly ScenarioRun[],
   newer: ScenarioRun,
   acknowledged: readonly Acknowledgement[],
+  limit: number,
 ): ScenarioDiff => {
   const [last = newer] = history.slice(-1)
-  const lacking = (of: ScenarioRun, others: readonly ScenarioRun[]): string[] =>
-    of.arms.map(({ name }) => name).filter((name) => !others.some(({ arms }) => arms.some((each) => each.name === name)))
   return {
     slug: newer.slug,
     content: changedContent(last, newer),
@@ -89,12 +86,12 @@ const diffScenario = (
       const known = (what: string, worse: boolean): Acknowledged =>
         worse ? acknowledgedBy(acknowledged, newer.slug, after.name, what) : null
       const verdict = diffVerdict(before, after)
-      const moves = metricMoves(after.name, history, newer)
+      const moves = metricMoves(after.name, history, newer, limit)
       return [
         {
           name: after.name,
           verdict: { ...verdict, acknowledged: known('verdict', verdict.change === 'regressed') },
-          metrics: moves.map((move) => ({ ...move, acknowledged: known(move.metric, move.answer === 'worse') })),
+          metrics: moves.map((move) => ({ ...move, acknowledged: known(move.metric, gotWorse(move)) })),
         },
       ]
     }),
@@ -102,8 +99,17 @@ const diffScenario = (
       history.map((each) => proofOf(each, newer)),
       proofOf(newer, ...history),
     ),
-    unmatched: { older: lacking(last, [newer]), newer: lacking(newer, history) },
+    unmatched: { older: armsLacking(history, [newer]), newer: armsLacking([newer], history) },
   }
+}
+
+const gotWorse = ({ answer }: Pick<MetricMove, 'answer'>): boolean => answer === 'worse' || answer === 'worse-below-limit'
+
+/** Arms of these that none of the others has. */
+const armsLacking = (of: readonly ScenarioRun[], others: readonly ScenarioRun[]): string[] => {
+  const names = (runs: readonly ScenarioRun[]): string[] => runs.flatMap(({ arms }) => arms.map(({ name }) => name))
+  const known = new Set(names(others))
+  return [...new Set(names(of))].filter((name) => !known.has(name))
 }
 
 /** Of the arms that one of the others has, too. */
@@ -134,14 +140,16 @@ const changeOf = (older: ArmRun, newer: ArmRun, varied: boolean): ArmDiff['verdi
   return newer.asExpected ? 'recovered' : 'other'
 }
 
-/** What got worse of an arm: `verdict`, and names of metrics. */
-const worseOf = ({ verdict, metrics }: ArmDiff): { what: string; acknowledged: Acknowledged }[] => [
-  ...(verdict.change === 'regressed' ? [{ what: 'verdict', acknowledged: verdict.acknowledged }] : []),
-  ...metrics.filter(({ answer }) => answer === 'worse').map(({ metric, acknowledged }) => ({ what: metric, acknowledged })),
+/** What got worse of an arm: `verdict`, and names of metrics, of those that are below the limit too. */
+const worseOf = ({ verdict, metrics }: ArmDiff): { what: string; counts: boolean }[] => [
+  ...(verdict.change === 'regressed' ? [{ what: 'verdict', counts: verdict.acknowledged === null }] : []),
+  ...metrics
+    .filter(gotWorse)
+    .map(({ metric, answer, acknowledged }) => ({ what: metric, counts: answer === 'worse' && acknowledged === null })),
 ]
 
 /** An arm by which a comparison is a regression. */
-export const isWorse = (arm: ArmDiff): boolean => worseOf(arm).some(({ acknowledged }) => acknowledged === null)
+export const isWorse = (arm: ArmDiff): boolean => worseOf(arm).some(({ counts }) => counts)
 
 const stateOf = (
   each: Acknowledgement,
@@ -154,9 +162,8 @@ const stateOf = (
   return isMatched ? (holds ? 'holds' : 'ended') : 'unmatched'
 }
 
-const answerOf = (scenarios: readonly ScenarioDiff[], unmatched: RunDiff['unmatched']): RunDiff['answer'] => {
+const answerOf = (scenarios: readonly ScenarioDiff[], lacks: boolean): RunDiff['answer'] => {
   const arms = scenarios.flatMap((scenario) => scenario.arms)
   if (arms.some(isWorse)) return 'regressed'
-  const isUnclear = arms.length === 0 || arms.some(({ verdict }) => verdict.change === 'unclear')
-  return isUnclear || unmatched.some(({ why }) => why.startsWith('skipped in the newer')) ? 'unclear' : 'nothing'
+  return lacks || arms.length === 0 || arms.some(({ verdict }) => verdict.change === 'unclear') ? 'unclear' : 'nothing'
 }

@@ -33,10 +33,10 @@ test('a step beyond the spread of the older runs is worse, and says by how much 
   expect(move?.interval?.low).toBeGreaterThan(1)
 })
 
-test('what is certain but less than a half more counts for nothing, with a history too', () => {
+test('what is certain but less than a half more is worse below the limit and no regression, with a history too', () => {
   const run = throttling
   const { answer, move } = answerFor(days(run, 1, 1.001, 0.999, 1), but(run, 'incident', slower(1.4)))
-  expect([answer, move?.answer, move && move.interval && move.interval.low > 1]).toEqual(['nothing', 'within-noise', true])
+  expect([answer, move?.answer, move && move.interval && move.interval.low > 1]).toEqual(['nothing', 'worse-below-limit', true])
 })
 
 test('two older runs have no spread to speak of: the newest is what counts, whatever the order they are named in', () => {

@@ -10,12 +10,15 @@ import type { MetricMove } from './run-diff.ts'
 
 /**
  * Two runs are of two days, often of two machines: what a ratio to control does not cancel of that moves single arms by a quarter.
- * So a change below a half counts for nothing, however certain it is.
+ * So a change below a half is no regression, however certain it is, unless another limit is asked for.
  */
-const smallestChange = 1.5
+export const usualLimit = 1.5
+
+/** A smaller change, or step of a trend, counts for nothing: as between two arms. */
+export const smallestChange = 1.05
 
 /** Blocks that a run needs at least. */
-const fewestBlocks = 3
+export const fewestBlocks = 3
 
 /** Older runs whose spread says something. */
 const fewestRuns = 3
@@ -24,31 +27,33 @@ const fewestRuns = 3
 const historyLevel = 0.99
 
 /**
- * Metrics that say what is better, of an arm that the runs have; of steady load only. A metric moved if the ratio is three A/A spreads of
- * the newer run and of the newest older one together away from 1, and half as much again, or as little, and
+ * Metrics that say what is better, of an arm that the runs have; of steady load only. A metric moved if its ratio is 5 % at least away from 1, and
  * - with three older runs or more: the newer run lies outside the 99 % prediction interval that their spread gives for one more run
- *   (the logarithm of the median block of each);
- * - with fewer: the exact 95 % interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is
- *   none, and each block of one run has to lie on the same side of each block of the other.
+ *   (the logarithm of the median block of each). The noise within runs moves their medians, so that interval holds it, too;
+ * - with fewer: the ratio is three A/A spreads of the newer run and of the newest older one together away from 1, and the exact 95 %
+ *   interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is none, and each block of one
+ *   run has to lie on the same side of each block of the other.
+ * It is worse, or better, where it moved by the limit at least: a ratio above 1, or one over it.
  */
 export const metricMoves = (
   name: string,
   older: readonly ScenarioRun[],
   newer: ScenarioRun,
+  limit = usualLimit,
 ): Omit<MetricMove, 'acknowledged'>[] =>
   Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
     const history = older.flatMap((run) => measured(run, name, metric) ?? [])
     const [last, after] = [history.at(-1), measured(newer, name, metric)]
     if (!better || !last || !after) return []
-    const { basis, before, shift, interval, least, most } =
+    const { basis, before, shift, interval, least, most, spread } =
       history.length < fewestRuns ? fromRun(last, after) : fromHistory(history, after)
-    const counts = Math.max(clearOfSpread * Math.hypot(last.spread, after.spread), Math.log(smallestChange))
-    const moved = Math.abs(shift) >= counts && (least > 0 || most < 0)
-    const isWorse = shift > 0 === (better === 'lower')
+    const noise = Math.max(spread, Math.log(smallestChange))
+    const moved = Math.abs(shift) >= noise && (least > 0 || most < 0)
+    const counts = Math.max(noise, Math.log(limit))
     return [
       {
         metric,
-        answer: moved ? (isWorse ? 'worse' : 'better') : 'within-noise',
+        answer: moved ? directionOf(shift > 0 === (better === 'lower'), Math.abs(shift) >= counts) : 'within-noise',
         basis,
         runs: history.length,
         older: Math.exp(before),
@@ -60,6 +65,11 @@ export const metricMoves = (
       },
     ]
   })
+
+const directionOf = (isWorse: boolean, isOverLimit: boolean): MetricMove['answer'] => {
+  if (isWorse) return isOverLimit ? 'worse' : 'worse-below-limit'
+  return isOverLimit ? 'better' : 'better-below-limit'
+}
 
 interface Measured {
   /** ln(arm ÷ control), block by block. */
@@ -91,14 +101,18 @@ interface Found {
   readonly interval: { readonly level: number } | null
   readonly least: number
   readonly most: number
+  /** What the shift has to be besides; a logarithm. */
+  readonly spread: number
 }
 
-const fromRun = ({ ratios: before }: Measured, { ratios: after }: Measured): Found => {
+const fromRun = (older: Measured, newer: Measured): Found => {
+  const [before, after] = [older.ratios, newer.ratios]
   const { shift, interval } = shiftOfSamples(before, after)
   const [least, most] = interval
     ? [interval.low, interval.high]
     : [Math.min(...after) - Math.max(...before), Math.max(...after) - Math.min(...before)]
-  return { basis: 'blocks', before: median(before), shift, interval, least, most }
+  const spread = clearOfSpread * Math.hypot(older.spread, newer.spread)
+  return { basis: 'blocks', before: median(before), shift, interval, least, most, spread }
 }
 
 const fromHistory = (history: readonly Measured[], { ratios }: Measured): Found => {
@@ -114,5 +128,6 @@ const fromHistory = (history: readonly Measured[], { ratios }: Measured): Found 
     interval: { level: historyLevel },
     least: shift - reach,
     most: shift + reach,
+    spread: 0,
   }
 }

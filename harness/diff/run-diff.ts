@@ -25,9 +25,9 @@ const MetricMove = z
   .strictObject({
     metric: z.string(),
     answer: z
-      .enum(['worse', 'better', 'within-noise'])
+      .enum(['worse', 'better', 'worse-below-limit', 'better-below-limit', 'within-noise'])
       .describe(
-        'worse, better: `ratio` is at least as far from 1 as `counts`, and the noise that `basis` names does not explain it',
+        'worse, better: `ratio` is at least as far from 1 as `counts`, and the noise that `basis` names does not explain it; below-limit: the noise does not explain it either, but it is nearer to 1 than `counts`',
       ),
     acknowledged: Acknowledged,
     basis: z
@@ -51,7 +51,7 @@ const MetricMove = z
     counts: z
       .number()
       .describe(
-        'the smallest ratio, up or down, that counts here: 1.5, or three A/A spreads of the newer run and of the newest older one',
+        'the smallest ratio, up or down, that counts here: the limit; of blocks also three A/A spreads of the newer run and of the newest older one',
       ),
     blocks: z.tuple([z.int(), z.int()]).describe('of the newest older run that has the metric, and of the newer'),
   })
@@ -87,16 +87,36 @@ const ScenarioDiff = z.strictObject({
     ),
   unmatched: z
     .strictObject({ older: z.array(z.string()), newer: z.array(z.string()) })
-    .describe('arms that only the newest older run of the scenario has, or the newer alone'),
+    .describe('arms that only older runs of the scenario have, or the newer alone'),
 })
 export type ScenarioDiff = z.infer<typeof ScenarioDiff>
+
+const Lost = z
+  .strictObject({
+    scenario: z.string(),
+    arm: z.nullable(z.string()).describe('null: the whole scenario'),
+    metric: z.nullable(z.string()).describe('null: the whole arm, or scenario'),
+    why: z.string(),
+  })
+  .describe('that an older run measured and the newer run did not')
+export type Lost = z.infer<typeof Lost>
 
 export const RunDiff = z.strictObject({
   schemaVersion: z.literal(1),
   answer: z
     .enum(['nothing', 'regressed', 'unclear'])
-    .describe('nothing: nothing beyond noise got worse, but for what is acknowledged; unclear: there is no answer'),
-  history: z.array(About).describe('all older runs, oldest first'),
+    .describe(
+      'nothing: nothing got worse beyond noise by the limit, but for what is acknowledged; unclear: there is no answer, or something is lost and `allowMissing` is false',
+    ),
+  limit: z.number().describe('the ratio from which on a change for the worse of a metric is a regression, such as 1.5'),
+  lost: z.array(Lost),
+  allowMissing: z.boolean().describe('whether what is lost leaves an answer'),
+  cautions: z
+    .array(z.string())
+    .describe(
+      'why a difference may come from elsewhere than what is tested, in words: runs left out, swapped, of another commit of the lab, or of another machine',
+    ),
+  history: z.array(About).describe('older runs that are compared, oldest first: those of the mode of the newer run'),
   older: About.describe('the newest of them'),
   newer: About,
   environment: z.array(Difference).describe('from the newest older run to the newer'),

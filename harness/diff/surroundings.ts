@@ -11,11 +11,22 @@ export const changedEnvironment = (older: Environment, newer: Environment): Diff
     .filter((each) => each.older !== each.newer)
 }
 
+/** The commit of the lab that a run is of. */
+export const commitOfLab = ({ labCommit }: Environment): string => labCommit ?? 'not recorded'
+
+/** Two machines of one kind differ in none of these. */
+const ofMachine = new Set(['CPUs', 'CPU', 'memory, GiB', 'kernel', 'cgroup'])
+
+/** What of the machine differs. */
+export const changedMachine = (older: Environment, newer: Environment): Difference[] =>
+  changedEnvironment(older, newer).filter(({ what }) => ofMachine.has(what))
+
 const factsOf = (environment: Environment): Map<string, string> => {
   const { nodes, host, images } = environment
   const ofNodes = (value: (node: Environment['nodes'][number]) => string): string => [...new Set(nodes.map(value))].join(', ')
   return new Map([
     ['lab', environment.labVersion],
+    ['lab commit', commitOfLab(environment)],
     ['Kubernetes', environment.kubernetes],
     ['kubelet', ofNodes(({ kubelet }) => kubelet)],
     ['container runtime', ofNodes(({ containerRuntime }) => containerRuntime)],

@@ -5,14 +5,11 @@ import type { Run } from '../model/run.ts'
 import { changePoints, fewestOfLevel } from '../stats/change-points.ts'
 import { acknowledgedBy, hasEnded } from './acknowledged.ts'
 import type { Acknowledgement } from './acknowledged.ts'
-import { measured } from './metric-move.ts'
+import { measured, smallestChange } from './metric-move.ts'
 import type { MetricTrend, RunTrend, VerdictTrend } from './run-trend.ts'
 
 /** Runs that a series of two levels takes at least. */
 export const fewestRuns = 2 * fewestOfLevel
-
-/** A smaller step counts for nothing, as between two arms. */
-const smallestStep = 1.05
 
 /**
  * Shared by all series, and in each by all runs with which a change could begin (Bonferroni). Half of what is promised, 5 %: a split is
@@ -75,7 +72,7 @@ const withChanges = (series: Series, among: number, acknowledged: readonly Ackno
   const level = levelOfAll / among / points.length
   const found = changePoints(
     points.map(({ ratio }) => Math.log(ratio)),
-    { level, least: Math.log(smallestStep) },
+    { level, least: Math.log(smallestChange) },
   )
   return {
     ...series,

@@ -8,6 +8,7 @@ import type { RunHead, RunPlan } from '../model/journal-line.ts'
 import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
+import { unsoundTrials } from './sound-trials.ts'
 
 /** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
 export const readMeasured = async (path: string): Promise<MeasuredRun> => {
@@ -65,16 +66,23 @@ const isThere = (path: string): Promise<boolean> =>
 
 /** A whole run.json. What is none is an error in one line. */
 export const readRun = async (path: string): Promise<Run> => {
-  const written = parse(path, await readText(path))
-  const { schemaVersion } = (written ?? {}) as { schemaVersion?: unknown }
+  const found = parse(path, await readText(path))
+  const { schemaVersion } = (found ?? {}) as { schemaVersion?: unknown }
   const { value: wanted } = Run.shape.schemaVersion
   if (typeof schemaVersion === 'number' && schemaVersion !== wanted)
     throw refused(path, `it has schema ${schemaVersion}, and this version of the lab reads schema ${wanted}`)
-  const sample = Run.safeParse(sampleOf(written))
-  const parsed = sample.success ? Run.safeParse(written) : sample
-  if (parsed.success) return parsed.data
+  const sample = Run.safeParse(sampleOf(found))
+  const parsed = sample.success ? Run.safeParse(found) : sample
+  if (parsed.success) return sound(path, parsed.data)
   const [first = '', ...others] = issuesOf(parsed.error)
   throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} problems more` : ''}`)
+}
+
+/** Refuses what could be read and not judged. */
+const sound = <Read extends Pick<MeasuredRun, 'scenarios'>>(path: string, run: Read): Read => {
+  const problem = unsoundTrials(run.scenarios)
+  if (problem !== undefined) throw refused(path, problem)
+  return run
 }
 
 /** JSON that is no longer, wider or deeper than a run can be: what is meant to make its reader slow is refused before it does. */
@@ -89,11 +97,16 @@ const parse = (path: string, text: string): unknown => {
 }
 
 /** Several times what the largest runs have. */
-const limits = { bytes: 256 * 1024 ** 2, entries: 50_000, depth: 24 }
+const limits = { bytes: 256 * 1024 ** 2, entries: 50_000, depth: 24, largest: 1e15 }
+
+/** A number without its sign. */
+const written = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 
 const readText = async (path: string): Promise<string> => {
   try {
-    if ((await stat(path)).size > limits.bytes) throw new Error(`it has more than ${limits.bytes / 1024 ** 2} MiB`)
+    const found = await stat(path)
+    if (!found.isFile()) throw new Error('it is no regular file') // to read a pipe would wait for whoever writes to it
+    if (found.size > limits.bytes) throw new Error(`it has more than ${limits.bytes / 1024 ** 2} MiB`)
     return await readFile(path, 'utf8')
   } catch (error) {
     throw refused(path, messageOf(error))
@@ -110,7 +123,14 @@ const excessOf = (text: string): string | undefined => {
     else if (letter === '[' || letter === '{') {
       if (entries.push(0) > limits.depth) return `it is nested more than ${limits.depth} deep`
     } else if (letter === ']' || letter === '}') entries.pop()
-    else if (letter === ',') {
+    else if (letter !== undefined && letter >= '0' && letter <= '9') {
+      written.lastIndex = at
+      const [number = letter] = written.exec(text) ?? []
+      const size = Number(number)
+      if (size > limits.largest) return `a number in it is larger than ${limits.largest.toExponential().replace('+', '')}`
+      if (size > 0 && size < 1 / limits.largest) return `a number in it is nearer to 0 than ${1 / limits.largest}`
+      at += number.length - 1
+    } else if (letter === ',') {
       const count = (entries.pop() ?? 0) + 1
       if (count > limits.entries) return `a list or an object in it has more than ${limits.entries} entries`
       entries.push(count)
@@ -160,7 +180,7 @@ const readJournal = async (path: string): Promise<{ run: MeasuredRun; plan: RunP
     } else scenarios.get(line.slug)?.trials.push(line.trial)
   }
   if (!head) throw refused(path, 'its first line is missing')
-  return { plan: head.plan, run: { ...head.run, scenarios: [...scenarios.values()] } }
+  return { plan: head.plan, run: sound(path, { ...head.run, scenarios: [...scenarios.values()] }) }
 }
 
 const refused = (path: string, why: string): LabError =>

@@ -6,9 +6,12 @@ import type { Arm, Pace, Scenario } from '../model/scenario.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
 import type { ReadyProbe } from '../probe/kit/find-probe.ts'
 import type { ScenarioFiles } from '../scenario/arm-manifests.ts'
+import { pathOf } from '../scenario/path-of.ts'
 
 interface Parts {
   readonly scenario: Scenario
+  /** Where it is. */
+  readonly folder: string
   readonly files: ScenarioFiles
   /** Names of the arms that are run. */
   readonly arms: readonly string[]
@@ -22,12 +25,14 @@ interface Parts {
   readonly complete: boolean
 }
 
-export const describeScenario = ({ scenario, files, arms, pace, ...parts }: Parts): MeasuredScenario => {
+export const describeScenario = ({ scenario, folder, files, arms, pace, ...parts }: Parts): MeasuredScenario => {
   const { slug, title, story, sources, headline = null, trial, expect, predict = null } = scenario
   const { blocks, warmup, window } = pace
   const { rateRps, capacityRps, episode, complete } = parts
+  const path = pathOf(folder)
   return {
     slug,
+    ...(path === undefined ? {} : { folder: path }),
     title,
     story,
     sources,

@@ -134,6 +134,12 @@ export type EpisodeMethod = z.infer<typeof EpisodeMethod>
 
 export const MeasuredScenario = z.strictObject({
   slug: z.string(),
+  folder: z
+    .string()
+    .optional()
+    .describe(
+      'where the scenario was, of one that is none of the lab: a path from the folder of the lab where it is in it, else an absolute one; not known of older runs',
+    ),
   title: z.string(),
   story: z.string(),
   sources: z.array(z.string()),

@@ -6,10 +6,10 @@ import * as z from 'zod'
 import { problemsIn } from '../model/issues.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
-import { repositoryRoot } from '../places.ts'
 import { problemsOf } from './check.ts'
 import { lineOf } from './line-of.ts'
 import { nearMiss } from './near-miss.ts'
+import { catalogue } from './path-of.ts'
 
 /** A scenario and where its files are. */
 export interface LoadedScenario {
@@ -19,7 +19,7 @@ export interface LoadedScenario {
 
 /** `LAB_SCENARIOS` names other folders of scenarios, joined as in PATH. */
 const foldersOfScenarios = (): string[] =>
-  (process.env.LAB_SCENARIOS ?? join(repositoryRoot, 'scenarios')).split(delimiter).filter((folder) => folder !== '')
+  (process.env.LAB_SCENARIOS ?? catalogue).split(delimiter).filter((folder) => folder !== '')
 
 /** All scenarios in the order of their names, or one error that lists every problem of every file. */
 export const loadScenarios = async (): Promise<readonly LoadedScenario[]> => {

@@ -26,7 +26,7 @@ test('the level is the exact one: 6 blocks of one sign are 2 in 64', () => {
 })
 
 test('the distribution of three ranks is counted on the fingers', () => {
-  expect(signedRankDistribution(3)).toEqual([1, 1, 1, 2, 1, 1, 1].map((ways) => ways / 8))
+  expect([...signedRankDistribution(3)]).toEqual([1, 1, 1, 2, 1, 1, 1].map((ways) => ways / 8))
 })
 
 test.each([1, 6, 25, 60])('the distribution of %i ranks is symmetric and sums to 1', (n) => {

@@ -4,12 +4,11 @@
  * Probability of each value 0, 1, … n(n+1)/2 of the sum of the ranks with a positive sign, when every sign is a fair coin.
  * Rank by rank: it either adds to the sum or it does not (Hollander and Wolfe, Nonparametric Statistical Methods, 3.1).
  */
-export const signedRankDistribution = (n: number): readonly number[] => {
-  let chances = [1]
-  for (let rank = 1; rank <= n; rank++) {
-    const without = chances
-    chances = Array.from({ length: without.length + rank }, (_, sum) => ((without[sum] ?? 0) + (without[sum - rank] ?? 0)) / 2)
-  }
+export const signedRankDistribution = (n: number): Float64Array => {
+  const chances = new Float64Array((n * (n + 1)) / 2 + 1)
+  chances[0] = 1
+  for (let rank = 1; rank <= n; rank++)
+    for (let sum = (rank * (rank + 1)) / 2; sum >= 0; sum--) chances[sum] = ((chances[sum] ?? 0) + (chances[sum - rank] ?? 0)) / 2 // from above, so that a rank adds once
   return chances
 }
 
@@ -38,9 +37,10 @@ export interface Critical {
 const known = new Map<string, Critical | null>()
 
 /** The same of any symmetric statistic, from the probability of each of its values 0, 1, … */
-export const criticalOf = (distribution: readonly number[], alpha: number): Critical | null => {
+export const criticalOf = (distribution: ArrayLike<number>, alpha: number): Critical | null => {
   let below = 0
-  for (const [sum, chance] of distribution.entries()) {
+  for (let sum = 0; sum < distribution.length; sum++) {
+    const chance = distribution[sum] ?? 0
     if (2 * (below + chance) > alpha) return sum === 0 ? null : { sum: sum - 1, alpha: 2 * below }
     below += chance
   }

@@ -11,7 +11,10 @@ const github = resolve(import.meta.dirname, '../../.github')
 const action = join(github, 'actions/run')
 
 /** A step of a job that has run, in a workspace with so many earlier runs; `npx lab run` and `npx lab diff` ended like this. */
-const step = async (ended: { run: number; diff: number }, { earlier = 0, acknowledged = '', reports = true } = {}) => {
+const step = async (
+  ended: { run: number; diff: number },
+  { earlier = 0, acknowledged = '', allowMissing = '', reports = true } = {},
+) => {
   const here = await fakeProgram(
     'npx',
     `echo "$@" >>"$here/calls"
@@ -37,6 +40,7 @@ esac`,
       OUT: 'incident-lab',
       HISTORY: '.history',
       ACKNOWLEDGED: acknowledged,
+      ALLOW_MISSING: allowMissing,
       GITHUB_STEP_SUMMARY: summary,
       GITHUB_OUTPUT: outputs,
     },
@@ -74,11 +78,18 @@ test('with earlier runs in the history it compares the run with all of them, and
 test.each([
   ['passes where both are as expected', 0, 0, 0],
   ['fails where the comparison found a regression', 0, 1, 1],
-  ['passes where the comparison cannot tell', 0, 4, 0],
+  ['is inconclusive where the comparison is: an arm may be missing', 0, 4, 4],
+  ['fails where the runs cannot be compared', 0, 2, 2],
+  ['fails where the run is inconclusive and the comparison found a regression all the same', 4, 1, 1],
   ['fails where a verdict is not the expected one, whatever the comparison says', 1, 0, 1],
   ['is inconclusive where the run is, though nothing got worse', 4, 0, 4],
 ])('the step %s', async (_, run, diff, exit) => {
   expect((await step({ run, diff }, { earlier: 1 })).exitCode).toBe(exit)
+})
+
+test('what is missing is permitted where the input says so', async () => {
+  const { calls } = await step({ run: 0, diff: 0 }, { earlier: 1, allowMissing: 'true' })
+  expect(calls[1]).toMatch(/ --markdown --allow-missing$/)
 })
 
 test('a run that left no report is not compared, and its exit code is that of the step', async () => {

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { writeWhole } from '../write-whole.ts'
 
@@ -34,4 +35,17 @@ test('links to files elsewhere, under its name and under that of its draft, are 
   await writeWhole(join(folder, 'report.html'), 'the report')
   expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe('the report')
   expect(await readFile(elsewhere, 'utf8')).toBe('of somebody else')
+})
+
+test('a file that cannot be written to its end leaves no draft: the disk is full, or a quota is reached', async () => {
+  const folder = await folderWith('run.json', 'before')
+  const file = JSON.stringify(resolve(import.meta.dirname, '../write-whole.ts'))
+  const program = `import { writeWhole } from ${file}
+process.on('SIGXFSZ', () => {})
+await writeWhole(${JSON.stringify(join(folder, 'run.json'))}, 'x'.repeat(2 ** 20)).catch(({ code }) => console.log(code))`
+  const limited = 'ulimit -f 64; exec node --input-type=module --eval "$0"' // in 512 or 1024 bytes
+  const { stdout } = await execa('bash', ['-c', limited, program], { preferLocal: true })
+  expect(stdout).toBe('EFBIG')
+  expect(await readdir(folder)).toEqual(['run.json'])
+  expect(await readFile(join(folder, 'run.json'), 'utf8')).toBe('before')
 })

@@ -5,6 +5,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { remove } from '../kube/apply.ts'
 import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
+import { namespaceEvidence } from '../kube/events.ts'
 import { applyInNamespace, removeNamespaces } from '../kube/namespace.ts'
 import { standStill } from '../kube/stand-still.ts'
 import type { Standing } from '../kube/stand-still.ts'
@@ -21,7 +22,7 @@ import { episodeMethod } from '../measure/episode/episode-method.ts'
 import { workerNodes } from '../measure/nodes.ts'
 import { allOrNone } from '../measure/side-by-side.ts'
 import type { Exercise } from '../model/exercise.ts'
-import { LabError, reasonOf } from '../model/lab-error.ts'
+import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
 import type { SmallNode } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
@@ -36,6 +37,7 @@ import { startRecorder } from '../recorder/recorder.ts'
 import { episodeManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { momentWords } from '../timeline/has-come.ts'
 import { openNamespace } from './access.ts'
+import { didNotOccur, doesNotStart } from './does-not-start.ts'
 import { knownRemedies } from './known-remedies.ts'
 import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
@@ -107,7 +109,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   const rewind = async (node: NodeAccess, arm: EpisodeArm): Promise<EpisodeArm> => {
     const { signal } = node
     await runScripts(signal)
-    if (scripts.length > 0) await deploymentsReady(kube, namespace, signal)
+    if (scripts.length > 0) await deploymentsReady(kube, namespace, signal).catch(doesNotStart)
     const brought = trial.steps.flatMap(({ apply: file }) => (file ? arm.objectsOf(file) : []))
     for (const object of brought) await remove(kube, inNamespace(object))
     const still = await standStill(kube, namespace, signal)
@@ -117,7 +119,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     const isTriggered = (name: string): boolean => triggered.some((object) => nameOf(object) === name)
     const isJob = (name: string): boolean => name.startsWith('Job/')
     await still.start((name) => !isTriggered(name) && !isJob(name))
-    await deploymentsReady(kube, namespace, signal)
+    await deploymentsReady(kube, namespace, signal).catch(doesNotStart)
     await still.start((name) => !isTriggered(name) && isJob(name))
     if (!arm.trigger) return arm
     const lacking = triggered.filter((object) => !still.names.has(nameOf(object)))
@@ -129,7 +131,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     const node = { ...mine, signal }
     const asked = { ...armOn(node, learnerArm), namespace }
     const arm = await step('go back to before the incident', async () => {
-      if ('again' in check) return rewind(node, asked).catch(doesNotStart)
+      if ('again' in check) return rewind(node, asked)
       await runScripts(signal)
       return { ...asked, trigger: null, steps: check.steps, until: check.until }
     })
@@ -194,10 +196,12 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       const atOnce = { ...task(node, arm), pace: { ...pace, warmup: '0s' } } // nothing is measured
       const found = await step('deploy it, and let the incident happen', () => runEpisode(atOnce))
       if (found.timeline?.ended !== momentWords(broken))
-        throw new LabError('The incident did not come about', {
-          why: `waited ${pace.window} for this: ${momentWords(broken)}`,
-          evidence: [...found.proof, ...found.invalid],
-          next: 'start it again; `lab run` of this scenario says more',
+        throw didNotOccur({
+          waitedFor: momentWords(broken),
+          window: pace.window,
+          ended: found.timeline?.ended,
+          evidence: await namespaceEvidence(kube, namespace).catch(() => []), // the other lines say enough
+          ...found,
         })
       await openNamespace(cluster)
       return found.proof
@@ -210,6 +214,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       references = compared ?? []
       return describeScenario({
         scenario,
+        folder: loaded.folder,
         files: withChanges(files, changes),
         arms: Object.keys(scenario.arms),
         pace: { ...pace, blocks: 1 },
@@ -241,19 +246,6 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       await applyInNamespace(kube, objects, namespace, signal)
     },
   }
-}
-
-/** Nothing can be measured of what does not work before the incident either. */
-const doesNotStart = (error: unknown): never => {
-  if (!(error instanceof LabError)) throw error
-  const { evidence = [] } = error.details
-  throw new LabError('What you left does not start again as it was before the incident', {
-    why: reasonOf(error),
-    evidence,
-    exit: 'usage',
-    next: 'mend it, or bring the exercise back with `lab workshop reset`',
-    cause: error,
-  })
 }
 
 /** Once more where what else the machine did spoils it. */

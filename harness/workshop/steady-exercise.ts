@@ -81,6 +81,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   const describe = (changes: string) =>
     describeScenario({
       scenario,
+      folder: loaded.folder,
       files: withChanges(files, changes),
       arms: Object.keys(scenario.arms),
       pace: { ...pace, blocks: nextBlock },

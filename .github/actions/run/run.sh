@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# The lab as a step of a GitHub workflow: a run, its summary, and what changed since earlier runs. Its exit code is that of the run; or 1 where
-# the run is as expected and the comparison found a regression.
-# Given: ARGUMENTS of `lab run`, OUT, HISTORY and ACKNOWLEDGED as the inputs of action.yml; GitHub's own files for summary and outputs.
+# The lab as a step of a GitHub workflow: a run, its summary, and what changed since earlier runs. Its exit code is that of the run; where that
+# is 0, the one of the comparison; and 1 where the run is inconclusive and the comparison found a regression.
+# Given: ARGUMENTS of `lab run`, OUT, HISTORY, ACKNOWLEDGED and ALLOW_MISSING as the inputs of action.yml; GitHub's own files for summary and outputs.
 set -uo pipefail
 lab=$(cd "$(dirname "$0")/../../.." && pwd)
 absolute() { if [ -n "$1" ]; then realpath -m "$1"; fi; } # as seen from the workspace
@@ -20,9 +20,12 @@ shopt -s nullglob
 earlier=()
 if [ -n "$history" ]; then earlier=("$history"/*/run.json); fi
 if [ -f "$out/run.json" ] && [ "${#earlier[@]}" -gt 0 ]; then
-  npx lab diff "${earlier[@]}" "$out" --markdown ${acknowledged:+--acknowledged "$acknowledged"} >>"$GITHUB_STEP_SUMMARY"
+  options=(--markdown)
+  if [ -n "$acknowledged" ]; then options+=(--acknowledged "$acknowledged"); fi
+  if [ "${ALLOW_MISSING:-}" = true ]; then options+=(--allow-missing); fi
+  npx lab diff "${earlier[@]}" "$out" "${options[@]}" >>"$GITHUB_STEP_SUMMARY"
   compared=$?
   echo "compared=$compared" >>"$GITHUB_OUTPUT"
-  if [ "$status" -eq 0 ] && [ "$compared" -eq 1 ]; then status=1; fi
+  if [ "$status" -eq 0 ] || { [ "$status" -eq 4 ] && [ "$compared" -eq 1 ]; }; then status=$compared; fi
 fi
 exit "$status"

@@ -2,6 +2,7 @@
 import { Command, Option } from 'commander'
 import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
+import { usualLimit } from '../../diff/metric-move.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readWithoutTrials } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
@@ -9,6 +10,7 @@ import { acknowledgements } from '../acknowledgements.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
 import { diffPage } from '../diff/page.ts'
 import { diffText } from '../diff/text.ts'
+import { percent } from '../flags.ts'
 import { writeNamed } from '../write-named.ts'
 
 const exitOf: Record<RunDiff['answer'], number> = {
@@ -19,17 +21,22 @@ const exitOf: Record<RunDiff['answer'], number> = {
 
 const exits = `
 Exit codes here:
-  0    nothing beyond noise got worse
-  1    a regression: an arm that was as expected is not any more, or a metric got worse beyond the noise
-  4    cannot tell: a verdict is inconclusive, or came and went in the older runs, or there is no arm in common
+  0    nothing got worse beyond noise by the limit of --threshold
+  1    a regression: an arm that was as expected no longer is, or a metric got worse beyond noise by the limit or more
+  2    runs that cannot be compared, such as a full run and quick ones
+  4    inconclusive: the newer run lacks a scenario, an arm or a metric that an older one has (see --allow-missing);
+       a verdict is inconclusive, or changed among the older runs; or there is no arm in common
 
-Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.`
+Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.
+Older runs of the other mode, full or quick, are left out, and the output says so.`
 
 interface Flags {
   readonly json?: true
   readonly markdown?: true
   readonly html?: string
   readonly acknowledged?: string
+  readonly threshold: number
+  readonly allowMissing?: true
 }
 
 export const command = (): Command =>
@@ -38,18 +45,25 @@ export const command = (): Command =>
     .usage('[options] <older...> <newer>')
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
     .option('--html <file>', 'write a page, too: one file without scripts')
+    .addOption(
+      new Option('--threshold <percent>', 'how much worse a metric has to be, beyond noise, to be a regression')
+        .argParser(percent)
+        .default((usualLimit - 1) * 100),
+    )
+    .option('--allow-missing', 'no exit code 4 for what the newer run lacks; it is named all the same')
     .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
     .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
     .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
     .action((paths: string[], flags: Flags) => orNoAnswer(() => compare(paths, flags)))
 
-const compare = async (paths: readonly string[], { json, markdown, html, acknowledged }: Flags): Promise<void> => {
+const compare = async (paths: readonly string[], flags: Flags): Promise<void> => {
+  const { json, markdown, html, acknowledged, threshold, allowMissing = false } = flags
   const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)
   const runs = await readWithoutTrials(paths)
   const [newer] = runs.splice(-1)
   if (!newer) return // commander asks for one at least
-  const diff = RunDiff.parse(diffRuns(runs, newer, known))
+  const diff = RunDiff.parse(diffRuns(runs, newer, { acknowledged: known, limit: 1 + threshold / 100, allowMissing }))
   if (html !== undefined) await writeNamed(html, diffPage(diff))
   console.log(
     json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff, process.stdout.columns).join('\n'),

@@ -104,7 +104,7 @@ export const command = (): Command =>
       const mode = flags.quick ? 'quick' : 'full'
       const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm, mode) }))
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
-      refuseLonger(expected, flags.within)
+      refuseLonger(expected, flags.within, chosen)
       const out = flags.out ?? newFolder()
       const options = {
         ...work(expected.seconds),

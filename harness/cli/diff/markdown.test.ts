@@ -27,7 +27,7 @@ test('where nothing changed, there is no table: the answer, the scenarios, the r
   expect(lines(diffMarkdown(diffRuns([ofDay(1, throttling), ofDay(2, throttling)], later(throttling))))).toEqual([
     '**Nothing beyond noise got worse.**',
     '',
-    'Nothing beyond noise: cpu-limit-throttling.',
+    'Nothing worse beyond noise: cpu-limit-throttling.',
     '',
     '### Runs and environment',
     '',
@@ -39,7 +39,7 @@ test('where nothing changed, there is no table: the answer, the scenarios, the r
 
 test('what is acknowledged says until when, and why', () => {
   const known = { scenario: 'cpu-limit-throttling', arm: 'incident', reason: 'cheaper machines', until: '2026-12-31' }
-  const text = diffMarkdown(diffRuns([throttling], but(throttling, 'incident', slower(2.2)), [known]))
+  const text = diffMarkdown(diffRuns([throttling], but(throttling, 'incident', slower(2.2)), { acknowledged: [known] }))
   expect(text).toMatch(/\| ~ acknowledged \|.*\| acknowledged until 2026-12-31: cheaper machines; /)
 })
 

@@ -6,7 +6,8 @@ import { bullets, plain, section, table } from '../../report/write/markdown-text
 import { oneLine } from '../../report/write/one-line.ts'
 import { printable } from '../../report/write/printable.ts'
 import { changes, rowsOf } from './rows.ts'
-import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
+import { headline } from './headline.ts'
+import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
 /** How much is shown: characters of a cell, rows of changes, lines of anything else. */
 interface Room {
@@ -14,6 +15,9 @@ interface Room {
   readonly rows: number
   readonly lines: number
 }
+
+/** Characters. Neither gives way: what is missing and what makes the answer doubtful is read with it. */
+const [longestHeadline, longestCaution] = [2400, 280]
 
 const least: Room = { cell: 60, rows: 0, lines: 0 }
 
@@ -37,7 +41,8 @@ const written = (diff: RunDiff, room: Room): string => {
   const still = diff.scenarios.filter(({ slug }) => !rows.some(({ scenario }) => scenario === slug)).map(({ slug }) => slug)
   return printable(
     [
-      `**${cell(answerWords(diff))}**`,
+      `**${plain(cut(headline(diff), longestHeadline))}**`,
+      bullets(diff.cautions.map((caution) => `Caution: ${plain(cut(oneLine(caution), longestCaution))}`)),
       ...(shown.length === 0
         ? []
         : [
@@ -51,7 +56,7 @@ const written = (diff: RunDiff, room: Room): string => {
             ),
           ]),
       ...leftOut(rows.length - shown.length),
-      ...(still.length > 0 ? [`Nothing beyond noise: ${cell(still.join(', '))}.`] : []),
+      ...(still.length > 0 ? [`Nothing worse beyond noise: ${cell(still.join(', '))}.`] : []),
       listed(asidesOf(diff)),
       ...section(
         'Messages and the scenarios themselves',

@@ -6,17 +6,23 @@ import { markup } from '../../report/write/page/markup.ts'
 import { brand, factList, heading } from '../../report/write/page/top.ts'
 import { changes, rowsOf } from './rows.ts'
 import type { Row } from './rows.ts'
-import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
+import { headline } from './headline.ts'
+import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
 /** The whole document. */
 export const diffPage = (diff: RunDiff): string =>
   htmlDocument(
-    answerWords(diff),
+    headline(diff),
     markup`<header class="masthead">
 ${brand}
-${heading(answerWords(diff))}
+${heading(headline(diff))}
 ${factList(runsOf(diff).map(([which, run]) => `${which}: ${run}`))}
 </header>
+${gridSection(
+  'Caution',
+  ['what'],
+  diff.cautions.map((caution) => [caution]),
+)}
 ${gridSection('What changed', ['change', 'scenario', 'arm', 'what', 'before', 'now', 'why, or by how much'], rowsOf(diff).map(cellsOf))}
 ${gridSection(
   'Messages and the scenarios themselves',

@@ -10,6 +10,7 @@ export const changes = {
   regressed: '✗ worse',
   unclear: '? unclear',
   other: '! other',
+  belowLimit: '· worse, below the limit',
   acknowledged: '~ acknowledged',
   recovered: '✓ better',
 } as const
@@ -29,7 +30,7 @@ export interface Row {
   readonly known: string
 }
 
-/** Verdicts that are the same and metrics within noise are left out. */
+/** Verdicts that are the same and metrics within noise are left out, and those that got better by less than the limit. */
 export const rowsOf = ({ scenarios }: RunDiff): Row[] => {
   const order = Object.keys(changes)
   return scenarios
@@ -51,18 +52,28 @@ const rowsOfArm = (scenario: string, { name: arm, verdict, metrics }: ArmDiff): 
           note: verdict.reason,
         },
       ]),
-  ...metrics
-    .filter(({ answer }) => answer !== 'within-noise')
-    .map((move) => ({
-      ...acknowledgedOr(move.answer === 'worse' ? 'regressed' : 'recovered', move.acknowledged),
+  ...metrics.flatMap((move) => {
+    const change = changeOf[move.answer]
+    if (change === null) return []
+    return {
+      ...acknowledgedOr(change, move.acknowledged),
       scenario,
       arm,
       what: move.metric,
       before: `${multiple(move.older)} × control’s`,
       now: `${multiple(move.newer)} ×`,
       note: moveNote(move),
-    })),
+    }
+  }),
 ]
+
+const changeOf: Record<MetricMove['answer'], Change | null> = {
+  worse: 'regressed',
+  'worse-below-limit': 'belowLimit',
+  better: 'recovered',
+  'better-below-limit': null,
+  'within-noise': null,
+}
 
 const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, 'change' | 'known'> => ({
   change: acknowledged ? 'acknowledged' : change,

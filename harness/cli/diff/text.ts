@@ -1,22 +1,24 @@
-// What differs from older runs to a newer one, as lines for a terminal: what needs a look first, the answer last.
+// What differs from older runs to a newer one, as lines for a terminal: the answer first, then what makes it doubtful, then each scenario.
 import type { RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
 import { inColumnsWithin } from '../../report/write/columns.ts'
 import { oneLine } from '../../report/write/one-line.ts'
 import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 import { rowsOf } from './rows.ts'
 import type { Row } from './rows.ts'
-import { answerWords, asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
+import { headline } from './headline.ts'
+import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
-/** Lines without an end, the last of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+/** Lines without an end, the first of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
 export const diffText = (diff: RunDiff, columns: number | undefined): string[] => {
   const width = lineWidth(columns)
   const rows = rowsOf(diff)
   return [
+    headline(diff),
+    ...diff.cautions.map((caution) => `Caution: ${oneLine(caution)}.`),
+    '',
     ...inColumnsWithin([...runsOf(diff), ...environmentOf(diff)], width),
     ...diff.scenarios.flatMap((scenario) => ['', ...scenarioLines(scenario, rows)]),
     ...asidesOf(diff).flatMap((line, index) => (index === 0 ? ['', line] : [line])),
-    '',
-    answerWords(diff),
   ].flatMap((line) => wrapped(line, width, 4))
 }
 
@@ -25,10 +27,19 @@ const scenarioLines = (scenario: ScenarioDiff, rows: readonly Row[]): string[] =
     ...rows.filter((row) => row.scenario === scenario.slug).map(rowLine),
     ...notesOf(scenario).map((note) => `    ${note}`),
   ]
-  return lines.length === 0 ? [`${scenario.slug}: nothing beyond noise, ${scenario.arms.length} arms`] : [scenario.slug, ...lines]
+  return lines.length === 0
+    ? [`${scenario.slug}: nothing worse beyond noise, ${scenario.arms.length} arms`]
+    : [scenario.slug, ...lines]
 }
 
-const marks: Record<Row['change'], string> = { regressed: '✗', unclear: '?', other: '!', acknowledged: '~', recovered: '✓' }
+const marks: Record<Row['change'], string> = {
+  regressed: '✗',
+  unclear: '?',
+  other: '!',
+  belowLimit: '·',
+  acknowledged: '~',
+  recovered: '✓',
+}
 
 const rowLine = ({ change, arm, what, before, now, note, known }: Row): string => {
   const told = what === 'verdict' ? `${before === now ? now : `${before} → ${now}`}: ` : `${what} was ${before} and is ${now}: `

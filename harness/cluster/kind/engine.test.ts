@@ -1,9 +1,11 @@
-import { readFile } from 'node:fs/promises'
+import { mkdtemp, readFile, readdir } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { debian } from '../../test/fixtures/fake-docker.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
-import { docker, ensureEngine } from './engine.ts'
+import { repositoryRoot } from '../../places.ts'
+import { docker, ensureEngine, flagsForNodes } from './engine.ts'
 import { ownEndpoint } from './own-engine.ts'
 
 /** The folder of its socket is root's. */
@@ -41,4 +43,12 @@ test('what the engine complains of is the evidence', async () => {
     message: 'docker pause failed',
     details: { evidence: ['Error: No such container: worker'] },
   })
+})
+
+test('what root’s engine goes on running lies in the folder of the engine, and not in a clone, which may be a user’s', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-engine-'))
+  const flags = await flagsForNodes(folder)
+  expect(flags.join(' ')).not.toContain(repositoryRoot)
+  const runtime = flags.find((flag) => flag.startsWith('bounded='))?.slice('bounded='.length)
+  expect(await readdir(folder)).toEqual(runtime === undefined ? [] : ['runc-bounded'])
 })

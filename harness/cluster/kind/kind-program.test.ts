@@ -33,6 +33,22 @@ test('a file that is not the released one is refused, and without Go the error s
   expect(JSON.stringify(error)).toContain('is not the file that the lab knows')
 })
 
+test('where the release cannot be reached it is compiled, and no step fails: that is a normal way', async () => {
+  await kindOf('0.20.0')
+  await fakeProgram('go', 'while [ $# -gt 0 ]; do if [ "$1" = -o ]; then echo compiled >"$2"; fi; shift; done')
+  const steps: string[] = []
+  const step: Work['step'] = async (title, run) => {
+    const found = await run(() => {}).finally(() => steps.push(`failed: ${title}`))
+    steps.splice(-1, 1, title)
+    return found
+  }
+  expect(await readFile(await findKind({ ...work, step }, noRelease), 'utf8')).toBe('compiled\n')
+  expect(steps).toEqual([
+    expect.stringMatching(/^look for file:\/\/\/nonexistent\/kind-/),
+    'release not available, compiling instead: compile kind (once per machine)',
+  ])
+})
+
 test('the version that is fetched is the one that is compiled', async () => {
   expect(await readFile('kind-configs/node-image/kind/go.mod', 'utf8')).toContain(`sigs.k8s.io/kind v${kindVersion}`)
 })

@@ -35,9 +35,14 @@ export const findKind = async (work: Work, from: string): Promise<string> => {
     work.signal.throwIfAborted()
     if (!(error instanceof LabError)) throw error
     if (!(await hasGo())) throw nowhere(error)
-    return program(work, 'kind')
+    return program(inPlaceOfRelease(work), 'kind')
   }
 }
+
+const inPlaceOfRelease = (work: Work): Work => ({
+  ...work,
+  step: (title, run) => work.step(`release not available, compiling instead: ${title}`, run),
+})
 
 /** Another patch of the same minor version takes the same node images. */
 const fitsOnPath = async (): Promise<boolean> => {

@@ -60,7 +60,7 @@ const queued = ({ loaded }: EpisodeScenario, arm: string, block: number, mode: '
 /** What run.json says of it so far, judgement apart. */
 export const describe = ({ order, pace, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
   describeScenario({
-    scenario: order.loaded.scenario,
+    ...order.loaded,
     files,
     arms: order.arms,
     pace,

@@ -54,7 +54,19 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const openAdminShell = await adminShell(run.cluster)
   const trials: Trial[] = [...(earlier?.trials ?? [])]
   const describe = (complete: boolean): MeasuredScenario =>
-    describeScenario({ scenario, files, arms: run.arms, pace, rateRps, capacityRps, probes, episode: null, trials, complete })
+    describeScenario({
+      scenario,
+      folder,
+      files,
+      arms: run.arms,
+      pace,
+      rateRps,
+      capacityRps,
+      probes,
+      episode: null,
+      trials,
+      complete,
+    })
   await run.journal.describe(describe(false))
 
   const measure = async (slot: PlannedTrial, say: Say): Promise<void> => {

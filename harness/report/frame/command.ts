@@ -33,11 +33,23 @@ const kubernetesFlag = ({ environment }: Run): string[] => {
   return minor === undefined ? [] : ['--kubernetes', minor]
 }
 
+/** How `lab run` finds it, also where its name is not known. */
+const named = ({ slug, folder = slug }: ScenarioRun): string => word(folder)
+
+/** Where the run has scenarios of other folders, `--all` has to be told of those. */
+const foldersOf = ({ scenarios }: Run): string[] => {
+  const folders = new Set(scenarios.map(({ folder }) => folder?.replace(/\/[^/]+$/, '') ?? './scenarios'))
+  return scenarios.some(({ folder }) => folder !== undefined) ? [`LAB_SCENARIOS=${word([...folders].join(':'))}`] : []
+}
+
+const isOfAll = ({ skipped, scenarios }: Run): boolean => skipped.length > 0 || scenarios.length === 0
+
 /** `npx lab run ...`: the same scenarios, arms, blocks and order of trials. Only `--all` skips a scenario. */
 export const commandOf = (run: Run): string =>
   [
+    ...(isOfAll(run) ? foldersOf(run) : []),
     'npx lab run',
-    ...(run.skipped.length > 0 || run.scenarios.length === 0 ? ['--all'] : run.scenarios.map(({ slug }) => word(slug))),
+    ...(isOfAll(run) ? ['--all'] : run.scenarios.map(named)),
     ...(run.mode === 'quick' ? ['--quick'] : []),
     ...[...armFlag(run), ...blocksFlag(run), ...kubernetesFlag(run)].map(word),
     `--seed ${run.seed}`,

@@ -27,7 +27,7 @@ test('an Envoy that balances connections instead of requests is a regression of 
   expect([0, 4], unchanged.all).toContain(unchanged.exitCode)
   const regressed = await lab(['diff', second, third])
   expect(regressed.exitCode, regressed.all).toBe(1)
-  expect(regressed.stdout).toMatch(/^Regressed: http2-hot-pod \(l7-proxy\)\.$/m)
+  expect(regressed.stdout).toMatch(/^Regressed: http2-hot-pod \(l7-proxy\)\./)
 })
 
 /** Envoy's filter for TCP where the one for HTTP was: it knows no requests. */

@@ -1,0 +1,68 @@
+// The answer of a comparison in one line: what is lost, what regressed, and what got worse by less than the limit.
+import { isWorse } from '../../diff/diff-runs.ts'
+import type { ArmDiff, Lost, RunDiff } from '../../diff/run-diff.ts'
+import { cut } from '../../report/write/cut.ts'
+import { oneLine } from '../../report/write/one-line.ts'
+import { percentChange } from './percent.ts'
+
+/** Of a list so many are named; what else there is stands below. */
+const named = 12
+
+/** The answer, with all it is about. */
+export const headline = (diff: RunDiff): string =>
+  [answerWords(diff), lostWords(diff), belowLimit(diff)].filter((part) => part !== '').join(' ')
+
+const answerWords = (diff: RunDiff): string => {
+  const { answer, scenarios, lost } = diff
+  if (answer === 'regressed') return `Regressed: ${armsWhere(diff, isWorse)}.`
+  if (answer === 'unclear') {
+    const unclear = armsWhere(diff, ({ verdict }) => verdict.change === 'unclear')
+    if (unclear) return `Inconclusive: there is no answer for ${unclear}.`
+    return scenarios.some(({ arms }) => arms.length > 0) || lost.length > 0
+      ? 'Inconclusive: the newer run measured less than the older ones.'
+      : 'Inconclusive: the runs have no arm in common.'
+  }
+  const known = armsWhere(diff, (arm) => [arm.verdict, ...arm.metrics].some(({ acknowledged }) => acknowledged !== null))
+  if (known) return `Nothing beyond noise got worse but what is acknowledged: ${known}.`
+  if (belowLimit(diff)) return `Nothing got worse by the limit of ${limitWords(diff)}.`
+  return lost.length > 0 ? 'Nothing beyond noise got worse of what was compared.' : 'Nothing beyond noise got worse.'
+}
+
+const lostWords = ({ lost, allowMissing }: RunDiff): string => {
+  if (lost.length === 0) return ''
+  const words = [...new Set(lost.map(({ scenario }) => scenario))].map((slug) => {
+    const of = lost.filter(({ scenario }) => scenario === slug)
+    const parts = of.map(lostPart).filter((part) => part !== '')
+    return parts.length === 0 ? name(slug) : `${name(slug)} (${listed(parts)})`
+  })
+  return `Missing in the newer run${allowMissing ? ', as --allow-missing permits' : ''}: ${listed(words)}.`
+}
+
+const lostPart = ({ arm, metric }: Lost): string =>
+  arm === null ? '' : metric === null ? name(arm) : `${name(arm)} ${name(metric)}`
+
+const belowLimit = (diff: RunDiff): string => {
+  const found = diff.scenarios.flatMap(({ arms }) =>
+    arms.flatMap((arm) =>
+      arm.metrics
+        .filter(({ answer, acknowledged }) => answer === 'worse-below-limit' && acknowledged === null)
+        .map(({ metric, ratio }) => `${name(arm.name)} ${name(metric)} ${percentChange(ratio)}`),
+    ),
+  )
+  return found.length === 0 ? '' : `Worse beyond noise, below the ${limitWords(diff)} limit: ${listed(found)}.`
+}
+
+const limitWords = ({ limit }: RunDiff): string => `${Math.round((limit - 1) * 100)} %`
+
+const armsWhere = ({ scenarios }: RunDiff, isIn: (arm: ArmDiff) => boolean): string => {
+  const found = scenarios
+    .map(({ slug, arms }) => [slug, arms.filter(isIn).map((arm) => name(arm.name))] as const)
+    .filter(([, arms]) => arms.length > 0)
+    .map(([slug, arms]) => `${name(slug)} (${listed(arms)})`)
+  return listed(found)
+}
+
+const name = (text: string): string => cut(oneLine(text), 60)
+
+const listed = (parts: readonly string[]): string =>
+  [...parts.slice(0, named), ...(parts.length > named ? [`and ${parts.length - named} more`] : [])].join(', ')

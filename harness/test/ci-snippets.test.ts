@@ -1,0 +1,112 @@
+// The shell of docs/ci.md and README.md, as it is written there: a regression makes the job fail, and a run without one passes. Only `lab run` and downloads are made up.
+import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { execa } from 'execa'
+import { expect, test } from 'vitest'
+import { parse } from 'yaml'
+import type { Run } from '../model/run.ts'
+import { root } from './fixtures/lab-command.ts'
+import { fakeProgram } from './fixtures/fake-program.ts'
+import { ofDay, throttling } from './fixtures/accepted-runs.ts'
+
+const page = await readFile(join(root, 'docs/ci.md'), 'utf8')
+
+/** The first block of code below a heading, without what says its language. */
+const codeBelow = (heading: string, text = page): string => {
+  const [, code] = /```\w*\n([^]*?)```/.exec(text.slice(text.indexOf(`# ${heading}\n`))) ?? []
+  if (code === undefined) throw new Error(`there is no code below ${heading}`)
+  return code
+}
+
+const gitLab = (): string => {
+  const { incidents } = parse(codeBelow('GitLab')) as { incidents: { script: string[] } }
+  return ['set -eo pipefail', ...incidents.script].join('\n') // as GitLab's runner begins a script
+}
+
+/** The trials of the incident's p99 so many times what they were; without the arms that are named. */
+const changed = (run: Run, times: number, without: readonly string[] = []): Run => ({
+  ...run,
+  scenarios: run.scenarios.map((scenario) => ({
+    ...scenario,
+    arms: scenario.arms.filter(({ name }) => !without.includes(name)),
+    trials: scenario.trials
+      .filter(({ arm }) => !without.includes(arm))
+      .map((trial) => {
+        const { latency_p99: p99 = NaN, ...metrics } = trial.metrics
+        return trial.arm === 'incident' ? { ...trial, metrics: { ...metrics, latency_p99: p99 * times } } : trial
+      }),
+  })),
+})
+
+/** A job that ran the shell in a folder with earlier runs. `run`: what `lab run` left, and its exit code; `earlier`: what a download answers. */
+const job = async (shell: string, newer: Run, { exit = 0, earlier = 200 } = {}) => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-job-'))
+  await writeFile(join(folder, 'measured.json'), JSON.stringify(newer))
+  for (const [index, name] of ['good-1', 'good-2', 'good-3', 'last-good'].entries()) {
+    await mkdir(join(folder, name))
+    await writeFile(join(folder, name, 'run.json'), JSON.stringify(ofDay(index + 1, throttling)))
+  }
+  await cp(join(folder, 'good-3', 'run.json'), join(folder, 'earlier.json'))
+  await fakeProgram('make', 'exit 0')
+  await fakeProgram(
+    'curl',
+    `while [ $# -gt 0 ]; do if [ "$1" = --output ]; then out=$2; fi; shift; done
+[ ${earlier} != 200 ] || cp earlier.json "$out"; printf ${earlier}`,
+  )
+  await fakeProgram(
+    'npx',
+    `[ "$2" = run ] || { shift; exec ${root}/harness/cli/lab "$@"; }
+while [ $# -gt 0 ]; do if [ "$1" = --out ]; then out=$2; fi; shift; done
+mkdir -p "$out"; cp measured.json "$out/run.json"; exit ${exit}`,
+  )
+  const { exitCode, all } = await execa('bash', ['-c', shell], { cwd: folder, reject: false, all: true })
+  return { exitCode, all, folder }
+}
+
+const same = { ...ofDay(9, throttling) }
+const worse = changed(same, 3)
+const fewer = changed(same, 1, ['raise-limit'])
+
+test.each([
+  ['Anywhere else', codeBelow('Anywhere else'), 'comment.md'],
+  ['GitLab', gitLab(), 'reports/runs/ci/changes.md'],
+])(
+  'the job of "%s" passes without a regression, fails with one, and is inconclusive where an arm is missing',
+  async (_, shell, written) => {
+    const [clean, regressed, missing] = [await job(shell, same), await job(shell, worse), await job(shell, fewer)]
+    expect(clean.exitCode, clean.all).toBe(0)
+    expect(regressed.exitCode, regressed.all).toBe(1)
+    expect(missing.exitCode, missing.all).toBe(4)
+    const first = async ({ folder }: typeof clean) => (await readFile(join(folder, written), 'utf8')).split('\n')[0]
+    expect([await first(clean), await first(regressed), await first(missing)]).toEqual([
+      '**Nothing beyond noise got worse.**',
+      '**Regressed: cpu-limit-throttling (incident).**',
+      '**Inconclusive: the newer run measured less than the older ones. Missing in the newer run: cpu-limit-throttling (raise-limit).**',
+    ])
+  },
+)
+
+test.each([
+  ['Anywhere else', codeBelow('Anywhere else')],
+  ['GitLab', gitLab()],
+])(
+  'the job of "%s" ends as the run did where that is not as expected; a regression beside an inconclusive run is still one',
+  async (_, shell) => {
+    expect((await job(shell, worse, { exit: 4 })).exitCode).toBe(1)
+    expect((await job(shell, worse, { exit: 3 })).exitCode).toBe(3)
+  },
+)
+
+test('so does the shorter one of README.md', async () => {
+  const shell = codeBelow('In CI', await readFile(join(root, 'README.md'), 'utf8'))
+  expect((await job(shell, same)).exitCode).toBe(0)
+  expect((await job(shell, worse)).exitCode).toBe(1)
+  expect((await job(shell, same, { exit: 3 })).exitCode).toBe(3)
+})
+
+test('the job of GitLab says that there is no earlier run yet; where it cannot be fetched there is no answer', async () => {
+  const first = await job(gitLab(), same, { earlier: 404 })
+  expect([first.exitCode, first.all]).toEqual([0, expect.stringContaining('no earlier run')])
+  expect((await job(gitLab(), same, { earlier: 500 })).exitCode).toBe(4)
+})

@@ -1,0 +1,50 @@
+// Why an exercise does not start, or a repaired system does not start again: what the kubelet, the scheduler or a controller said of it.
+import { LabError, reasonOf } from '../model/lab-error.ts'
+
+/** Nothing can be measured of what does not work before the incident either. What is no fault of the learner's objects passes through. */
+export const doesNotStart = (error: unknown): never => {
+  if (!(error instanceof LabError) || error.exit !== 'unexpected') throw error
+  const { evidence = [] } = error.details
+  throw new LabError('Your repaired system fails to start from its state before the incident', {
+    why: withCause(evidence, reasonOf(error)),
+    evidence,
+    exit: 'usage',
+    next: 'mend it, or bring the exercise back with `lab workshop reset`',
+    cause: error,
+  })
+}
+
+interface Missing {
+  /** The moment that did not come, in words. */
+  readonly waitedFor: string
+  /** For how long at most, such as 90s. */
+  readonly window: string
+  /** What ended the episode; undefined: nobody knows. */
+  readonly ended: string | undefined
+  readonly proof: readonly string[]
+  readonly invalid: readonly string[]
+  /** What the cluster says of the namespace. */
+  readonly evidence: readonly string[]
+}
+
+/** The error of an incident that was to happen and did not. */
+export const didNotOccur = ({ waitedFor, window, ended, proof, invalid, evidence }: Missing): LabError =>
+  new LabError('The incident did not occur', {
+    why: withCause(evidence, `waited ${window} for this: ${waitedFor}${ended === undefined ? '' : `; ended: ${ended}`}`),
+    evidence: [...evidence, ...proof, ...invalid],
+    next: 'start it again; `lab run` of this scenario says more',
+  })
+
+/** The cause first, then what was waited for. */
+const withCause = (evidence: readonly string[], waited: string): string => {
+  const cause = causeIn(evidence)
+  return cause === undefined ? waited : `${cause} (${waited})`
+}
+
+/** The first pod that does not run and says why, else the last warning, unless every pod runs. */
+const causeIn = (evidence: readonly string[]): string | undefined => {
+  const pods = evidence.filter((line) => line.startsWith('pod '))
+  const failing = pods.find((line) => line.includes(', '))
+  const isRunning = pods.length > 0 && pods.every((line) => /: (Running|Succeeded)$/.test(line))
+  return failing ?? (isRunning ? undefined : evidence.findLast((line) => line.startsWith('event ')))
+}
