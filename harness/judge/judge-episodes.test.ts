@@ -143,7 +143,7 @@ test('a rule that refers to what the incident did not yield is inconclusive, nev
   const { first_innocent_s: _never, ...metrics } = pressed
   expect(judged('incident', trialOf('incident', {}, { metrics })).limit).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'not measured: observed',
+    reason: 'not measured: first innocent of incident',
   })
 })
 

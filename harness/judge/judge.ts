@@ -12,6 +12,8 @@ import { compare } from '../stats/compare.ts'
 import { spreadOf } from '../stats/spread.ts'
 import { combine, inPairs, isRatio, spread } from './combine.ts'
 import type { Metrics } from './combine.ts'
+import { measuredBy } from './evidence.ts'
+import type { Evidence, Measured } from './evidence.ts'
 import { check } from './rules.ts'
 import { sentence } from './sentence.ts'
 
@@ -48,25 +50,27 @@ export const judge = (judged: Case): Judgement => {
   const { kind, arms, metrics: definitions, seed } = judged
   const first = judged.trials.filter(({ again }) => !again)
   const trialsOf = (arm: string): Trial[] => first.filter((trial) => trial.arm === arm)
-  const metrics = new Map(arms.map(({ name }) => [name, combine(trialsOf(name), definitions, seed)]))
-  const metricsOf = (arm: string): Metrics => metrics.get(arm) ?? {}
-  const control = metricsOf(nameOfKind(arms, 'control'))
-  const incident = metricsOf(nameOfKind(arms, 'incident'))
+  const measured = new Map(arms.map(({ name }) => [name, measuredBy(trialsOf(name), definitions, seed)]))
+  const measuredOf = (arm: string): Measured => measured.get(arm) ?? { metrics: {}, trials: 0, silent: 0 }
+  const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
+  const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
+  const [control, incident] = [metricsOf(controlName), metricsOf(incidentName)]
   const again = combine(
-    judged.trials.filter((trial) => trial.again),
+    judged.trials.filter((trial) => trial.again && trial.arm === controlName),
     definitions,
     seed,
   )
   const aa = spread(control, again)
-  const decideOn = (arm: Case['arms'][number], own: Metrics): Decided =>
-    decide(judged, arm.kind, { own, control, incident, spread: kind === 'steady' ? aa : null })
+  const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
+  const decideOn = (arm: Case['arms'][number], own: Measured): Decided =>
+    decide(judged, arm.kind, { own, ...others, spread: kind === 'steady' ? aa : null })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
     if (lacking) return { ...lacking, decisions: [], outcome: null }
     if (kind === 'episode')
-      return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, combine([trial], definitions, seed)) })))
-    const { verdict, reason, rules } = decideOn(arm, metricsOf(arm.name))
+      return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, measuredBy([trial], definitions, seed)) })))
+    const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
     return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
   }
   /** Metrics that say what is better, compared with the same ones of another arm. */
@@ -141,7 +145,7 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
   }
 }
 
-const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Parameters<typeof check>[1]): Decided => {
+const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): Decided => {
   const { byRules, otherwise } = kindOf(kind)
   const looked: CheckedRule[] = []
   /** What keeps it from the first verdict, the best one of a remedy. */
