@@ -8,6 +8,7 @@ import type { RunHead, RunPlan } from '../model/journal-line.ts'
 import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
+import { unsoundness } from './sound-trials.ts'
 
 /** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
 export const readMeasured = async (path: string): Promise<MeasuredRun> => {
@@ -72,9 +73,16 @@ export const readRun = async (path: string): Promise<Run> => {
     throw refused(path, `it has schema ${schemaVersion}, and this version of the lab reads schema ${wanted}`)
   const sample = Run.safeParse(sampleOf(written))
   const parsed = sample.success ? Run.safeParse(written) : sample
-  if (parsed.success) return parsed.data
+  if (parsed.success) return sound(path, parsed.data)
   const [first = '', ...others] = issuesOf(parsed.error)
   throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} problems more` : ''}`)
+}
+
+/** The run, where its trials can be what they say they are. */
+const sound = <R extends MeasuredRun>(path: string, run: R): R => {
+  const [fault] = run.scenarios.flatMap((scenario) => unsoundness(scenario) ?? [])
+  if (fault !== undefined) throw refused(path, fault)
+  return run
 }
 
 /** JSON that is no longer, wider or deeper than a run can be: what is meant to make its reader slow is refused before it does. */
@@ -160,7 +168,7 @@ const readJournal = async (path: string): Promise<{ run: MeasuredRun; plan: RunP
     } else scenarios.get(line.slug)?.trials.push(line.trial)
   }
   if (!head) throw refused(path, 'its first line is missing')
-  return { plan: head.plan, run: { ...head.run, scenarios: [...scenarios.values()] } }
+  return { plan: head.plan, run: sound(path, { ...head.run, scenarios: [...scenarios.values()] }) }
 }
 
 const refused = (path: string, why: string): LabError =>
