@@ -89,6 +89,7 @@ export default defineScenario({
       metric('throttled_periods').atMost(0),
       metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
       metric('cpu_request_millicores').atLeast({ of: 'incident.cpu_request_millicores' }),
+      metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),
     ],
     mitigated: [metric('throttled_ms_per_request').atMost({ times: 0.7, of: 'incident.throttled_ms_per_request' })],
     worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],

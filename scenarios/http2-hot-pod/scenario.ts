@@ -138,7 +138,10 @@ export default defineScenario({
   },
   expect: {
     fault: [metric('connections_before_load').atLeast(1), metric('connected_pods_before_load').atMost(1)],
-    healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
+    healthy: [
+      metric('effective_pods').atLeast({ times: 0.8, of: 'pods' }),
+      metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),
+    ],
     reproduced: [
       metric('top_share').atLeast(0.95),
       metric('effective_pods').atMost(1.1),
@@ -147,6 +150,7 @@ export default defineScenario({
     fixed: [
       metric('effective_pods').atLeast({ times: 0.9, of: 'pods' }),
       metric('top_share_per_second_median').atMost({ of: 'even_share', plus: 0.15 }),
+      metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),
       metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
     ],
     // A connection that wanders gives one pod all of a 6 s trial once in 27, and 5/6 of it once in 7: the bound lies between.
