@@ -61,8 +61,9 @@ export default defineScenario({
     kind: 'steady',
     load: { pod: 'app=client', program: 'http-load', rateRps: { shareOfCapacity: 0.45, program: 'http-capacity' } },
     servers: 'app=server',
-    full: { blocks: 6, warmup: '2s', window: '20s' },
-    // Windows of whole 10 s: see steadyRate. Three blocks: p99 of 27 requests is the slowest, and one in twelve trials has an odd one.
+    // Windows of whole 10 s: see steadyRate. Three blocks at least: p99 of 19 requests is the slowest, and one in twelve trials has an odd one.
+    // Twelve blocks: with fewer one odd block of control can leave all arms undecided.
+    full: { blocks: 12, warmup: '1s', window: '10s' },
     quick: { blocks: 3, warmup: '1s', window: '10s' },
     limits: { sendLagP99Ms: 15, achievedRateRatio: 0.99 },
   },

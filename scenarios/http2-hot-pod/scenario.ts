@@ -53,7 +53,7 @@ export default defineScenario({
       kind: 'variant',
       summary: 'istio, and 3 pods become 5 under load',
       difference: 'remedies/istio.yaml',
-      underLoad: { after: '1s', run: 'remedies/scale-out.sh' },
+      underLoad: { after: '1s', window: '20s', run: 'remedies/scale-out.sh' },
       addOns: ['istio'],
       fullOnly: true,
       expected: 'not-reproduced',
@@ -62,7 +62,7 @@ export default defineScenario({
       kind: 'variant',
       summary: 'istio, and istiod is gone for some seconds under load',
       difference: 'remedies/istio.yaml',
-      underLoad: { after: '1s', run: 'remedies/istiod-gone.sh' },
+      underLoad: { after: '1s', window: '20s', run: 'remedies/istiod-gone.sh' },
       addOns: ['istio'],
       fullOnly: true,
       expected: 'not-reproduced',
@@ -109,7 +109,7 @@ export default defineScenario({
     kind: 'steady',
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
-    full: { blocks: 8, warmup: '2s', window: '20s' }, // of six pairs one odd p99 would leave a fix undecided
+    full: { blocks: 12, warmup: '2s', window: '6s' }, // with fewer than twelve one odd block can leave all of them undecided
     quick: { blocks: 3, warmup: '500ms', window: '6s' }, // of two blocks one odd p99 would leave a fix undecided
     limits: { sendLagP99Ms: 10, changeSendLagP99Ms: 500, achievedRateRatio: 0.99 },
   },
