@@ -29,9 +29,7 @@ const Comparison = z
     ratio: z.number().describe("the arm's value over the other's: Hodges-Lehmann estimate over the blocks"),
     interval: z.nullable(Interval).describe('of the ratio, exact; null: fewer than 6 blocks'),
     n: z.int().describe('blocks compared'),
-    furtherBlocks: z
-      .nullable(z.int())
-      .describe('of an inconclusive one: how many more blocks would settle it, where any number would'),
+    furtherBlocks: z.nullable(z.int()).optional().describe('of older runs alone, which promised what could not be known'),
   })
   .describe('what the measurement says of a difference, block against block')
 export type Comparison = z.infer<typeof Comparison>
