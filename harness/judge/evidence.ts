@@ -22,6 +22,8 @@ export interface Evidence {
   readonly control: Measured
   readonly incident: Measured
   readonly definitions: MetricDefinitions
+  /** The episode that is judged by itself; null: all trials together. */
+  readonly episode: Trial | null
   /** Null: of one episode, judged by itself against what all episodes of the other arms yielded. */
   readonly spread: ScenarioRun['spread'] | null
 }

@@ -24,7 +24,8 @@ export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evi
   if (!agree && rooms.length < 3) return { state: 'unsettled', because: 'blocks-differ', noise }
   if (middle < 0) return { state: 'fails', because: null, noise }
   if (!agree && middle === 0) return { state: 'unsettled', because: 'blocks-differ', noise }
-  if (!isDistinct(rule, evidence)) return { state: 'unsettled', because: 'difference-within-noise', noise }
+  if (!isDistinct(rule, evidence))
+    return { state: 'unsettled', because: 'difference-within-noise', noise: spreadOf(rule, evidence) }
   return { state: 'holds', because: null, noise }
 }
 
@@ -67,6 +68,13 @@ const isDistinct = (rule: Rule, evidence: Evidence): boolean => {
       return Math.abs(Math.log(own / reference)) >= clearOfSpread * spread.ratio
     return Math.abs(own - reference) >= clearOfSpread * (spread?.value ?? 0)
   })
+}
+
+/** The A/A spread as a difference from another arm is compared with it. */
+const spreadOf = (rule: Rule, { spread }: Evidence): Noise | null => {
+  const of = spread?.[rule.metric]
+  if (!of) return null
+  return of.ratio === null ? { size: of.value, as: 'difference' } : { size: of.ratio, as: 'log-ratio' }
 }
 
 const isOtherArm = (bound: Bound): boolean => (referenceOf(bound)?.arm ?? null) !== null

@@ -62,14 +62,17 @@ export const judge = (judged: Case): Judgement => {
   )
   const aa = spread(control, again)
   const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
-  const decideOn = (arm: Case['arms'][number], own: Measured): Decided =>
-    decide(judged, arm.kind, { own, ...others, spread: kind === 'steady' ? aa : null })
+  const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
+    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : aa })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
     if (lacking) return { ...lacking, decisions: [], outcome: null }
     if (kind === 'episode')
-      return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, measuredBy([trial], definitions, seed)) })))
+      return unanimous(
+        own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, measuredBy([trial], definitions, seed), trial) })),
+        own.length > 1,
+      )
     const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
     return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
   }
@@ -105,18 +108,23 @@ interface Decided {
   readonly rules: CheckedRule[]
 }
 
-/** The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. */
-const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[]) => {
+/**
+ * The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. A reason is of one episode, the first of
+ * those with that verdict; it says of which, where there were several.
+ */
+const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[], areSeveral: boolean) => {
   const verdicts = [...new Set(episodes.map(({ verdict }) => verdict))]
   const [first] = episodes
   if (!first) throw new Error('an arm without a valid episode cannot be decided')
   const n = episodes.length
   const decisions = episodes.map(({ trial, verdict, rules }): Decision => ({ trial: trial.order, verdict, rules }))
+  const reasonOf = ({ trial, reason }: (typeof episodes)[number]): string =>
+    areSeveral ? `episode ${trial.block + 1}: ${reason}` : reason
   if (verdicts.length === 1)
-    return { verdict: first.verdict, reason: first.reason, decisions, outcome: { k: n, n, interval: clopperPearson(n, n) } }
+    return { verdict: first.verdict, reason: reasonOf(first), decisions, outcome: { k: n, n, interval: clopperPearson(n, n) } }
   const reasons = verdicts.map((verdict) => {
     const those = episodes.filter((each) => each.verdict === verdict)
-    return `${verdict} in ${those.length} of ${n} episodes (${those[0]?.reason})`
+    return `${verdict} in ${those.length} of ${n} episodes (${those.slice(0, 1).map(reasonOf).join('')})`
   })
   return { verdict: 'inconclusive' as const, reason: reasons.join('; '), decisions, outcome: null }
 }

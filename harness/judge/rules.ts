@@ -4,6 +4,7 @@ import type { Rule } from '../model/rule.ts'
 import type { CheckedRule, Metric } from '../model/run.ts'
 import { blocksNeeded, enoughForInterval } from '../stats/blocks-needed.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
+import { isCutOffIn } from '../timeline/cut-off.ts'
 import { gapOf, isWithoutReply, referredTo } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import { noiseOf, stateOfFew } from './few-blocks.ts'
@@ -36,7 +37,8 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
       references.map((each) => each && valueOf(each)),
     )
   const decideAt = (at: At): Checked => ({ ...open, ...at, state: roomIn(rule, at) >= 0 ? 'holds' : 'fails' })
-  if (evidence.spread === null) return decideAt({ value: own.value, bound: boundBy(ofOneEpisode) })
+  if (evidence.spread === null)
+    return { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
   const overall: At = { value: own.value, bound: boundBy(({ value }) => value) }
   const blocks = commonBlocks(metrics)
   if (blocks.length === 0) return { ...open, state: 'missing', because: 'no-common-block' }
@@ -47,6 +49,9 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
   const each = blocks.map((block): AtBlock => ({ block, value: valueIn(own, block), bound: boundBy((of) => valueIn(of, block)) }))
   return { ...open, ...overall, ...decidedBy(rule, each, evidence) }
 }
+
+const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Checked, 'isCutOff'> =>
+  episode && isCutOffIn(episode, definitions, metric) ? { isCutOff: true } : {}
 
 /** The blocks decide; with them goes which of them is told, and how many are inside the bound. */
 const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {

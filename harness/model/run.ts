@@ -73,6 +73,10 @@ const CheckedRule = z
       )
       .optional()
       .describe('what else than the bound it came to this state by; null or absent: nothing'),
+    isCutOff: z
+      .literal(true)
+      .optional()
+      .describe('of a time in an episode: the end of the episode cut it off, and the value is a lower bound'),
     gap: z
       .nullable(
         z.strictObject({

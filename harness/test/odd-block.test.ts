@@ -9,9 +9,9 @@ import type { Trial } from '../model/trial.ts'
 import { expectedOf } from '../plan/expected.ts'
 import type { Planned } from '../plan/planned.ts'
 import { seeded } from '../stats/seeded.ts'
-import { hotPod, throttling } from '../test/fixtures/accepted-runs.ts'
-import { scenariosOfLab } from '../test/fixtures/scenarios-of-lab.ts'
-import { judge } from './judge.ts'
+import { hotPod, throttling } from './fixtures/accepted-runs.ts'
+import { scenariosOfLab } from './fixtures/scenarios-of-lab.ts'
+import { judge } from '../judge/judge.ts'
 
 const full = (await scenariosOfLab('full')).filter(({ scenario }) => scenario.trial.kind === 'steady')
 const measuredOf = (slug: string): MeasuredScenario => {
