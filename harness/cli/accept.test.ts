@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lab, root } from '../test/fixtures/lab-command.ts'
 
-const run = join(root, 'reports/accepted/cpu-limit-throttling')
+const run = join(root, 'reports/accepted/missing-priority-class')
 const accept = async (...slugs: string[]) => {
   const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
   const { exitCode, stderr } = await lab('accept', run, ...slugs, '--into', into)
@@ -13,13 +13,13 @@ const accept = async (...slugs: string[]) => {
 
 test.each([
   ['all scenarios are accepted', []],
-  ['those that are named are accepted', ['cpu-limit-throttling']],
+  ['those that are named are accepted', ['missing-priority-class']],
 ])('of a run %s', async (_, slugs) => {
-  expect(await accept(...slugs)).toMatchObject({ exitCode: 0, accepted: ['cpu-limit-throttling'] })
+  expect(await accept(...slugs)).toMatchObject({ exitCode: 0, accepted: ['missing-priority-class'] })
 })
 
 test('a scenario that the run did not measure is wrong usage, and nothing is accepted', async () => {
   const { exitCode, stderr, accepted } = await accept('stale-configmap')
   expect([exitCode, accepted]).toEqual([2, []])
-  expect(stderr).toMatch(/did not measure stale-configmap\n {2}why: it measured cpu-limit-throttling/)
+  expect(stderr).toMatch(/did not measure stale-configmap\n {2}why: it measured missing-priority-class/)
 })

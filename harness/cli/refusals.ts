@@ -1,4 +1,5 @@
 // Why a run cannot stand as evidence.
+import { loadMismatches } from '../judge/as-its-load.ts'
 import { changedContent } from '../diff/surroundings.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { cutOffWords } from '../report/frame/environment-words.ts'
@@ -16,6 +17,7 @@ export const refusals = (run: Run, current: ReadonlyMap<string, MeasuredScenario
       const changed = changedContent(scenario, now)
       return changed.length > 0 ? [`${scenario.slug}: the scenario has changed since: ${changed.join(', ')}`] : []
     }),
+    ...loadMismatches(run).slice(0, 3),
     ...surprisesOf(run).map(surpriseLine),
   ]
 }

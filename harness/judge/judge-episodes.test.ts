@@ -84,7 +84,7 @@ test('episodes that disagree are inconclusive, and the reason says how many had 
   expect(limit?.verdict).toBe('inconclusive')
   expect(limit?.outcome).toBeNull()
   expect(limit?.reason).toMatch(
-    /^fixed in 2 of 3 episodes \(client down 0\.00 s ≤ 0\.00 s; .*\); no-effect in 1 of 3 episodes \(client down 18\.00 s, not ≤/,
+    /^fixed in 2 of 3 episodes \(episode 1: client down 0\.00 s ≤ 0\.00 s; .*\); no-effect in 1 of 3 episodes \(episode 2: client down 18\.00 s, not ≤/,
   )
 })
 
@@ -143,7 +143,7 @@ test('a rule that refers to what the incident did not yield is inconclusive, nev
   const { first_innocent_s: _never, ...metrics } = pressed
   expect(judged('incident', trialOf('incident', {}, { metrics })).limit).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'not measured: observed',
+    reason: 'not measured: first innocent of incident',
   })
 })
 

@@ -2,48 +2,24 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { metric } from '../model/rule.ts'
 import type { Trial } from '../model/trial.ts'
-import type { ArmKind } from '../model/arm-kind.ts'
 import type { Verdict } from '../model/verdict.ts'
+import {
+  arms,
+  blocksOfEach,
+  expectations,
+  inBlocks,
+  judgeAll,
+  judgeCase,
+  names,
+  others,
+  twice,
+  verdictOf,
+} from '../test/fixtures/hot-pod-case.ts'
 import { definitions, trialOf } from '../test/fixtures/trials.ts'
-import { judge } from './judge.ts'
 import type { Case } from './judge.ts'
 
-const arms: readonly { readonly name: string; readonly kind: ArmKind }[] = [
-  { name: 'control', kind: 'control' },
-  { name: 'incident', kind: 'incident' },
-  { name: 'l7-proxy', kind: 'fix' },
-  { name: 'max-connection-age', kind: 'mitigation' },
-  { name: 'more-replicas', kind: 'folk' },
-]
-const names = arms.map(({ name }) => name)
-
-const expectations = {
-  fault: [metric('connected_pods').atMost(1)],
-  healthy: [metric('effective_pods').atLeast({ times: 0.8, of: 'pods' })],
-  reproduced: [metric('top_share').atLeast(0.95)],
-  fixed: [
-    metric('effective_pods').atLeast({ times: 0.9, of: 'pods' }),
-    metric('latency_p99').atMost({ times: 1.25, of: 'control.latency_p99' }, { of: 'control.latency_p99', plus: 15 }),
-  ],
-  mitigated: [metric('top_share').atMost({ times: 0.9, of: 'incident.top_share' })],
-  worse: [metric('latency_p99').atLeast({ times: 1.5, of: 'incident.latency_p99' })],
-}
-
-const twice = (trial: Trial): Trial[] => [trial, { ...trial, block: 1 }]
-
-/** Two blocks of each other arm, and control's second trials. */
-const others = (arm: string): Trial[] => [
-  ...names.filter((each) => each !== arm).flatMap((each) => twice(trialOf(each))),
-  ...twice(trialOf('control', {}, { again: true })),
-]
-const judgeCase = (trials: readonly Trial[], rest: Partial<Case> = {}) =>
-  judge({ kind: 'steady', arms, expect: expectations, metrics: definitions, trials, seed: 1, ...rest })
-const judgeAll = (trials: readonly Trial[], rest: Partial<Case> = {}) => judgeCase(trials, rest).arms
 const verdicts = (trials: readonly Trial[]): Record<string, Verdict> =>
   Object.fromEntries(Object.entries(judgeAll(trials)).map(([arm, { verdict }]) => [arm, verdict]))
-
-/** The verdict of one arm whose trials are these, all others being as recorded. */
-const verdictOf = (arm: string, ...trials: Trial[]) => judgeAll([...others(arm), ...trials])[arm]
 
 test('what was recorded is judged as it was', () => {
   expect(verdicts(others(''))).toEqual({
@@ -143,24 +119,20 @@ test('a fix needs every metric its rules name', () => {
   )
 })
 
-/** Six blocks of an arm with these values of a metric. */
-const six = (arm: string, name: string, values: readonly number[], rest: Partial<Trial> = {}): Trial[] =>
-  values.map((value, block) => trialOf(arm, { [name]: value }, { block, ...rest }))
-const sixOfEach = (...changed: readonly Trial[]): Trial[] => {
-  const same = names.filter((arm) => !changed.some((trial) => trial.arm === arm && !trial.again))
-  return [...same.flatMap((arm) => Array.from({ length: 6 }, (_, block) => trialOf(arm, {}, { block }))), ...changed]
-}
+const sixOfEach = (...changed: readonly Trial[]): Trial[] => blocksOfEach(6, ...changed)
 
 test('with six blocks a rule holds when the interval of the room it leaves does', () => {
-  const near = six('l7-proxy', 'latency_p99', [50, 52, 54, 56, 58, 60]) // tolerance ends at 67 ms
+  const near = inBlocks('l7-proxy', 'latency_p99', [50, 52, 54, 56, 58, 60]) // tolerance ends at 67 ms
   expect(judgeAll(sixOfEach(...near))['l7-proxy']?.verdict).toBe('fixed')
 })
 
 test('with six blocks a rule that holds in some of them is not settled, and the reason says how many more would settle it', () => {
-  const wild = six('l7-proxy', 'latency_p99', [40, 42, 45, 48, 60, 90])
+  const wild = inBlocks('l7-proxy', 'latency_p99', [40, 42, 45, 48, 60, 90])
   expect(judgeAll(sixOfEach(...wild))['l7-proxy']).toMatchObject({
     verdict: 'inconclusive',
-    reason: expect.stringMatching(/^whether it is fixed is not settled: latency p99 .*, perhaps not ≤ .*; about \d+ more blocks/),
+    reason: expect.stringMatching(
+      /^whether it is fixed is not settled: latency p99 90.00 ms, not ≤ .* in block 6, inside its bound in 5 of 6 blocks; about \d+ more/,
+    ),
   })
 })
 
@@ -189,7 +161,7 @@ const comparable = { ...definitions, latency_p99: { ...definitions.latency_p99, 
 
 test('metrics that say what is better are compared with control and with the incident, block by block', () => {
   const again = Array.from({ length: 6 }, (_, block) => trialOf('control', { latency_p99: 53 }, { block, again: true }))
-  const slower = six('more-replicas', 'latency_p99', [440, 442, 445, 446, 450, 451])
+  const slower = inBlocks('more-replicas', 'latency_p99', [440, 442, 445, 446, 450, 451])
   expect(judgeAll([...sixOfEach(...slower), ...again], { metrics: comparable })['more-replicas']?.comparisons).toMatchObject([
     { metric: 'latency_p99', with: 'control', answer: 'regressed', n: 6 },
     { metric: 'latency_p99', with: 'incident', answer: 'equivalent', n: 6 },
@@ -227,10 +199,10 @@ test('what was looked at stands beside the verdict, as data: the list a rule is 
 
 test('blocks are paired by their number: an identical fix whose block 2 is missing stays fixed', () => {
   const drift = [40, 40, 40, 60, 60, 60]
-  const control = six('control', 'latency_p99', drift)
-  const again = six('control', 'latency_p99', drift, { again: true })
+  const control = inBlocks('control', 'latency_p99', drift)
+  const again = inBlocks('control', 'latency_p99', drift, { again: true })
   const kept = (trials: Trial[]): Trial[] => trials.filter(({ block }) => block !== 2)
-  const judged = judgeAll([...sixOfEach(...control, ...kept(six('l7-proxy', 'latency_p99', drift))), ...again], {
+  const judged = judgeAll([...sixOfEach(...control, ...kept(inBlocks('l7-proxy', 'latency_p99', drift))), ...again], {
     metrics: comparable,
   })
   expect(judged['l7-proxy']?.verdict).toBe('fixed')

@@ -12,6 +12,8 @@ import { compare } from '../stats/compare.ts'
 import { spreadOf } from '../stats/spread.ts'
 import { combine, inPairs, isRatio, spread } from './combine.ts'
 import type { Metrics } from './combine.ts'
+import { measuredBy } from './evidence.ts'
+import type { Evidence, Measured } from './evidence.ts'
 import { check } from './rules.ts'
 import { sentence } from './sentence.ts'
 
@@ -48,25 +50,30 @@ export const judge = (judged: Case): Judgement => {
   const { kind, arms, metrics: definitions, seed } = judged
   const first = judged.trials.filter(({ again }) => !again)
   const trialsOf = (arm: string): Trial[] => first.filter((trial) => trial.arm === arm)
-  const metrics = new Map(arms.map(({ name }) => [name, combine(trialsOf(name), definitions, seed)]))
-  const metricsOf = (arm: string): Metrics => metrics.get(arm) ?? {}
-  const control = metricsOf(nameOfKind(arms, 'control'))
-  const incident = metricsOf(nameOfKind(arms, 'incident'))
+  const measured = new Map(arms.map(({ name }) => [name, measuredBy(trialsOf(name), definitions, seed)]))
+  const measuredOf = (arm: string): Measured => measured.get(arm) ?? { metrics: {}, trials: 0, silent: 0 }
+  const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
+  const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
+  const [control, incident] = [metricsOf(controlName), metricsOf(incidentName)]
   const again = combine(
-    judged.trials.filter((trial) => trial.again),
+    judged.trials.filter((trial) => trial.again && trial.arm === controlName),
     definitions,
     seed,
   )
   const aa = spread(control, again)
-  const decideOn = (arm: Case['arms'][number], own: Metrics): Decided =>
-    decide(judged, arm.kind, { own, control, incident, spread: kind === 'steady' ? aa : null })
+  const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
+  const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
+    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : aa })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
     if (lacking) return { ...lacking, decisions: [], outcome: null }
     if (kind === 'episode')
-      return unanimous(own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, combine([trial], definitions, seed)) })))
-    const { verdict, reason, rules } = decideOn(arm, metricsOf(arm.name))
+      return unanimous(
+        own.filter(isValid).map((trial) => ({ trial, ...decideOn(arm, measuredBy([trial], definitions, seed), trial) })),
+        own.length > 1,
+      )
+    const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
     return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
   }
   /** Metrics that say what is better, compared with the same ones of another arm. */
@@ -101,18 +108,23 @@ interface Decided {
   readonly rules: CheckedRule[]
 }
 
-/** The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. */
-const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[]) => {
+/**
+ * The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. A reason is of one episode, the first of
+ * those with that verdict; it says of which, where there were several.
+ */
+const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[], areSeveral: boolean) => {
   const verdicts = [...new Set(episodes.map(({ verdict }) => verdict))]
   const [first] = episodes
   if (!first) throw new Error('an arm without a valid episode cannot be decided')
   const n = episodes.length
   const decisions = episodes.map(({ trial, verdict, rules }): Decision => ({ trial: trial.order, verdict, rules }))
+  const reasonOf = ({ trial, reason }: (typeof episodes)[number]): string =>
+    areSeveral ? `episode ${trial.block + 1}: ${reason}` : reason
   if (verdicts.length === 1)
-    return { verdict: first.verdict, reason: first.reason, decisions, outcome: { k: n, n, interval: clopperPearson(n, n) } }
+    return { verdict: first.verdict, reason: reasonOf(first), decisions, outcome: { k: n, n, interval: clopperPearson(n, n) } }
   const reasons = verdicts.map((verdict) => {
     const those = episodes.filter((each) => each.verdict === verdict)
-    return `${verdict} in ${those.length} of ${n} episodes (${those[0]?.reason})`
+    return `${verdict} in ${those.length} of ${n} episodes (${those.slice(0, 1).map(reasonOf).join('')})`
   })
   return { verdict: 'inconclusive' as const, reason: reasons.join('; '), decisions, outcome: null }
 }
@@ -141,7 +153,7 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
   }
 }
 
-const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Parameters<typeof check>[1]): Decided => {
+const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): Decided => {
   const { byRules, otherwise } = kindOf(kind)
   const looked: CheckedRule[] = []
   /** What keeps it from the first verdict, the best one of a remedy. */

@@ -8,7 +8,8 @@ import type { RunHead, RunPlan } from '../model/journal-line.ts'
 import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
-import { unsoundTrials } from './sound-trials.ts'
+import { outOfBounds } from './bounded-trials.ts'
+import { unsoundness } from './sound-trials.ts'
 
 /** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
 export const readMeasured = async (path: string): Promise<MeasuredRun> => {
@@ -78,10 +79,10 @@ export const readRun = async (path: string): Promise<Run> => {
   throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} problems more` : ''}`)
 }
 
-/** Refuses what could be read and not judged. */
-const sound = <Read extends Pick<MeasuredRun, 'scenarios'>>(path: string, run: Read): Read => {
-  const problem = unsoundTrials(run.scenarios)
-  if (problem !== undefined) throw refused(path, problem)
+/** The run, where it can be judged: not more than a machine can do, and its trials what they say they are. */
+const sound = <Read extends MeasuredRun>(path: string, run: Read): Read => {
+  const fault = outOfBounds(run.scenarios) ?? run.scenarios.flatMap((scenario) => unsoundness(scenario) ?? [])[0]
+  if (fault !== undefined) throw refused(path, fault)
   return run
 }
 

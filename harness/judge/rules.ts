@@ -1,90 +1,94 @@
 // Whether rules hold: metrics against bounds made of numbers and other metrics, block by block.
-import { median, sampleStandardDeviation, sum } from 'simple-statistics'
-import type { Bound, Rule } from '../model/rule.ts'
-import type { CheckedRule, Metric, ScenarioRun } from '../model/run.ts'
+import { sampleStandardDeviation, sum } from 'simple-statistics'
+import type { Rule } from '../model/rule.ts'
+import type { CheckedRule, Metric } from '../model/run.ts'
 import { blocksNeeded, enoughForInterval } from '../stats/blocks-needed.ts'
-import { clearOfSpread } from '../stats/compare.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
-import type { Metrics } from './combine.ts'
-
-/** What a rule is checked against: the judged arm's metrics, those it is compared with, and the A/A spread. */
-export interface Evidence {
-  readonly own: Metrics
-  readonly control: Metrics
-  readonly incident: Metrics
-  /** Null: of one episode, judged by itself against what all episodes of the other arms yielded. */
-  readonly spread: ScenarioRun['spread'] | null
-}
+import { isCutOffIn } from '../timeline/cut-off.ts'
+import { gapOf, isWithoutReply, referredTo } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { noiseOf, stateOfFew } from './few-blocks.ts'
+import type { OfFew } from './few-blocks.ts'
+import { boundAt, roomIn } from './room.ts'
+import type { At, AtBlock } from './room.ts'
 
 export type Checked = Omit<CheckedRule, 'of'>
 
 /**
  * A rule with what was measured of it.
+ * - What one valid trial lacks was not measured: the rule is missing, and never a pass. But where nothing was answered a latency that has to
+ *   be low fails.
  * - Sums are judged as sums, and an episode by itself: it holds or it fails.
  * - From 6 blocks on it holds (fails) when the exact interval of the room it leaves says so (Hodges and Lehmann).
- * - With fewer it holds (fails) when it does in every block; or, from 3 on, when the middle block is an A/A spread clear of the bound, so
- *   that one odd block does not decide. A rule that claims a difference from another arm needs that to be three A/A spreads, too.
- * - In between it is unsettled: inside the noise nothing is said. What was not measured is missing, and never a pass.
+ * - With fewer it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
+ * - In between it is unsettled: inside the noise nothing is said.
  */
 export const check = (rule: Rule, evidence: Evidence): Checked => {
-  const measured = evidence.own[rule.metric]
-  const references = rule.bounds.map((bound) => referenceOf(bound, evidence))
-  const named = [measured, ...rule.bounds.flatMap(({ of }, index) => (of === undefined ? [] : [references[index]]))]
-  const metrics = named.filter((each) => each !== undefined)
-  const blocks = commonBlocks(metrics)
-  const isSteady = evidence.spread !== null
-  if (!measured || metrics.length < named.length || (isSteady && blocks.length === 0))
-    return { rule, state: 'missing', value: measured?.value ?? null, bound: null, furtherBlocks: null }
+  const open = { rule, value: evidence.own.metrics[rule.metric]?.value ?? null, bound: null, furtherBlocks: null }
+  const gap = gapOf(rule, evidence)
+  if (gap && isWithoutReply(rule, gap, evidence)) return { ...open, state: 'fails', because: 'no-reply', gap }
+  const own = evidence.own.metrics[rule.metric]
+  if (gap || !own) return { ...open, state: 'missing', gap }
+  const references = rule.bounds.map((bound) => referredTo(bound, evidence))
+  const metrics = [own, ...references.filter((each) => each !== undefined)]
   const boundBy = (valueOf: (metric: Metric) => number): number =>
     boundAt(
       rule,
       references.map((each) => each && valueOf(each)),
     )
-  const overall: At = isSteady
-    ? { value: measured.value, bound: boundBy(({ value }) => value) }
-    : { value: measured.value, bound: boundBy(ofOneEpisode) }
-  const settled = (state: Checked['state'], at = overall): Checked => ({ rule, state, ...at, furtherBlocks: null })
-  if (!isSteady) return settled(roomIn(rule, overall) >= 0 ? 'holds' : 'fails')
-  if (metrics.some(({ combined }) => combined === 'sum')) {
-    const sums =
-      metrics.length === 1 ? overall : { value: sumOver(measured, blocks), bound: boundBy((each) => sumOver(each, blocks)) }
-    return settled(roomIn(rule, sums) >= 0 ? 'holds' : 'fails', sums)
-  }
-  const each = blocks.map((block): At => ({
-    value: valueIn(measured, block),
-    bound: boundBy((reference) => valueIn(reference, block)),
-  }))
-  if (each.length < enoughForInterval) {
-    const state = stateOfFew(rule, each, evidence)
-    return { ...settled(state), furtherBlocks: state === 'unsettled' ? enoughForInterval - each.length : null }
-  }
+  const decideAt = (at: At): Checked => ({ ...open, ...at, state: roomIn(rule, at) >= 0 ? 'holds' : 'fails' })
+  if (evidence.spread === null)
+    return { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
+  const overall: At = { value: own.value, bound: boundBy(({ value }) => value) }
+  const blocks = commonBlocks(metrics)
+  if (blocks.length === 0) return { ...open, state: 'missing', because: 'no-common-block' }
+  if (metrics.some(({ combined }) => combined === 'sum'))
+    return decideAt(
+      metrics.length === 1 ? overall : { value: sumOver(own, blocks), bound: boundBy((each) => sumOver(each, blocks)) },
+    )
+  const each = blocks.map((block): AtBlock => ({ block, value: valueIn(own, block), bound: boundBy((of) => valueIn(of, block)) }))
+  return { ...open, ...overall, ...decidedBy(rule, each, evidence) }
+}
+
+const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Checked, 'isCutOff'> =>
+  episode && isCutOffIn(episode, definitions, metric) ? { isCutOff: true } : {}
+
+/** The blocks decide; with them goes which of them is told, and how many are inside the bound. */
+const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {
   const rooms = each.map((at) => roomIn(rule, at))
-  const { shift, interval } = hodgesLehmann(rooms)
-  if (!interval) throw new Error(`${rooms.length} blocks should carry an interval`)
-  if (interval.low >= 0) return settled('holds')
-  if (interval.high < 0) return settled('fails')
-  const needed = blocksNeeded(shift, sampleStandardDeviation(rooms))
-  return { ...settled('unsettled'), furtherBlocks: needed === null ? null : Math.max(1, needed - each.length) }
+  const few = each.length < enoughForInterval
+  const found = few ? stateOfFew(rule, each, evidence) : stateOfMany(rule, each, evidence)
+  return {
+    ...found,
+    furtherBlocks: found.state === 'unsettled' ? further(found, rooms) : null,
+    at: toldBlock(rule, each, found.state),
+    blocks: { inside: rooms.filter((room) => room >= 0).length, all: each.length },
+  }
 }
 
-interface At {
-  readonly value: number
-  readonly bound: number
+const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): OfFew => {
+  const { interval } = hodgesLehmann(each.map((at) => roomIn(rule, at)))
+  if (!interval) throw new Error(`${each.length} blocks should carry an interval`)
+  const known = noiseOf(rule, each, evidence)
+  const noise = known === 'unknown' ? null : known
+  if (interval.low >= 0) return { state: 'holds', because: null, noise }
+  if (interval.high < 0) return { state: 'fails', because: null, noise }
+  return { state: 'unsettled', because: 'blocks-differ', noise }
 }
 
-/** What is left of a number after rounding, as a share of it: 0.3 is at least 3 × 0.1. */
-const rounding = 1e-9
-
-/** How far inside the bound a value is: 0 or more holds. */
-const roomIn = ({ is }: Rule, { value, bound }: At): number => {
-  const room = is === 'at-least' ? value - bound : bound - value
-  return Math.abs(room) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : room
+/** How many more blocks would settle it. Where the noise is not known, its pairs are what is missing. */
+const further = ({ because }: OfFew, rooms: readonly number[]): number | null => {
+  if (because === 'noise-unknown') return null
+  if (rooms.length < enoughForInterval) return enoughForInterval - rooms.length
+  const needed = blocksNeeded(hodgesLehmann(rooms).shift, sampleStandardDeviation([...rooms]))
+  return needed === null ? null : Math.max(1, needed - rooms.length)
 }
 
-/** Any of several bounds is enough: the easiest one counts. */
-const boundAt = ({ is, bounds }: Rule, references: readonly (number | undefined)[]): number => {
-  const values = bounds.map(({ times, of, plus }, index) => (of === undefined ? plus : times * (references[index] ?? NaN) + plus))
-  return is === 'at-least' ? Math.min(...values) : Math.max(...values)
+/** The block that a sentence names: of a rule that fails the one that is nearest to holding, else the one that is nearest to failing. */
+const toldBlock = (rule: Rule, each: readonly AtBlock[], state: OfFew['state']): AtBlock | null => {
+  const ordered = each.toSorted((a, b) => roomIn(rule, a) - roomIn(rule, b))
+  const allOutside = ordered.every((at) => roomIn(rule, at) < 0)
+  return (state === 'fails' || allOutside ? ordered.at(-1) : ordered[0]) ?? null
 }
 
 const valueIn = ({ blocks }: Metric, wanted: number): number => blocks.find(({ block }) => block === wanted)?.value ?? NaN
@@ -101,46 +105,3 @@ const sumOver = (metric: Metric, blocks: readonly number[]): number =>
 
 /** What one episode is compared with: of a sum the share of one episode. */
 const ofOneEpisode = ({ combined, value, blocks }: Metric): number => (combined === 'sum' ? value / blocks.length : value)
-
-/** With fewer than 6 blocks there is no interval: the blocks have to agree, or to be clear of the noise. */
-const stateOfFew = (rule: Rule, blocks: readonly At[], evidence: Evidence): 'holds' | 'fails' | 'unsettled' => {
-  const spread = evidence.spread?.[rule.metric]
-  const isMissing = !spread && evidence.control[rule.metric] !== undefined // control has it, and not one pair of trials
-  const isRatio = typeof spread?.ratio === 'number' && blocks.every(({ value, bound }) => value > 0 && bound > 0)
-  const rooms = blocks.map((at) =>
-    isRatio ? Math.sign(roomIn(rule, at)) * Math.abs(Math.log(at.value / at.bound)) : roomIn(rule, at),
-  )
-  const noise = (isRatio ? spread.ratio : spread?.value) ?? 0
-  const middle = median(rooms)
-  const isClear = rooms.length > 2 && Math.abs(middle) >= noise
-  if (rooms.every((room) => room < 0) || (isClear && middle < 0)) return isMissing ? 'unsettled' : 'fails'
-  const isInside = rooms.every((room) => room >= 0) || (isClear && middle > 0)
-  return isInside && !isMissing && isDistinct(rule, evidence) ? 'holds' : 'unsettled'
-}
-
-/**
- * Whether the arms that the rule says this one differs from are three A/A spreads away from it; a tolerance around an arm claims no
- * difference. As a ratio where that can be: what differs in magnitude differs in noise.
- */
-const isDistinct = (rule: Rule, evidence: Evidence): boolean => {
-  const own = evidence.own[rule.metric]?.value ?? NaN
-  const spread = evidence.spread?.[rule.metric]
-  return rule.bounds.every((bound) => {
-    const reference = referenceOf(bound, evidence)?.value
-    if (reference === undefined || !isOtherArm(bound)) return true
-    const beyond = bound.times * reference + bound.plus
-    if (rule.is === 'at-least' ? beyond < reference : beyond > reference) return true
-    if (typeof spread?.ratio === 'number' && own > 0 && reference > 0)
-      return Math.abs(Math.log(own / reference)) >= clearOfSpread * spread.ratio
-    return Math.abs(own - reference) >= clearOfSpread * (spread?.value ?? 0)
-  })
-}
-
-const isOtherArm = ({ of }: Bound): boolean => of?.includes('.') ?? false
-
-const referenceOf = ({ of }: Bound, evidence: Evidence): Metric | undefined => {
-  if (of === undefined) return undefined
-  const [first = '', second] = of.split('.')
-  if (second === undefined) return evidence.own[first]
-  return (first === 'control' ? evidence.control : evidence.incident)[second]
-}

@@ -50,13 +50,28 @@ test("a bound that is another arm's metric is shown after its value, without the
   expect(said(rule, 's', { value: 68, bound: 48 })).toBe("observed 68.00 s ≥ 48.00 s (2 × incident's first innocent)")
 })
 
-test('a rule that is not settled says perhaps, and how many more blocks would settle it', () => {
-  const unsettled = { state: 'unsettled', value: 6 } as const
-  expect(said(metric('client_down_s').atMost(5), 's', { ...unsettled, furtherBlocks: 4 })).toBe(
-    'client down 6.00 s, perhaps not ≤ 5.00 s; about 4 more blocks would settle it',
+test('a rule that is not settled names the block that left it open, the noise, and how many more blocks would settle it', () => {
+  const open: Partial<CheckedRule> = {
+    state: 'unsettled',
+    value: 6,
+    at: { block: 1, value: 7, bound: 5 },
+    blocks: { inside: 1, all: 3 },
+    because: 'blocks-differ',
+    noise: { size: 2, as: 'difference' },
+  }
+  expect(said(metric('client_down_s').atMost(5), 's', { ...open, furtherBlocks: 3 })).toBe(
+    'client down 7.00 s, not ≤ 5.00 s in block 2, inside its bound in 1 of 3 blocks; control against control differed by 2.00 s; about 3 more blocks would settle it',
   )
-  expect(said(metric('client_down_s').atMost(5), 's', { ...unsettled, furtherBlocks: null })).toContain(
-    'no sensible number of blocks',
+  expect(said(metric('client_down_s').atMost(5), 's', { ...open, furtherBlocks: 1 })).toContain('about 1 more block would')
+  expect(said(metric('client_down_s').atMost(5), 's', { ...open, furtherBlocks: null })).toContain('no sensible number of blocks')
+})
+
+test('a time that the end of an episode cut off is a lower bound', () => {
+  expect(said(metric('client_down_s').atLeast(5), 's', { value: 63, isCutOff: true })).toBe(
+    'client down at least 63.00 s (the episode ended first) ≥ 5.00 s',
+  )
+  expect(said(metric('client_down_s').atMost(30), 's', { value: 36.72, bound: 30, state: 'fails', isCutOff: true })).toBe(
+    'client down at least 36.72 s (the episode ended first), not ≤ 30.00 s',
   )
 })
 

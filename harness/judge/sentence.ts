@@ -1,29 +1,99 @@
-// Rules and numbers as a sentence for people.
+// Rules and numbers as a sentence for people: of a rule that blocks decide, which block, and what left it open.
 import { labelOf, unitBeside } from '../model/metric.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Bound } from '../model/rule.ts'
 import type { CheckedRule } from '../model/run.ts'
+import { printed, printedPair } from './printed.ts'
+import { roomIn } from './room.ts'
+import type { At } from './room.ts'
 
-/** "effective pods 3.00 ≥ 2.70 (0.9 × pods); latency p99 446 ms, not ≤ 69.4 ms (...)" */
+/**
+ * "effective pods 3.00 ≥ 2.70 (0.9 × pods); latency p99 85.00 ms, not ≤ 76.04 ms in block 2, ...". Each comparison is true as it is printed: "A ≤ B",
+ * or "A, not ≤ B".
+ */
 export const sentence = (rules: readonly CheckedRule[], metrics: MetricDefinitions): string =>
   rules.map((each) => clause(each, metrics)).join('; ')
 
-const clause = ({ rule, state, value, bound, furtherBlocks }: CheckedRule, metrics: MetricDefinitions): string => {
+const clause = (checked: CheckedRule, metrics: MetricDefinitions): string => {
+  const { rule, value, bound, at } = checked
+  if (value === null || bound === null) return absence(checked, metrics)
   const name = labelOf(metrics, rule.metric)
-  if (value === null || bound === null) return name
-  const unit = metrics[rule.metric]?.unit ?? ''
-  if (unit === 'yes') return `${name}: ${yesOrNo(value)}${state === 'fails' ? `, not ${yesOrNo(bound)}` : ''}`
-  const sign = rule.is === 'at-least' ? '≥' : '≤'
-  const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map((each) => boundText(each, metrics)).join(' or ')})` : ''
-  const beside = unitBeside(metrics, rule.metric)
-  const shown = beside === '' ? '' : ` ${beside}`
-  const relation = { holds: ` ${sign} `, fails: `, not ${sign} `, unsettled: `, perhaps not ${sign} `, missing: '' }[state]
-  const further = state === 'unsettled' ? furtherText(furtherBlocks) : ''
-  return `${name} ${number(value)}${shown}${relation}${number(bound)}${shown}${from}${further}`
+  if (metrics[rule.metric]?.unit === 'yes' && !at) return `${name}: ${yesOrNo(checked, { value, bound })}`
+  return `${name} ${at ? byBlocks(checked, { value, bound }, metrics) : relation(checked, { value, bound }, metrics)}`
 }
 
-const furtherText = (blocks: number | null): string =>
-  blocks === null ? '; no sensible number of blocks would settle it' : `; about ${blocks} more blocks would settle it`
+/** "latency p99 in 5 of 6 trials", "first innocent of incident", "latency p99: no reply in 2 of 3 trials" */
+const absence = ({ rule, because, gap }: CheckedRule, metrics: MetricDefinitions): string => {
+  const name = labelOf(metrics, gap?.metric ?? rule.metric)
+  if (because === 'no-common-block') return `${name} in a block of both arms`
+  if (!gap) return name
+  const { arm, lacking, trials } = gap
+  if (because === 'no-reply') return `${name}: no reply in ${lacking} of ${trials} trials`
+  const which = lacking < trials ? ` in ${lacking} of ${trials} trials` : ''
+  return `${name}${which}${arm === null ? '' : ` of ${arm}`}`
+}
+
+/** "3.00 ≥ 2.70 (0.9 × pods)", "446 ms, not ≤ 69.40 ms", "at least 63.20 s (the episode ended first) ≥ 60.00 s" */
+const relation = ({ rule, isCutOff }: CheckedRule, at: At, metrics: MetricDefinitions): string => {
+  const [value, bound] = printedPair(rule, at)
+  const unit = unitBeside(metrics, rule.metric)
+  const beside = unit === '' ? '' : ` ${unit}`
+  const sign = rule.is === 'at-least' ? '≥' : '≤'
+  const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map((each) => boundText(each, metrics)).join(' or ')})` : ''
+  const [least, ended] = isCutOff ? ['at least ', ' (the episode ended first)'] : ['', '']
+  const not = roomIn(rule, at) >= 0 ? '' : ', not'
+  return `${least}${value}${beside}${ended}${not} ${sign} ${bound}${beside}${from}`
+}
+
+/** What the blocks say: the values over all of them where every block agrees, else the block that decided, and why others did not. */
+const byBlocks = (checked: CheckedRule, overall: At, metrics: MetricDefinitions): string => {
+  const { rule, state, at, blocks } = checked
+  if (!at || !blocks) return relation(checked, overall, metrics)
+  const ofBlock = `${relation(checked, at, metrics)} in block ${at.block + 1}`
+  if (state === 'unsettled') return `${ofBlock}${openness(checked, metrics)}`
+  const agreeing = state === 'holds' ? blocks.inside : blocks.all - blocks.inside
+  const isTypical = roomIn(rule, overall) >= 0 === (state === 'holds')
+  if (agreeing === blocks.all) return isTypical ? relation(checked, overall, metrics) : `${ofBlock}, the nearest of ${blocks.all}`
+  const odd = blocks.all - agreeing
+  const typical = isTypical
+    ? `${relation(checked, overall, metrics)}, as `
+    : `${state === 'holds' ? 'inside' : 'outside'} its bound `
+  return `${typical}in ${agreeing} of ${blocks.all} blocks; ${odd === 1 ? 'one odd block does' : `${odd} odd blocks do`} not decide: ${ofBlock}`
+}
+
+/** Why a rule is not settled, with the noise that left it open, and what would settle it. */
+const openness = (checked: CheckedRule, metrics: MetricDefinitions): string => {
+  const { rule, because, blocks, furtherBlocks } = checked
+  if (because === 'noise-unknown') return '; the noise is not known: no block has two valid trials of control'
+  const further =
+    furtherBlocks === null
+      ? '; no sensible number of blocks would settle it'
+      : `; about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
+  const noise = noiseText(checked, metrics)
+  if (because === 'within-noise') return `, which is within the noise${noise}${further}`
+  if (because === 'difference-within-noise') {
+    const others = rule.bounds.flatMap(({ of }) => (of?.includes('.') ? [referenceText(of, metrics)] : []))
+    return `, but less than 3 times the noise away from ${others.join(' or ')}${noise}${further}`
+  }
+  return `, inside its bound in ${blocks?.inside ?? 0} of ${blocks?.all ?? 0} blocks${noise}${further}`
+}
+
+/** "; control against control differed by 19.00 ms" */
+const noiseText = ({ rule, noise }: CheckedRule, metrics: MetricDefinitions): string => {
+  if (!noise || noise.size === 0) return ''
+  const unit = metrics[rule.metric]?.unit ?? ''
+  const beside = unitBeside(metrics, rule.metric)
+  const size =
+    noise.as === 'log-ratio'
+      ? `${digits(Math.expm1(noise.size) * 100)} %`
+      : unit === 'ratio'
+        ? `${digits(noise.size * 100)} points`
+        : `${digits(noise.size)}${beside === '' ? '' : ` ${beside}`}`
+  return `; control against control differed by ${size}`
+}
+
+/** What is not 0 is not printed as 0. */
+const digits = (value: number): string => (Number(printed(value)) === 0 ? String(Number(value.toPrecision(2))) : printed(value))
 
 /** "1.25 × control's latency p99 + 15" */
 const boundText = ({ times, of, plus }: Bound, metrics: MetricDefinitions): string => {
@@ -36,6 +106,8 @@ const referenceText = (of: string, metrics: MetricDefinitions): string => {
   return name === undefined ? labelOf(metrics, first) : `${first}'s ${labelOf(metrics, name)}`
 }
 
-const yesOrNo = (value: number): string => (value > 0 ? 'yes' : 'no')
-
-const number = (value: number): string => (Math.abs(value) >= 100 ? value.toFixed(0) : value.toFixed(2))
+/** "yes", "yes, not no": of what is wholly so or wholly not. */
+const yesOrNo = ({ state }: CheckedRule, { value, bound }: At): string => {
+  const word = (number: number): string => (number >= 1 ? 'yes' : number <= 0 ? 'no' : 'only in part')
+  return state === 'fails' ? `${word(value)}, not ${word(value) === word(bound) ? 'as asked' : word(bound)}` : word(value)
+}

@@ -29,9 +29,7 @@ const Comparison = z
     ratio: z.number().describe("the arm's value over the other's: Hodges-Lehmann estimate over the blocks"),
     interval: z.nullable(Interval).describe('of the ratio, exact; null: fewer than 6 blocks'),
     n: z.int().describe('blocks compared'),
-    furtherBlocks: z
-      .nullable(z.int())
-      .describe('of an inconclusive one: how many more blocks would settle it, where any number would'),
+    furtherBlocks: z.nullable(z.int()).optional().describe('of older runs alone, which promised what could not be known'),
   })
   .describe('what the measurement says of a difference, block against block')
 export type Comparison = z.infer<typeof Comparison>
@@ -48,11 +46,48 @@ const CheckedRule = z
     of: z.string().describe('the list of rules it is in: fixed, mitigated and so on'),
     rule: Rule,
     state: z.enum(['holds', 'fails', 'unsettled', 'missing']),
-    value: z.nullable(z.number()).describe('what was measured; null: nothing'),
-    bound: z.nullable(z.number()).describe('the easiest of its bounds; null: what it refers to was not measured'),
+    value: z.nullable(z.number()).describe('what was measured, over all blocks; null: nothing'),
+    bound: z
+      .nullable(z.number())
+      .describe('the easiest of its bounds, over all blocks; null: what it refers to was not measured'),
     furtherBlocks: z
       .nullable(z.int())
       .describe('of an unsettled one: how many more blocks would settle it; null: it is settled, or no sensible number would'),
+    at: z
+      .nullable(z.strictObject({ block: z.int(), value: z.number(), bound: z.number() }))
+      .optional()
+      .describe(
+        'where blocks decide: the one that a sentence names, nearest to failing, or of a rule that fails nearest to holding',
+      ),
+    blocks: z
+      .strictObject({ inside: z.int(), all: z.int() })
+      .optional()
+      .describe('where blocks decide: in how many of them the value is inside the bound'),
+    noise: z
+      .nullable(z.strictObject({ size: z.number(), as: z.enum(['log-ratio', 'difference']) }))
+      .optional()
+      .describe('the A/A spread of its metric: as the median |ln ratio| of two trials of control, or as their difference'),
+    because: z
+      .nullable(
+        z.enum(['no-reply', 'no-common-block', 'noise-unknown', 'within-noise', 'difference-within-noise', 'blocks-differ']),
+      )
+      .optional()
+      .describe('what else than the bound it came to this state by; null or absent: nothing'),
+    isCutOff: z
+      .literal(true)
+      .optional()
+      .describe('of a time in an episode: the end of the episode cut it off, and the value is a lower bound'),
+    gap: z
+      .nullable(
+        z.strictObject({
+          arm: z.nullable(z.enum(['control', 'incident'])).describe('null: the judged arm'),
+          metric: z.string(),
+          lacking: z.int(),
+          trials: z.int(),
+        }),
+      )
+      .optional()
+      .describe('of what is missing, or failed without a reply: how many of the valid trials lack which metric'),
   })
   .describe('a rule, and what came of it')
 export type CheckedRule = z.infer<typeof CheckedRule>

@@ -74,8 +74,11 @@ const Arm = z
     difference: DifferenceFile.optional(),
     /** Applied in each trial once the load's connection is open, and undone after it. */
     whenConnected: DifferenceFile.optional(),
-    /** Run in each trial so long after its window began; what it changes of the arm's objects goes back after the trial. */
-    underLoad: z.strictObject({ after: Duration, run: ScriptFile }).optional(),
+    /**
+     * Run in each trial so long after its window began; what it changes of the arm's objects goes back after the trial. `window`: how long that
+     * of such a trial is, in either mode: what the change stirs up would be most of a short one.
+     */
+    underLoad: z.strictObject({ after: Duration, run: ScriptFile, window: Duration }).optional(),
     /** Add-ons under workloads/ that the arm needs: they are installed for the run. */
     addOns: z.array(Name).default([]),
     /** Of an episode: applied or run at 0 s instead of what the others' are; control has none but its own. */

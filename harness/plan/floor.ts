@@ -12,8 +12,8 @@ import type { Arm, EpisodeTrial, Scenario } from '../model/scenario.ts'
 export const floorMs = ({ arms, trial }: Scenario, name: string, mode: 'quick' | 'full'): number => {
   const arm = arms[name]
   if (!arm) throw new Error(`there is no arm ${name}`)
-  const { warmup, window } = trial.kind === 'steady' && arm.underLoad ? trial.full : trial[mode]
-  if (trial.kind === 'steady') return durationMs(warmup) + durationMs(window)
+  const { warmup, window } = trial[mode]
+  if (trial.kind === 'steady') return durationMs(warmup) + durationMs(arm.underLoad?.window ?? window)
   const ends = (arm.until ?? trial.until).map((moment) => comesAfterMs(moment, arm, trial))
   return durationMs(warmup) + Math.min(durationMs(window), ...ends)
 }

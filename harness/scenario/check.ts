@@ -6,6 +6,7 @@ import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
 import { isThere, repositoryRoot, shapePath } from '../places.ts'
 import { modelsFolder } from '../predict/find-model.ts'
 import { findProbe } from '../probe/kit/find-probe.ts'
+import { ignoredFailures } from './ignored-failures.ts'
 import { manifestProblems } from './manifest-problems.ts'
 import { nearMiss } from './near-miss.ts'
 
@@ -25,7 +26,12 @@ export const problemsOf = async (scenario: Scenario, folder: string): Promise<Pr
   const wrong = found.flatMap((each) => each.problems)
   // What the metrics are is only known when every probe is right: else each rule about those of a wrong one would be reported, too.
   if (wrong.length > 0) return [...missing, ...wrong]
-  return [...missing, ...twice(found), ...unknownMetrics(scenario, new Set(found.flatMap((each) => each.metrics)))]
+  return [
+    ...missing,
+    ...twice(found),
+    ...ignoredFailures(scenario),
+    ...unknownMetrics(scenario, new Set(found.flatMap((each) => each.metrics))),
+  ]
 }
 
 interface OfProbe {

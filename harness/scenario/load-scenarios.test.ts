@@ -185,7 +185,11 @@ test('what an episode, or steady load, would leave undone is refused', async () 
 
 test('an arm that runs something under load is refused in an episode', async () => {
   const fix = "difference: 'remedies/priority-class.yaml',"
-  const { problems } = await problemsWith(episodes, fix, `${fix} underLoad: { after: '1s', run: 'remedies/x.sh' },`)
+  const { problems } = await problemsWith(
+    episodes,
+    fix,
+    `${fix} underLoad: { after: '1s', window: '20s', run: 'remedies/x.sh' },`,
+  )
   expect(problems).toEqual([expect.stringContaining('whenConnected and underLoad are for steady load')])
 })
 

@@ -1,6 +1,5 @@
-// Is an arm better than its reference, worse, or as good? The answer, or how many more blocks it takes to have one.
-import { sampleStandardDeviation } from 'simple-statistics'
-import { blocksNeeded, enoughForInterval } from './blocks-needed.ts'
+// Is an arm better than its reference, worse, or as good?
+import { enoughForInterval } from './blocks-needed.ts'
 import { hodgesLehmann } from './hodges-lehmann.ts'
 import type { Interval } from './hodges-lehmann.ts'
 import { logRatio } from './pair.ts'
@@ -22,8 +21,6 @@ export interface Comparison {
   /** Of the ratio, at 95 % or a little more; null with fewer than 6 blocks. */
   readonly interval: Interval | null
   readonly n: number
-  /** Blocks still missing for an answer: 0 when there is one, null when no sensible number would do (above 1,000). */
-  readonly furtherBlocks: number | null
 }
 
 /** A log ratio this small is what is left of 0 after rounding. */
@@ -53,7 +50,6 @@ export const compare = (pairs: readonly Pair[], { better = 'lower', margin = 1.0
     ratio: Math.exp(shift),
     interval: interval && { low: Math.exp(interval.low), high: Math.exp(interval.high), level: interval.level },
     n: pairs.length,
-    furtherBlocks: answer === 'inconclusive' ? furtherBlocks(differences, shift, margin) : 0,
   }
 }
 
@@ -65,14 +61,3 @@ const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || hi
 /** Each block by itself, not their middle: of two or three blocks a single odd one would decide that. */
 const isUnanimous = (differences: readonly number[], shift: number, least: number): boolean =>
   differences.length > 1 && differences.every((each) => each * Math.sign(shift) >= Math.max(least, rounding))
-
-/**
- * If the shift and the scatter stay what they look like, there are two ways to an answer: the shift is distinguished from 0, or
- * from the margin. The wider gap needs fewer blocks. Both are counted as a shift of that size is (`blocksNeeded`).
- */
-const furtherBlocks = (differences: readonly number[], shift: number, margin: number): number | null => {
-  if (differences.length < 2) return enoughForInterval - differences.length // one block says nothing of the scatter
-  const gap = Math.max(Math.abs(shift), Math.log(margin) - Math.abs(shift))
-  const needed = blocksNeeded(gap, sampleStandardDeviation([...differences]))
-  return needed === null ? null : Math.max(1, needed - differences.length)
-}

@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/timeline': ['harness/model'],
   'harness/plan': ['harness/model', 'harness/stats'],
   'harness/predict': ['harness/extension.ts', 'harness/model', 'harness/stats'],
-  'harness/judge': ['harness/model', 'harness/predict', 'harness/stats'],
+  'harness/judge': ['harness/model', 'harness/predict', 'harness/stats', 'harness/timeline'],
   'harness/diff': ['harness/judge', 'harness/model', 'harness/stats'],
   'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
   'harness/telling': ['harness/model'],

@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Command } from 'commander'
+import { loadMismatches } from '../../judge/as-its-load.ts'
 import { readJudged } from '../../judge/read-run.ts'
 import { exitOf, showRun, writeRun } from '../results.ts'
 
@@ -15,8 +16,17 @@ export const command = (): Command =>
     .option('--json', 'print run.json instead of the table')
     .action(async (path: string, { out, json = false }: { out?: string; json?: boolean }) => {
       const run = await readJudged(path)
+      warnOfMismatches(loadMismatches(run))
       const folder = out ?? ((await stat(path)).isDirectory() ? path : dirname(path))
       await writeRun(run, folder)
       showRun(run, folder, json)
       process.exitCode = exitOf(run)
     })
+
+const shown = 3
+
+/** What was edited after it was measured is judged as it stands; whoever reads the verdicts has to know. */
+const warnOfMismatches = (lines: readonly string[]): void => {
+  for (const line of lines.slice(0, shown)) console.error(`warning: the run contradicts itself: ${line}`)
+  if (lines.length > shown) console.error(`warning: so do ${lines.length - shown} numbers more`)
+}

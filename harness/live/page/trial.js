@@ -15,7 +15,10 @@ const hurtful = new Set(['evicted', 'failed', 'unready', 'unserved', 'stale', 'n
 const latencyLevel = (us) => Math.max(0.08, Math.log(us / 5000) / Math.log(2_000_000 / 5000))
 
 /** @type {Readonly<Record<string, string>>} */
-const zeroWords = { trigger: 'the trigger is pulled', 'no trigger here': 'here the others’ trigger is pulled' }
+const zeroWords = {
+  trigger: 'the trigger is pulled',
+  'no trigger here': 'the other arms are triggered here; this arm has no trigger',
+}
 
 const keyReasons = new RegExp(words.keyReasons)
 

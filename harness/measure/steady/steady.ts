@@ -72,8 +72,7 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const measure = async (slot: PlannedTrial, say: Say): Promise<void> => {
     const arm = arms.get(slot.arm)
     if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
-    // The stir of a change lasts as long in a quick run as in a full one: in a short window it would be most of the trial.
-    const window = arm.underLoad ? run.trial.full.window : pace.window
+    const window = scenario.arms[slot.arm]?.underLoad?.window ?? pace.window
     say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
     const { trial, signal } = run
     const about = { slug: scenario.slug, tell: run.onlooker.tell, arm, slot, order: trials.length }

@@ -1,85 +1,11 @@
-// Which times were cut off by the end of an episode: what they measure was still going on, so they are at least so long.
+// Which times of an arm were cut off by the end of its episodes: what they measure was still going on, so they are at least so long.
 import type { ScenarioRun } from '../../model/run.ts'
-import type { Timeline } from '../../model/timeline.ts'
-import type { Trial } from '../../model/trial.ts'
-import { callSeconds, downs } from '../../timeline/client-calls.ts'
-import { inState, lasting, spansOf } from '../../timeline/lane-spans.ts'
-import type { Stretch } from '../../timeline/lane-spans.ts'
+import { isCutOffIn } from '../../timeline/cut-off.ts'
 import { validTrialsOf } from './arm-trials.ts'
-
-/** States that somebody waits to see the end of. */
-const waiting: ReadonlySet<string> = new Set([
-  'pending',
-  'starting',
-  'unready',
-  'terminating',
-  'unserved',
-  'stale',
-  'not-ready',
-  'memory-pressure',
-  'disk-pressure',
-])
-
-/** Times are kept in ms, so what is the same stretch differs by less than this. */
-const sameMs = 1.5
-
-const fromTrigger = ({ fromMs, toMs }: Stretch): Stretch => ({ fromMs: Math.max(0, fromMs), toMs: Math.max(0, toMs) })
-
-const lengthMs = ({ fromMs, toMs }: Stretch): number => toMs - fromMs
-
-/** The last of some stretches, and all of them together, in ms from the trigger on. */
-const lastAndAll = (stretches: readonly Stretch[]): number[] => [
-  ...stretches.slice(-1).map(fromTrigger).map(lengthMs),
-  lasting(stretches.map(fromTrigger)),
-]
-
-/** How long each state that held at the end had lasted: the last stretch of it, and all of them. */
-const openLanesMs = (timeline: Timeline): number[] =>
-  timeline.lanes.flatMap((lane) => {
-    const spans = spansOf(lane, timeline)
-    const last = spans.at(-1)
-    return last === undefined || last.toMs < timeline.toMs || !waiting.has(last.state)
-      ? []
-      : lastAndAll(inState(spans, last.state))
-  })
-
-/** The same of the client, if no call was answered in the last second. */
-const openDownMs = (timeline: Timeline, { load }: Trial): number[] => {
-  const seconds = callSeconds(timeline, load)
-  const down = downs(seconds)
-  return down.length > 0 && down.at(-1)?.toMs === seconds.at(-1)?.toMs ? lastAndAll(down) : []
-}
-
-/** How long before the end each thing was done, or a value set: a wait for what came of it that lasted so long saw no end. */
-const sinceDoneMs = ({ actions, lanes, toMs }: Timeline): number[] =>
-  [...actions, ...lanes.filter(({ kind }) => kind === 'value').flatMap(({ states }) => states)]
-    .filter(({ atMs }) => atMs > 0)
-    .map(({ atMs }) => toMs - atMs)
-
-const openOf = (trial: Trial): number[] =>
-  trial.timeline === null
-    ? []
-    : [...openLanesMs(trial.timeline), ...openDownMs(trial.timeline, trial), ...sinceDoneMs(trial.timeline)]
-
-/** Each trial is asked for many metrics. */
-const known = new WeakMap<Trial, readonly number[]>()
-
-const openMs = (trial: Trial): readonly number[] => {
-  const found = known.get(trial) ?? openOf(trial)
-  known.set(trial, found)
-  return found
-}
-
-/** The length of the episode itself. */
-const wholeEpisode = 'observed_s'
 
 /** Whether the end cut off this time in half of the arm's valid episodes or more: the median of them is then a lower bound. */
 export const isCutOff = (scenario: ScenarioRun, arm: string, name: string): boolean => {
-  if (scenario.metrics[name]?.unit !== 's' || name === wholeEpisode) return false
   const trials = validTrialsOf(scenario.trials, arm)
-  const cut = trials.filter((trial) => {
-    const ms = (trial.metrics[name] ?? 0) * 1000
-    return ms > 0 && openMs(trial).some((open) => Math.abs(open - ms) < sameMs)
-  })
+  const cut = trials.filter((trial) => isCutOffIn(trial, scenario.metrics, name))
   return cut.length > 0 && cut.length * 2 >= trials.length
 }

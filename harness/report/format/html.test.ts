@@ -163,7 +163,7 @@ describe('the page of a run of episodes', () => {
       (element) => element.textContent,
     )
     expect(described?.replaceAll('\u00a0', ' ')).toBe(
-      'client: down 60 s. critical Service: unserved 60 s. node: memory pressure 13 s. critical x2k4p: evicted at 14.9 s. critical m8vqd: pending ≥ 60 s. batch × 2: pending 15 s, ready at 17.8 s. batch × 2: pending ≥ 75 s. ballast: ready at 2.4 s.',
+      'client: down ≥ 60 s. critical Service: unserved ≥ 60 s. node: memory pressure 13 s. critical x2k4p: evicted at 14.9 s. critical m8vqd: pending ≥ 60 s. batch × 2: pending 15 s, ready at 17.8 s. batch × 2: pending ≥ 75 s. ballast: ready at 2.4 s.',
     )
   })
 

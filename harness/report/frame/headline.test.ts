@@ -1,6 +1,7 @@
 // Headlines follow from the verdicts of the run.
 import { expect, it } from 'vitest'
 import type { ScenarioRun } from '../../model/run.ts'
+import { evicted } from '../../test/fixtures/accepted-runs.ts'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
@@ -84,4 +85,12 @@ it('says how many innocents went before the culprit, and where the incident does
 it('claims no harm that was not measured', () => {
   const text = headline(throttled({ 'noisy-neighbour': 'unharmed', 'noisy-neighbour-limited': 'inconclusive' }))
   expect(text).toMatch(/fixes it; it is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/)
+})
+
+it('says of what the end of the episodes cut off that it took at least so long', () => {
+  const [scenario] = evicted.scenarios
+  if (scenario === undefined) throw new Error('the accepted run has a scenario')
+  expect(spaced(headline(scenario))).toContain(
+    'its replacement stayed pending for at least 63 s; the client was down for at least 63 s',
+  )
 })

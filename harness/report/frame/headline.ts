@@ -1,6 +1,7 @@
 // The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
 import type { ArmRun, Metric, Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { isCutOff } from '../facts/cut-off.ts'
 import { armOfKind } from '../facts/key-metrics.ts'
 import { metricText } from '../write/metric-words.ts'
 import { changes } from '../exhibit/costs/facts.ts'
@@ -62,16 +63,19 @@ const repair = (scenario: ScenarioRun): string => {
 const filled = (scenario: ScenarioRun, template: string): string | null => {
   const names = [...template.matchAll(/\{(control\.)?([a-z0-9_]+)\}/g)]
   const texts = names.map(([written, ofControl, name = '']) => {
-    const metric = armOfKind(scenario, ofControl ? 'control' : 'incident')?.metrics[name]
-    return metric && ([written, inWords(scenario, name, metric)] as const)
+    const arm = armOfKind(scenario, ofControl ? 'control' : 'incident')
+    const metric = arm?.metrics[name]
+    return arm && metric && ([written, inWords(scenario, arm, name, metric)] as const)
   })
   if (texts.includes(undefined)) return null
   return texts.reduce((text, found) => (found ? text.replace(found[0], () => found[1]) : text), template)
 }
 
-/** From 10 s on, a time is given in whole seconds. */
-const inWords = (scenario: ScenarioRun, name: string, metric: Metric): string =>
-  metric.unit === 's' ? lengthText(metric.value * 1000) : metricText(scenario, name, metric)
+/** From 10 s on, a time is given in whole seconds. One that the end of its episodes cut off is a lower bound. */
+const inWords = (scenario: ScenarioRun, arm: ArmRun, name: string, metric: Metric): string =>
+  metric.unit === 's'
+    ? `${isCutOff(scenario, arm.name, name) ? 'at least ' : ''}${lengthText(metric.value * 1000)}`
+    : metricText(scenario, name, metric)
 
 /** What happened to the incident arm, in a sentence; or why that is not known. */
 export const opening = (scenario: ScenarioRun): string => {

@@ -2,18 +2,14 @@
 import type { Comparison, ScenarioRun } from '../../../model/run.ts'
 import { comparedArms, comparedMetrics, comparisonOf, references } from './facts.ts'
 import { metricLabel } from '../../write/metric-words.ts'
-import { answerText, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
+import { answerText, comparedLead, ratioInterval, ratioText } from './words.ts'
 import { armTable } from '../../write/page/arm-table.ts'
 import { markup } from '../../write/page/markup.ts'
 import type { Markup } from '../../write/page/markup.ts'
 import { small } from '../../write/page/metric-cell.ts'
 
-const answer = (scenario: ScenarioRun, comparison: Comparison): Markup => {
-  const further = furtherText(comparison)
-  return markup`<span class="answer">${answerText(scenario, comparison)}</span>${
-    further === '' ? null : markup`<span class="further">${further}</span>`
-  }`
-}
+const answer = (scenario: ScenarioRun, comparison: Comparison): Markup =>
+  markup`<span class="answer">${answerText(scenario, comparison)}</span>`
 
 const cell = (scenario: ScenarioRun, comparison: Comparison | undefined): Markup | null =>
   comparison === undefined

@@ -2,16 +2,12 @@
 import type { ArmRun, Comparison, ScenarioRun } from '../../../model/run.ts'
 import { comparedArms, comparedMetrics, comparisonOf, references } from './facts.ts'
 import { metricLabel } from '../../write/metric-words.ts'
-import { answerText, comparedLead, furtherText, ratioInterval, ratioText } from './words.ts'
+import { answerText, comparedLead, ratioInterval, ratioText } from './words.ts'
 import { plain, table } from '../../write/markdown-text.ts'
 
 const cells = (scenario: ScenarioRun, comparison: Comparison | undefined): string[] => {
   if (comparison === undefined) return ['—', '—']
-  const further = furtherText(comparison)
-  return [
-    `${ratioText(comparison)} ${ratioInterval(comparison)}`.trim(),
-    `${plain(answerText(scenario, comparison))}${further === '' ? '' : `: ${further}`}`,
-  ]
+  return [`${ratioText(comparison)} ${ratioInterval(comparison)}`.trim(), plain(answerText(scenario, comparison))]
 }
 
 const row = (scenario: ScenarioRun, arm: ArmRun, name: string): string[] => [

@@ -1,4 +1,4 @@
-// What is said of a comparison: how many times, in which direction, and what would settle it. Verdicts have other words.
+// What is said of a comparison: how many times, and in which direction. Verdicts have other words.
 import type { Comparison, ScenarioRun } from '../../../model/run.ts'
 import { unitOf } from '../../facts/key-metrics.ts'
 import { comparedMetrics } from './facts.ts'
@@ -24,13 +24,6 @@ export const ratioText = ({ ratio }: Comparison): string => `${multiple(ratio)}\
 /** `[2.20–2.43]`; empty where there is no interval. */
 export const ratioInterval = ({ interval }: Comparison): string =>
   interval === null ? '' : `[${multiple(interval.low)}–${multiple(interval.high)}]`
-
-/** How many more blocks would settle it; empty where there is an answer. */
-export const furtherText = ({ answer, furtherBlocks }: Comparison): string => {
-  if (answer !== 'inconclusive') return ''
-  if (furtherBlocks === null) return 'no sensible number of blocks would settle it'
-  return `about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
-}
 
 /** What the table of comparisons holds. */
 export const comparedLead = (scenario: ScenarioRun): string =>

@@ -6,10 +6,15 @@ import { allMetrics, armOfKind, unitOf } from '../../facts/key-metrics.ts'
 const resourceUnits = new Set(['millicores', 'MiB'])
 
 /**
- * What an arm has more of than the one it is compared with. `spread` is how far two trials of control are apart, the median over blocks, in the same unit.
+ * What an arm has more of than the one it is compared with. `spread` is how far two trials of control are apart, the median over blocks, in the same unit; null where no block has two.
  * `against` is null where it is control.
  */
-export type Added = { readonly value: number; readonly unit: string; readonly spread: number; readonly against: string | null }
+export type Added = {
+  readonly value: number
+  readonly unit: string
+  readonly spread: number | null
+  readonly against: string | null
+}
 
 /** The arm's value minus that of the arm it is compared with, or control's; null when either was not measured. */
 export const added = (scenario: ScenarioRun, arm: ArmRun, name: string): Added | null => {
@@ -17,14 +22,14 @@ export const added = (scenario: ScenarioRun, arm: ArmRun, name: string): Added |
   const own = arm.metrics[name]
   const other = (chosen ?? armOfKind(scenario, 'control'))?.metrics[name]
   if (own === undefined || other === undefined) return null
-  const spread = scenario.spread[name]?.value ?? 0
+  const spread = scenario.spread[name]?.value ?? null
   return { value: own.value - other.value, unit: own.unit, spread, against: chosen?.name ?? null }
 }
 
 /** What is said below an added value: whom it is compared with, and whether it is more than nothing. */
 export const addedRemarks = ({ value, spread, against }: Added): string[] => [
   ...(against === null ? [] : [`against ${against}`]),
-  ...(Math.abs(value) <= spread ? ['within the A/A spread'] : []),
+  ...(spread === null ? ['no A/A spread to compare with'] : Math.abs(value) <= spread ? ['within the A/A spread'] : []),
 ]
 
 /** Latency metrics that are compared with control; none of episodes, where the latency of a few calls is noise. */

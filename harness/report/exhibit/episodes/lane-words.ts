@@ -11,28 +11,37 @@ import { atTime, lengthText } from '../../write/time-words.ts'
 /** Pending for less than this many ms is what every pod is. */
 const waitsMs = 3000
 
+/** A length; one that had not ended when the episode did is a lower bound. */
+const lengthTo = (isOpen: boolean, ms: number): string => `${isOpen ? '≥\u00a0' : ''}${lengthText(ms)}`
+
+/** Whether a lane was in this state to the end. */
+const isStill = (spans: readonly Span[], state: string): boolean => spans.at(-1)?.state === state
+
 /** Of the client. */
 export const clientWords = (seconds: readonly CallSecond[]): string => {
-  const down = lasting(downs(seconds).filter(({ toMs }) => toMs > 0))
-  return down === 0 ? 'never down' : `down ${lengthText(down)}`
+  const all = downs(seconds).filter(({ toMs }) => toMs > 0)
+  const down = lasting(all)
+  return down === 0 ? 'never down' : `down ${lengthTo(all.at(-1)?.toMs === seconds.at(-1)?.toMs, down)}`
 }
 
 /** Of a Service, from the trigger on. */
 export const serviceWords = (spans: readonly Span[]): string => {
   const unserved = lasting(inState(spans, 'unserved').filter(({ toMs }) => toMs > 0))
-  return unserved === 0 ? 'always served' : `unserved ${lengthText(unserved)}`
+  return unserved === 0 ? 'always served' : `unserved ${lengthTo(isStill(spans, 'unserved'), unserved)}`
 }
 
 /** Of a value, from the trigger on. */
 export const valueWords = (spans: readonly Span[]): string => {
   const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
-  return stale === 0 ? 'never stale' : `stale ${lengthText(stale)}`
+  return stale === 0 ? 'never stale' : `stale ${lengthTo(isStill(spans, 'stale'), stale)}`
 }
 
 /** Of a node. */
 export const nodeWords = (spans: readonly Span[]): string => {
   const worst = (['not-ready', 'disk-pressure', 'memory-pressure'] as const).find((state) => inState(spans, state).length > 0)
-  return worst === undefined ? 'no pressure' : `${stateWord(worst)} ${lengthText(lasting(inState(spans, worst)))}`
+  return worst === undefined
+    ? 'no pressure'
+    : `${stateWord(worst)} ${lengthTo(isStill(spans, worst), lasting(inState(spans, worst)))}`
 }
 
 /** A pod gets this many ms to end, unless its own manifest says otherwise; one that takes longer hangs. */
@@ -63,11 +72,11 @@ export const podWords = (lane: PodLane, timeline: Timeline): string[] => {
     return [`${many}evicted ${many === '' ? 'at' : 'from'} ${atTime(first(evictions.map(({ atMs }) => atMs)))}`]
   if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
   if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
-  if (stuck > 0) return [`${many}in Terminating for ${lengthText(stuck)}`]
+  if (stuck > 0) return [`${many}in Terminating for ${lengthTo(true, stuck)}`]
   const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
   const lastReady = Math.max(...strands.map((strand) => inState(strand, 'ready')[0]?.fromMs ?? -Infinity))
   return [
-    ...(waited >= waitsMs ? [`pending ${isPending(strands) ? '≥\u00a0' : ''}${lengthText(waited)}`] : []),
+    ...(waited >= waitsMs ? [`pending ${lengthTo(isPending(strands), waited)}`] : []),
     ...(lastReady > 0 ? [`ready at ${atTime(lastReady)}`] : []),
   ]
 }

@@ -25,7 +25,7 @@ it('describes the fall and the recovery of a critical pod', () => {
   const story = storyOf('missing-priority-class', 'priority-class').map(({ what }) => spaced(what))
   expect(story).toEqual([
     'The trigger is pulled.',
-    '6 pods of batch stay pending for up to 51 s.',
+    '6 pods of batch stay pending, one of them for at least 51 s.',
     'ballast is ready.',
     'Node lab-small: memory pressure.',
     'Service critical: no ready endpoint.',

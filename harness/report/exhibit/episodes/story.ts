@@ -23,7 +23,7 @@ const line = (atMs: number, what: string, quote = ''): StoryLine => ({ atMs, wha
 
 const actionLines = ({ timeline }: Episode): StoryLine[] => [
   ...(timeline.actions.every(({ what }) => what !== 'trigger')
-    ? [line(0, 'Here the others’ trigger is pulled; this arm has none.')]
+    ? [line(0, 'The other arms are triggered here; this arm has no trigger.')]
     : []),
   ...timeline.actions.map(({ atMs, what }) => line(atMs, what === 'trigger' ? 'The trigger is pulled.' : `${capital(what)}.`)),
 ]
@@ -101,12 +101,19 @@ const evictionLines = ({ evictions, group }: PodLane): StoryLine[] => {
 const preemptionLines = ({ preemptions }: PodLane): StoryLine[] =>
   preemptions.map(({ atMs, name, message }) => line(atMs, `${name} is preempted.`, message))
 
+/** `isOpen`: the longest wait had not ended when the episode did. */
+const waitWords = (several: boolean, isOpen: boolean): string => {
+  if (several) return isOpen ? 'stay pending, one of them for at least' : 'stay pending for up to'
+  return isOpen ? 'stays pending for at least' : 'stays pending for'
+}
+
 /** Of pods that came after the trigger: how long they waited, and when they were ready; of those that hang in Terminating, since when. */
 const podLines = (lane: PodLane, timeline: Timeline): StoryLine[] => {
   const { pods, strands, group } = lane
   const [several, who] = [pods.length > 1, pods.length > 1 ? `${pods.length} pods of ${group}` : (pods[0]?.name ?? '')]
   const waits = strands.flatMap((spans) => inState(spans, 'pending')).filter(({ toMs }) => toMs > 0)
   const longest = Math.max(0, ...waits.map(({ fromMs, toMs }) => toMs - fromMs))
+  const isOpen = waits.some(({ fromMs, toMs }) => toMs === timeline.toMs && toMs - fromMs === longest)
   const ready = strands.flatMap((spans) => inState(spans, 'ready').slice(0, 1)).filter(({ fromMs }) => fromMs > 0)
   const [wait] = waits
   const stuck = stuckMs(lane, timeline)
@@ -114,13 +121,7 @@ const podLines = (lane: PodLane, timeline: Timeline): StoryLine[] => {
     ...(stuck > 0 ? [line(timeline.toMs - stuck, `${who} ${several ? 'hang' : 'hangs'} in Terminating, to the end.`)] : []),
     ...(wait === undefined || longest < waitsMs
       ? []
-      : [
-          line(
-            wait.fromMs,
-            `${who} ${several ? 'stay pending for up to' : 'stays pending for'} ${lengthText(longest)}.`,
-            wait.text,
-          ),
-        ]),
+      : [line(wait.fromMs, `${who} ${waitWords(several, isOpen)} ${lengthText(longest)}.`, wait.text)]),
     ...(ready.length === 0
       ? []
       : [line(Math.max(...ready.map(({ fromMs }) => fromMs)), `${who} ${several ? 'are all' : 'is'} ready.`)]),

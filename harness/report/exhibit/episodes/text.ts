@@ -32,7 +32,7 @@ const further = ({ timeline }: Episode, lines: readonly StoryLine[]): string[] =
     ({ event, times }) =>
       `${code(`${event.reason}: ${event.message}`)}${inBrackets(plain(`${event.kind} ${event.name}`), atTime(event.atMs), timesText(times))}`,
   )
-  return items.length === 0 ? [] : ['The cluster said besides:', bullets(items)]
+  return items.length === 0 ? [] : ['Other cluster events:', bullets(items)]
 }
 
 const allEvents = ({ timeline: { events } }: Episode): string[] => {

@@ -50,7 +50,7 @@ const hanging = (sinceMs: number): Episode => {
 
 test('pods that hang in Terminating to the end are the hurt, with how long; those that only just end are not', () => {
   const fleet = (episode: Episode) => episodeRows(episode).find(({ name }) => name === 'fleet')
-  expect(fleet(hanging(5000))).toMatchObject({ hurt: true, words: ['3 in Terminating for 70\u00a0s'] })
+  expect(fleet(hanging(5000))).toMatchObject({ hurt: true, words: ['3 in Terminating for ≥\u00a070\u00a0s'] })
   expect(fleet(hanging(60_000))).toMatchObject({ hurt: false })
   expect(episodeStory(hanging(5000)).map(({ atMs, what }) => [atMs, what])).toContainEqual([
     5000,

@@ -3,6 +3,7 @@ import type { ScenarioRun } from '../../../model/run.ts'
 import { enoughForInterval } from '../../../stats/blocks-needed.ts'
 import { exact, figure, quantity } from '../../write/quantity.ts'
 import { episodeTerms } from '../../write/episode-method-words.ts'
+import { listed } from '../../write/listed.ts'
 import { duration } from '../../write/date.ts'
 
 type Term = readonly [term: string, sentence: string]
@@ -23,12 +24,25 @@ const loadTerms = ({ rateRps, capacityRps }: ScenarioRun['method']): Term[] => [
   ['Failures', 'A request without a good reply is counted as failed. It is in no latency, fast or slow.'],
 ]
 
-const orderTerms = ({ blocks, warmup, window }: ScenarioRun['method'], seed: number): Term[] => [
+/** Arms that change something under load have a longer window. */
+const otherWindow = ({ arms, trials }: ScenarioRun): string => {
+  const changing = arms.filter(({ differences }) => differences.some(({ appliedAt }) => appliedAt === 'loaded'))
+  const ofThem = trials.filter(({ arm }) => changing.some(({ name }) => name === arm)).map(({ load }) => load.windowMs)
+  const seconds = [...new Set(ofThem.map((ms) => Math.round(ms / 1000)))]
+  return seconds.length === 0
+    ? ''
+    : ` Where an arm changes something under load the window is ${listed(seconds.map((each) => `${each} s`))}.`
+}
+
+const orderTerms = (scenario: ScenarioRun, { blocks, warmup, window }: ScenarioRun['method'], seed: number): Term[] => [
   [
     'Order',
     `${blocks} blocks, each with one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine falls on all arms alike.`,
   ],
-  ['Window', `Each trial warms up for ${duration(warmup)}, which is thrown away, and is then measured for ${duration(window)}.`],
+  [
+    'Window',
+    `Each trial warms up for ${duration(warmup)}, which is thrown away, and is then measured for ${duration(window)}.${otherWindow(scenario)}`,
+  ],
   [
     'A/A',
     'The second trial of control in each block, “control, again”, is in none of control’s values: compared with the first, it shows the noise of the measurement.',
@@ -38,7 +52,7 @@ const orderTerms = ({ blocks, warmup, window }: ScenarioRun['method'], seed: num
 const ofChange = ({ changeSendLagP99Ms: limitMs }: ScenarioRun['method']['limits']): string =>
   limitMs === undefined
     ? ''
-    : ` Where an arm changes something under load the lag may be ${exact(limitMs, 'ms')}: what starts then shares its cores with the generator, so no latency is told of such an arm, and nothing finer than a second.`
+    : ` Where an arm changes something under load the lag may be ${exact(limitMs, 'ms')}: pods that start during the window compete with the load generator for CPU, so the latency of such an arm is not reported, and nothing at a resolution below one second.`
 
 const checkTerms = ({ limits }: ScenarioRun['method']): Term[] => [
   [
@@ -58,16 +72,23 @@ const judgementTerms: readonly Term[] = [
   ],
   [
     'Rules',
-    `With fewer than ${enoughForInterval} blocks the combined values decide, and a claim that arms differ must be 3 times the A/A spread. From ${enoughForInterval} blocks on it is the exact 95 % Hodges–Lehmann interval of the room a rule leaves, block by block: it holds when all of the interval is inside, fails when all is outside, and is not settled otherwise.`,
+    [
+      `From ${enoughForInterval} blocks on the exact 95 % Hodges–Lehmann interval of the margin to the bound decides, block by block: a rule holds when all of the interval is inside, fails when all is outside, and is not settled otherwise.`,
+      'With fewer blocks all of them must agree, and the middle one must be clear of the bound by the A/A spread; from 3 blocks on the middle one is enough, so that one odd block does not decide.',
+      'A claim that arms differ must then also be 3 times the A/A spread. Without an A/A spread nothing is settled.',
+      'Counts are compared as sums. A metric that one valid trial lacks was not measured; a trial without any reply fails a limit on latency.',
+    ].join(' '),
   ],
   [
     'Comparisons',
-    `The logarithms of the ratios, block by block, decided likewise: improved or regressed when the 95 % interval leaves out 1; with fewer than ${enoughForInterval} blocks, when all blocks agree and the shift is 3 times the A/A spread. Equivalent when two one-sided tests at 5 % put the ratio within 5 % of 1.`,
+    `The logarithms of the ratios, block by block, decided likewise: improved or regressed when the 95 % interval leaves out 1; with fewer than ${enoughForInterval} blocks, when every block differs the same way by 3 times the A/A spread. Equivalent when two one-sided tests at 5 % put the ratio within 5 % of 1.`,
   ],
 ]
 
 /** The method of a scenario: load, order, limits and how verdicts follow; a term and a sentence each. */
-export const methodWords = ({ method }: ScenarioRun, seed: number): readonly Term[] =>
-  method.episode === null
-    ? [...loadTerms(method), ...orderTerms(method, seed), ...checkTerms(method), ...judgementTerms]
+export const methodWords = (scenario: ScenarioRun, seed: number): readonly Term[] => {
+  const { method } = scenario
+  return method.episode === null
+    ? [...loadTerms(method), ...orderTerms(scenario, method, seed), ...checkTerms(method), ...judgementTerms]
     : [...episodeTerms(method, method.episode), ...loadTerms(method), ...checkTerms(method)]
+}

@@ -1,0 +1,29 @@
+// Whether the metrics of a trial say what its load says: both are in run.json, and only one of them can have been edited.
+import type { MeasuredRun } from '../model/run.ts'
+import type { LoadResult } from '../model/trial.ts'
+
+/** What the client's own counts say these metrics are; null: the load has no such number. */
+const ofLoad: Readonly<Record<string, (load: LoadResult) => number | null>> = {
+  latency_p50: ({ latencyUs }) => latencyUs && latencyUs.p50 / 1000,
+  latency_p99: ({ latencyUs }) => latencyUs && latencyUs.p99 / 1000,
+  requests: ({ intended }) => intended,
+  failed_requests: ({ failed }) => failed,
+}
+
+/** Numbers are written and read again: what differs by less is the same. */
+const rounding = 1e-6
+
+/** A line for each metric of a trial that differs from its load. */
+export const loadMismatches = ({ scenarios }: Pick<MeasuredRun, 'scenarios'>): string[] =>
+  scenarios.flatMap(({ slug, trials }) =>
+    trials.flatMap(({ arm, order, metrics, load }) =>
+      Object.entries(ofLoad).flatMap(([name, read]) => {
+        const [metric, counted] = [metrics[name], read(load)]
+        if (metric === undefined || (counted !== null && isSame(metric, counted))) return []
+        return [`${slug}, ${arm}, trial ${order + 1}: ${name} is ${metric}, but its load has ${counted ?? 'none'}`]
+      }),
+    ),
+  )
+
+const isSame = (one: number, other: number): boolean =>
+  Math.abs(one - other) <= rounding * Math.max(Math.abs(one), Math.abs(other))

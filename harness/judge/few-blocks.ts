@@ -1,0 +1,80 @@
+// Fewer than 6 blocks carry no interval: what decides is that they agree, and are clear of the noise.
+import { median } from 'simple-statistics'
+import type { Bound, Rule } from '../model/rule.ts'
+import type { CheckedRule } from '../model/run.ts'
+import { clearOfSpread } from '../stats/compare.ts'
+import { referenceOf, referredTo } from './evidence.ts'
+import type { Evidence } from './evidence.ts'
+import { roomIn } from './room.ts'
+import type { AtBlock } from './room.ts'
+
+export type OfFew = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: 'holds' | 'fails' | 'unsettled' }
+
+/**
+ * The middle block decides where it is at least one A/A spread clear of the bound, and where no block contradicts it or, from 3 blocks on,
+ * one that is odd does. A rule that claims a difference from another arm needs that to be three A/A spreads, too.
+ */
+export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evidence): OfFew => {
+  const noise = noiseOf(rule, blocks, evidence)
+  const rooms = blocks.map((at) => roomBy(noise, rule, at))
+  const middle = median(rooms)
+  const agree = rooms.every((room) => room < 0) || rooms.every((room) => room >= 0)
+  if (noise === 'unknown') return { state: 'unsettled', because: 'noise-unknown', noise: null }
+  if (Math.abs(middle) < noise.size) return { state: 'unsettled', because: agree ? 'within-noise' : 'blocks-differ', noise }
+  if (!agree && rooms.length < 3) return { state: 'unsettled', because: 'blocks-differ', noise }
+  if (middle < 0) return { state: 'fails', because: null, noise }
+  if (!agree && middle === 0) return { state: 'unsettled', because: 'blocks-differ', noise }
+  if (!isDistinct(rule, evidence))
+    return { state: 'unsettled', because: 'difference-within-noise', noise: spreadOf(rule, evidence) }
+  return { state: 'holds', because: null, noise }
+}
+
+type Noise = NonNullable<CheckedRule['noise']>
+
+/**
+ * The A/A spread as it is compared with a room: as a ratio where all values are above 0, since what differs in magnitude differs in noise.
+ * A share is compared in points, and one that is all or none in every block has no noise: it cannot scatter around that. Nor is there any
+ * where control has no such metric.
+ */
+export const noiseOf = (rule: Rule, blocks: readonly AtBlock[], { spread, control }: Evidence): Noise | 'unknown' => {
+  const of = spread?.[rule.metric]
+  if (!of) return control.metrics[rule.metric] === undefined ? { size: 0, as: 'difference' } : 'unknown'
+  if (of.unit === 'ratio') return { size: isAllOrNone(blocks) ? 0 : of.value, as: 'difference' }
+  const isRatio = of.ratio !== null && blocks.every(({ value, bound }) => value > 0 && bound > 0)
+  return isRatio && of.ratio !== null ? { size: of.ratio, as: 'log-ratio' } : { size: of.value, as: 'difference' }
+}
+
+const isAllOrNone = (blocks: readonly AtBlock[]): boolean =>
+  blocks.every(({ value }) => value === 1) || blocks.every(({ value }) => value === 0)
+
+const roomBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number => {
+  const room = roomIn(rule, at)
+  return noise !== 'unknown' && noise.as === 'log-ratio' ? Math.sign(room) * Math.abs(Math.log(at.value / at.bound)) : room
+}
+
+/**
+ * Whether the arms that the rule says this one differs from are three A/A spreads away from it; a tolerance around an arm claims no
+ * difference. As a ratio where that can be: what differs in magnitude differs in noise.
+ */
+const isDistinct = (rule: Rule, evidence: Evidence): boolean => {
+  const own = evidence.own.metrics[rule.metric]?.value ?? NaN
+  const spread = evidence.spread?.[rule.metric]
+  return rule.bounds.every((bound) => {
+    const reference = referredTo(bound, evidence)?.value
+    if (reference === undefined || !isOtherArm(bound)) return true
+    const beyond = bound.times * reference + bound.plus
+    if (rule.is === 'at-least' ? beyond < reference : beyond > reference) return true
+    if (typeof spread?.ratio === 'number' && own > 0 && reference > 0)
+      return Math.abs(Math.log(own / reference)) >= clearOfSpread * spread.ratio
+    return Math.abs(own - reference) >= clearOfSpread * (spread?.value ?? 0)
+  })
+}
+
+/** The A/A spread as a difference from another arm is compared with it. */
+const spreadOf = (rule: Rule, { spread }: Evidence): Noise | null => {
+  const of = spread?.[rule.metric]
+  if (!of) return null
+  return of.ratio === null ? { size: of.value, as: 'difference' } : { size: of.ratio, as: 'log-ratio' }
+}
+
+const isOtherArm = (bound: Bound): boolean => (referenceOf(bound)?.arm ?? null) !== null

@@ -1,0 +1,26 @@
+// How far inside its bound a value is.
+import type { Rule } from '../model/rule.ts'
+
+/** A value and the bound it is compared with. */
+export interface At {
+  readonly value: number
+  readonly bound: number
+}
+
+/** The same of one block. */
+export type AtBlock = At & { readonly block: number }
+
+/** What is left of a number after rounding, as a share of it: 0.3 is at least 3 × 0.1. */
+const rounding = 1e-9
+
+/** How far inside the bound a value is: 0 or more holds. */
+export const roomIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number => {
+  const room = is === 'at-least' ? value - bound : bound - value
+  return Math.abs(room) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : room
+}
+
+/** Any of several bounds is enough: the easiest one counts. */
+export const boundAt = ({ is, bounds }: Rule, references: readonly (number | undefined)[]): number => {
+  const values = bounds.map(({ times, of, plus }, index) => (of === undefined ? plus : times * (references[index] ?? NaN) + plus))
+  return is === 'at-least' ? Math.min(...values) : Math.max(...values)
+}

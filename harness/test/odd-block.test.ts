@@ -1,0 +1,89 @@
+// What one odd block of control may not do: undo a full run. Tried with as many blocks as a full run has, and with noise as it was recorded.
+import { median } from 'simple-statistics'
+import { expect, test } from 'vitest'
+import type { MetricDefinitions } from '../model/metric.ts'
+import type { Expectations } from '../model/rule.ts'
+import type { MeasuredScenario } from '../model/run.ts'
+import { expectedVerdict } from '../model/arm-kind.ts'
+import type { Trial } from '../model/trial.ts'
+import { expectedOf } from '../plan/expected.ts'
+import type { Planned } from '../plan/planned.ts'
+import { seeded } from '../stats/seeded.ts'
+import { hotPod, throttling } from './fixtures/accepted-runs.ts'
+import { scenariosOfLab } from './fixtures/scenarios-of-lab.ts'
+import { judge } from '../judge/judge.ts'
+
+const full = (await scenariosOfLab('full')).filter(({ scenario }) => scenario.trial.kind === 'steady')
+const measuredOf = (slug: string): MeasuredScenario => {
+  const found = [hotPod, throttling].flatMap(({ scenarios }) => scenarios).find((each) => each.slug === slug)
+  if (!found) throw new Error(`there is no accepted run of ${slug}`)
+  return found
+}
+
+const latencies = (trials: readonly Trial[]): number[] => trials.flatMap(({ metrics }) => metrics.latency_p99 ?? [])
+
+/** How far each block of a good arm of http2-hot-pod was from the arm's middle: the p99 of eight blocks of five arms, as a factor. */
+const recordedNoise = ['control', 'l7-proxy', 'client-side', 'proxyless-grpc', 'ingress'].flatMap((arm) => {
+  const values = latencies(measuredOf('http2-hot-pod').trials.filter((trial) => trial.arm === arm && !trial.again))
+  return values.map((value) => value / median(values))
+})
+
+/** So many blocks of what was recorded, each p99 its arm's middle times noise as recorded; in one block control is ten times as slow. */
+const withOddBlock = (recorded: MeasuredScenario, blocks: number, odd: number, seed: number): Trial[] => {
+  const { below } = seeded(seed)
+  const slots = new Map(recorded.trials.map((trial) => [`${trial.arm} ${trial.again}`, trial]))
+  return [...slots.values()].flatMap(({ arm, again }) => {
+    const own = recorded.trials.filter((trial) => trial.arm === arm && trial.again === again)
+    const middle = median(latencies(own).concat(latencies(own).length === 0 ? [0] : []))
+    return Array.from({ length: blocks }, (_, block): Trial => {
+      const trial = own[block % own.length]
+      if (!trial) throw new Error(`${arm} has no trial`)
+      const noise = (recordedNoise[below(recordedNoise.length)] ?? 1) * (arm === 'control' && !again && block === odd ? 10 : 1)
+      const changed = trial.metrics.latency_p99 === undefined ? {} : { latency_p99: middle * noise }
+      return { ...trial, block, metrics: { ...trial.metrics, ...changed } }
+    })
+  })
+}
+
+const runs = 12
+
+/** The metrics that rules name: of the others the intervals would only take time. */
+const ofRules = (metrics: MetricDefinitions, expected: Expectations): MetricDefinitions => {
+  const rules = Object.values(expected).flatMap((each = []) => each)
+  const named = new Set(rules.flatMap(({ metric, bounds }) => [metric, ...bounds.map(({ of }) => of?.split('.').at(-1))]))
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => named.has(name)))
+}
+
+/** Of so many runs, how many arms got the verdict that is expected of them, and how many another one. */
+const verdictsOf = ({ scenario }: Planned, blocks: number): { asExpected: number; wrong: number } => {
+  const recorded = measuredOf(scenario.slug)
+  const metrics = ofRules(recorded.metrics, scenario.expect)
+  const shares = { asExpected: 0, wrong: 0 }
+  for (let run = 0; run < runs; run++) {
+    const trials = withOddBlock(recorded, blocks, run % blocks, run)
+    const { arms } = recorded
+    const judged = judge({ kind: 'steady', arms, expect: scenario.expect, metrics, trials, seed: 1 }).arms
+    for (const { name, kind, expected } of arms) {
+      const verdict = judged[name]?.verdict
+      if (verdict === expectedVerdict({ kind, expected })) shares.asExpected += 1 / runs / arms.length
+      else if (verdict !== 'inconclusive') shares.wrong += 1 / runs / arms.length
+    }
+  }
+  return shares
+}
+
+test.each(full)('$scenario.slug: a full run with one block of control ten times as slow stays decided', (loaded) => {
+  const { asExpected, wrong } = verdictsOf(loaded, loaded.scenario.trial.full.blocks)
+  expect(wrong).toBe(0)
+  expect(asExpected).toBeGreaterThan(0.98)
+})
+
+test('with eight blocks it would not: the exact interval tolerates one block of any size from twelve on', () => {
+  const [hot] = full.filter(({ scenario }) => scenario.slug === 'http2-hot-pod')
+  expect(hot && verdictsOf(hot, 8).asExpected).toBeLessThan(0.6)
+})
+
+test('short blocks, and more of them, take no longer: the two scenarios took 59 minutes with long ones', () => {
+  const { seconds } = expectedOf(full, { mode: 'full', blocks: undefined, workers: 3, newCluster: false })
+  expect(seconds).toBeLessThan(59 * 60)
+})

@@ -1,0 +1,87 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { measuredOf } from '../judge/judge-run.ts'
+import { Journal } from '../measure/journal.ts'
+import type { Trial } from '../model/trial.ts'
+import { exampleRun } from './fixtures/report/example-run.ts'
+import { blocksOfEach, inBlocks, judgeCase } from './fixtures/hot-pod-case.ts'
+import { trialOf } from './fixtures/trials.ts'
+import { loadMismatches } from '../judge/as-its-load.ts'
+import { readMeasured, readRun } from '../judge/read-run.ts'
+
+/** What reading a run says whose trials were changed so; undefined: it is read. */
+const refusalOf = async (change: (trial: Trial) => Partial<Trial> | null): Promise<string | undefined> => {
+  const run = exampleRun()
+  const changed = {
+    ...run,
+    scenarios: run.scenarios.map((scenario) => ({
+      ...scenario,
+      trials: scenario.trials.flatMap((trial) => {
+        const found = change(trial)
+        return found ? [trial, { ...trial, ...found }] : [trial]
+      }),
+    })),
+  }
+  const path = join(await mkdtemp(join(tmpdir(), 'lab-run-')), 'run.json')
+  await writeFile(path, JSON.stringify(changed))
+  const error: unknown = await readRun(path).then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
+  return error instanceof Error ? error.message : undefined
+}
+const isFirst = ({ arm, block, again }: Trial): boolean => arm === 'l7-proxy' && block === 1 && !again
+
+test('a block that counts twice is refused: two valid trials of one arm have its number', async () => {
+  expect(await refusalOf((trial) => (isFirst(trial) ? {} : null))).toContain(
+    'http2-hot-pod, l7-proxy, block 2: two valid trials of one arm have the same block',
+  )
+  expect(await refusalOf((trial) => (isFirst(trial) ? { invalid: ['the host was busy'] } : null))).toBeUndefined()
+})
+
+test('an arm whose trials all say block 0 is refused', async () => {
+  expect(await refusalOf((trial) => (trial.arm === 'l7-proxy' ? { block: 0 } : null))).toContain('block 1: two valid trials')
+})
+
+test('a second trial of another arm than control is refused', async () => {
+  expect(await refusalOf((trial) => (isFirst(trial) ? { again: true } : null))).toContain('only control is measured twice')
+})
+
+test('a negative latency is refused', async () => {
+  const negative = (trial: Trial): Partial<Trial> => ({ block: 99, metrics: { ...trial.metrics, latency_p99: -5 } })
+  expect(await refusalOf((trial) => (isFirst(trial) ? negative(trial) : null))).toContain('latency_p99 is negative')
+  const load = (trial: Trial): Partial<Trial> => ({
+    block: 99,
+    load: { ...trial.load, latencyUs: { p50: -5, p90: 1, p99: 1, p999: 1, max: 1 } },
+  })
+  expect(await refusalOf((trial) => (isFirst(trial) ? load(trial) : null))).toContain('a latency of its load is negative')
+})
+
+test('so is a journal with such a trial', async () => {
+  const out = await mkdtemp(join(tmpdir(), 'lab-run-'))
+  const { scenarios, ...head } = measuredOf(exampleRun())
+  const [scenario] = scenarios
+  const [trial] = scenario?.trials ?? []
+  if (!scenario || !trial) throw new Error('the example has a scenario with trials')
+  const journal = new Journal(out)
+  await journal.begin({ ...head, finishedAt: null }, { scenarios: [], blocks: null, skipUnfit: false })
+  await journal.describe({ ...scenario, trials: [] })
+  for (const each of [trial, trial]) await journal.trial(scenario.slug, each)
+  await expect(readMeasured(out)).rejects.toMatchObject({ message: expect.stringContaining('two valid trials of one arm') })
+})
+
+test('second trials of another arm are no A/A spread', () => {
+  const again = inBlocks('more-replicas', 'latency_p99', [446, 446], { again: true })
+  expect(judgeCase([...blocksOfEach(2), ...again]).spread).toEqual({})
+})
+
+test('metrics that differ from the load of their trial are named', () => {
+  const trial = trialOf('control', { latency_p99: 52, failed_requests: 3 })
+  const [scenario] = exampleRun().scenarios
+  if (!scenario) throw new Error('the example has a scenario')
+  expect(loadMismatches({ scenarios: [{ ...scenario, trials: [trial] }] })).toEqual([
+    'http2-hot-pod, control, trial 1: failed_requests is 3, but its load has 0',
+  ])
+})
