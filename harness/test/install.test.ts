@@ -47,7 +47,7 @@ test('every package, Node.js for each platform among them, is in the lock file w
   const { packages } = (await json('package-lock.json')) as Locked
   const { optionalDependencies, allowScripts } = (await json('package.json')) as Record<string, Record<string, unknown>>
   const others = Object.entries(packages).filter(([path]) => path !== '')
-  expect(others.filter(([, { integrity }]) => !/^sha512-/.test(integrity ?? '')).map(([path]) => path)).toEqual([])
+  expect(others.filter(([, { integrity }]) => !(integrity ?? '').startsWith('sha512-')).map(([path]) => path)).toEqual([])
   const ofNode = Object.keys(optionalDependencies ?? {}).map((name) => `node_modules/${name}`)
   expect(ofNode.length).toBeGreaterThan(3)
   for (const path of ofNode) expect(packages[path], path).toMatchObject({ integrity: expect.any(String) as unknown })
