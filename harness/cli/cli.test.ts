@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { lab, root } from '../test/fixtures/lab-command.ts'
+import { lab, root, withoutDocker } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')
@@ -149,7 +149,7 @@ test('clean without an engine lists the drafts of builds and records that killed
   const others = ['kubernetes-abd', `kubernetes-abe.draft-${process.pid}`] // finished, and being written
   for (const name of [...drafts, ...others]) await writeFile(join(LAB_CACHE, name), '')
   const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else each new cache of the lab's begins without
-  const env = { DOCKER_HOST: 'unix:///nonexistent.sock', LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
+  const env = { ...withoutDocker, LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
   const clean = (...words: string[]) => execa('harness/cli/lab', ['clean', ...words], { cwd: root, env })
   const leftBehind = drafts.map((draft) => `draft ${draft}`)
   expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind })

@@ -24,8 +24,8 @@ interface Asked {
 
 export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<Expectation> => {
   const { workers: wanted, kubernetes: [first, ...others] = [] } = asked
-  const status = await provider.status()
-  const fits = status.state === 'ready' && (first === undefined || status.kubernetes.startsWith(`${first}.`))
+  const status = await provider.status().catch(() => null) // for an estimate alone: whether there is a cluster is asked again before anything is done
+  const fits = status?.state === 'ready' && (first === undefined || status.kubernetes.startsWith(`${first}.`))
   const { sensible, possible } = await provider.room()
   const made = wanted === undefined ? Math.min(workersOfUse(planned), sensible.workers) : Math.min(wanted, possible.workers)
   const workers = fits ? status.workers : made

@@ -5,20 +5,19 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { isThere } from '../places.ts'
-import { root } from '../test/fixtures/lab-command.ts'
+import { root, withoutDocker } from '../test/fixtures/lab-command.ts'
 
 /** A program in place of Node.js that prints where things would go. */
 const asked = 'const { homedir } = require("os"); console.log(homedir(), process.env.NODE_COMPILE_CACHE)'
 
 const run = async (env: Readonly<Record<string, string | undefined>>, ...words: string[]) => {
   const cwd = await mkdtemp(join(tmpdir(), 'lab-home-'))
-  const { PATH } = process.env
   const result = await execa(join(root, 'harness/cli/lab'), words, {
     cwd,
     reject: false,
     extendEnv: false,
     timeout: 30_000,
-    env: { PATH, DOCKER_HOST: 'unix:///nonexistent.sock', ...env },
+    env: { ...withoutDocker, ...env },
   })
   return { ...result, made: await readdir(cwd) }
 }

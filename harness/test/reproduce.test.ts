@@ -11,7 +11,7 @@ import { reportFiles } from '../report/formats.ts'
 import { chooseScenarios, loadScenarios } from '../scenario/load-scenarios.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import { newScenario } from '../scenario/new-scenario.ts'
-import { root } from './fixtures/lab-command.ts'
+import { root, withoutDocker } from './fixtures/lab-command.ts'
 import { printedCommands } from './fixtures/printed-commands.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 
@@ -25,7 +25,7 @@ const printed = (run: Run): string[] => printedCommands((file) => reportFiles(ru
 
 /** What `lab run` says to it, when it has found the scenarios and would begin: that it takes longer than a second. */
 const answerTo = (command: string) =>
-  execa('bash', ['-c', `${command} --within 1s`], { cwd: root, reject: false, env: { DOCKER_HOST: 'unix:///nonexistent.sock' } })
+  execa('bash', ['-c', `${command} --within 1s`], { cwd: root, reject: false, env: withoutDocker })
 
 const wouldBegin = /^\s*lab: This run is expected to take/
 

@@ -47,6 +47,7 @@ interface Choice {
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
+  await engineThere().catch((error: unknown) => refuseWith(options, error))
   await hold(options)
   const before: KindStatus = (await engineThere()) ? await readStatus() : { state: 'none' } // an engine that has ended is started below
   if (before.state === 'another') throw notOwn(before.strangers)
@@ -85,6 +86,12 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
   const cluster = await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark))
   return { cluster, created: true, goes: !options.lasting }
+}
+
+/** Docker gives no answer: what the machine lacks says more, if it lacks something. */
+const refuseWith = async ({ offline, images }: UpOptions, error: unknown): Promise<never> => {
+  await refuseUnlessFit({ offline, images, kubernetes: catalogue[0], shape: undefined })
+  throw error
 }
 
 /** What was asked for, else what the cluster that is up has, else the default. */
