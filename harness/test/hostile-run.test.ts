@@ -65,7 +65,11 @@ test.each<[string, Run, RegExp]>([
 test('the largest and the smallest values that are read are judged and reported', async () => {
   for (const value of [1e15, 1e-15, 0, -1e15]) {
     const where = await written(
-      withTrials(({ metrics }) => ({ metrics: Object.fromEntries(Object.keys(metrics).map((name) => [name, value])) })),
+      withTrials(({ metrics }) => ({
+        metrics: Object.fromEntries(
+          Object.keys(metrics).map((name) => [name, /latency|lag/.test(name) ? Math.abs(value) : value]),
+        ),
+      })),
     )
     const { exitCode, stderr } = await lab('judge', where)
     expect([1, 4], stderr).toContain(exitCode)
@@ -82,7 +86,9 @@ test('more trials than can be judged within seconds are refused, and as many as 
         const trial = scenario.trials[index % scenario.trials.length] ?? scenario.trials[0]
         if (!trial) throw new Error('the example has trials')
         const load = { ...trial.load, perSecond: [] }
-        return { ...trial, load, series: {}, order: index, block: Math.floor(index / scenario.trials.length) }
+        const round = Math.floor(index / scenario.trials.length)
+        const blocks = Math.max(...scenario.trials.map(({ block }) => block)) + 1
+        return { ...trial, load, series: {}, order: index, block: round * blocks + trial.block }
       }),
     })),
   })
