@@ -48,8 +48,9 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
     undo: () => removePortRules(portRules),
   }
   const own = await ownOf(all)
-  if (own.length > 0 && !(await isToStay())) {
-    const whole = { title: 'remove the cluster', found: [`cluster ${clusterName}`], undo: () => removeUnfinished(work) }
+  if (!(await isToStay())) {
+    const found = [own.length > 0 ? `cluster ${clusterName}` : `record of cluster ${clusterName}`] // its nodes may still appear
+    const whole = { title: 'remove the cluster', found, undo: () => removeUnfinished(work) }
     return { leftovers: [orphans, whole, forgotten, builders, drafts], cluster: null }
   }
   const favoured = await favouredNodes(own)

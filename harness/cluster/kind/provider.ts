@@ -47,9 +47,9 @@ interface Choice {
 type Images = readonly Mark['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
-  await engineThere().catch((error: unknown) => refuseWith(options, error))
+  const engine = await engineThere().catch((error: unknown) => refuseWith(options, error))
   await hold(options)
-  const before: KindStatus = (await engineThere()) ? await readStatus() : { state: 'none' } // an engine that has ended is started below
+  const before: KindStatus = engine ? await readStatus() : { state: 'none' } // an engine that has ended is started below
   if (before.state === 'another') throw notOwn(before.strangers)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]

@@ -137,6 +137,15 @@ test('a record that a killed command began claims nothing that others make later
   expect(await engine.ids()).toEqual([stranger.id, ofOtherLab.id])
 })
 
+test('where `lab up` was killed before kind made a node, or Docker makes it only now, `lab clean` leaves neither', async () => {
+  const engine = await withRecord('begun', [])
+  const { leftovers } = await provider.leftBehind(work)
+  const whole = leftovers.find(({ found }) => found.includes('record of cluster incident-lab'))
+  await engine.next([':', ...own.map(appears)])
+  await whole?.undo()
+  expect([await engine.appeared(), await engine.ids(), await readRecord()]).toEqual([own.map(({ id }) => id), [], null])
+})
+
 test('over the record of a finished cluster no other one is begun', async () => {
   await withRecord('finished')
   await expect(recordBegun('another', true)).rejects.toMatchObject({ exit: 'cannotRun' })
