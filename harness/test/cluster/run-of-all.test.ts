@@ -9,7 +9,7 @@ import { readRun, root, runOfAll, skipIfHostWasBusy } from './support.ts'
 test('every arm of all six is as expected, and the cluster is as it was', async ({ skip }) => {
   const { exitCode, said, out, nodesBefore, nodesAfter } = await runOfAll()
   expect(nodesAfter, 'nothing is left on a node, in the cluster or on the host').toEqual(nodesBefore)
-  if (exitCode === 4) skipIfHostWasBusy(await readRun(out), skip)
+  if (exitCode === 1 || exitCode === 4) skipIfHostWasBusy(await readRun(out), skip)
   expect(exitCode, said).toBe(0)
 })
 
