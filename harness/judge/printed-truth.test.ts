@@ -127,7 +127,7 @@ test('of episodes: so is every one', () => {
   )
 })
 
-test('paired blocks may hold while the values over all blocks do not compare: the block that decided is told', () => {
+test('paired blocks may hold while the values over all blocks do not compare: the sentence names the block that decided', () => {
   const control = inBlocks('control', 'latency_p99', [40, 100])
   const again = inBlocks('control', 'latency_p99', [40.1, 100.1], { again: true })
   const fix = inBlocks('l7-proxy', 'latency_p99', [54, 124])
@@ -145,7 +145,7 @@ test('no fix reads as 75 ms at most 74: two of three blocks are inside, and the 
   )
 })
 
-test('what is not settled is told by the block that is outside, with the noise that left it open', () => {
+test('the sentence of an unsettled rule names the block that is outside, with the noise that left it open', () => {
   const control = inBlocks('control', 'latency_p99', [60, 61, 62])
   const again = inBlocks('control', 'latency_p99', [79, 80, 81], { again: true })
   const fix = inBlocks('l7-proxy', 'latency_p99', [62, 85, 60])

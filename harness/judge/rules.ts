@@ -53,7 +53,7 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
 const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Checked, 'isCutOff'> =>
   episode && isCutOffIn(episode, definitions, metric) ? { isCutOff: true } : {}
 
-/** The blocks decide; with them goes which of them is told, and how many are inside the bound. */
+/** The blocks decide; the result has the block that a sentence names, and how many are inside the bound. */
 const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {
   const rooms = each.map((at) => roomIn(rule, at))
   const few = each.length < enoughForInterval

@@ -12,7 +12,7 @@ import { LabError } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
 
 export interface Kube {
-  /** Value of the label by which what the lab makes is told from what others make; null: the lab makes nothing there, and removes nothing. */
+  /** Value of the label that marks what the lab makes; null: the lab makes and removes nothing through this connection. */
   readonly owner: string | null
   readonly config: KubeConfig
   readonly core: CoreV1Api

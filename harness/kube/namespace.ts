@@ -83,7 +83,8 @@ const refuseAnothers = async (kube: Kube, { apiVersion = '', kind = '', metadata
   })
 }
 
-const isMarked = (kube: Kube, { metadata }: Manifest): boolean =>
+/** Whether the lab made it in this cluster. */
+export const isMarked = (kube: Kube, { metadata }: Manifest): boolean =>
   Object.entries(labelsOf(kube)).every(([label, value]) => metadata?.labels?.[label] === value)
 
 /**

@@ -19,7 +19,7 @@ interface Missing {
   readonly waitedFor: string
   /** For how long at most, such as 90s. */
   readonly window: string
-  /** What ended the episode; undefined: nobody knows. */
+  /** What ended the episode; undefined: unknown. */
   readonly ended: string | undefined
   readonly proof: readonly string[]
   readonly invalid: readonly string[]

@@ -1,6 +1,6 @@
 // What the learner's account makes outside of the namespace gets the lab's labels from the API server itself, so that every clean-up finds it. What anybody else makes
 // meanwhile is listed in the end, and left.
-import { applyInNamespace, labelsOf, ownedBy } from '../kube/namespace.ts'
+import { applyInNamespace, isMarked, labelsOf, ownedBy } from '../kube/namespace.ts'
 import { isNotFound } from '../kube/client.ts'
 import type { Kube, Manifest } from '../kube/client.ts'
 import { listObjects } from '../kube/watch.ts'
@@ -53,11 +53,9 @@ export const labelWhatLearnerMakes = async (kube: Kube, accounts: string, accoun
 /** Returns what lists, in words, the objects of these kinds that have come since and that clean-up leaves. */
 export const watchForOthers = async (kube: Kube): Promise<() => Promise<readonly string[]>> => {
   const before = new Set((await objectsThere(kube)).map(({ metadata }) => metadata?.uid))
-  const labels = Object.entries(labelsOf(kube))
-  const isOwn = ({ metadata }: Manifest): boolean => labels.every(([label, value]) => metadata?.labels?.[label] === value)
   return async () =>
     (await objectsThere(kube))
-      .filter((object) => !before.has(object.metadata?.uid) && !isOwn(object))
+      .filter((object) => !before.has(object.metadata?.uid) && !isMarked(kube, object))
       .map(({ kind, metadata }) => `${kind} ${metadata?.name}`)
 }
 
