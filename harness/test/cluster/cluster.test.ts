@@ -10,7 +10,7 @@ import { afterAll, expect, test } from 'vitest'
 import { gib, memoryOf, readMachine } from '../../cluster/kind/machine.ts'
 import { engineFolder, ownEndpoint } from '../../cluster/kind/own-engine.ts'
 import { openShell } from '../../cluster/kind/shell.ts'
-import { apply, remove } from '../../kube/apply.ts'
+import { apply } from '../../kube/apply.ts'
 import { nameOf } from '../../kube/client.ts'
 import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
@@ -116,74 +116,6 @@ test('a cluster that was created to be kept and does not fit is replaced only wh
   expect(stderr).toContain('The running cluster does not fit, and it was created to be kept')
   expect(stderr).toContain('--replace')
   expect(await nodeState()).toEqual(before)
-})
-
-test('a namespace that somebody else made is neither changed nor removed', async () => {
-  const kube = sharedKube()
-  const theirs = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lab-test-theirs' } }
-  await apply(kube, [theirs])
-  await expect(createNamespace(kube, 'lab-test-theirs')).rejects.toMatchObject({ exit: 'cannotRun' })
-  await removeNamespaces(kube, never)
-  expect((await kube.core.readNamespace({ name: 'lab-test-theirs' })).metadata?.labels).not.toHaveProperty(
-    'pod-security.kubernetes.io/enforce',
-  )
-  await remove(kube, theirs)
-})
-
-test.each([
-  { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', value: 7 },
-  { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', rules: [] },
-  {
-    apiVersion: 'apiextensions.k8s.io/v1',
-    kind: 'CustomResourceDefinition',
-    spec: {
-      group: 'test.example',
-      names: { kind: 'Their', plural: 'theirs' },
-      scope: 'Namespaced',
-      versions: [{ name: 'v1', served: true, storage: true, schema: { openAPIV3Schema: { type: 'object' } } }],
-    },
-  },
-])('a $kind that somebody else made is neither changed nor removed', async (object) => {
-  const kube = sharedKube()
-  const theirs = { ...object, metadata: { name: 'theirs.test.example' } }
-  await apply(kube, [theirs])
-  await createNamespace(kube, 'lab-test-ours')
-  const ours = { ...theirs, metadata: { ...theirs.metadata, annotations: { ours: 'yes' } } }
-  await expect(applyInNamespace(kube, [ours], 'lab-test-ours')).rejects.toMatchObject({
-    message: `There is a ${object.kind} theirs.test.example that the lab did not make`,
-  })
-  await removeNamespaces(kube, never)
-  const { apiVersion, kind, metadata } = theirs
-  const { metadata: found } = await kube.objects.read({ apiVersion, kind, metadata })
-  expect([found?.labels, found?.annotations]).toEqual([undefined, undefined])
-  await remove(kube, theirs)
-})
-
-test('what somebody else labelled as the lab does is not removed with what the lab made', async () => {
-  const kube = sharedKube()
-  const labels = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
-  const theirs = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'theirs', labels }, value: 7 }
-  await apply(kube, [theirs])
-  await removeNamespaces(kube, never)
-  expect((await kube.objects.read(theirs)).metadata?.labels).toEqual(labels)
-  await remove(kube, theirs)
-})
-
-test.each([
-  [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stray', namespace: 'default' } }, 'outside of the namespace'],
-  [
-    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'stray' }, provisioner: 'x' },
-    'lies in no namespace',
-  ],
-])('an object that clean-up would not find is refused before it is made: %o', async (stray, message) => {
-  const kube = sharedKube()
-  await createNamespace(kube, 'lab-test-stray')
-  await expect(applyInNamespace(kube, [stray], 'lab-test-stray')).rejects.toMatchObject({
-    exit: 'usage',
-    message: expect.stringContaining(message) as string,
-  })
-  await expect(kube.objects.read(stray)).rejects.toMatchObject({ code: 404 })
-  await removeNamespaces(kube, never)
 })
 
 test('manifests apply as they are, and a wait for a scale-up ends when all replicas are ready', async () => {
