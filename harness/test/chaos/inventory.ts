@@ -1,10 +1,11 @@
 // Everything on this machine that a command of the lab can leave behind, by kind: compared before and after.
 import { readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
-import { nodeState } from '../cluster/support.ts'
+import { nodeState, root } from '../cluster/support.ts'
 
 export type Inventory = Readonly<Record<string, readonly string[]>>
 
@@ -55,7 +56,7 @@ const lines = async (program: string, words: readonly string[]): Promise<string[
   return stdout.split('\n').filter(Boolean).toSorted()
 }
 
-/** Of the lab: what runs one of its programs, or in whose words one of its folders or nodes is. The engine stays, and so do the nodes of the shared cluster. */
+/** Of this checkout of the lab: processes that run one of its programs, or name one of its folders or nodes. The engine stays, and so do the nodes of the shared cluster. */
 const processes = async (): Promise<string[]> => {
   const engine = (await readFile(enginePidPath(), 'utf8').catch(() => '')).trim()
   const all = await lines('ps', ['-eo', 'pid=,args='])
@@ -63,6 +64,10 @@ const processes = async (): Promise<string[]> => {
   return own
     .filter(([, pid]) => pid !== engine && pid !== String(process.pid))
     .map(([, , words = '']) => words)
-    .filter((words) => /harness\/cli|docker exec|\/kind-|mmdebstrap|apt-get/.test(words) || words.includes(stateDir()))
+    .filter(
+      (words) =>
+        /docker exec|\/kind-|mmdebstrap|apt-get/.test(words) ||
+        [join(root, 'harness/cli'), stateDir()].some((own) => words.includes(own)),
+    )
     .filter((words) => !/vitest|containerd/.test(words))
 }
