@@ -6,7 +6,7 @@ import type { Source } from './source.ts'
 
 const attempts = 5
 const betweenAttemptsMs = 50
-const connectTimeoutMs = 300
+const connectTimeoutMs = 1000 // where two CPUs start 50 pods, logging in took longer than 300 ms, and a good configuration counted as failed
 const queryTimeoutMs = 1000
 
 /** A row of the table. */
@@ -35,7 +35,7 @@ export const readOrders = async (source: Source, query: Query, log: LogLine): Pr
   return undefined
 }
 
-/** The query to a PostgreSQL server at this port. Gives up connecting after 300 ms, and waiting for the answer after 1 s. */
+/** The query to a PostgreSQL server at this port. Gives up connecting after 1 s, and waiting for the answer after another. */
 export const queryAt = (port: number): Query => {
   return async ({ host, user, password, name }) => {
     const limits = { connectionTimeoutMillis: connectTimeoutMs, query_timeout: queryTimeoutMs }

@@ -51,7 +51,7 @@ describe.concurrent('db-reader', () => {
     expect(lines).toEqual([...Array<string>(5).fill(failed), 'ERROR Database unavailable after retrying 5 times'])
   })
 
-  test('a server which accepts and says nothing is given up after 300 ms', async ({ onTestFinished }) => {
+  test('a server which accepts and says nothing is given up after 1 s', async ({ onTestFinished }) => {
     const silent = createServer().listen(0, '127.0.0.1')
     onTestFinished(() => void silent.close())
     await once(silent, 'listening')

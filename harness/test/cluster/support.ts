@@ -116,8 +116,8 @@ const quietSpread = Math.log(1.12)
 
 /**
  * Where the host was too busy, the lab gives no verdict, and says so. What its trials were to show cannot be seen then: the test is skipped, with
- * the reason, and neither passes nor fails. The same holds where every arm that is not as expected failed by rules alone that this machine's noise, as control
- * against control measured it, decided. Trials that did not count on a quiet host let it go on, and fail.
+ * the reason, and neither passes nor fails. The same holds where every arm that is not as expected failed by rules alone that its blocks left open, or that this
+ * machine's noise, as control against control measured it, decided. Trials that did not count on a quiet host let it go on, and fail.
  */
 export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
   for (const { slug, arms, trials, method } of run.scenarios)
@@ -139,7 +139,7 @@ const wasDecidedByNoise = ({ decisions, expected }: ArmRun): boolean => {
     against.length > 0 &&
     against.every(
       ({ state, because, noise }) =>
-        (state === 'unsettled' && (because === 'within-noise' || because === 'difference-within-noise')) ||
+        (state === 'unsettled' && because !== 'noise-unknown') ||
         (state !== 'missing' && noise?.as === 'log-ratio' && noise.size > quietSpread),
     )
   )
