@@ -1,9 +1,12 @@
-// Kinds of tests: hermetic ones need nothing and are fast; cluster ones share one real cluster; long ones, learners, chaos and kills of the engine do too, and
-// are rare; online ones have an engine and a cluster of their own. None is retried.
+// Kinds of tests: hermetic ones need nothing and are fast; smoke and cluster ones share one real cluster; long ones, learners, chaos and kills of the engine do
+// too, and are rare; online ones have an engine and a cluster of their own. None is retried.
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
 
 const minutes = 60_000
+
+/** What holds of a run of all six, whichever arms it has. */
+const ofEveryRun = ['harness/test/smoke/run-of-all.test.ts', 'harness/test/smoke/page.test.ts']
 
 export default defineConfig({
   test: {
@@ -16,6 +19,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [
             '**/node_modules/**',
+            'harness/test/smoke/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
             'harness/test/workshop/**',
@@ -30,11 +34,11 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['cluster', 'long', 'workshop', 'chaos', 'engine'].map((name, index) => ({
+      ...['smoke', 'cluster', 'long', 'workshop', 'chaos', 'engine'].map((name, index) => ({
         test: {
           name,
-          include: [`harness/test/${name}/**/*.test.ts`],
-          exclude: findChromium() ? [] : ['harness/test/cluster/page.test.ts'], // where none can be installed; the set-up says so
+          include: [`harness/test/${name}/**/*.test.ts`, ...(name === 'cluster' ? ofEveryRun : [])],
+          exclude: findChromium() ? [] : ['harness/test/smoke/page.test.ts'], // where none can be installed; the set-up says so
           globalSetup: ['harness/test/one-folder.ts', 'harness/test/cluster/shared-cluster.ts'],
           fileParallelism: false,
           sequence: { groupOrder: index + 1 }, // the engine last: when it is killed, Docker forgets a firewall rule

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadScenarios, selectScenarios } from './load-scenarios.ts'
-import { selectArms } from './select-arms.ts'
+import { selectArms, selectArmsOfEach } from './select-arms.ts'
 
 const selected = async (wanted: readonly string[] | undefined, mode: 'quick' | 'full'): Promise<string[]> => {
   const [loaded] = selectScenarios(await loadScenarios(), ['log-flood-disk-pressure'])
@@ -27,4 +27,23 @@ test('arms that need an add-on are in no quick run that does not name them', asy
   if (!loaded) throw new Error('no scenario')
   expect(selectArms(loaded.scenario, undefined, 'quick').filter(needs)).toEqual([])
   expect(selectArms(loaded.scenario, ['istio'], 'quick').filter(needs)).toEqual(['istio'])
+})
+
+test('of several scenarios each is measured with the named arms that it has, and one that has none with control and incident', async () => {
+  const slugs = ['http2-hot-pod', 'cpu-limit-throttling', 'stale-configmap']
+  const scenarios = selectScenarios(await loadScenarios(), slugs).map(({ scenario }) => scenario)
+  expect(selectArmsOfEach(scenarios, ['l7-proxy', 'more-replicas'], 'quick')).toEqual([
+    ['control', 'incident', 'l7-proxy', 'more-replicas'],
+    ['control', 'incident', 'more-replicas'],
+    ['control', 'incident'],
+  ])
+  expect(() => selectArmsOfEach(scenarios, ['reloadr'], 'quick')).toThrow(
+    expect.objectContaining({
+      message: 'http2-hot-pod, cpu-limit-throttling, stale-configmap have no arm reloadr',
+      details: expect.objectContaining({
+        exit: 'usage',
+        why: expect.stringContaining('did you mean reloader?') as string,
+      }) as object,
+    }),
+  )
 })

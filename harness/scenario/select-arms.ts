@@ -3,13 +3,30 @@ import { LabError } from '../model/lab-error.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { nearMiss } from './near-miss.ts'
 
-export const selectArms = (scenario: Scenario, wanted: readonly string[] | undefined, mode: 'quick' | 'full'): string[] => {
-  const known = Object.keys(scenario.arms)
+/** Arms of a scenario: those `wanted` that it has, else all that the mode takes. Throws a usage error where it has none of that name. */
+export const selectArms = (scenario: Scenario, wanted: readonly string[] | undefined, mode: 'quick' | 'full'): string[] =>
+  selectArmsOfEach([scenario], wanted, mode).flat()
+
+/**
+ * Arms of each of several scenarios, in their order. A name in `wanted` selects the arm in every scenario that has it; a scenario that has
+ * none of them is measured with control and incident alone. Throws a usage error where no scenario has an arm of that name.
+ */
+export const selectArmsOfEach = (
+  scenarios: readonly Scenario[],
+  wanted: readonly string[] | undefined,
+  mode: 'quick' | 'full',
+): string[][] => {
+  const known = [...new Set(scenarios.flatMap(({ arms }) => Object.keys(arms)))]
   for (const name of wanted ?? []) {
     if (!known.includes(name))
-      throw new LabError(`${scenario.slug} has no arm ${name}`, { exit: 'usage', why: nearMiss(name, known) })
+      throw new LabError(
+        `${scenarios.map(({ slug }) => slug).join(', ')} ${scenarios.length === 1 ? 'has' : 'have'} no arm ${name}`,
+        { exit: 'usage', why: nearMiss(name, known) },
+      )
   }
-  const isCompared = (name: string): boolean => ['control', 'incident'].includes(scenario.arms[name]?.kind ?? '')
-  const isMeant = (name: string): boolean => (wanted ? wanted.includes(name) : mode === 'full' || !scenario.arms[name]?.fullOnly)
-  return known.filter((name) => isMeant(name) || isCompared(name))
+  return scenarios.map(({ arms }) => {
+    const isCompared = (name: string): boolean => ['control', 'incident'].includes(arms[name]?.kind ?? '')
+    const isWanted = (name: string): boolean => (wanted ? wanted.includes(name) : mode === 'full' || !arms[name]?.fullOnly)
+    return Object.keys(arms).filter((name) => isWanted(name) || isCompared(name))
+  })
 }

@@ -1,7 +1,7 @@
 // lab run: scenarios run and judged, reports written.
 import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
-import { selectArms } from '../../scenario/select-arms.ts'
+import { selectArmsOfEach } from '../../scenario/select-arms.ts'
 import { planned } from '../../measure/cluster-for.ts'
 import {
   blocks,
@@ -50,9 +50,10 @@ export const command = (): Command =>
     .argument('[slug...]', 'scenarios, as `lab list` names them, or paths of folders such as ./my-scenario')
     .option('--all', 'every scenario; one that this cluster cannot show is skipped, and shown as skipped')
     .addOption(
-      new Option('--arm <names>', 'only these arms, joined by commas; control and incident are always among them').argParser(
-        names,
-      ),
+      new Option(
+        '--arm <names>',
+        'only these arms, joined by commas, of the scenarios that have them; control and incident are always among them',
+      ).argParser(names),
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
     .addOption(new Option('--blocks <number>', 'blocks of trials, instead of as many as the scenario says').argParser(blocks))
@@ -102,7 +103,12 @@ export const command = (): Command =>
       if (chosen.length === 0)
         throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
       const mode = flags.quick ? 'quick' : 'full'
-      const scenarios = chosen.map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, flags.arm, mode) }))
+      const arms = selectArmsOfEach(
+        chosen.map(({ scenario }) => scenario),
+        flags.arm,
+        mode,
+      )
+      const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
       refuseLonger(expected, flags.within, chosen)
       const out = flags.out ?? newFolder()

@@ -1,33 +1,27 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stripVTControlCharacters } from 'node:util'
 import { execa } from 'execa'
-import { expect, onTestFinished, test } from 'vitest'
-import { listObjects } from '../../kube/watch.ts'
+import { expect, test } from 'vitest'
 import {
   changedScenario,
   ctrlC,
-  inTerminal,
   kill9,
   lab,
   measured,
+  labNamespaces,
   nodeState,
   readRun,
-  root,
+  runOfEpisodes,
+  untilBothArePlayed,
+  waitUntilSome,
   said,
-  sharedKube,
   temporaryFolder,
   typed,
   statusOf,
 } from './support.ts'
-
-const labNamespaces = async (): Promise<number> =>
-  (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>
-    each.metadata?.name?.startsWith('lab-'),
-  ).length
 
 const containersOf = async (cluster: string): Promise<string> =>
   (await execa('docker', ['ps', '--all', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${cluster}`])).stdout
@@ -47,24 +41,6 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   expect(run.finishedAt).toBeNull()
   expect(run.scenarios[0]?.trials.length).toBeGreaterThan(0)
   expect(await readdir(out)).toEqual(expect.arrayContaining(['report.html', 'report.md', 'run.json']))
-})
-
-test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes on to its end', async () => {
-  const before = await nodeState()
-  const runs = join(root, 'reports/runs')
-  const reports = () => readdir(runs).catch((): string[] => [])
-  const ofBefore = await reports()
-  onTestFinished(async () => {
-    for (const name of await reports()) if (!ofBefore.includes(name)) await rm(join(runs, name), { recursive: true })
-  })
-  const terminal = inTerminal('make demo')
-  await said(terminal, 'measure')
-  terminal.stdin.write('\u0003')
-  const { all, exitCode } = await terminal
-  expect(all).toContain('SIGINT: removing what was created')
-  expect(stripVTControlCharacters(all)).toContain('✔ remove what was deployed')
-  expect(exitCode, all).toBeGreaterThan(0)
-  expect(await nodeState()).toEqual(before)
 })
 
 test('after a run that was killed with its watchdog `lab up` leaves everything as it was before, nodes that rested too', async () => {
@@ -109,13 +85,11 @@ test('a run that was killed with its watchdog can be judged, and goes on where i
   expect((await lab(['run', '--resume', out])).exitCode, 'it is finished').toBe(2)
 })
 
-const episodes = async () => ['run', 'missing-priority-class', '--quick', '--arm', 'control', '--out', await temporaryFolder()]
-
 test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async () => {
   const before = await nodeState()
-  const running = typed(await episodes())
+  const running = typed(await runOfEpisodes())
   await said(running, 'play 2 episodes')
-  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+  await untilBothArePlayed()
   expect(await nodeState()).not.toEqual(before)
   ctrlC(running)
   const ended = await running
@@ -124,19 +98,10 @@ test('Ctrl-C during episodes: exit 130, and the nodes are as they were', async (
   expect(await nodeState()).toEqual(before)
 })
 
-test('a run that is killed during episodes: its watchdog makes the nodes as they were, and nobody has to do anything', async () => {
-  const before = await nodeState()
-  const running = lab(await episodes())
-  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
-  expect(await nodeState()).not.toEqual(before)
-  await kill9(running, 'spared')
-  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
-})
-
 test('`lab clean` lists what a run left that was killed with its watchdog, then undoes it', async () => {
   const before = await nodeState()
-  const running = lab(await episodes())
-  await waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+  const running = lab(await runOfEpisodes())
+  await untilBothArePlayed()
   await kill9(running, 'killed, too')
   const { leftBehind } = JSON.parse((await lab(['clean', '--dry-run', '--json'])).stdout) as { leftBehind: string[] }
   expect(leftBehind).toEqual(
@@ -268,10 +233,6 @@ test('a host port in use: exit 3 with the port, before anything is created', asy
   expect(stderr).toContain(`port ${port}: in use`)
   expect(await containersOf('lab-test-port')).toBe('')
 })
-
-const waitUntilSome = async (look: () => Promise<string>): Promise<void> => {
-  await expect.poll(look, { timeout: 300_000, interval: 200 }).not.toBe('')
-}
 
 const aTrialIsOnDisk = (out: string): Promise<void> =>
   waitUntilSome(async () => (await execa('grep', ['"trial":', join(out, 'run.jsonl')], { reject: false })).stdout ?? '')

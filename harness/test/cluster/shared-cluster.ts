@@ -9,6 +9,7 @@ import { uncounted } from '../../model/phase.ts'
 import { workersOfUse } from '../../plan/workers.ts'
 import { makeStep } from '../../cli/progress.ts'
 import { findChromium } from '../browser.ts'
+import { oneFixEach } from '../fixtures/one-fix-each.ts'
 import { scenariosOfLab } from '../fixtures/scenarios-of-lab.ts'
 
 const work = { step: makeStep(), signal: new AbortController().signal }
@@ -16,7 +17,7 @@ const work = { step: makeStep(), signal: new AbortController().signal }
 let undo: (() => Promise<void>) | undefined
 
 export const setup = async (project: TestProject): Promise<void> => {
-  if (project.name === 'cluster' && !findChromium())
+  if (project.name === 'smoke' && !findChromium())
     console.log('left out: page.test.ts, for there is no Chromium in the usual places; CHROMIUM_PATH names one elsewhere')
   askOwnEngine()
   const scenarios = await scenariosOfLab('quick')
@@ -37,6 +38,7 @@ export const setup = async (project: TestProject): Promise<void> => {
   await provider.letGo() // for the commands of the tests
   const runOfAll = await mkdtemp(join(tmpdir(), 'lab-run-of-all-'))
   project.provide('runOfAll', runOfAll)
+  project.provide('armsOfAll', project.name === 'smoke' ? Object.values(oneFixEach) : null)
   undo = async () => {
     await rm(runOfAll, { recursive: true })
     if (created) await provider.down(work, { force: false })

@@ -25,6 +25,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** Folder of the run of all. */
     readonly runOfAll: string
+    /** Its arms beside control and incident; null: all. */
+    readonly armsOfAll: readonly string[] | null
   }
 }
 
@@ -88,6 +90,26 @@ export const said = (command: { readonly all: Readable }, text: string | RegExp)
     })
     command.all.on('end', () => reject(new Error(`it ended without saying "${text}": ${all}`)))
   })
+
+/** Namespaces of the lab that the shared cluster has. */
+export const labNamespaces = async (): Promise<number> =>
+  (await listObjects(sharedKube(), { apiVersion: 'v1', kind: 'Namespace' })).filter((each) =>
+    each.metadata?.name?.startsWith('lab-'),
+  ).length
+
+/** Two episodes on nodes of little memory. */
+export const runOfEpisodes = async (): Promise<string[]> => {
+  const out = await temporaryFolder()
+  return ['run', 'missing-priority-class', '--quick', '--arm', 'control', '--out', out]
+}
+
+/** Resolves when both episodes have their namespaces, and so nodes that were changed. */
+export const untilBothArePlayed = (): Promise<void> =>
+  waitUntilSome(async () => ((await labNamespaces()) === 2 ? 'both are there' : ''))
+
+export const waitUntilSome = async (look: () => Promise<string>): Promise<void> => {
+  await expect.poll(look, { timeout: 300_000, interval: 200 }).not.toBe('')
+}
 
 export const temporaryFolder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-test-'))
 
@@ -161,14 +183,16 @@ interface RunOfAll {
   readonly live: readonly LiveEvent[]
 }
 
-/** `make lab` on the shared cluster: once for all test files that look at it, by the one that comes first. */
+/** A quick run of all six on the shared cluster: once for all test files that look at it, by the one that comes first. */
 export const runOfAll = async (): Promise<RunOfAll> => {
   const folder = inject('runOfAll')
   const kept = join(folder, 'run-of-all.json')
   const before = await readFile(kept, 'utf8').catch(() => null)
   if (before !== null) return JSON.parse(before) as RunOfAll
   const nodesBefore = await nodeState()
-  const running = execa(labProgram, ['run', '--all', '--quick', '--live', '--out', folder], {
+  const arms = inject('armsOfAll')
+  const chosen = arms ? ['--arm', arms.join(',')] : []
+  const running = execa(labProgram, ['run', '--all', '--quick', ...chosen, '--live', '--out', folder], {
     cwd: root,
     reject: false,
     all: true,

@@ -1,16 +1,27 @@
-// The run of all six as a whole, as `make lab` does it: what each scenario showed is in the file of its kind.
+// One run of all six incidents as a whole: in `make test` with control, incident and one fix each, in `make test-full` with every arm, as `make lab` does it.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { readRun, root, runOfAll, skipIfHostWasBusy } from './support.ts'
+import { readRun, root, runOfAll, skipIfHostWasBusy } from '../cluster/support.ts'
+import { oneFixEach } from '../fixtures/one-fix-each.ts'
 
-test('every arm of all six is as expected, and the cluster is as it was', async ({ skip }) => {
+test('every arm of the run is as expected, and the cluster is as it was', async ({ skip }) => {
   const { exitCode, said, out, nodesBefore, nodesAfter } = await runOfAll()
   expect(nodesAfter, 'nothing is left on a node, in the cluster or on the host').toEqual(nodesBefore)
   if (exitCode === 1 || exitCode === 4) skipIfHostWasBusy(await readRun(out), skip)
   expect(exitCode, said).toBe(0)
+})
+
+test('each of the six incidents is reproduced, and its fix repairs it', async ({ skip }) => {
+  const run = await readRun((await runOfAll()).out)
+  skipIfHostWasBusy(run, skip)
+  const verdicts = run.scenarios.map(({ slug, arms }) => {
+    const verdictOf = (wanted: string) => arms.find(({ name }) => name === wanted)?.verdict
+    return [slug, verdictOf('control'), verdictOf('incident'), verdictOf(oneFixEach[slug] ?? '')]
+  })
+  expect(verdicts.toSorted()).toEqual(Object.keys(oneFixEach).map((slug) => [slug, 'healthy', 'reproduced', 'fixed']))
 })
 
 test('its run.json keeps the contract', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findChromium } from '../browser.ts'
-import { runOfAll } from './support.ts'
+import { runOfAll } from '../cluster/support.ts'
 
 test('the pages show all of it without JavaScript, on a phone, and asks nobody for anything', async () => {
   const { out } = await runOfAll()

@@ -1,0 +1,69 @@
+// The tests that docs/safety.md and CONTRIBUTING.md name in their tables exist, in the tier that the table says.
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { root } from './fixtures/lab-command.ts'
+
+interface Row {
+  /** First cell: a finding, or a promise. */
+  readonly about: string
+  /** Second cell: a file in backticks and part of a test's name; of one that is open the table says so instead. */
+  readonly where: string
+  /** Third cell. */
+  readonly tier: string
+}
+
+const rowsBelow = async (file: string, heading: string): Promise<Row[]> => {
+  const page = await readFile(join(root, file), 'utf8')
+  const [section = ''] = page.slice(page.indexOf(heading) + heading.length).split('\n## ')
+  const [, , ...rows] = section.split('\n').filter((line) => line.startsWith('|'))
+  return rows.map((line) => {
+    const [about = '', where = '', tier = ''] = line
+      .slice(1)
+      .split('|')
+      .map((cell) => cell.trim())
+    return { about, where, tier }
+  })
+}
+
+const expectToExist = async ({ where }: Row): Promise<void> => {
+  const [, file = '', name = ''] = /^`([^`]+)`: (.+)$/.exec(where) ?? []
+  const text = await readFile(join(root, file), 'utf8')
+  expect(text.replaceAll(/\\(['`])/g, '$1')).toContain(name)
+}
+
+const findings = await rowsBelow('docs/safety.md', '## Findings and their tests')
+const named = findings.filter(({ where }) => where.startsWith('`'))
+
+describe('findings of docs/safety.md', () => {
+  test.each(named)('$about', expectToExist)
+
+  test('every finding has its test, but for those that are said to be open', () => {
+    expect(named.length).toBeGreaterThan(35)
+    expect(findings.length - named.length, 'those without a test, which say why').toBe(2)
+  })
+})
+
+/** Folders of the tests that a target of `make` runs; of `make test` all others, too. */
+const foldersOf: Readonly<Record<string, readonly string[]>> = {
+  'make test-full': ['cluster', 'online', 'smoke'],
+  'make test-long': ['long'],
+  'make test-workshop': ['workshop'],
+  'make chaos': ['chaos', 'engine'],
+}
+
+const promises = await rowsBelow('CONTRIBUTING.md', '## Which test would fail')
+
+describe('promises of the README in CONTRIBUTING.md', () => {
+  test.each(promises)('$about', async (row) => {
+    await expectToExist(row)
+    const [, target = ''] = /^`([^`]+)`/.exec(row.tier) ?? []
+    const [, folder = ''] = /^`harness\/test\/(\w+)\//.exec(row.where) ?? []
+    const isRare = Object.values(foldersOf).flat().includes(folder) && folder !== 'smoke'
+    expect(target === 'make test' ? !isRare : foldersOf[target]?.includes(folder), `${target} runs it`).toBe(true)
+  })
+
+  test('there are promises', () => {
+    expect(promises.length).toBeGreaterThan(15)
+  })
+})

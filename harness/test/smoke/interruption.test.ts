@@ -1,0 +1,33 @@
+// What everybody does to a command sooner or later: Ctrl-C in its terminal, and a kill. harness/test/cluster/interruption.test.ts has the other ways.
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { expect, onTestFinished, test } from 'vitest'
+import { inTerminal, kill9, lab, nodeState, root, runOfEpisodes, said, untilBothArePlayed } from '../cluster/support.ts'
+
+test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes on to its end', async () => {
+  const before = await nodeState()
+  const runs = join(root, 'reports/runs')
+  const reports = () => readdir(runs).catch((): string[] => [])
+  const ofBefore = await reports()
+  onTestFinished(async () => {
+    for (const name of await reports()) if (!ofBefore.includes(name)) await rm(join(runs, name), { recursive: true })
+  })
+  const terminal = inTerminal('make demo')
+  await said(terminal, 'measure')
+  terminal.stdin.write('\u0003')
+  const { all, exitCode } = await terminal
+  expect(all).toContain('SIGINT: removing what was created')
+  expect(stripVTControlCharacters(all)).toContain('✔ remove what was deployed')
+  expect(exitCode, all).toBeGreaterThan(0)
+  expect(await nodeState()).toEqual(before)
+})
+
+test('a run that is killed during episodes: its watchdog makes the nodes as they were, and nobody has to do anything', async () => {
+  const before = await nodeState()
+  const running = lab(await runOfEpisodes())
+  await untilBothArePlayed()
+  expect(await nodeState()).not.toEqual(before)
+  await kill9(running, 'spared')
+  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
+})
