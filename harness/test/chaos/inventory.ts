@@ -66,8 +66,8 @@ const processes = async (): Promise<string[]> => {
     .map(([, , words = '']) => words)
     .filter(
       (words) =>
-        /docker exec|\/kind-|mmdebstrap|apt-get/.test(words) ||
-        [join(root, 'harness/cli'), stateDir()].some((own) => words.includes(own)),
+        /docker exec|mmdebstrap|apt-get/.test(words) ||
+        [join(root, 'harness/cli'), join(cacheDir(), 'kind-'), stateDir()].some((own) => words.includes(own)),
     )
     .filter((words) => !/vitest|containerd/.test(words))
 }
