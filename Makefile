@@ -5,8 +5,8 @@
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: setup ## bring up a cluster, run http2-hot-pod, show the verdicts and where the report is
-	npx lab run http2-hot-pod --quick
+demo: setup ## bring up a cluster, run http2-hot-pod with the fix and what does not help, show the verdicts and where the report is
+	npx lab run http2-hot-pod --quick --arm l7-proxy,more-replicas
 
 lab: setup ## all six incidents on a cluster made for it, in quick mode; ends with the verdicts and the report
 	npx lab run --all --quick
