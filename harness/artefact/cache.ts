@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { isThere } from '../places.ts'
+import type { BuildCost } from '../model/build-cost.ts'
 import { requireOwnCache } from './own-cache.ts'
 import { isAsRecorded, record } from './recorded.ts'
 
@@ -35,6 +36,7 @@ export interface Artefact {
   readonly name: string
   readonly hash: string
   readonly tool: 'go' | 'gcc' | 'mmdebstrap' | 'pip'
+  readonly cost: BuildCost
 }
 
 export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => isThere(pathOf(name, hash))

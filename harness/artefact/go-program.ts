@@ -2,8 +2,11 @@
 import { execa } from 'execa'
 import { $ } from 'zx/core'
 import { LabError } from '../model/lab-error.ts'
+import { buildSeconds, oncePerMachine } from '../model/build-cost.ts'
+import type { BuildCost } from '../model/build-cost.ts'
 import type { Say, Work } from '../model/work.ts'
 import { cached } from './cache.ts'
+import type { Artefact } from './cache.ts'
 
 export interface GoProgram {
   readonly name: string
@@ -17,14 +20,18 @@ export interface GoProgram {
   readonly flags: readonly string[]
   /** Of all that decides what comes out. */
   readonly hash: string
-  /** For whoever waits: "once per machine, about 6 minutes on 2 cores". */
-  readonly expected: string
+  readonly cost: BuildCost
 }
+
+/** As the cache knows it. */
+export const artefactOf = ({ name, hash, cost }: GoProgram): Artefact => ({ name, hash, tool: 'go', cost })
 
 /** Path of the compiled program in the cache. Without CGO: it runs on any image, an empty one too. */
 export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
   cached(program.name, program.hash, (draft) =>
-    work.step(`compile ${program.name} (${program.expected})`, (say) => compile(work, program, draft, say)),
+    work.step(`compile ${program.name} (${oncePerMachine([program.cost])})`, (say) => compile(work, program, draft, say), {
+      seconds: buildSeconds(program.cost),
+    }),
   )
 
 /** Folder of the module's source as `go.sum` knows it. */

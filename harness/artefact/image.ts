@@ -1,10 +1,13 @@
 // How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { execa } from 'execa'
 import * as z from 'zod'
 import { $ } from 'zx/core'
 import { callable } from '../extension.ts'
+import { buildSeconds } from '../model/build-cost.ts'
 import type { Work } from '../model/work.ts'
+import { buildCosts } from './build-costs.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
 import type { Artefact } from './cache.ts'
 import { published, tagOf } from './published.ts'
@@ -63,7 +66,7 @@ export const image = async (
 ): Promise<string> => {
   const reference = `${name}:${hash}`
   if (await hasImage(reference)) return reference
-  await work.step(`build image ${reference}`, () => make(reference))
+  await work.step(`build image ${reference}`, () => make(reference), { seconds: buildSeconds(buildCosts.image) })
   await removeSuperseded(name, reference, othersKept)
   return reference
 }
@@ -126,7 +129,13 @@ export const pulled = async (work: Work, reference: string): Promise<string> => 
 }
 
 export const hasImage = async (reference: string): Promise<boolean> =>
-  (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0
+  !(await execa('docker', ['image', 'inspect', reference], { reject: false })).failed
+
+/** Names of the images that Docker has, without their tags; none where no engine answers. */
+export const imageNames = async (): Promise<readonly string[]> => {
+  const { failed, stdout } = await execa('docker', ['image', 'ls', '--format', '{{.Repository}}'], { reject: false })
+  return failed ? [] : stdout.split('\n')
+}
 
 const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {
   const newestFirst = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`

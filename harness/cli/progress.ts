@@ -1,7 +1,7 @@
 // How steps look: a live line with its time on a terminal, plain lines elsewhere.
 import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from 'listr2'
 import type { Progress } from '../model/work.ts'
-import { minutes } from '../report/write/date.ts'
+import type { Clock } from './clock.ts'
 
 const plainIntervalMs = 15_000
 
@@ -16,19 +16,20 @@ const processOutput = new ProcessOutput(process.stderr, process.stderr)
  * on a terminal it goes on while the step does, in a log it is that of the step's beginning.
  */
 export const makeStep =
-  (clock?: () => string): Progress =>
-  async (title, work) => {
+  (clock?: Clock): Progress =>
+  async (title, work, expected) => {
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
     const live = isLive()
+    const end = expected && clock?.begin(expected)
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [
         {
-          title: clock && !live ? `${title} (${clock()})` : title,
+          title: clock && !live ? `${title} (${clock.text()})` : title,
           task: async (_context, task) => {
             let last = ''
             const show = (): void => {
-              task.output = [last, live ? clock?.() : ''].filter(Boolean).join(' · ')
+              task.output = [last, live ? clock?.text() : ''].filter(Boolean).join(' · ')
             }
             const say = (line: string): void => {
               last = line
@@ -39,6 +40,7 @@ export const makeStep =
               resolve(await work(throttled(say)))
             } finally {
               clearInterval(ticking)
+              end?.()
             }
           },
         },
@@ -54,12 +56,6 @@ export const makeStep =
     ).run()
     return promise
   }
-
-/** Time since now, of what is expected, such as `3:12 of about 12:40 min`. */
-export const startClock = (expectedSeconds: number): (() => string) => {
-  const from = performance.now()
-  return () => `${minutes((performance.now() - from) / 1000)} of about ${minutes(expectedSeconds)} min`
-}
 
 /** A log gets a line now and then, to show that it goes on; a terminal gets each. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {

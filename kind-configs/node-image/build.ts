@@ -17,6 +17,9 @@ const here = import.meta.dirname
 /** Reference of the Debian image that every other one with a C library stands on. */
 export const baseImage = (work: Work): Promise<string> => debianImage(work, 'base')
 
+/** Without a tag. */
+export const nodeImageName = ({ minor }: Kubernetes): string => `incident-lab/node-${minor}`
+
 /** Reference of a node image that kind accepts, with Kubernetes' own images inside. That of another minor version stays beside it. */
 export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<string> => {
   const programs = {
@@ -31,7 +34,7 @@ export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<str
     ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
     [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)],
   )
-  return image(work, `incident-lab/node-${kubernetes.minor}`, hash, (reference) =>
+  return image(work, nodeImageName(kubernetes), hash, (reference) =>
     inScratch(async (scratch) => {
       await layOutContext(scratch, programs)
       const images = await imagesOf(programs.kubernetes, kubernetes.compiled)
