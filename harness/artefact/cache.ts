@@ -6,6 +6,7 @@ import { join, relative } from 'node:path'
 import { isThere } from '../places.ts'
 import type { BuildCost } from '../model/build-cost.ts'
 import { requireOwnCache } from './own-cache.ts'
+import { sharedBuilds } from './build-together.ts'
 import { isAsRecorded, record } from './recorded.ts'
 
 /** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
@@ -45,10 +46,17 @@ const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}
 
 /**
  * The cached file `name-hash`, made by `make` when it is not there, or is not what was put there. `make` writes to the draft path it is given;
- * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished.
+ * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished. Calls
+ * for the same file that overlap make it once.
  */
-export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
+export const cached = (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
+  return shared(path, () => madeUnlessThere(path, make))
+}
+
+const shared = sharedBuilds<string>()
+
+const madeUnlessThere = async (path: string, make: (draft: string) => Promise<void>): Promise<string> => {
   await openCache()
   if (await isThere(path)) {
     await requireOwnCache(path)

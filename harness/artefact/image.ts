@@ -8,6 +8,7 @@ import { callable } from '../extension.ts'
 import { buildSeconds } from '../model/build-cost.ts'
 import type { Work } from '../model/work.ts'
 import { buildCosts } from './build-costs.ts'
+import { sharedBuilds, whenPackersAreFree } from './build-together.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
 import type { Artefact } from './cache.ts'
 import { published, tagOf } from './published.ts'
@@ -55,9 +56,10 @@ export interface BuiltImage {
 
 /**
  * The image `name:hash`, made by `make` when Docker does not have it. What it supersedes is removed unless in use: all others of its name but
- * the newest `othersKept`, since another clone of the lab may want those.
+ * the newest `othersKept`, since another clone of the lab may want those. Calls for the same
+ * image that overlap make it once. `make` makes no other image: it holds a place that one would wait for.
  */
-export const image = async (
+export const image = (
   work: Work,
   name: string,
   hash: string,
@@ -65,11 +67,17 @@ export const image = async (
   othersKept = 2,
 ): Promise<string> => {
   const reference = `${name}:${hash}`
-  if (await hasImage(reference)) return reference
-  await work.step(`build image ${reference}`, () => make(reference), { seconds: buildSeconds(buildCosts.image) })
-  await removeSuperseded(name, reference, othersKept)
-  return reference
+  return shared(reference, async () => {
+    if (await hasImage(reference)) return reference
+    await whenPackersAreFree(work.signal, () =>
+      work.step(`build image ${reference}`, () => make(reference), { seconds: buildSeconds(buildCosts.image) }),
+    )
+    await removeSuperseded(name, reference, othersKept)
+    return reference
+  })
 }
+
+const shared = sharedBuilds<string>()
 
 /** What an image is made from. */
 export interface Recipe {
@@ -122,6 +130,7 @@ export const pulled = async (work: Work, reference: string): Promise<string> => 
   if (await hasImage(reference)) return reference
   await work.step(`pull ${reference}`, async (say) => {
     const pulling = $({ quiet: true, signal: work.signal })`docker pull ${reference} 2>&1`
+    pulling.catch(() => {}) // awaited below: when it is killed the loop may end first
     for await (const line of pulling) say(line)
     await pulling
   })

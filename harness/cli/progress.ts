@@ -13,13 +13,14 @@ const processOutput = new ProcessOutput(process.stderr, process.stderr)
 
 /**
  * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
- * on a terminal it goes on while the step does, in a log it is that of the step's beginning.
+ * on a terminal it goes on while the step does, in a log it is that of the step's beginning and of what the step says. `lines`: plain ones for steps beside
+ * others, since a terminal has one live line.
  */
 export const makeStep =
-  (clock?: Clock): Progress =>
+  (clock?: Clock, lines: 'live' | 'plain' = 'live'): Progress =>
   async (title, work, expected) => {
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-    const live = isLive()
+    const live = lines === 'live' && isLive()
     const end = expected && clock?.begin(expected)
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
@@ -29,7 +30,7 @@ export const makeStep =
           task: async (_context, task) => {
             let last = ''
             const show = (): void => {
-              task.output = [last, live ? clock?.text() : ''].filter(Boolean).join(' · ')
+              task.output = [last, clock?.text()].filter(Boolean).join(' · ')
             }
             const say = (line: string): void => {
               last = line
@@ -37,7 +38,7 @@ export const makeStep =
             }
             const ticking = live && clock ? setInterval(show, 1000) : undefined
             try {
-              resolve(await work(throttled(say)))
+              resolve(await work(live ? say : throttled(say)))
             } finally {
               clearInterval(ticking)
               end?.()
@@ -57,9 +58,8 @@ export const makeStep =
     return promise
   }
 
-/** A log gets a line now and then, to show that it goes on; a terminal gets each. */
+/** A line now and then, to show that it goes on. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {
-  if (isLive()) return show
   let last = performance.now()
   return (line) => {
     if (performance.now() - last < plainIntervalMs) return

@@ -7,9 +7,9 @@ import { makeStep } from './progress.ts'
 import { interrupted } from './signals.ts'
 
 /** `expected`: of all the work, where that is known; each step says how far it is then. */
-export const work = (expected?: ExpectedWhole): Work => ({
-  step: makeStep(expected && startClock(expected)),
-  signal: interrupted,
-})
+export const work = (expected?: ExpectedWhole): Work => {
+  const clock = expected && startClock(expected)
+  return { step: makeStep(clock), beside: makeStep(clock, 'plain'), signal: interrupted }
+}
 
 export { provider }

@@ -19,5 +19,7 @@ export interface ExpectedTime {
 /** What everything that takes long is given. */
 export interface Work {
   readonly step: Progress
+  /** For steps that go on beside others; without it `step`. */
+  readonly beside?: Progress
   readonly signal: AbortSignal
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { addOns } from '../../artefact/add-on.ts'
 import type { AddOn } from '../../artefact/add-on.ts'
 import { buildCosts } from '../../artefact/build-costs.ts'
+import { buildTogether } from '../../artefact/build-together.ts'
 import { isCached } from '../../artefact/cache.ts'
 import type { Artefact } from '../../artefact/cache.ts'
 import { buildImage, hasImage, imageNames, ImageShape, pulled } from '../../artefact/image.ts'
@@ -44,17 +45,17 @@ export const workloadImages = async (
   names: readonly string[],
 ): Promise<readonly (BuiltImage & { name: string })[]> => {
   const sources = await imageSources()
-  const built: (BuiltImage & { name: string })[] = []
-  for (const name of names) {
+  const named = names.map((name) => {
     const source = sources.find((each) => each.name === name)
-    if (!source)
-      throw new LabError(`No folder under workloads/ makes the image ${name}`, {
-        why: `there are: ${sources.map((each) => each.name).join(', ')}`,
-        exit: 'usage',
-      })
-    built.push({ name, ...(await buildImage(work, source, route)) })
-  }
-  return built
+    if (source) return source
+    throw new LabError(`No folder under workloads/ makes the image ${name}`, {
+      why: `there are: ${sources.map((each) => each.name).join(', ')}`,
+      exit: 'usage',
+    })
+  })
+  return buildTogether(work, (each) =>
+    named.map(async (source) => ({ name: source.name, ...(await buildImage(each, source, route)) })),
+  )
 }
 
 /**

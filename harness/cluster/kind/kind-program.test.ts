@@ -47,6 +47,7 @@ test('where the release cannot be reached it is compiled, and no step fails: tha
   expect(await readFile(await findKind({ ...work, step }, noRelease), 'utf8')).toBe('compiled\n')
   expect(steps).toEqual([
     expect.stringMatching(/^look for file:\/\/\/nonexistent\/kind-/),
+    'release not available, compiling instead: fetch the modules of kind',
     `release not available, compiling instead: compile kind (${oncePerMachine([buildCosts.kind])})`,
   ])
 })

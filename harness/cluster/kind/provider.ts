@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { buildCosts } from '../../artefact/build-costs.ts'
+import { buildTogether } from '../../artefact/build-together.ts'
 import { contentHash } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
@@ -65,9 +66,12 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await hold(options) // where an engine was started
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.during('images', async () => {
-    await kindProgram(options)
-    const made = await nodeImage(options, route, kubernetes)
-    return { node: made, images: await workloadImages(options, route, named) }
+    const [, builtNode, builtImages] = await buildTogether(options, (work) => [
+      kindProgram({ ...work, step: options.beside ?? options.step }), // where no release can be had it is compiled: that is no failure
+      nodeImage(work, route, kubernetes),
+      workloadImages(work, route, named),
+    ])
+    return { node: builtNode, images: builtImages }
   })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
