@@ -120,13 +120,16 @@ const added = (a: Expected, b: Expected): Expected => ({
   unannouncedSeconds: a.unannouncedSeconds + b.unannouncedSeconds,
 })
 
-/** `about 14 min: 11 min to build what is not in the cache, 3 min for the run` */
-export const expectationLine = (expected: Expectation, rest: 'the run' | 'the cluster'): string => {
-  const { seconds, buildSeconds: building } = expected
-  const all = `about ${roughly(seconds)}`
-  return building === 0
-    ? `${all} for ${rest}; everything is built`
-    : `${all}: ${roughly(building)} to build what is not in the cache, ${roughly(seconds - building)} for ${rest}`
+/** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts that are told in minutes add up as they stand there. */
+export const expectationLine = (
+  { seconds, buildSeconds: building }: Pick<Expectation, 'seconds' | 'buildSeconds'>,
+  what: 'the run' | 'the cluster',
+): string => {
+  if (building === 0) return `about ${roughly(seconds)} for ${what}; everything is built`
+  const parts = [roughly(building), roughly(seconds - building)]
+  const inMinutes = parts.every((part) => part.endsWith('min'))
+  const all = inMinutes ? `${parts.reduce((sum, part) => sum + Number.parseInt(part, 10), 0)} min` : roughly(seconds)
+  return `about ${all}: ${parts[0]} to build what is not in the cache, ${parts[1]} for ${what}`
 }
 
 /** A run that would take longer than `withinSeconds` is not begun. */
