@@ -66,7 +66,7 @@ test('where nothing is built, --within counts the builds: it is refused before a
     /take (\d+):\d\d min, longer than 5:00 min; nothing was started[^]*; (\d+):\d\d min of it build/.exec(stderr) ?? []
   expect(Number(all)).toBeGreaterThan(Number(building))
   expect(Number(building), stderr).toBeGreaterThan(0)
-  expect(stderr).toContain('after that these fit: lab run http2-hot-pod')
+  expect(stderr).toContain('once all is built these fit: lab run http2-hot-pod')
   expect(await readdir(LAB_CACHE)).toEqual([])
 })
 

@@ -156,7 +156,7 @@ export const refuseLonger = async (
       next: now
         ? `these fit: lab run ${now}`
         : later
-          ? `\`lab up\` builds it; after that these fit: lab run ${later}`
+          ? `\`lab up\` builds it, add-ons excepted; once all is built these fit: lab run ${later}`
           : 'no scenario fits; --quick, fewer --blocks or fewer arms (--arm) take less',
     },
   )
