@@ -5,6 +5,7 @@ import * as z from 'zod'
 import { callable, loadExport } from '../extension.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
+import type { Artefact } from './cache.ts'
 import { ImageShape } from './image.ts'
 import type { ImageSource, Route } from './image.ts'
 
@@ -14,8 +15,8 @@ export interface AddOn {
   readonly name: string
   /** For people: its name and version. */
   readonly title: string
-  /** What it takes until it can be installed on a machine that has nothing of it yet. */
-  readonly preparation: string
+  /** Files of the cache that its images and its objects are made from where no registry answers. */
+  readonly artefacts: () => Promise<readonly Artefact[]>
   /** Images that only it has. */
   readonly images: readonly ImageSource[]
   /** Names of other images its objects name. */
@@ -29,7 +30,7 @@ export interface AddOn {
 const Shape = z.object({
   name: z.string(),
   title: z.string(),
-  preparation: z.string(),
+  artefacts: callable<AddOn['artefacts']>(),
   images: z.array(ImageShape),
   uses: z.array(z.string()),
   manifests: callable<AddOn['manifests']>(),

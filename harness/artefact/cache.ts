@@ -4,7 +4,9 @@ import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
 import { isThere } from '../places.ts'
+import type { BuildCost } from '../model/build-cost.ts'
 import { requireOwnCache } from './own-cache.ts'
+import { sharedBuilds } from './build-together.ts'
 import { isAsRecorded, record } from './recorded.ts'
 
 /** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
@@ -35,6 +37,7 @@ export interface Artefact {
   readonly name: string
   readonly hash: string
   readonly tool: 'go' | 'gcc' | 'mmdebstrap' | 'pip'
+  readonly cost: BuildCost
 }
 
 export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => isThere(pathOf(name, hash))
@@ -43,10 +46,17 @@ const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}
 
 /**
  * The cached file `name-hash`, made by `make` when it is not there, or is not what was put there. `make` writes to the draft path it is given;
- * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished.
+ * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished. Calls
+ * for the same file that overlap make it once.
  */
-export const cached = async (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
+export const cached = (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
+  return shared(path, () => madeUnlessThere(path, make))
+}
+
+const shared = sharedBuilds<string>()
+
+const madeUnlessThere = async (path: string, make: (draft: string) => Promise<void>): Promise<string> => {
   await openCache()
   if (await isThere(path)) {
     await requireOwnCache(path)

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
-import { cached } from './cache.ts'
+import { cached, isCached } from './cache.ts'
 
 export interface PublishedFile {
   /** Of the file in the cache. */
@@ -19,7 +19,7 @@ export interface PublishedFile {
  * reached is an error and no failed step, since whoever asks may have another way; one that is not the known file is both.
  */
 export const fetched = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
-  cached(name, sha256.slice(0, 12), async (draft) => {
+  cached(name, hashOf(sha256), async (draft) => {
     const unreachable = await work.step(`look for ${url}`, async () => {
       const flags = ['--fail', '--location', '--silent', '--show-error', '--connect-timeout', '5', '--output', draft]
       const { failed, message } = await execa('curl', [...flags, url], { reject: false, cancelSignal: work.signal })
@@ -30,6 +30,11 @@ export const fetched = (work: Work, { name, url, sha256 }: PublishedFile): Promi
     })
     if (unreachable) throw unreachable
   })
+
+/** Is it in the cache? */
+export const isFetched = ({ name, sha256 }: PublishedFile): Promise<boolean> => isCached({ name, hash: hashOf(sha256) })
+
+const hashOf = (sha256: string): string => sha256.slice(0, 12)
 
 const refuseOther = async (url: string, sha256: string, draft: string): Promise<void> => {
   const found = createHash('sha256')

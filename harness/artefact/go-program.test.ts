@@ -2,6 +2,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
+import { notCounted } from './build-costs.ts'
 import { goModule, goProgram } from './go-program.ts'
 import type { Work } from '../model/work.ts'
 
@@ -13,7 +14,7 @@ test('without Go, a program that is still to be compiled is refused with what, w
   const folder = await mkdtemp(join(tmpdir(), 'lab-go-'))
   vi.stubEnv('LAB_CACHE', folder)
   vi.stubEnv('PATH', folder)
-  const program = { name: 'istioctl', module: folder, package: '.', flags: [], hash: 'abc', expected: 'once' }
+  const program = { name: 'istioctl', module: folder, package: '.', flags: [], hash: 'abc', cost: notCounted }
   await expect(goProgram(work, program)).rejects.toMatchObject({
     exit: 'cannotRun',
     message: '`go version` does not work',

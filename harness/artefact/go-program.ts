@@ -2,8 +2,12 @@
 import { execa } from 'execa'
 import { $ } from 'zx/core'
 import { LabError } from '../model/lab-error.ts'
+import { buildSeconds, oncePerMachine } from '../model/build-cost.ts'
+import type { BuildCost } from '../model/build-cost.ts'
 import type { Say, Work } from '../model/work.ts'
+import { whenCompilersAreFree } from './build-together.ts'
 import { cached } from './cache.ts'
+import type { Artefact } from './cache.ts'
 
 export interface GoProgram {
   readonly name: string
@@ -17,15 +21,27 @@ export interface GoProgram {
   readonly flags: readonly string[]
   /** Of all that decides what comes out. */
   readonly hash: string
-  /** For whoever waits: "once per machine, about 6 minutes on 2 cores". */
-  readonly expected: string
+  readonly cost: BuildCost
 }
 
-/** Path of the compiled program in the cache. Without CGO: it runs on any image, an empty one too. */
+/** As the cache knows it. */
+export const artefactOf = ({ name, hash, cost }: GoProgram): Artefact => ({ name, hash, tool: 'go', cost })
+
+/**
+ * Path of the compiled program in the cache. Its modules are fetched beside other builds, and it is compiled when a compiler may start. Without CGO: it
+ * runs on any image, an empty one too.
+ */
 export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
-  cached(program.name, program.hash, (draft) =>
-    work.step(`compile ${program.name} (${program.expected})`, (say) => compile(work, program, draft, say)),
-  )
+  cached(program.name, program.hash, async (draft) => {
+    const packages = await work.step(`fetch the modules of ${program.name}`, () => fetchModules(work, program))
+    await whenCompilersAreFree(work.signal, () =>
+      work.step(
+        `compile ${program.name} (${oncePerMachine([program.cost])})`,
+        (say) => compile(work, program, packages, draft, say),
+        { seconds: buildSeconds(program.cost) },
+      ),
+    )
+  })
 
 /** Folder of the module's source as `go.sum` knows it. */
 export const goModule = async ({ signal }: Work, folder: string, path: string): Promise<string> => {
@@ -44,19 +60,22 @@ const refuseWithoutGo = async (why: string): Promise<void> => {
     throw new LabError('`go version` does not work', { exit: 'cannotRun', why, next: 'install Go from go.dev' })
 }
 
-const compile = async (
-  { signal }: Work,
-  { name, module, modfile, package: wanted, flags }: GoProgram,
-  output: string,
-  say: Say,
-): Promise<void> => {
-  await refuseWithoutGo(`${name} is not in the cache yet, and is compiled here`)
-  const go = $({ cwd: module, quiet: true, signal, env: { ...process.env, CGO_ENABLED: '0' } })
-  const instead = modfile === undefined ? [] : [`-modfile=${modfile}`]
-  say('fetching modules')
-  const total = (await go`go list ${instead} -deps ${wanted}`).lines().length
+const goIn = ({ signal }: Work, { module }: GoProgram) =>
+  $({ cwd: module, quiet: true, signal, env: { ...process.env, CGO_ENABLED: '0' } })
+
+const modfileOf = ({ modfile }: GoProgram): string[] => (modfile === undefined ? [] : [`-modfile=${modfile}`])
+
+/** How many packages the program is made of. To list them Go fetches every module that has one. */
+const fetchModules = async (work: Work, program: GoProgram): Promise<number> => {
+  await refuseWithoutGo(`${program.name} is not in the cache yet, and is compiled here`)
+  return (await goIn(work, program)`go list ${modfileOf(program)} -deps ${program.package}`).lines().length
+}
+
+const compile = async (work: Work, program: GoProgram, packages: number, output: string, say: Say): Promise<void> => {
+  const { flags, package: wanted } = program
   let done = 0
-  const building = go`go build -v ${instead} -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
-  for await (const line of building) say(`${++done} of at most ${total} packages: ${line}`)
+  const building = goIn(work, program)`go build -v ${modfileOf(program)} -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
+  building.catch(() => {}) // awaited below: when it is killed the loop may end first
+  for await (const line of building) say(`${++done} of at most ${packages} packages: ${line}`)
   await building
 }

@@ -1,10 +1,14 @@
 // How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { execa } from 'execa'
 import * as z from 'zod'
 import { $ } from 'zx/core'
 import { callable } from '../extension.ts'
+import { buildSeconds } from '../model/build-cost.ts'
 import type { Work } from '../model/work.ts'
+import { buildCosts } from './build-costs.ts'
+import { sharedBuilds, whenPackersAreFree } from './build-together.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
 import type { Artefact } from './cache.ts'
 import { published, tagOf } from './published.ts'
@@ -52,9 +56,10 @@ export interface BuiltImage {
 
 /**
  * The image `name:hash`, made by `make` when Docker does not have it. What it supersedes is removed unless in use: all others of its name but
- * the newest `othersKept`, since another clone of the lab may want those.
+ * the newest `othersKept`, since another clone of the lab may want those. Calls for the same
+ * image that overlap make it once. `make` makes no other image: it holds a place that one would wait for.
  */
-export const image = async (
+export const image = (
   work: Work,
   name: string,
   hash: string,
@@ -62,11 +67,17 @@ export const image = async (
   othersKept = 2,
 ): Promise<string> => {
   const reference = `${name}:${hash}`
-  if (await hasImage(reference)) return reference
-  await work.step(`build image ${reference}`, () => make(reference))
-  await removeSuperseded(name, reference, othersKept)
-  return reference
+  return shared(reference, async () => {
+    if (await hasImage(reference)) return reference
+    await whenPackersAreFree(work.signal, () =>
+      work.step(`build image ${reference}`, () => make(reference), { seconds: buildSeconds(buildCosts.image) }),
+    )
+    await removeSuperseded(name, reference, othersKept)
+    return reference
+  })
 }
+
+const shared = sharedBuilds<string>()
 
 /** What an image is made from. */
 export interface Recipe {
@@ -119,6 +130,7 @@ export const pulled = async (work: Work, reference: string): Promise<string> => 
   if (await hasImage(reference)) return reference
   await work.step(`pull ${reference}`, async (say) => {
     const pulling = $({ quiet: true, signal: work.signal })`docker pull ${reference} 2>&1`
+    pulling.catch(() => {}) // awaited below: when it is killed the loop may end first
     for await (const line of pulling) say(line)
     await pulling
   })
@@ -126,7 +138,13 @@ export const pulled = async (work: Work, reference: string): Promise<string> => 
 }
 
 export const hasImage = async (reference: string): Promise<boolean> =>
-  (await $({ quiet: true, nothrow: true })`docker image inspect ${reference}`).exitCode === 0
+  !(await execa('docker', ['image', 'inspect', reference], { reject: false })).failed
+
+/** Names of the images that Docker has, without their tags; none where no engine answers. */
+export const imageNames = async (): Promise<readonly string[]> => {
+  const { failed, stdout } = await execa('docker', ['image', 'ls', '--format', '{{.Repository}}'], { reject: false })
+  return failed ? [] : stdout.split('\n')
+}
 
 const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {
   const newestFirst = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`

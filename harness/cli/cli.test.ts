@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { lab, root, withoutDocker } from '../test/fixtures/lab-command.ts'
+import { builtMachine } from '../test/fixtures/built-machine.ts'
+import { lab, labWith, root, withoutDocker } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')
@@ -23,7 +24,7 @@ test('list --json needs no cluster', async () => {
 test('list says what an arm needs, and what that costs to prepare', async () => {
   const stdout = (await lab('list')).stdout.replaceAll(/\s+/g, ' ')
   expect(stdout).toMatch(/istio-tcp +folk .*\(not in --quick, unless named; needs istio\)/)
-  expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*2 minutes/)
+  expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*once per machine, about \d+ (s|min) on/)
   const scenarios = JSON.parse((await lab('list', '--json')).stdout) as {
     slug: string
     arms: { name: string; needs: string[] }[]
@@ -47,11 +48,38 @@ test('a number of blocks that carries nothing is exit 2', async () => {
 })
 
 test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
-  const { exitCode, stderr } = await lab('run', '--all', '--quick', '--within', '4m')
+  const { exitCode, stderr } = await labWith(await builtMachine(), 'run', '--all', '--quick', '--offline', '--within', '5m')
   expect(exitCode).toBe(2)
-  expect(stderr).toMatch(/expected to take \d+:\d\d min, longer than 4:00 min; nothing was started/)
+  expect(stderr).toMatch(/expected to take \d+:\d\d min, longer than 5:00 min; nothing was started/)
+  expect(stderr).toMatch(/workers?; everything is built\n/)
   expect(stderr).toMatch(/these fit: lab run [a-z0-9-]+/)
   expect(stderr.split('these fit')[1]).not.toContain('cpu-limit-throttling')
+})
+
+test('where nothing is built, --within counts the builds: it is refused before anything is, with how much of it is building', async () => {
+  const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
+  const words = ['run', 'http2-hot-pod', '--quick', '--offline', '--within', '5m'] as const
+  const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else Node.js writes into the lab's cache
+  const { exitCode, stderr } = await labWith({ LAB_CACHE, NODE_COMPILE_CACHE }, ...words)
+  expect(exitCode).toBe(2)
+  const [, all, building] =
+    /take (\d+):\d\d min, longer than 5:00 min; nothing was started[^]*; (\d+):\d\d min of it build/.exec(stderr) ?? []
+  expect(Number(all)).toBeGreaterThan(Number(building))
+  expect(Number(building), stderr).toBeGreaterThan(0)
+  expect(stderr).toContain('once all is built these fit: lab run http2-hot-pod')
+  expect(await readdir(LAB_CACHE)).toEqual([])
+})
+
+test('doctor says how long a run of all takes, with what is still to be built on this machine', async () => {
+  const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
+  const found = async (env: Readonly<Record<string, string>>): Promise<string> => {
+    const findings = JSON.parse((await labWith(env, 'doctor', '--offline', '--json')).stdout) as { name: string; found: string }[]
+    return findings.find(({ name }) => name === 'run of all')?.found ?? ''
+  }
+  expect(await found({ LAB_CACHE })).toMatch(
+    /\(\d+:\d\d of them windows and timers, \d+:\d\d of them to build what is not in the cache\)/,
+  )
+  expect(await found(await builtMachine())).toMatch(/\(\d+:\d\d of them windows and timers\)/)
 })
 
 test('where no scenario fits into --within, it says what takes less', async () => {

@@ -1,6 +1,9 @@
-// What a run is expected to take here, said before it starts.
+// What a command is expected to take here, said before it starts: what it builds first, and all that comes after it.
+import { imagesNeeded } from '../measure/add-ons.ts'
+import { buildSeconds, roughly } from '../model/build-cost.ts'
+import type { Build } from '../model/build-cost.ts'
 import { LabError } from '../model/lab-error.ts'
-import { expectedOf, fitting } from '../plan/expected.ts'
+import { clusterSeconds, expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
 import type { Extent, Planned } from '../plan/planned.ts'
 import { workersOfUse } from '../plan/workers.ts'
@@ -9,10 +12,16 @@ import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import { pathOf } from '../scenario/path-of.ts'
 import { provider } from './session.ts'
 
+/** Of all the work, builds included. */
 export interface Expectation extends Expected {
+  /** Of `seconds`: what is built, since this machine does not have it yet. */
+  readonly buildSeconds: number
   readonly workers: number
-  /** Of the scenarios, as many as are done within the time. */
-  readonly fitting: (seconds: number) => readonly Planned[]
+}
+
+export interface RunExpectation extends Expectation {
+  /** Of the scenarios, as many as are done within so many seconds: with what is built for them, or once that is built. */
+  readonly fitting: (seconds: number, builds: 'counted' | 'left out') => Promise<readonly Planned[]>
 }
 
 /** As asked for. Without workers: those of the cluster that is up, else as many as a new one would get. */
@@ -20,45 +29,134 @@ interface Asked {
   readonly workers?: number
   /** Minor versions; a run of all of it for each. */
   readonly kubernetes?: readonly string[]
+  readonly offline?: boolean
 }
 
-export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<Expectation> => {
-  const { workers: wanted, kubernetes: [first, ...others] = [] } = asked
-  const status = await provider.status().catch(() => null) // for an estimate alone: whether there is a cluster is asked again before anything is done
-  const fits = status?.state === 'ready' && (first === undefined || status.kubernetes.startsWith(`${first}.`))
-  const { sensible, possible } = await provider.room()
-  const made = wanted === undefined ? Math.min(workersOfUse(planned), sensible.workers) : Math.min(wanted, possible.workers)
-  const workers = fits ? status.workers : made
-  const circumstances = { ...extent, workers, newCluster: !fits }
-  const expected = expectedOf(planned, circumstances)
-  const again = expectedOf(planned, { ...extent, workers: made, newCluster: true })
+export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<RunExpectation> => {
+  const { workers, madeWorkers, newCluster, versions } = await clusterFor(asked, workersOfUse(planned))
+  const runOf = (some: readonly Planned[]): Expected => {
+    const first = expectedOf(some, { ...extent, workers, newCluster })
+    const again = expectedOf(some, { ...extent, workers: madeWorkers, newCluster: true })
+    return versions.slice(1).reduce((sum) => added(sum, again), first)
+  }
+  const buildsFor = async (some: readonly Planned[]): Promise<readonly Build[]> =>
+    buildsOf(versions, { images: await imagesNeeded(some), offline: asked.offline ?? false, isNewCluster: newCluster })
   return {
-    seconds: expected.seconds + others.length * again.seconds,
-    floorSeconds: expected.floorSeconds + others.length * again.floorSeconds,
+    ...whole(secondsOf(await buildsFor(planned)), runOf(planned)),
     workers,
-    fitting: (seconds) => fitting(planned, circumstances, seconds / (1 + others.length)),
+    fitting: async (seconds, counted) => {
+      const builds = new Map<Planned, readonly Build[]>()
+      if (counted === 'counted') for (const each of planned) builds.set(each, await buildsFor([each]))
+      const together = (some: readonly Planned[]): number =>
+        runOf(some).seconds + secondsOf(some.flatMap((each) => builds.get(each) ?? []))
+      return fitting(planned, together, seconds)
+    },
   }
 }
 
+/** Of a cluster alone, with these images in it. */
+export const expectationOfCluster = async (
+  { kubernetes, ...asked }: Omit<Asked, 'kubernetes'> & { readonly kubernetes?: string },
+  workersUsed: number,
+  images: readonly string[],
+): Promise<Expectation> => {
+  const all = { ...asked, ...(kubernetes !== undefined && { kubernetes: [kubernetes] }) }
+  const { workers, newCluster, versions } = await clusterFor(all, workersUsed)
+  const builds = await buildsOf(versions, { images, offline: asked.offline ?? false, isNewCluster: newCluster })
+  const seconds = newCluster ? clusterSeconds(workers) : 0
+  return { ...whole(secondsOf(builds), { seconds, floorSeconds: 0, unannouncedSeconds: seconds }), workers }
+}
+
+/** The cluster that will be used, as far as that is known before anything is done. */
+interface ExpectedCluster {
+  readonly workers: number
+  /** Of a cluster that is made, such as that of the next version. */
+  readonly madeWorkers: number
+  readonly newCluster: boolean
+  /** Minor versions, one cluster each; undefined: the default. */
+  readonly versions: readonly (string | undefined)[]
+}
+
+const clusterFor = async ({ workers: wanted, kubernetes = [] }: Asked, used: number): Promise<ExpectedCluster> => {
+  const [first] = kubernetes
+  const status = await provider.status().catch(() => null) // for an estimate alone: whether there is a cluster is asked again before anything is done
+  const found = status?.state === 'ready' ? status : null
+  const version = found ? provider.minors.find((minor) => found.kubernetes.startsWith(`${minor}.`)) : undefined
+  const fits = found !== null && (first === undefined || version === first)
+  const { sensible, possible } = await provider.room()
+  const madeWorkers = wanted === undefined ? Math.min(used, sensible.workers) : Math.min(wanted, possible.workers)
+  return {
+    workers: fits ? found.workers : madeWorkers,
+    madeWorkers,
+    newCluster: !fits,
+    versions: first === undefined ? [version] : kubernetes,
+  }
+}
+
+/** What is lacking for a cluster of each version; what several take is built once. */
+const buildsOf = async (
+  versions: readonly (string | undefined)[],
+  options: Omit<Parameters<typeof provider.toBuild>[0], 'kubernetes'>,
+): Promise<readonly Build[]> => {
+  const builds: Build[] = []
+  for (const kubernetes of versions) builds.push(...(await provider.toBuild({ ...options, kubernetes })))
+  return builds
+}
+
+const secondsOf = (builds: readonly Build[]): number => {
+  const once = new Map(builds.map(({ name, cost }) => [name, cost]))
+  return Math.round([...once.values()].reduce((sum, cost) => sum + buildSeconds(cost), 0))
+}
+
+const whole = (building: number, rest: Expected): Expected & { buildSeconds: number } => ({
+  ...rest,
+  seconds: building + rest.seconds,
+  buildSeconds: building,
+})
+
+const added = (a: Expected, b: Expected): Expected => ({
+  seconds: a.seconds + b.seconds,
+  floorSeconds: a.floorSeconds + b.floorSeconds,
+  unannouncedSeconds: a.unannouncedSeconds + b.unannouncedSeconds,
+})
+
+/** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts that are told in minutes add up as they stand there. */
+export const expectationLine = (
+  { seconds, buildSeconds: building }: Pick<Expectation, 'seconds' | 'buildSeconds'>,
+  what: 'the run' | 'the cluster',
+): string => {
+  if (building === 0) return `about ${roughly(seconds)} for ${what}; everything is built`
+  const parts = [roughly(building), roughly(seconds - building)]
+  const inMinutes = parts.every((part) => part.endsWith('min'))
+  const all = inMinutes ? `${parts.reduce((sum, part) => sum + Number.parseInt(part, 10), 0)} min` : roughly(seconds)
+  return `about ${all}: ${parts[0]} to build what is not in the cache, ${parts[1]} for ${what}`
+}
+
 /** A run that would take longer than `withinSeconds` is not begun. */
-export const refuseLonger = (
-  { seconds, workers, fitting: fit }: Expectation,
+export const refuseLonger = async (
+  { seconds, buildSeconds: building, workers, fitting: fit }: RunExpectation,
   withinSeconds: number | undefined,
   chosen: readonly LoadedScenario[],
-): void => {
+): Promise<void> => {
   if (withinSeconds === undefined || seconds <= withinSeconds) return
-  const names = fit(withinSeconds).map(({ scenario: { slug } }) => {
-    const folder = chosen.find(({ scenario }) => scenario.slug === slug)?.folder
-    return (folder && pathOf(folder)) ?? slug
-  })
+  const namesOf = (planned: readonly Planned[]): string =>
+    planned
+      .map(({ scenario: { slug } }) => {
+        const folder = chosen.find(({ scenario }) => scenario.slug === slug)?.folder
+        return (folder && pathOf(folder)) ?? slug
+      })
+      .join(' ')
+  const now = namesOf(await fit(withinSeconds, 'counted'))
+  const later = building > 0 ? namesOf(await fit(withinSeconds, 'left out')) : ''
   throw new LabError(
     `This run is expected to take ${minutes(seconds)} min, longer than ${minutes(withinSeconds)} min; nothing was started`,
     {
       exit: 'usage',
-      why: `on ${workers} ${workers === 1 ? 'worker' : 'workers'}, images not counted: they are made once a machine`,
-      next:
-        names.length > 0
-          ? `these fit: lab run ${names.join(' ')}`
+      why: `on ${workers} ${workers === 1 ? 'worker' : 'workers'}; ${building > 0 ? `${minutes(building)} min of it build what is not in the cache` : 'everything is built'}`,
+      next: now
+        ? `these fit: lab run ${now}`
+        : later
+          ? `\`lab up\` builds it, add-ons excepted; once all is built these fit: lab run ${later}`
           : 'no scenario fits; --quick, fewer --blocks or fewer arms (--arm) take less',
     },
   )

@@ -1,7 +1,7 @@
 // How steps look: a live line with its time on a terminal, plain lines elsewhere.
 import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from 'listr2'
 import type { Progress } from '../model/work.ts'
-import { minutes } from '../report/write/date.ts'
+import type { Clock } from './clock.ts'
 
 const plainIntervalMs = 15_000
 
@@ -13,22 +13,24 @@ const processOutput = new ProcessOutput(process.stderr, process.stderr)
 
 /**
  * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
- * on a terminal it goes on while the step does, in a log it is that of the step's beginning.
+ * on a terminal it goes on while the step does, in a log it is that of the step's beginning and of what the step says. `lines`: plain ones for steps beside
+ * others, since a terminal has one live line.
  */
 export const makeStep =
-  (clock?: () => string): Progress =>
-  async (title, work) => {
+  (clock?: Clock, lines: 'live' | 'plain' = 'live'): Progress =>
+  async (title, work, expected) => {
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
-    const live = isLive()
+    const live = lines === 'live' && isLive()
+    const end = expected && clock?.begin(expected)
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [
         {
-          title: clock && !live ? `${title} (${clock()})` : title,
+          title: clock && !live ? `${title} (${clock.text()})` : title,
           task: async (_context, task) => {
             let last = ''
             const show = (): void => {
-              task.output = [last, live ? clock?.() : ''].filter(Boolean).join(' · ')
+              task.output = [last, clock?.text()].filter(Boolean).join(' · ')
             }
             const say = (line: string): void => {
               last = line
@@ -36,9 +38,10 @@ export const makeStep =
             }
             const ticking = live && clock ? setInterval(show, 1000) : undefined
             try {
-              resolve(await work(throttled(say)))
+              resolve(await work(live ? say : throttled(say)))
             } finally {
               clearInterval(ticking)
+              end?.()
             }
           },
         },
@@ -55,15 +58,8 @@ export const makeStep =
     return promise
   }
 
-/** Time since now, of what is expected, such as `3:12 of about 12:40 min`. */
-export const startClock = (expectedSeconds: number): (() => string) => {
-  const from = performance.now()
-  return () => `${minutes((performance.now() - from) / 1000)} of about ${minutes(expectedSeconds)} min`
-}
-
-/** A log gets a line now and then, to show that it goes on; a terminal gets each. */
+/** A line now and then, to show that it goes on. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {
-  if (isLive()) return show
   let last = performance.now()
   return (line) => {
     if (performance.now() - last < plainIntervalMs) return

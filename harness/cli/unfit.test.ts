@@ -30,7 +30,7 @@ const lab = async (answers: Parameters<typeof fakeDocker>[0], ...words: string[]
     env: { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache'), NODE_COMPILE_CACHE },
   })
   const left = (await readdir(join(home, 'state')).catch(() => [])).filter((name) => !name.startsWith('work.')) // the lock
-  const done = (await docker.calls()).filter((line) => !/^(info|context|version|--version|ps)/.test(line))
+  const done = (await docker.calls()).filter((line) => !/^(info|context|version|--version|ps|image ls)/.test(line))
   return { exitCode, stdout, stderr, done, left }
 }
 

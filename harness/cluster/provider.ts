@@ -1,5 +1,6 @@
 // Where a cluster comes from: the seam every provider fills.
 import type { Route } from '../artefact/image.ts'
+import type { Build } from '../model/build-cost.ts'
 import type { Kube } from '../kube/client.ts'
 import type { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
@@ -81,6 +82,16 @@ export interface UpOptions extends Work {
   readonly during: During
 }
 
+export interface BuildOptions {
+  /** One of the provider's minor versions; undefined: the default. */
+  readonly kubernetes: string | undefined
+  /** Images manifests will name besides the workload image. */
+  readonly images: readonly string[]
+  readonly offline: boolean
+  /** Whether a cluster will be made; one that is up has its node image. */
+  readonly isNewCluster: boolean
+}
+
 export interface Provider {
   readonly name: string
   readonly clusterName: string
@@ -90,6 +101,8 @@ export interface Provider {
   examine(options: { readonly offline: boolean }): Promise<readonly Finding[]>
   /** Mends what this machine lacks, where that can be done; resolves with what is still missing. */
   setUp(work: Work, options: { readonly offline: boolean }): Promise<readonly Finding[]>
+  /** What this machine lacks and builds before a cluster with these images is up; throws nothing but what `LAB_IMAGES` has wrong. */
+  toBuild(options: BuildOptions): Promise<readonly Build[]>
   /** How many workers this machine has room for; throws nothing. */
   room(): Promise<Room>
   /** What speaks against nodes of this size on this machine; null: nothing that is known before they are made. Throws nothing. */

@@ -10,6 +10,7 @@ import { waitFor } from '../kube/wait.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
+import type { Planned } from '../plan/planned.ts'
 import { parseManifests } from '../scenario/arm-manifests.ts'
 import { unlessRefused } from './refused-configuration.ts'
 
@@ -17,8 +18,14 @@ import { unlessRefused } from './refused-configuration.ts'
 export const addOnsOf = (scenario: Scenario, arms: readonly string[]): Promise<readonly AddOn[]> =>
   addOnsNamed(arms.flatMap((arm) => scenario.arms[arm]?.addOns ?? []))
 
+/** Images that the objects of these scenarios and of their add-ons name, besides the workload image. */
+export const imagesNeeded = async (planned: readonly Planned[]): Promise<readonly string[]> => {
+  const needed = await Promise.all(planned.map(({ scenario, arms }) => addOnsOf(scenario, arms)))
+  return [...new Set([...planned.flatMap(({ scenario }) => scenario.images), ...needed.flat().flatMap(imagesOf)])]
+}
+
 /** Images an add-on's objects name. */
-export const imagesOf = ({ images, uses }: AddOn): string[] => [...images.map(({ name }) => name), ...uses]
+const imagesOf = ({ images, uses }: AddOn): string[] => [...images.map(({ name }) => name), ...uses]
 
 /** One after the other, each ready before what comes next; removed with all the lab's namespaces. */
 export const installAddOns = async (work: Work, cluster: Cluster, addOns: readonly AddOn[]): Promise<void> => {

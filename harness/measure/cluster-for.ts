@@ -8,7 +8,7 @@ import type { Work } from '../model/work.ts'
 import type { Planned } from '../plan/planned.ts'
 import { workersOfUse } from '../plan/workers.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
-import { addOnsOf, imagesOf } from './add-ons.ts'
+import { addOnsOf, imagesNeeded } from './add-ons.ts'
 import { uninterrupted } from './cleanup.ts'
 import type { Cleanup } from './cleanup.ts'
 import { wakeNodes } from './nodes.ts'
@@ -41,7 +41,7 @@ export const clusterFor = async (
   const { provider, step, signal, kubernetes, workers, offline, replace, keep } = options
   const shape = shapeOf(scenarios)
   const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
-  const images = [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...needed.flat().flatMap(imagesOf)])]
+  const images = await imagesNeeded(planned(scenarios))
   const { cluster, goes } = await provider.up({
     step,
     signal,

@@ -1,4 +1,6 @@
-// How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores.
+// How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores. What is built
+// first is not in it: that follows from what the machine lacks.
+import type { ExpectedTime } from '../model/work.ts'
 import { leastMakespan } from '../stats/makespan.ts'
 import { floorMs } from './floor.ts'
 import { blocksOf } from './planned.ts'
@@ -13,10 +15,12 @@ export interface Circumstances extends Extent {
 }
 
 export interface Expected {
-  /** Of everything, images excepted: those are made once a machine. */
+  /** Of everything that is done once everything is built. */
   readonly seconds: number
   /** What it would take if nothing but windows and timers took time. */
   readonly floorSeconds: number
+  /** Of `seconds`: start, cluster and end, which no step announces. */
+  readonly unannouncedSeconds: number
 }
 
 /** Measured on two cores, in seconds: docs/measured.md. */
@@ -36,43 +40,61 @@ const takes = {
 
 export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
   const { workers, newCluster } = circumstances
-  const episodes = planned.filter(isEpisodic).flatMap((each) => {
-    const around = aroundEpisode(each, circumstances)
-    return trialFloors(each, circumstances).map((floor) => ({ floor, whole: floor + around }))
-  })
   const steady = planned.filter((each) => !isEpisodic(each))
-  const windows = sum(steady.flatMap((each) => trialFloors(each, circumstances)))
+  const announced = [
+    expectedEpisodes(planned.filter(isEpisodic), circumstances),
+    ...steady.flatMap((each) => [
+      expectedDeployment(each),
+      ...(calibrates(each) ? [expectedCalibration] : []),
+      expectedTrials(each, circumstances),
+    ]),
+  ]
+  const unannounced = takes.start + (newCluster ? clusterSeconds(workers) : 0) + takes.end
   return {
-    seconds: Math.round(
-      takes.start +
-        (newCluster ? takes.cluster + takes.node * (workers + 1) : 0) +
-        leastMakespan(
-          episodes.map(({ whole }) => whole),
-          workers,
-        ) +
-        windows +
-        sum(steady.map((each) => aroundSteady(each, circumstances))) +
-        takes.end,
-    ),
-    floorSeconds: Math.round(
-      leastMakespan(
-        episodes.map(({ floor }) => floor),
-        workers,
-      ) + windows,
-    ),
+    seconds: Math.round(unannounced + sum(announced.map(({ seconds }) => seconds))),
+    floorSeconds: Math.round(sum(announced.map(({ floorSeconds }) => floorSeconds))),
+    unannouncedSeconds: unannounced,
   }
 }
 
-/** As many of them as are done within the time, the shortest first. */
-export const fitting = (planned: readonly Planned[], circumstances: Circumstances, withinSeconds: number): readonly Planned[] => {
-  const alone = (each: Planned): number => expectedOf([each], circumstances).seconds
-  return planned
-    .toSorted((a, b) => alone(a) - alone(b))
+/** A new cluster of so many workers, its images in place. */
+export const clusterSeconds = (workers: number): number => takes.cluster + takes.node * (workers + 1)
+
+type ExpectedStep = Required<ExpectedTime>
+
+/** Of the episodes of all these scenarios, side by side. */
+export const expectedEpisodes = (planned: readonly Planned[], extent: Extent & Pick<Circumstances, 'workers'>): ExpectedStep => {
+  const floors = planned.map((each) => trialFloors(each, extent))
+  const whole = planned.flatMap((each, index) => (floors[index] ?? []).map((floor) => floor + aroundEpisode(each, extent)))
+  return { seconds: leastMakespan(whole, extent.workers), floorSeconds: leastMakespan(floors.flat(), extent.workers) }
+}
+
+/** Of all arms of a scenario under steady load. */
+export const expectedDeployment = ({ arms }: Pick<Planned, 'arms'>): ExpectedStep => ({
+  seconds: takes.deployArm * arms.length,
+  floorSeconds: 0,
+})
+
+export const expectedCalibration: ExpectedStep = { seconds: takes.calibration, floorSeconds: 0 }
+
+/** Of all trials of a scenario under steady load. */
+export const expectedTrials = (planned: Planned, extent: Extent): ExpectedStep => {
+  const floors = trialFloors(planned, extent)
+  return { seconds: sum(floors) + takes.aroundTrial * floors.length, floorSeconds: sum(floors) }
+}
+
+/** As many of them as are done within the time, the shortest first. `secondsOf`: what some of them take together, in whatever order. */
+export const fitting = (
+  planned: readonly Planned[],
+  secondsOf: (some: readonly Planned[]) => number,
+  withinSeconds: number,
+): readonly Planned[] =>
+  planned
+    .toSorted((a, b) => secondsOf([a]) - secondsOf([b]))
     .reduce<readonly Planned[]>((chosen, each) => {
       const more = [...chosen, each]
-      return expectedOf(more, circumstances).seconds <= withinSeconds ? more : chosen
+      return secondsOf(more) <= withinSeconds ? more : chosen
     }, [])
-}
 
 const isEpisodic = ({ scenario }: Planned): boolean => scenario.trial.kind === 'episode'
 
@@ -86,14 +108,7 @@ const trialFloors = ({ scenario, arms }: Planned, extent: Extent): number[] => {
 const aroundEpisode = ({ scenario: { trial } }: Planned, { mode }: Extent): number =>
   takes.aroundEpisode + takes.address * ((trial.kind === 'episode' && trial[mode].addresses) || 0)
 
-const aroundSteady = (planned: Planned, extent: Extent): number => {
-  const { trial } = planned.scenario
-  const calibrates = trial.kind === 'steady' && typeof trial.load.rateRps !== 'number'
-  return (
-    takes.aroundTrial * trialFloors(planned, extent).length +
-    takes.deployArm * planned.arms.length +
-    (calibrates ? takes.calibration : 0)
-  )
-}
+const calibrates = ({ scenario: { trial } }: Planned): boolean =>
+  trial.kind === 'steady' && typeof trial.load.rateRps !== 'number'
 
 const sum = (seconds: readonly number[]): number => seconds.reduce((total, each) => total + each, 0)

@@ -3,6 +3,7 @@ import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execa } from 'execa'
 import { $ } from 'zx/core'
+import { buildTogether } from '../../harness/artefact/build-together.ts'
 import { inBuilder } from '../../harness/artefact/builder.ts'
 import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerBuild, image } from '../../harness/artefact/image.ts'
@@ -17,21 +18,27 @@ const here = import.meta.dirname
 /** Reference of the Debian image that every other one with a C library stands on. */
 export const baseImage = (work: Work): Promise<string> => debianImage(work, 'base')
 
+/** Without a tag. */
+export const nodeImageName = ({ minor }: Kubernetes): string => `incident-lab/node-${minor}`
+
 /** Reference of a node image that kind accepts, with Kubernetes' own images inside. That of another minor version stays beside it. */
 export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<string> => {
-  const programs = {
-    kubernetes: await kubernetesProgram(work, kubernetes),
-    etcd: await program(work, 'etcd'),
-    coredns: await program(work, 'coredns'),
-    pause: await pause(work),
-  }
-  const debian = { BASE: await baseImage(work), SYSTEM: await debianImage(work, 'node') }
+  const [binary, etcd, coredns, pauseProgram, BASE, SYSTEM] = await buildTogether(work, (each) => [
+    kubernetesProgram(each, kubernetes),
+    program(each, 'etcd'),
+    program(each, 'coredns'),
+    pause(each),
+    baseImage(each),
+    debianImage(each, 'node'),
+  ])
+  const programs = { kubernetes: binary, etcd, coredns, pause: pauseProgram }
+  const debian = { BASE, SYSTEM }
   const hash = await contentHash(
     here,
     ['Dockerfile', 'rootfs', 'build.ts', 'versions.ts'],
     [...Object.values(programs).map((path) => basename(path)), ...Object.values(debian)],
   )
-  return image(work, `incident-lab/node-${kubernetes.minor}`, hash, (reference) =>
+  return image(work, nodeImageName(kubernetes), hash, (reference) =>
     inScratch(async (scratch) => {
       await layOutContext(scratch, programs)
       const images = await imagesOf(programs.kubernetes, kubernetes.compiled)

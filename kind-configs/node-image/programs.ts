@@ -1,9 +1,10 @@
 // The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in each go.mod and go.sum.
 import { join } from 'node:path'
 import { $ } from 'zx/core'
+import { buildCosts, notCounted } from '../../harness/artefact/build-costs.ts'
 import { cached, contentHash, isCached } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
-import { goProgram } from '../../harness/artefact/go-program.ts'
+import { artefactOf, goProgram } from '../../harness/artefact/go-program.ts'
 import type { GoProgram } from '../../harness/artefact/go-program.ts'
 import type { Work } from '../../harness/model/work.ts'
 import type { Kubernetes } from '../kubernetes.ts'
@@ -31,7 +32,7 @@ const sourceOf = async (name: Program): Promise<GoProgram> => ({
   package: packages[name],
   flags: ['-ldflags', stripped],
   hash: await contentHash(here, [name], [stripped]),
-  expected: 'once per machine',
+  cost: buildCosts[name],
 })
 
 /** Path of the binary in the cache that is every program of a Kubernetes node. Other versions have no part in its hash. */
@@ -48,7 +49,7 @@ const kubernetesSource = async ({ compiled, modfile }: Kubernetes): Promise<GoPr
     package: '.',
     flags: ['-ldflags', linkerFlags],
     hash: await contentHash(join(here, 'kubernetes'), sources, [linkerFlags]),
-    expected: 'once per machine, about 6 minutes on 2 cores',
+    cost: buildCosts.kubernetes,
   }
 }
 
@@ -73,8 +74,5 @@ const pauseHash = (): Promise<string> => contentHash(here, ['pause.c'])
 /** Those that the node image is made of, as the cache names them. */
 export const programArtefacts = async (kubernetes: Kubernetes): Promise<readonly Artefact[]> => {
   const compiled = await Promise.all([kubernetesSource(kubernetes), sourceOf('etcd'), sourceOf('coredns')])
-  return [
-    ...compiled.map(({ name, hash }) => ({ name, hash, tool: 'go' as const })),
-    { name: 'pause', hash: await pauseHash(), tool: 'gcc' },
-  ]
+  return [...compiled.map(artefactOf), { name: 'pause', hash: await pauseHash(), tool: 'gcc', cost: notCounted }]
 }

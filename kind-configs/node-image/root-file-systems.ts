@@ -1,7 +1,10 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
 import { $ } from 'zx/core'
+import { buildCosts } from '../../harness/artefact/build-costs.ts'
+import { whenPackersAreFree } from '../../harness/artefact/build-together.ts'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
+import { buildSeconds } from '../../harness/model/build-cost.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { debian } from './versions.ts'
 
@@ -38,13 +41,19 @@ const archiveOf = async ({ name, packages, leftOut = [] }: Packages, how: readon
   const excluded = [...unread, ...leftOut].map((path) => `--dpkgopt=path-exclude=${path}`)
   const flags = [...excluded, ...how, `--include=${packages.join(',')}`]
   const hash = await contentHash('', [], [debian.suite, ...flags])
-  return { name: `debian-${name}`, hash: `${hash}.tar`, tool: 'mmdebstrap', flags }
+  return { name: `debian-${name}`, hash: `${hash}.tar`, tool: 'mmdebstrap', cost: buildCosts.debian, flags }
 }
 
 /** Debian's mirror is whatever this machine uses. */
-const archive = async (work: Work, { name, hash, flags }: Archive): Promise<string> =>
+const archive = async (work: Work, { name, hash, flags, cost }: Archive): Promise<string> =>
   cached(name, hash, (draft) =>
-    work.step(`unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`, async () => {
-      await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
-    }),
+    whenPackersAreFree(work.signal, () =>
+      work.step(
+        `unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`,
+        async () => {
+          await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
+        },
+        { seconds: buildSeconds(cost) },
+      ),
+    ),
   )

@@ -2,9 +2,11 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
+import { buildCosts } from '../../harness/artefact/build-costs.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
 import { fetched } from '../../harness/artefact/fetched.ts'
-import { goModule, goProgram } from '../../harness/artefact/go-program.ts'
+import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
+import type { GoProgram } from '../../harness/artefact/go-program.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource, Route } from '../../harness/artefact/image.ts'
 import type { Work } from '../../harness/model/work.ts'
@@ -13,11 +15,11 @@ import { baseImage } from '../../kind-configs/node-image/build.ts'
 const here = import.meta.dirname
 const module = 'github.com/projectcontour/contour'
 
-const program = async (work: Work): Promise<string> => {
+const program = async (): Promise<GoProgram> => {
   const flags = ['-ldflags', '-s -w']
   const hash = await contentHash(here, ['go.mod', 'go.sum'], flags)
-  const expected = 'once per machine, about 2 minutes on 2 cores'
-  return goProgram(work, { name: 'contour', module: here, package: `${module}/cmd/contour`, flags, hash, expected })
+  const cost = buildCosts.contour
+  return { name: 'contour', module: here, package: `${module}/cmd/contour`, flags, hash, cost }
 }
 
 const contour: ImageSource = {
@@ -27,7 +29,7 @@ const contour: ImageSource = {
   standIn: async (work) =>
     dockerfileImage(work, 'incident-lab/contour-stand-in', {
       dockerfile: join(here, 'Dockerfile'),
-      files: { contour: await program(work) },
+      files: { contour: await goProgram(work, await program()) },
       args: { BASE: await baseImage(work) },
     }),
 }
@@ -48,7 +50,7 @@ const objects = async (work: Work, route: Route): Promise<string> => {
 export const addOn: AddOn = {
   name: 'contour',
   title: 'Contour 1.33',
-  preparation: 'about 2 minutes on 2 cores, once per machine',
+  artefacts: async () => [artefactOf(await program())],
   images: [contour],
   uses: ['incident-lab/envoy'],
   difference: join(here, 'changes.yaml'),

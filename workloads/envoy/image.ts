@@ -2,6 +2,7 @@
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx/core'
+import { notCounted } from '../../harness/artefact/build-costs.ts'
 import { cached, contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
@@ -30,6 +31,7 @@ const artefact = async (): Promise<Artefact> => ({
   name: 'envoy',
   hash: await contentHash(here, ['requirements.txt']),
   tool: 'pip',
+  cost: notCounted,
 })
 
 /** Path of the program from its Python package. */

@@ -3,8 +3,10 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx/core'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
+import { buildCosts } from '../../harness/artefact/build-costs.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
-import { goModule, goProgram } from '../../harness/artefact/go-program.ts'
+import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
+import type { GoProgram } from '../../harness/artefact/go-program.ts'
 import { dockerfileImage, pulled } from '../../harness/artefact/image.ts'
 import { published } from '../../harness/artefact/published.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
@@ -19,25 +21,19 @@ const publishedIstioctl = 'istio/istioctl:1.31.0'
 
 /** Import path, and the build tags Istio itself uses. */
 const programs = {
-  'pilot-discovery': {
-    package: 'istio.io/istio/pilot/cmd/pilot-discovery',
-    tags: 'vtprotobuf,disable_pgv',
-    takes: 'about 5 minutes',
-  },
-  'pilot-agent': {
-    package: 'istio.io/istio/pilot/cmd/pilot-agent',
-    tags: 'agent,disable_pgv,grpcnotrace,retrynotrace',
-    takes: 'about a minute',
-  },
-  istioctl: { package: 'istio.io/istio/istioctl/cmd/istioctl', tags: 'vtprotobuf,disable_pgv', takes: 'about half a minute' },
+  'pilot-discovery': { package: 'istio.io/istio/pilot/cmd/pilot-discovery', tags: 'vtprotobuf,disable_pgv' },
+  'pilot-agent': { package: 'istio.io/istio/pilot/cmd/pilot-agent', tags: 'agent,disable_pgv,grpcnotrace,retrynotrace' },
+  istioctl: { package: 'istio.io/istio/istioctl/cmd/istioctl', tags: 'vtprotobuf,disable_pgv' },
 }
 
-const program = async (work: Work, name: keyof typeof programs): Promise<string> => {
-  const { package: path, tags, takes } = programs[name]
+const sourceOf = async (name: keyof typeof programs): Promise<GoProgram> => {
+  const { package: path, tags } = programs[name]
   const flags = ['-tags', tags, '-ldflags', '-s -w']
   const hash = await contentHash(here, ['go.mod', 'go.sum'], [path, ...flags])
-  return goProgram(work, { name, module: here, package: path, flags, hash, expected: `once per machine, ${takes} on 2 cores` })
+  return { name, module: here, package: path, flags, hash, cost: buildCosts[name] }
 }
+
+const program = async (work: Work, name: keyof typeof programs): Promise<string> => goProgram(work, await sourceOf(name))
 
 const standIn = async (work: Work, name: string, files: Readonly<Record<string, string>>): Promise<string> =>
   dockerfileImage(work, `incident-lab/${name}-stand-in`, {
@@ -68,7 +64,8 @@ const proxy: ImageSource = {
 export const addOn: AddOn = {
   name: 'istio',
   title: 'Istio 1.31',
-  preparation: 'about 7 minutes on 2 cores, once per machine',
+  artefacts: async () =>
+    (await Promise.all([sourceOf('pilot-discovery'), sourceOf('pilot-agent'), sourceOf('istioctl')])).map(artefactOf),
   images: [istiod, proxy],
   uses: [],
   manifests: async (work, namespace, route) => {

@@ -17,7 +17,7 @@ export const command = (): Command =>
     .option('--offline', 'as if no image registry could be reached')
     .option('--json', 'machine-readable output')
     .action(async ({ offline = false, json }: { offline?: boolean; json?: true }) => {
-      const findings = [...(await provider.examine({ offline })), await whatToExpect()]
+      const findings = [...(await provider.examine({ offline })), await whatToExpect(offline)]
       if (json) console.log(JSON.stringify(findings, undefined, 2))
       else {
         for (const { name, state, found, why, next } of findings) {
@@ -30,13 +30,15 @@ export const command = (): Command =>
     })
 
 /** How long a run of everything takes here, and how much memory. */
-const whatToExpect = async (): Promise<Finding> => {
+const whatToExpect = async (offline: boolean): Promise<Finding> => {
   const scenarios = (await loadScenarios()).map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, undefined, 'quick') }))
-  const { seconds, floorSeconds, workers } = await expectation(planned(scenarios), { mode: 'quick', blocks: undefined })
+  const expected = await expectation(planned(scenarios), { mode: 'quick', blocks: undefined }, { offline })
+  const { seconds, buildSeconds, floorSeconds, workers } = expected
+  const building = buildSeconds > 0 ? `, ${minutes(buildSeconds)} of them to build what is not in the cache` : ''
   const { because, memoryGib, workers: most } = (await provider.room()).sensible
   return {
     name: 'run of all',
     state: 'ok',
-    found: `\`lab run --all --quick\` takes about ${minutes(seconds)} min (${minutes(floorSeconds)} of them windows and timers) on ${workers} workers; room for ${most} (${because}), which take up to ${memoryGib.toFixed(1)} GiB of memory`,
+    found: `\`lab run --all --quick\` takes about ${minutes(seconds)} min (${minutes(floorSeconds)} of them windows and timers${building}) on ${workers} workers; room for ${most} (${because}), which take up to ${memoryGib.toFixed(1)} GiB of memory`,
   }
 }

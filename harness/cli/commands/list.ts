@@ -3,6 +3,7 @@ import { Command } from 'commander'
 import { addOnsNamed } from '../../artefact/add-on.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { expectedVerdict } from '../../model/arm-kind.ts'
+import { oncePerMachine } from '../../model/build-cost.ts'
 import { listLines } from '../list-text.ts'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 
@@ -32,9 +33,11 @@ const listed = async ({ slug, title, story, shape, images, arms }: Scenario) => 
     fullOnly: arm.fullOnly,
     needs: arm.addOns,
   })),
-  addOns: (await addOnsNamed(Object.values(arms).flatMap((arm) => arm.addOns))).map(({ name, title: of, preparation }) => ({
-    name,
-    title: of,
-    preparation,
-  })),
+  addOns: await Promise.all(
+    (await addOnsNamed(Object.values(arms).flatMap((arm) => arm.addOns))).map(async (addOn) => ({
+      name: addOn.name,
+      title: addOn.title,
+      preparation: oncePerMachine((await addOn.artefacts()).map(({ cost }) => cost)),
+    })),
+  ),
 })

@@ -15,7 +15,7 @@ import {
   within,
   workers,
 } from '../flags.ts'
-import { expectation, refuseLonger } from '../expectation.ts'
+import { expectation, expectationLine, refuseLonger } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
@@ -110,10 +110,10 @@ export const command = (): Command =>
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
-      refuseLonger(expected, flags.within, chosen)
+      await refuseLonger(expected, flags.within, chosen)
       const out = flags.out ?? newFolder()
       const options = {
-        ...work(expected.seconds),
+        ...work(expected),
         provider,
         scenarios,
         mode,
@@ -129,6 +129,7 @@ export const command = (): Command =>
       const [kubernetes, ...others] = flags.kubernetes ?? []
       if (others.length > 0 && flags.live)
         throw new LabError('--live shows one run, and several versions of Kubernetes are one each', { exit: 'usage' })
+      process.stderr.write(`${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, json)

@@ -6,6 +6,7 @@ import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { wakeNodes } from '../../measure/nodes.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { alone } from '../at-work.ts'
+import { expectationLine, expectationOfCluster } from '../expectation.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
 import { kubernetesOption, makesWay, positiveSeconds, replaceOption, workers } from '../flags.ts'
@@ -41,13 +42,16 @@ export const command = (): Command =>
           scenario,
           arms: selectArms(scenario, undefined, 'quick'),
         }))
+        const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))]
+        const expected = await expectationOfCluster({ ...flags, offline }, workersOfUse(scenarios), images)
+        if (expected.seconds > 0) process.stderr.write(`${expectationLine(expected, 'the cluster')}\n`)
         const { cluster, created } = await provider.up({
-          ...work(),
+          ...work(expected),
           shape,
           kubernetes: flags.kubernetes,
           workers: flags.workers,
           workersOfUse: workersOfUse(scenarios),
-          images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
+          images,
           offline,
           replace: makesWay(flags),
           keep,

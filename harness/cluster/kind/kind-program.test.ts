@@ -2,6 +2,8 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
+import { buildCosts } from '../../artefact/build-costs.ts'
+import { oncePerMachine } from '../../model/build-cost.ts'
 import type { Work } from '../../model/work.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { findKind, kindVersion } from './kind-program.ts'
@@ -45,7 +47,8 @@ test('where the release cannot be reached it is compiled, and no step fails: tha
   expect(await readFile(await findKind({ ...work, step }, noRelease), 'utf8')).toBe('compiled\n')
   expect(steps).toEqual([
     expect.stringMatching(/^look for file:\/\/\/nonexistent\/kind-/),
-    'release not available, compiling instead: compile kind (once per machine)',
+    'release not available, compiling instead: fetch the modules of kind',
+    `release not available, compiling instead: compile kind (${oncePerMachine([buildCosts.kind])})`,
   ])
 })
 

@@ -2,7 +2,8 @@
 import { chmod } from 'node:fs/promises'
 import { arch, platform } from 'node:os'
 import { execa } from 'execa'
-import { fetched } from '../../artefact/fetched.ts'
+import { fetched, isFetched } from '../../artefact/fetched.ts'
+import type { PublishedFile } from '../../artefact/fetched.ts'
 import { hasGo } from '../../artefact/go-program.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
@@ -39,9 +40,15 @@ export const findKind = async (work: Work, from: string): Promise<string> => {
   }
 }
 
+/** Whether `findKind` would compile it on a machine that reaches no release. */
+export const isToCompile = async (): Promise<boolean> => {
+  const release = releaseHere(releases)
+  return !(await fitsOnPath()) && !(await isCompiled('kind')) && !(release && (await isFetched(release)))
+}
+
 const inPlaceOfRelease = (work: Work): Work => ({
   ...work,
-  step: (title, run) => work.step(`release not available, compiling instead: ${title}`, run),
+  step: (title, run, expected) => work.step(`release not available, compiling instead: ${title}`, run, expected),
 })
 
 /** Another patch of the same minor version takes the same node images. */
@@ -52,11 +59,17 @@ const fitsOnPath = async (): Promise<boolean> => {
 
 const minorOf = (version: string): string | undefined => /^v?(\d+\.\d+)\./.exec(version)?.[1]
 
-const releasedProgram = async (work: Work, from: string): Promise<string> => {
+/** Undefined: there is none for this machine. */
+const releaseHere = (from: string): PublishedFile | undefined => {
   const name = `kind-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
   const sha256 = released[name]
-  if (!sha256) throw new LabError(`kind is not released for ${platform()} on ${arch()}`, { exit: 'cannotRun' })
-  const path = await fetched(work, { name: `released-${name}`, url: `${from}/${name}`, sha256 })
+  return sha256 === undefined ? undefined : { name: `released-${name}`, url: `${from}/${name}`, sha256 }
+}
+
+const releasedProgram = async (work: Work, from: string): Promise<string> => {
+  const release = releaseHere(from)
+  if (!release) throw new LabError(`kind is not released for ${platform()} on ${arch()}`, { exit: 'cannotRun' })
+  const path = await fetched(work, release)
   await chmod(path, 0o755)
   return path
 }

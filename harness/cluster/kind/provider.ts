@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { buildCosts } from '../../artefact/build-costs.ts'
+import { buildTogether } from '../../artefact/build-together.ts'
 import { contentHash } from '../../artefact/cache.ts'
 import type { Route } from '../../artefact/image.ts'
 import { connect } from '../../kube/client.ts'
@@ -15,11 +17,11 @@ import { examine, refuseUnlessFit } from './doctor/doctor.ts'
 import { docker, engineThere, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
-import { chooseRoute, nodeImage, workloadImageName, workloadImages } from './images.ts'
+import { chooseRoute, nodeImage, toBuild, workloadImageName, workloadImages } from './images.ts'
 import { hold, letGo } from './hold.ts'
 import { clusterName, contextName, createCluster, loadImages } from './kind.ts'
 import { guardMachine } from './guard.ts'
-import { kindProgram } from './kind-program.ts'
+import { isToCompile, kindProgram } from './kind-program.ts'
 import { leftBehind } from './left-behind.ts'
 import { memoryOf, readMachine, roomForWorkers } from './machine.ts'
 import { writeMark } from './mark.ts'
@@ -64,9 +66,12 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await hold(options) // where an engine was started
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.during('images', async () => {
-    await kindProgram(options)
-    const made = await nodeImage(options, route, kubernetes)
-    return { node: made, images: await workloadImages(options, route, named) }
+    const [, builtNode, builtImages] = await buildTogether(options, (work) => [
+      kindProgram({ ...work, step: options.beside ?? options.step }), // where no release can be had it is compiled: that is no failure
+      nodeImage(work, route, kubernetes),
+      workloadImages(work, route, named),
+    ])
+    return { node: builtNode, images: builtImages }
   })
   const shape = shapePath(options.shape)
   const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
@@ -248,6 +253,12 @@ export const provider: Provider = {
   clusterName,
   minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
   examine,
+  toBuild: async ({ kubernetes: asked, images, offline, isNewCluster }) => {
+    const route = await chooseRoute(offline)
+    const kubernetes = catalogue.find(({ minor }) => minor === asked) ?? catalogue[0]
+    const kind = route === 'offline' && (await isToCompile()) ? [{ name: 'kind', cost: buildCosts.kind }] : []
+    return [...kind, ...(await toBuild(route, kubernetes, [workloadImageName, ...images], isNewCluster))]
+  },
   room: readRoom,
   against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,

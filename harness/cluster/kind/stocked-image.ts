@@ -5,6 +5,8 @@ import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'
 import type { Work } from '../../model/work.ts'
 
+export const stockedImageName = 'incident-lab/stocked-node'
+
 const containerdRoot = '/var/lib/containerd'
 
 /** Where layers lie in the image; outside of /var, which kind makes a volume of its own, copied for each node. */
@@ -23,7 +25,7 @@ const othersKept = 1
  */
 export const stockedImage = async (work: Work, base: string, images: readonly string[]): Promise<string> => {
   const hash = await contentHash('', [], [base, ...images.toSorted(), unpack, shelve])
-  return image(work, 'incident-lab/stocked-node', hash, (reference) => stock(work, base, images, reference), othersKept)
+  return image(work, stockedImageName, hash, (reference) => stock(work, base, images, reference), othersKept)
 }
 
 const stock = ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> =>

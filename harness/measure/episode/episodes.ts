@@ -3,9 +3,10 @@ import pLimit from 'p-limit'
 import { removeNamespaces } from '../../kube/namespace.ts'
 import { isUnfit, LabError } from '../../model/lab-error.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
-import type { Say } from '../../model/work.ts'
+import type { ExpectedTime, Say } from '../../model/work.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
 import { makeSmall, restoreNode } from '../../node/small-node.ts'
+import { expectedEpisodes } from '../../plan/expected.ts'
 import { Cleanup, uninterrupted } from '../cleanup.ts'
 import { runEpisode, undoEpisode } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
@@ -136,7 +137,7 @@ const runAll = async (
     if (!keep || !isLast()) await during('wait', () => turn(() => during('clean-up', () => undoEpisode(node, arm.namespace))))
   }
 
-  const runQueue = (queue: EpisodeQueue, title: string): Promise<unknown> => {
+  const runQueue = (queue: EpisodeQueue, title: string, expected?: ExpectedTime): Promise<unknown> => {
     const total = queue.left()
     let done = 0
     const runOn = async (node: PreparedNode, say: Say): Promise<void> => {
@@ -155,13 +156,19 @@ const runAll = async (
       if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still run
     }
     const of = order.total > 1 ? `scenarios 1 to ${order.scenarios.length} of ${order.total}: ` : ''
-    return step(`${of}${title}`, (say) =>
-      allOrNone(signal, (stopping) => nodes.map((node) => runOn(Object.assign(node, { signal: stopping }), say))),
+    return step(
+      `${of}${title}`,
+      (say) => allOrNone(signal, (stopping) => nodes.map((node) => runOn(Object.assign(node, { signal: stopping }), say))),
+      expected,
     )
   }
 
   const all = openQueue([...scenarios.values()].flatMap((each) => episodesToRun(each, mode)))
-  if (all.left() > 0) await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`)
+  if (all.left() > 0) {
+    const planned = order.scenarios.map(({ loaded: { scenario }, arms }) => ({ scenario, arms }))
+    const expected = expectedEpisodes(planned, { mode, blocks: order.blocks, workers: nodes.length })
+    await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`, expected)
+  }
   const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
   const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
   if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)

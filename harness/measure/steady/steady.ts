@@ -7,6 +7,7 @@ import type { MeasuredScenario } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import { armOfKind } from '../../model/scenario.ts'
 import type { Say } from '../../model/work.ts'
+import { expectedCalibration, expectedDeployment, expectedTrials } from '../../plan/expected.ts'
 import { floorMs } from '../../plan/floor.ts'
 import { blocksOf } from '../../plan/planned.ts'
 import { shuffledBlocks } from '../../stats/shuffle.ts'
@@ -46,8 +47,11 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const files = await readScenarioFiles(folder, scenario)
   const during = run.phases.lane(runLane, scenario.slug)
   const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
-  const arms = await run.step(`${heading}deploy ${run.arms.length} arms of ${scenario.slug}`, () =>
-    during('deploy', () => deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal })),
+  const arms = await run.step(
+    `${heading}deploy ${run.arms.length} arms of ${scenario.slug}`,
+    () =>
+      during('deploy', () => deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal })),
+    expectedDeployment(run),
   )
   const earlier = earlierOf(run, scenario.slug)
   const { rateRps, capacityRps } = earlier?.method ?? (await during('calibrate', () => chooseRate(run, arms)))
@@ -85,12 +89,15 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
 
   const slots = [...run.arms.map((arm) => ({ arm, again: false })), { arm: armOfKind(scenario, 'control'), again: true }]
   const plan = shuffledBlocks(slots, pace.blocks, run.seed)
-  await run.step(`${heading}measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`, (say) =>
-    measureInBlocks(
-      plan,
-      (slot) => measure(slot, say),
-      (slot) => isMeasured(trials, slot),
-    ),
+  await run.step(
+    `${heading}measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`,
+    (say) =>
+      measureInBlocks(
+        plan,
+        (slot) => measure(slot, say),
+        (slot) => isMeasured(trials, slot),
+      ),
+    expectedTrials({ scenario, arms: run.arms }, run),
   )
   await measured(run, describe(true))
 }
@@ -101,11 +108,12 @@ const chooseRate = async (
 ): Promise<{ rateRps: number; capacityRps: number | null }> => {
   const { rateRps, pod } = run.trial.load
   if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
-  return run.step('calibrate: what the incident arm sustains', async (say) => {
+  const calibrating = async (say: Say): Promise<{ rateRps: number; capacityRps: number }> => {
     const incident = arms.get(armOfKind(run.loaded.scenario, 'incident'))?.namespace ?? ''
     const client = await loadPod(run.cluster.kube, incident, pod)
     const chosen = await calibrate(run.cluster.kube, client, rateRps, run.signal)
     say(`${chosen.capacityRps.toFixed(2)} requests/s; the load will be ${chosen.rateRps}`)
     return chosen
-  })
+  }
+  return run.step('calibrate: what the incident arm sustains', calibrating, expectedCalibration)
 }

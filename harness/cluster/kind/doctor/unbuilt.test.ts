@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { catalogue } from '../../../../kind-configs/kubernetes.ts'
+import { everyImage } from '../../../test/fixtures/built-machine.ts'
 import { fakeDocker } from '../../../test/fixtures/fake-docker.ts'
 import { fakeProgram } from '../../../test/fixtures/fake-program.ts'
 import { examine } from './doctor.ts'
-import { unbuilt } from '../images.ts'
+import { toBuild, unbuilt } from '../images.ts'
+import { stockedImageName } from '../stocked-image.ts'
 import { here } from '../machine.ts'
 
 let cache = ''
@@ -47,6 +49,56 @@ test('with everything in the cache none is, add-ons apart: those are built when 
   for (const { name, hash } of await unbuilt(catalogue[0])) await writeFile(join(cache, `${name}-${hash}`), '')
   expect(await unbuilt(catalogue[0])).toEqual([])
   expect(await askedFor()).toEqual([])
+})
+
+/** What is lacking where Docker has these images, for a new cluster with Envoy beside the workload image. */
+const lackingWith = async (there: readonly string[], names = ['incident-lab/workloads', 'incident-lab/envoy']) => {
+  await fakeProgram('docker', `printf '%s\\n' ${there.join(' ')}`)
+  return (await toBuild('offline', catalogue[0], names, true)).map(({ name }) => name)
+}
+
+const fillCache = async (names?: readonly string[]): Promise<void> => {
+  for (const { name, hash } of await unbuilt(catalogue[0], names)) await writeFile(join(cache, `${name}-${hash}`), '')
+}
+
+test('on a machine that has nothing, programs, Debian and eight images are still to be built for http2-hot-pod', async () => {
+  const lacking = await lackingWith([])
+  expect(lacking.filter((name) => name.startsWith('image '))).toHaveLength(8)
+  expect(lacking).toEqual(
+    expect.arrayContaining([`kubernetes-${catalogue[0].compiled}`, 'etcd', 'coredns', 'debian-base', 'debian-node']),
+  )
+  expect(lacking).not.toContain('debian-postgres')
+})
+
+test('on a machine that has everything nothing is still to be built', async () => {
+  await fillCache()
+  expect(await lackingWith(await everyImage())).toEqual([])
+})
+
+test('an image of which a part changed is built again, and with it the node image that holds it', async () => {
+  await fillCache(['incident-lab/workloads'])
+  expect(await lackingWith(await everyImage())).toEqual([
+    'envoy',
+    'image the base of incident-lab/envoy',
+    'image incident-lab/envoy',
+    `image ${stockedImageName}`,
+  ])
+})
+
+test('a mesh counts when an image of it is named, with the program that makes its objects, and not otherwise', async () => {
+  await fillCache()
+  const lacking = await lackingWith(await everyImage(), ['incident-lab/workloads', 'incident-lab/istiod'])
+  expect(lacking.filter((name) => !name.startsWith('image '))).toEqual(['pilot-discovery', 'pilot-agent', 'istioctl'])
+})
+
+test('where images are pulled, the node image counts while it is lacking, and each image that is built on a pulled one', async () => {
+  await fakeProgram('docker', '[ "$2" = ls ] && echo incident-lab/workloads')
+  const names = async (isNewCluster: boolean) =>
+    (await toBuild('registry', catalogue[0], ['incident-lab/workloads', 'incident-lab/envoy'], isNewCluster)).map(
+      ({ name }) => name,
+    )
+  expect(await names(true)).toEqual([catalogue[0].nodeImage, 'image incident-lab/envoy', `image ${stockedImageName}`])
+  expect(await names(false)).toEqual([catalogue[0].nodeImage, 'image incident-lab/envoy'])
 })
 
 test('only what the images that are named are built from counts', async () => {
