@@ -67,7 +67,7 @@ const processes = async (): Promise<string[]> => {
     .filter(
       (words) =>
         /docker exec|\/kind-|mmdebstrap|apt-get/.test(words) ||
-        [join(root, 'harness/cli'), stateDir()].some((own) => words.includes(own)),
+        [join(root, 'harness/cli'), stateDir()].some((path) => words.includes(path)),
     )
     .filter((words) => !/vitest|containerd/.test(words))
 }
