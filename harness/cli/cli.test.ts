@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
-import { lab, root, withoutDocker } from '../test/fixtures/lab-command.ts'
+import { lab, labHere, root, withoutDocker } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')
@@ -13,7 +13,7 @@ test('--help needs no cluster, and lists commands and exit codes', async () => {
 })
 
 test('list --json needs no cluster', async () => {
-  const { exitCode, stdout } = await lab('list', '--json')
+  const { exitCode, stdout } = await labHere('list', '--json')
   expect(exitCode).toBe(0)
   const scenarios = JSON.parse(stdout) as { slug: string; arms: { name: string; kind: string; expected: string }[] }[]
   const hotPod = scenarios.find(({ slug }) => slug === 'http2-hot-pod')
@@ -21,10 +21,10 @@ test('list --json needs no cluster', async () => {
 })
 
 test('list says what an arm needs, and what that costs to prepare', async () => {
-  const stdout = (await lab('list')).stdout.replaceAll(/\s+/g, ' ')
+  const stdout = (await labHere('list')).stdout.replaceAll(/\s+/g, ' ')
   expect(stdout).toMatch(/istio-tcp +folk .*\(not in --quick, unless named; needs istio\)/)
   expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*2 minutes/)
-  const scenarios = JSON.parse((await lab('list', '--json')).stdout) as {
+  const scenarios = JSON.parse((await labHere('list', '--json')).stdout) as {
     slug: string
     arms: { name: string; needs: string[] }[]
     addOns: { name: string }[]
@@ -35,19 +35,19 @@ test('list says what an arm needs, and what that costs to prepare', async () => 
 })
 
 test('an unknown scenario is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('run', 'htp2-hot-pod')
+  const { exitCode, stderr } = await labHere('run', 'htp2-hot-pod')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('did you mean http2-hot-pod?')
 })
 
 test('a number of blocks that carries nothing is exit 2', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--blocks', '1')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--blocks', '1')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('a whole number from 2 to 100')
 })
 
 test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
-  const { exitCode, stderr } = await lab('run', '--all', '--quick', '--within', '4m')
+  const { exitCode, stderr } = await labHere('run', '--all', '--quick', '--within', '4m')
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/expected to take \d+:\d\d min, longer than 4:00 min; nothing was started/)
   expect(stderr).toMatch(/these fit: lab run [a-z0-9-]+/)
@@ -55,7 +55,7 @@ test('a run that would take longer than --within is not begun: exit 2, with what
 })
 
 test('where no scenario fits into --within, it says what takes less', async () => {
-  const { exitCode, stderr } = await lab('run', '--all', '--within', '20s')
+  const { exitCode, stderr } = await labHere('run', '--all', '--within', '20s')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('no scenario fits; --quick')
 })
@@ -64,60 +64,60 @@ test.each([
   ['--within', '15 minutes', 'a time such as 15m'],
   ['--workers', '0', 'a whole number from 1 to 100'],
 ])('%s %j is exit 2, and says what it has to be', async (flag, text, wanted) => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', flag, text)
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', flag, text)
   expect(exitCode).toBe(2)
   expect(stderr).toContain(wanted)
 })
 
 test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
-  const { exitCode, stderr } = await lab('up', '--ready-within', text)
+  const { exitCode, stderr } = await labHere('up', '--ready-within', text)
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, a day at most')])
 })
 
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('It has to be v1.34')
 })
 
 test('the help of up names the versions of Kubernetes there are', async () => {
-  expect((await lab('up', '--help')).stdout).toMatch(/--kubernetes <version> +v1\.34/)
+  expect((await labHere('up', '--help')).stdout).toMatch(/--kubernetes <version> +v1\.34/)
 })
 
 test('a version of Kubernetes is known without its v, too', async () => {
-  expect((await lab('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
+  expect((await labHere('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
 })
 
 test('an unknown flag is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--quik')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--quik')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--quick')
 })
 
 test('a remedy without a namespace is exit 2', async () => {
-  const { exitCode, stderr } = await lab('remedy', 'strip-finalizers')
+  const { exitCode, stderr } = await labHere('remedy', 'strip-finalizers')
   expect(exitCode).toBe(2)
   expect(stderr).toContain("required option '--namespace <name>' not specified")
 })
 
 test('an unknown command is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('rnu')
+  const { exitCode, stderr } = await labHere('rnu')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('run')
 })
 
 test('run without a scenario is exit 2, and says what to name', async () => {
-  const { exitCode, stderr } = await lab('run')
+  const { exitCode, stderr } = await labHere('run')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--all')
 })
 
 test.each(['-1', 'one', ''])('--seed %j is exit 2', async (seed) => {
-  expect((await lab('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
+  expect((await labHere('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
 })
 
 test('to judge something that is not a run is exit 2, and says why in one line', async () => {
-  const { exitCode, stderr } = await lab('judge', 'package.json')
+  const { exitCode, stderr } = await labHere('judge', 'package.json')
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/^\nlab: package\.json cannot be read as a run of the lab: [^\n]*$/)
 })
@@ -125,7 +125,7 @@ test('to judge something that is not a run is exit 2, and says why in one line',
 test('what a file says reaches the terminal without its control characters', async () => {
   const path = join(await mkdtemp(join(tmpdir(), 'lab-cli-')), 'run.json')
   await writeFile(path, '{"schemaVersion": 3, "\\u001b[31mred": 1}')
-  const { exitCode, stderr } = await lab('judge', path)
+  const { exitCode, stderr } = await labHere('judge', path)
   expect(exitCode).toBe(2)
   expect(stderr).not.toContain('\u001b')
 })
@@ -165,21 +165,21 @@ test('--resume takes no other scenarios and no other settings, and needs a run t
     [['--quick'], 'cannot be used with option'],
     [[], 'has no run that could go on'],
   ] as const) {
-    const { exitCode, stderr } = await lab('run', '--resume', '/nonexistent', ...words)
+    const { exitCode, stderr } = await labHere('run', '--resume', '/nonexistent', ...words)
     expect(exitCode, stderr).toBe(2)
     expect(stderr).toContain(says)
   }
 })
 
 test('a live page is of one run, and its port is a number', async () => {
-  const several = await lab('run', 'http2-hot-pod', '--live', '--kubernetes', 'v1.34,v1.36')
+  const several = await labHere('run', 'http2-hot-pod', '--live', '--kubernetes', 'v1.34,v1.36')
   expect([several.exitCode, several.stderr]).toEqual([2, expect.stringContaining('--live shows one run')])
-  const port = await lab('run', 'http2-hot-pod', '--port', 'here')
+  const port = await labHere('run', 'http2-hot-pod', '--port', 'here')
   expect([port.exitCode, port.stderr]).toEqual([2, expect.stringContaining('a whole number from 0 to 65535')])
 })
 
 test('status without an engine says that there is no cluster', async () => {
-  const { exitCode, stdout } = await lab('status', '--json')
+  const { exitCode, stdout } = await labHere('status', '--json')
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toEqual({ state: 'none' })
 })

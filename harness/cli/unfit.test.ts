@@ -1,17 +1,15 @@
-// What `lab` says on machines that cannot run it, or not all of it, through the real command line with the `docker` of such a machine.
+// What `lab` says on machines that cannot run it, or not all of it, with the `docker` of such a machine.
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Finding } from '../cluster/provider.ts'
 import { debian, dockerDesktop, fakeDocker, podman, rootless } from '../test/fixtures/fake-docker.ts'
-
-const root = resolve(import.meta.dirname, '../..')
-const NODE_COMPILE_CACHE = await mkdtemp(join(tmpdir(), 'lab-compiled-')) // every test has a cache of the lab's own, and they start faster so
+import { labHereWith } from '../test/fixtures/lab-command.ts'
+import type { Printed } from '../test/fixtures/lab-command.ts'
 
 interface Said {
-  readonly exitCode: number | undefined
+  readonly exitCode: Printed['exitCode']
   readonly stdout: string
   readonly stderr: string
   /** What `docker` was asked to do, beside telling of itself. */
@@ -23,18 +21,14 @@ interface Said {
 const lab = async (answers: Parameters<typeof fakeDocker>[0], ...words: string[]): Promise<Said> => {
   const docker = await fakeDocker(answers)
   const home = await mkdtemp(join(tmpdir(), 'lab-unfit-'))
-  const { exitCode, stdout, stderr } = await execa('/bin/sh', ['harness/cli/lab', ...words], {
-    cwd: root,
-    reject: false,
-    extendEnv: false,
-    env: { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache'), NODE_COMPILE_CACHE },
-  })
+  const env = { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache') }
+  const { exitCode, stdout, stderr } = await labHereWith(env, ...words)
   const left = (await readdir(join(home, 'state')).catch(() => [])).filter((name) => !name.startsWith('work.')) // the lock
   const done = (await docker.calls()).filter((line) => !/^(info|context|version|--version|ps)/.test(line))
   return { exitCode, stdout, stderr, done, left }
 }
 
-const doctor = async (info: object): Promise<{ exitCode: number | undefined; of: (name: string) => Finding | undefined }> => {
+const doctor = async (info: object): Promise<{ exitCode: Printed['exitCode']; of: (name: string) => Finding | undefined }> => {
   const { exitCode, stdout } = await lab({ info }, 'doctor', '--offline', '--json')
   const findings = JSON.parse(stdout) as Finding[]
   for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
