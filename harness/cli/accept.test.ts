@@ -2,12 +2,12 @@ import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lab, root } from '../test/fixtures/lab-command.ts'
+import { labHere, root } from '../test/fixtures/lab-command.ts'
 
 const run = join(root, 'reports/accepted/missing-priority-class')
 const accept = async (...slugs: string[]) => {
   const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
-  const { exitCode, stderr } = await lab('accept', run, ...slugs, '--into', into)
+  const { exitCode, stderr } = await labHere('accept', run, ...slugs, '--into', into)
   return { exitCode, stderr, accepted: await readdir(into) }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { builtMachine } from '../test/fixtures/built-machine.ts'
-import { lab, labWith, root, withoutDocker } from '../test/fixtures/lab-command.ts'
+import { lab, labHere, labHereWith, root, withoutDocker } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
   const { exitCode, stdout } = await lab('--help')
@@ -14,7 +14,7 @@ test('--help needs no cluster, and lists commands and exit codes', async () => {
 })
 
 test('list --json needs no cluster', async () => {
-  const { exitCode, stdout } = await lab('list', '--json')
+  const { exitCode, stdout } = await labHere('list', '--json')
   expect(exitCode).toBe(0)
   const scenarios = JSON.parse(stdout) as { slug: string; arms: { name: string; kind: string; expected: string }[] }[]
   const hotPod = scenarios.find(({ slug }) => slug === 'http2-hot-pod')
@@ -22,10 +22,10 @@ test('list --json needs no cluster', async () => {
 })
 
 test('list says what an arm needs, and what that costs to prepare', async () => {
-  const stdout = (await lab('list')).stdout.replaceAll(/\s+/g, ' ')
+  const stdout = (await labHere('list')).stdout.replaceAll(/\s+/g, ' ')
   expect(stdout).toMatch(/istio-tcp +folk .*\(not in --quick, unless named; needs istio\)/)
   expect(stdout).toMatch(/needs contour: Contour 1\.33, installed for the run; .*once per machine, about \d+ (s|min) on/)
-  const scenarios = JSON.parse((await lab('list', '--json')).stdout) as {
+  const scenarios = JSON.parse((await labHere('list', '--json')).stdout) as {
     slug: string
     arms: { name: string; needs: string[] }[]
     addOns: { name: string }[]
@@ -36,19 +36,19 @@ test('list says what an arm needs, and what that costs to prepare', async () => 
 })
 
 test('an unknown scenario is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('run', 'htp2-hot-pod')
+  const { exitCode, stderr } = await labHere('run', 'htp2-hot-pod')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('did you mean http2-hot-pod?')
 })
 
 test('a number of blocks that carries nothing is exit 2', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--blocks', '1')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--blocks', '1')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('a whole number from 2 to 100')
 })
 
 test('a run that would take longer than --within is not begun: exit 2, with what it would take and what fits', async () => {
-  const { exitCode, stderr } = await labWith(await builtMachine(), 'run', '--all', '--quick', '--offline', '--within', '5m')
+  const { exitCode, stderr } = await labHereWith(await builtMachine(), 'run', '--all', '--quick', '--offline', '--within', '5m')
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/expected to take \d+:\d\d min, longer than 5:00 min; nothing was started/)
   expect(stderr).toMatch(/workers?; everything is built\n/)
@@ -60,7 +60,7 @@ test('where nothing is built, --within counts the builds: it is refused before a
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
   const words = ['run', 'http2-hot-pod', '--quick', '--offline', '--within', '5m'] as const
   const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else Node.js writes into the lab's cache
-  const { exitCode, stderr } = await labWith({ LAB_CACHE, NODE_COMPILE_CACHE }, ...words)
+  const { exitCode, stderr } = await labHereWith({ LAB_CACHE, NODE_COMPILE_CACHE }, ...words)
   expect(exitCode).toBe(2)
   const [, all, building] =
     /take (\d+):\d\d min, longer than 5:00 min; nothing was started[^]*; (\d+):\d\d min of it build/.exec(stderr) ?? []
@@ -73,7 +73,10 @@ test('where nothing is built, --within counts the builds: it is refused before a
 test('doctor says how long a run of all takes, with what is still to be built on this machine', async () => {
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
   const found = async (env: Readonly<Record<string, string>>): Promise<string> => {
-    const findings = JSON.parse((await labWith(env, 'doctor', '--offline', '--json')).stdout) as { name: string; found: string }[]
+    const findings = JSON.parse((await labHereWith(env, 'doctor', '--offline', '--json')).stdout) as {
+      name: string
+      found: string
+    }[]
     return findings.find(({ name }) => name === 'run of all')?.found ?? ''
   }
   expect(await found({ LAB_CACHE })).toMatch(
@@ -83,7 +86,7 @@ test('doctor says how long a run of all takes, with what is still to be built on
 })
 
 test('where no scenario fits into --within, it says what takes less', async () => {
-  const { exitCode, stderr } = await lab('run', '--all', '--within', '20s')
+  const { exitCode, stderr } = await labHere('run', '--all', '--within', '20s')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('no scenario fits; --quick')
 })
@@ -92,60 +95,60 @@ test.each([
   ['--within', '15 minutes', 'a time such as 15m'],
   ['--workers', '0', 'a whole number from 1 to 100'],
 ])('%s %j is exit 2, and says what it has to be', async (flag, text, wanted) => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', flag, text)
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', flag, text)
   expect(exitCode).toBe(2)
   expect(stderr).toContain(wanted)
 })
 
 test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
-  const { exitCode, stderr } = await lab('up', '--ready-within', text)
+  const { exitCode, stderr } = await labHere('up', '--ready-within', text)
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, a day at most')])
 })
 
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--kubernetes', 'v1.20')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('It has to be v1.34')
 })
 
 test('the help of up names the versions of Kubernetes there are', async () => {
-  expect((await lab('up', '--help')).stdout).toMatch(/--kubernetes <version> +v1\.34/)
+  expect((await labHere('up', '--help')).stdout).toMatch(/--kubernetes <version> +v1\.34/)
 })
 
 test('a version of Kubernetes is known without its v, too', async () => {
-  expect((await lab('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
+  expect((await labHere('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
 })
 
 test('an unknown flag is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('run', 'http2-hot-pod', '--quik')
+  const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--quik')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--quick')
 })
 
 test('a remedy without a namespace is exit 2', async () => {
-  const { exitCode, stderr } = await lab('remedy', 'strip-finalizers')
+  const { exitCode, stderr } = await labHere('remedy', 'strip-finalizers')
   expect(exitCode).toBe(2)
   expect(stderr).toContain("required option '--namespace <name>' not specified")
 })
 
 test('an unknown command is exit 2, and the near miss is named', async () => {
-  const { exitCode, stderr } = await lab('rnu')
+  const { exitCode, stderr } = await labHere('rnu')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('run')
 })
 
 test('run without a scenario is exit 2, and says what to name', async () => {
-  const { exitCode, stderr } = await lab('run')
+  const { exitCode, stderr } = await labHere('run')
   expect(exitCode).toBe(2)
   expect(stderr).toContain('--all')
 })
 
 test.each(['-1', 'one', ''])('--seed %j is exit 2', async (seed) => {
-  expect((await lab('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
+  expect((await labHere('run', 'http2-hot-pod', '--seed', seed)).exitCode).toBe(2)
 })
 
 test('to judge something that is not a run is exit 2, and says why in one line', async () => {
-  const { exitCode, stderr } = await lab('judge', 'package.json')
+  const { exitCode, stderr } = await labHere('judge', 'package.json')
   expect(exitCode).toBe(2)
   expect(stderr).toMatch(/^\nlab: package\.json cannot be read as a run of the lab: [^\n]*$/)
 })
@@ -153,7 +156,7 @@ test('to judge something that is not a run is exit 2, and says why in one line',
 test('what a file says reaches the terminal without its control characters', async () => {
   const path = join(await mkdtemp(join(tmpdir(), 'lab-cli-')), 'run.json')
   await writeFile(path, '{"schemaVersion": 3, "\\u001b[31mred": 1}')
-  const { exitCode, stderr } = await lab('judge', path)
+  const { exitCode, stderr } = await labHere('judge', path)
   expect(exitCode).toBe(2)
   expect(stderr).not.toContain('\u001b')
 })
@@ -193,21 +196,21 @@ test('--resume takes no other scenarios and no other settings, and needs a run t
     [['--quick'], 'cannot be used with option'],
     [[], 'has no run that could go on'],
   ] as const) {
-    const { exitCode, stderr } = await lab('run', '--resume', '/nonexistent', ...words)
+    const { exitCode, stderr } = await labHere('run', '--resume', '/nonexistent', ...words)
     expect(exitCode, stderr).toBe(2)
     expect(stderr).toContain(says)
   }
 })
 
 test('a live page is of one run, and its port is a number', async () => {
-  const several = await lab('run', 'http2-hot-pod', '--live', '--kubernetes', 'v1.34,v1.36')
+  const several = await labHere('run', 'http2-hot-pod', '--live', '--kubernetes', 'v1.34,v1.36')
   expect([several.exitCode, several.stderr]).toEqual([2, expect.stringContaining('--live shows one run')])
-  const port = await lab('run', 'http2-hot-pod', '--port', 'here')
+  const port = await labHere('run', 'http2-hot-pod', '--port', 'here')
   expect([port.exitCode, port.stderr]).toEqual([2, expect.stringContaining('a whole number from 0 to 65535')])
 })
 
 test('status without an engine says that there is no cluster', async () => {
-  const { exitCode, stdout } = await lab('status', '--json')
+  const { exitCode, stdout } = await labHere('status', '--json')
   expect(exitCode).toBe(0)
   expect(JSON.parse(stdout)).toEqual({ state: 'none' })
 })

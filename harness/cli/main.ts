@@ -1,67 +1,7 @@
-// The command line: finds the commands, and turns what was thrown into words and an exit code.
-import { join } from 'node:path'
-import { Command, CommanderError } from 'commander'
-import { askOwnEngine } from '../cluster/kind/own-engine.ts'
-import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
-import { exitCodes, LabError } from '../model/lab-error.ts'
-import { labVersion } from '../places.ts'
-import { explain } from './explain.ts'
-import { takeName } from './named.ts'
-import { interrupted, listenForSignals, Interruption } from './signals.ts'
-
-const exitTable = Object.values(exitCodes)
-  .map(({ code, meaning }) => `  ${String(code).padEnd(4)} ${meaning}`)
-  .join('\n')
-
-const environment = `  LAB_CACHE      folder of everything built (default: ~/.cache/kubernetes-incident-lab)
-  LAB_STATE      folder of the kubeconfig, the lock, the engine's log (default: ~/.local/state/kubernetes-incident-lab)
-  LAB_CLUSTER    name of the cluster (default: incident-lab)
-  LAB_SCENARIOS  folders of scenarios, joined by colons (default: scenarios/ of the repository)`
-
-const lab = new Command('lab')
-  .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
-  .version(await labVersion(), '--version', 'the version of the lab')
-  .showSuggestionAfterError()
-  .showHelpAfterError('(lab --help lists commands and flags)')
-  .exitOverride()
-  .option('--name <name>', 'a cluster of this name beside others, with a state folder of its own; may stand anywhere')
-  .addHelpText(
-    'after',
-    `\nEnvironment:\n${environment}\n\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`,
-  )
-
-/** Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: the one that is called is enough. */
-const addCommands = async (called: string): Promise<void> => {
-  const commands = join(import.meta.dirname, 'commands')
-  const all = await extensionNames(commands)
-  for (const name of all.includes(called) ? [called] : all) {
-    const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
-    for (const each of [made, ...made.commands])
-      each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
-    lab.addCommand(made)
-  }
-}
-
-const exitCodeOf = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself
-  if (interrupted.aborted && interrupted.reason instanceof Interruption) {
-    if (error instanceof LabError) process.stderr.write(`${error.explain().join('\n')}\n`) // clean-up that failed
-    return interrupted.reason.exitCode
-  }
-  const { lines, exit } = explain(error)
-  process.stderr.write(`\nlab: ${lines.join('\n')}\n`)
-  return exitCodes[exit].code
-}
+// The program `lab`: one command, and the end of the process.
+import { runLab } from './run-lab.ts'
+import { listenForSignals } from './signals.ts'
 
 listenForSignals()
-try {
-  const { words, env } = takeName(process.argv.slice(2))
-  Object.assign(process.env, env) // before a command is loaded, which reads it
-  askOwnEngine()
-  await addCommands(words[0] ?? '')
-  await lab.parseAsync(words, { from: 'user' })
-} catch (error) {
-  const code = exitCodeOf(error)
-  if (process.exitCode !== exitCodes.leftBehind.code) process.exitCode = code
-}
+await runLab(process.argv.slice(2))
 process.exit() // the API client's idle connections would hold the process for another 30 s

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
-import { lab } from '../test/fixtures/lab-command.ts'
+import { labHere } from '../test/fixtures/lab-command.ts'
 
-const predict = (...words: string[]) => lab('predict', ...words)
+const predict = (...words: string[]) => labHere('predict', ...words)
 
 test('one limit: what it does, what no limit would do, and what would have been enough', async () => {
   const { exitCode, stdout } = await predict('cpu-limit-throttling', '--limit', '200m', '--cost', '30ms', '--rate', '3')
@@ -62,14 +62,12 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
   expect(stderr).toContain('did you mean cpu-limit-throttling?')
 })
 
-test('what is no quantity, range, duration or file is exit 2', async () => {
-  const wrong = [
-    ['--limit', '2OOm'],
-    ['--limit', '500m..100m'],
-    ['--cost', '30'],
-    ['--period', '2s'],
-    ['--chart', 'one-limit.svg'],
-  ]
-  const ended = await Promise.all(wrong.map((words) => predict('cpu-limit-throttling', ...words)))
-  expect(ended.map(({ exitCode }) => exitCode)).toEqual([2, 2, 2, 2, 2])
+test.each([
+  ['--limit', '2OOm'],
+  ['--limit', '500m..100m'],
+  ['--cost', '30'],
+  ['--period', '2s'],
+  ['--chart', 'one-limit.svg'],
+])('%s %s is no quantity, range, duration or file: exit 2', async (...words) => {
+  expect((await predict('cpu-limit-throttling', ...words)).exitCode).toBe(2)
 })

@@ -8,9 +8,6 @@ const plainIntervalMs = 15_000
 /** Whether lines can be drawn anew: a terminal that says that it has no width would get a letter a line. */
 const isLive = (): boolean => process.stderr.isTTY && process.stderr.columns > 0
 
-/** Standard output is for results. */
-const processOutput = new ProcessOutput(process.stderr, process.stderr)
-
 /**
  * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
  * on a terminal it goes on while the step does, in a log it is that of the step's beginning and of what the step says. `lines`: plain ones for steps beside
@@ -22,6 +19,7 @@ export const makeStep =
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
     const live = lines === 'live' && isLive()
     const end = expected && clock?.begin(expected)
+    const processOutput = new ProcessOutput(process.stderr, process.stderr) // standard output is for results
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeAll, afterAll, beforeEach, expect, test } from 'vitest'
 import { stringify } from 'yaml'
-import { lab, labWith } from '../test/fixtures/lab-command.ts'
+import { lab, labHere, labHereWith } from '../test/fixtures/lab-command.ts'
 
 const pod = {
   metadata: { name: 'stuck', uid: '1', finalizers: ['example.com/record'], deletionTimestamp: '2026-11-01T10:00:00Z' },
@@ -45,8 +45,16 @@ beforeAll(async () => {
 beforeEach(() => void requests.splice(0))
 afterAll(() => decoy.close())
 
-const strip = (...flags: string[]) =>
-  lab('remedy', 'strip-finalizers', '--namespace', 'shop', '--kubeconfig', kubeconfig, ...flags)
+const stripping = (...flags: string[]) => [
+  'remedy',
+  'strip-finalizers',
+  '--namespace',
+  'shop',
+  '--kubeconfig',
+  kubeconfig,
+  ...flags,
+]
+const strip = (...flags: string[]) => labHere(...stripping(...flags))
 
 test('without --context nothing is asked of the cluster that is current in a file', async () => {
   const { exitCode, stderr } = await strip()
@@ -56,7 +64,7 @@ test('without --context nothing is asked of the cluster that is current in a fil
 })
 
 test('without a terminal to ask at nothing is changed, and what would be is listed with where', async () => {
-  const { exitCode, stderr } = await strip('--context', 'production')
+  const { exitCode, stderr } = await lab(...stripping('--context', 'production'))
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toMatch(
     /^production \(http:\/\/127\.0\.0\.1:\d+\)\n1 pod of shop in Terminating because of a finalizer\n {2}stuck/,
@@ -80,7 +88,7 @@ test('a context that is not in the file is not another one', async () => {
 
 test('a cluster that answers in the place of the lab’s own is not taken for it', async () => {
   const words = ['remedy', 'strip-finalizers', '--namespace', 'shop']
-  const { exitCode, stderr } = await labWith({ LAB_STATE: state }, ...words)
+  const { exitCode, stderr } = await labHereWith({ LAB_STATE: state }, ...words)
   expect(exitCode, stderr).toBe(3)
   expect(stderr).toMatch(
     /What answers as kind-incident-lab is not the cluster that this lab made\n {2}why: .* of the lab’s own was/,
@@ -89,5 +97,5 @@ test('a cluster that answers in the place of the lab’s own is not taken for it
 })
 
 test('--context without a file is refused: in the lab’s own there is one cluster', async () => {
-  expect((await lab('remedy', 'strip-finalizers', '--namespace', 'shop', '--context', 'production')).exitCode).toBe(2)
+  expect((await labHere('remedy', 'strip-finalizers', '--namespace', 'shop', '--context', 'production')).exitCode).toBe(2)
 })

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
-import { lab } from '../test/fixtures/lab-command.ts'
+import { lab, labHere } from '../test/fixtures/lab-command.ts'
 import { LiveEvent } from '../telling/event.ts'
 import { eventsOf } from '../live/events-of.ts'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
@@ -8,7 +8,7 @@ import { throttling } from '../test/fixtures/accepted-runs.ts'
 const accepted = 'reports/accepted/cpu-limit-throttling'
 
 test('--json prints every event as a line of JSON, in order, and ends', async () => {
-  const { exitCode, stdout } = await lab('replay', accepted, '--json')
+  const { exitCode, stdout } = await labHere('replay', accepted, '--json')
   expect(exitCode).toBe(0)
   expect(stdout.split('\n').map((line) => LiveEvent.parse(JSON.parse(line)))).toEqual(eventsOf(throttling))
 })
@@ -23,7 +23,7 @@ test('it says where the page is, serves it until Ctrl-C, and ends with 130', asy
 })
 
 test('what is no run is exit 2, with the words of `lab judge`', async () => {
-  const [replayed, judged] = [await lab('replay', 'package.json'), await lab('judge', 'package.json')]
+  const [replayed, judged] = [await labHere('replay', 'package.json'), await labHere('judge', 'package.json')]
   expect(replayed).toMatchObject({ exitCode: 2, stderr: judged.stderr })
 })
 
@@ -31,7 +31,7 @@ test.each([
   ['--speed', '0', 'a number from 0.1 to 1000'],
   ['--port', '70000', 'a whole number from 0 to 65535'],
 ])('%s %s is exit 2, and says what it has to be', async (flag, text, wanted) => {
-  const { exitCode, stderr } = await lab('replay', accepted, flag, text)
+  const { exitCode, stderr } = await labHere('replay', accepted, flag, text)
   expect(exitCode).toBe(2)
   expect(stderr).toContain(wanted)
 })

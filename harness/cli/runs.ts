@@ -25,7 +25,7 @@ export const runOne = async (options: Asked, json: boolean, page = noLivePage): 
   const { run: measured, error, leftBehind } = await measure(options, page)
   const judged = measured && (await judgeRun(measured))
   await page.end(judged)
-  if (judged) await report(judged, options.out, json)
+  if (judged) await reportRun(judged, options.out, json)
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
 }
@@ -66,7 +66,7 @@ const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): P
 }
 
 /** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
-const report = async (judged: Run, out: string, json: boolean): Promise<void> => {
+export const reportRun = async (judged: Run, out: string, json: boolean): Promise<void> => {
   await leave(judged, out)
   if (judged.finishedAt === null) {
     const lines = [`what was measured: ${resolve(out, 'report.html')}`, `to go on with it: lab run --resume ${out}`]

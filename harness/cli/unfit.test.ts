@@ -1,17 +1,19 @@
-// What `lab` says on machines that cannot run it, or not all of it, through the real command line with the `docker` of such a machine.
-import { mkdtemp, readdir } from 'node:fs/promises'
+// What `lab` says on machines that cannot run it, or not all of it, with the `docker` of such a machine.
+import { once } from 'node:events'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { stringify } from 'yaml'
 import type { Finding } from '../cluster/provider.ts'
 import { debian, dockerDesktop, fakeDocker, podman, rootless } from '../test/fixtures/fake-docker.ts'
-
-const root = resolve(import.meta.dirname, '../..')
-const NODE_COMPILE_CACHE = await mkdtemp(join(tmpdir(), 'lab-compiled-')) // every test has a cache of the lab's own, and they start faster so
+import { labHereWith } from '../test/fixtures/lab-command.ts'
+import type { Printed } from '../test/fixtures/lab-command.ts'
 
 interface Said {
-  readonly exitCode: number | undefined
+  readonly exitCode: Printed['exitCode']
   readonly stdout: string
   readonly stderr: string
   /** What `docker` was asked to do, beside telling of itself. */
@@ -20,21 +22,23 @@ interface Said {
   readonly left: readonly string[]
 }
 
-const lab = async (answers: Parameters<typeof fakeDocker>[0], ...words: string[]): Promise<Said> => {
+const lab = (answers: Parameters<typeof fakeDocker>[0], ...words: string[]): Promise<Said> => labWith({}, answers, ...words)
+
+const labWith = async (
+  others: Readonly<Record<string, string>>,
+  answers: Parameters<typeof fakeDocker>[0],
+  ...words: string[]
+): Promise<Said> => {
   const docker = await fakeDocker(answers)
   const home = await mkdtemp(join(tmpdir(), 'lab-unfit-'))
-  const { exitCode, stdout, stderr } = await execa('/bin/sh', ['harness/cli/lab', ...words], {
-    cwd: root,
-    reject: false,
-    extendEnv: false,
-    env: { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache'), NODE_COMPILE_CACHE },
-  })
+  const env = { PATH: docker.folder, HOME: home, LAB_STATE: join(home, 'state'), LAB_CACHE: join(home, 'cache'), ...others }
+  const { exitCode, stdout, stderr } = await labHereWith(env, ...words)
   const left = (await readdir(join(home, 'state')).catch(() => [])).filter((name) => !name.startsWith('work.')) // the lock
   const done = (await docker.calls()).filter((line) => !/^(info|context|version|--version|ps|image ls)/.test(line))
   return { exitCode, stdout, stderr, done, left }
 }
 
-const doctor = async (info: object): Promise<{ exitCode: number | undefined; of: (name: string) => Finding | undefined }> => {
+const doctor = async (info: object): Promise<{ exitCode: Printed['exitCode']; of: (name: string) => Finding | undefined }> => {
   const { exitCode, stdout } = await lab({ info }, 'doctor', '--offline', '--json')
   const findings = JSON.parse(stdout) as Finding[]
   for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()
@@ -81,6 +85,28 @@ test.each([
   expect(stderr).toMatch(found)
   expect(stderr).toContain('why it matters:')
   expect(stderr).toMatch(next)
+  expect({ done, left }).toEqual({ done: [], left: [] })
+})
+
+test('too little disk: exit 3 with what is there and what is needed, before anything is created', async () => {
+  const full = { LAB_CACHE: '/proc' } // a file system that never has any room
+  const { exitCode, stderr, done, left } = await labWith(full, { info: debian }, 'up', '--offline')
+  expect(exitCode).toBe(3)
+  expect(stderr).toMatch(/disk: 0\.0 GiB free at \/proc\n.*why it matters: .* GiB there\n.*LAB_CACHE/)
+  expect({ done, left }).toEqual({ done: [], left: [] })
+})
+
+test('a host port in use: exit 3 with the port, before anything is created', async () => {
+  const taken = createServer().listen(0, '0.0.0.0')
+  onTestFinished(() => void taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const shape = join(await mkdtemp(join(tmpdir(), 'lab-shape-')), 'port.yaml')
+  const node = { role: 'control-plane', extraPortMappings: [{ containerPort: 80, hostPort: port }] }
+  await writeFile(shape, stringify({ kind: 'Cluster', apiVersion: 'kind.x-k8s.io/v1alpha4', nodes: [node] }))
+  const { exitCode, stderr, done, left } = await lab({ info: debian }, 'up', '--offline', '--shape', shape)
+  expect(exitCode).toBe(3)
+  expect(stderr).toContain(`port ${port}: in use`)
   expect({ done, left }).toEqual({ done: [], left: [] })
 })
 

@@ -1,12 +1,10 @@
 // Waits against an API server that misbehaves, which real ones seldom do when it is wanted.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { CoreV1Api, KubeConfig, KubernetesObjectApi, VersionApi } from '@kubernetes/client-node'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { servedBy, smallApiServer } from '../test/fixtures/small-api-server.ts'
+import { apply } from './apply.ts'
 import type { Kube } from './client.ts'
-import { waitForObjects } from './watch.ts'
+import { listObjects, waitForObjects, watchObjects } from './watch.ts'
 
 const list = {
   kind: 'ConfigMapList',
@@ -17,25 +15,13 @@ const list = {
 const kinds = { kind: 'APIResourceList', resources: [{ name: 'configmaps', kind: 'ConfigMap', namespaced: true }] }
 
 /** An API server whose answers to requests for ConfigMaps are these, one after the other; the last one from then on. */
-const answering = async (answers: readonly ((response: ServerResponse) => void)[]): Promise<Kube> => {
+const answering = (answers: readonly ((response: ServerResponse) => void)[]): Promise<Kube> => {
   const left = [...answers]
-  const server = createServer(({ url = '' }, response) => {
+  return servedBy(null, ({ url = '' }, response) => {
     response.setHeader('content-type', 'application/json')
     if (!url.includes('configmaps')) response.end(JSON.stringify(kinds))
     else (left.length > 1 ? left.shift() : left[0])?.(response)
   })
-  await once(server.listen(0, '127.0.0.1'), 'listening')
-  onTestFinished(() => server.close().closeAllConnections())
-  const config = new KubeConfig()
-  const { port } = server.address() as AddressInfo
-  config.loadFromClusterAndUser({ name: 'small', server: `http://127.0.0.1:${port}`, skipTLSVerify: true }, { name: 'me' })
-  return {
-    owner: null,
-    config,
-    core: config.makeApiClient(CoreV1Api),
-    objects: KubernetesObjectApi.makeApiClient(config),
-    version: config.makeApiClient(VersionApi),
-  }
 }
 
 const listed = (response: ServerResponse): void => void response.end(JSON.stringify(list))
@@ -45,13 +31,12 @@ const refused = (code: number) => (response: ServerResponse) => {
 }
 const broken = (response: ServerResponse): void => void response.destroy()
 
+const configMaps = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop' }
+
 const namesSeen = (kube: Kube): Promise<string[]> =>
-  waitForObjects(
-    kube,
-    { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop' },
-    { what: 'it', deadlineMs: 10_000, signal: new AbortController().signal },
-    (objects) => ({ value: objects.map(({ metadata }) => metadata?.name ?? '') }),
-  )
+  waitForObjects(kube, configMaps, { what: 'it', deadlineMs: 10_000, signal: new AbortController().signal }, (objects) => ({
+    value: objects.map(({ metadata }) => metadata?.name ?? ''),
+  }))
 
 test.each([
   ['is overloaded', refused(503)],
@@ -66,4 +51,44 @@ test('what will be refused again ends the wait at once, with the words of the AP
     message: 'The watch of ConfigMap objects broke',
     details: { why: '403 refused with 403' },
   })
+})
+
+/** Timers pass as the test says; the network does not. */
+const holdTimers = (): void => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  onTestFinished(() => void vi.useRealTimers())
+}
+
+test('a wait goes on where the client ends its idle watch after 30 s', async () => {
+  holdTimers()
+  const { promise: isWatched, resolve: watched } = Promise.withResolvers<void>()
+  const idle = (response: ServerResponse): void => {
+    response.flushHeaders()
+    watched()
+  }
+  const late = { metadata: { name: 'late', resourceVersion: '2' } }
+  const comes = (response: ServerResponse): void => void response.write(`${JSON.stringify({ type: 'ADDED', object: late })}\n`)
+  const kube = await answering([listed, idle, comes])
+  const wait = { what: 'a late ConfigMap', deadlineMs: 50_000, signal: new AbortController().signal }
+  const waiting = waitForObjects(kube, configMaps, wait, (all) =>
+    all.some(({ metadata }) => metadata?.name === 'late') ? { value: all.length } : { notYet: 'not there' },
+  )
+  await isWatched
+  vi.advanceTimersByTime(30_000)
+  expect(await waiting).toBe(2)
+})
+
+test('a watch that is stopped reports nothing more', async () => {
+  holdTimers()
+  const kube = await smallApiServer()
+  const reported: string[] = []
+  const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })
+  const watch = await watchObjects(kube, configMaps, ({ metadata }) => reported.push(metadata?.name ?? ''))
+  await apply(kube, [config('before')], 'shop')
+  await expect.poll(() => reported).toContain('before')
+  await watch.stop()
+  await apply(kube, [config('after')], 'shop')
+  vi.advanceTimersByTime(2_500) // longer than a broken watch takes to go on
+  for (let each = 0; each < 3; each++) await listObjects(kube, configMaps) // it would have listed them by then, too
+  expect(reported).toEqual(['before'])
 })

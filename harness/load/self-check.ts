@@ -1,5 +1,12 @@
 // When a trial measured its own load generator instead of the system, and how one sees that.
-import type { LoadResult, TrialLimits } from '../model/trial.ts'
+import type { HostUse, LoadResult, TrialLimits } from '../model/trial.ts'
+import { hostFaults } from './host-use.ts'
+
+/** Reasons why the trial is not evidence, at its load and at its host. `changed`: something was changed under the load. */
+export const trialFaults = (load: LoadResult, host: HostUse, limits: TrialLimits, changed = false): string[] => [
+  ...loadFaults(load, limits, changed),
+  ...hostFaults(host, limits),
+]
 
 /** Reasons why the trial is not evidence; none when the load was as ordered. `changed`: something was changed under it. */
 export const loadFaults = (load: LoadResult, limits: TrialLimits, changed = false): string[] => {

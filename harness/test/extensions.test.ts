@@ -6,7 +6,6 @@ import { execa } from 'execa'
 import { beforeAll, expect, test } from 'vitest'
 import { episodeRun } from './fixtures/report/episode-run.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
-import type { Run } from '../model/run.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 
@@ -88,12 +87,11 @@ test('with one of each the types and the lint still hold', async () => {
   expect(lint.exitCode, lint.all).toBe(0)
 }, 60_000)
 
-test('a scenario and a command are found', async () => {
-  expect((await lab('list')).stdout).toContain('my-own  A Service that sends to the wrong port')
+test('a command is found', async () => {
   expect((await lab('hello')).stdout).toBe('hello')
 })
 
-test('a probe is found with its unit, and a rule can name its metric', async () => {
+test('a scenario is found, and a probe with its unit, whose metric a rule can name', async () => {
   const file = join(tree, 'scenarios/missing-priority-class/scenario.ts')
   const source = await readFile(file, 'utf8')
   await writeFile(
@@ -102,8 +100,9 @@ test('a probe is found with its unit, and a rule can name its metric', async () 
       .replace('  probes: {\n', '  probes: {\n    restarts: {},\n')
       .replace('    healthy: [', "    healthy: [metric('restarts').atMost(3), "),
   )
-  const { all, exitCode } = await lab('list')
+  const { all, stdout, exitCode } = await lab('list')
   expect(exitCode, all).toBe(0)
+  expect(stdout).toContain('my-own  A Service that sends to the wrong port')
   await writeFile(file, source)
 })
 
@@ -118,33 +117,10 @@ test('a name that two folders have is refused, and both files are named', async 
   )
 })
 
-/** Has the changed tree judge a run and write its reports. */
-const reportsOf = async (run: Run): Promise<(file: string) => Promise<string>> => {
-  const out = await mkdtemp(join(tree, 'out-'))
-  await writeFile(join(out, 'run.json'), JSON.stringify(run))
-  const { all, exitCode } = await lab('judge', out)
-  expect(exitCode, all).toBe(0)
-  return (file) => readFile(join(out, file), 'utf8')
-}
-
-test('a state of a lane that nobody knew is shown under its own name', async () => {
-  const run = episodeRun()
-  for (const { timeline } of run.scenarios.flatMap(({ trials }) => trials))
-    timeline?.lanes.push({
-      kind: 'value',
-      name: 'health',
-      group: 'health',
-      pod: null,
-      states: [{ atMs: 0, state: 'half-degraded', text: 'one of two' }],
-    })
-  expect(await (await reportsOf(run))('missing-priority-class.html')).toContain('half degraded')
-})
-
-test('an exhibit and a format are in the reports, and so is a unit that nobody knew', async () => {
-  const run = exampleRun()
+test('an exhibit and a format are in the reports, and so are a unit and a state of a lane that nobody knew', async () => {
+  const run = { ...exampleRun(), scenarios: [...exampleRun().scenarios, ...episodeRun().scenarios] }
   const [scenario] = run.scenarios
-  const [trial] = scenario?.trials ?? []
-  if (!scenario || !trial) throw new Error('the example has a trial')
+  if (!scenario) throw new Error('the example has a scenario')
   scenario.metrics['restarts'] = {
     label: 'restarts of the server',
     unit: 'restarts',
@@ -153,10 +129,25 @@ test('an exhibit and a format are in the reports, and so is a unit that nobody k
     observation: 'trial',
   }
   for (const each of scenario.trials) each.metrics['restarts'] = 2
-  const read = await reportsOf(run)
-  const [page, text, csv] = await Promise.all(['report.html', 'report.md', 'verdicts.csv'].map(read))
+  for (const { timeline } of run.scenarios.flatMap(({ trials }) => trials))
+    timeline?.lanes.push({
+      kind: 'value',
+      name: 'health',
+      group: 'health',
+      pod: null,
+      states: [{ atMs: 0, state: 'half-degraded', text: 'one of two' }],
+    })
+  const out = await mkdtemp(join(tree, 'out-'))
+  await writeFile(join(out, 'run.json'), JSON.stringify(run))
+  const { all, exitCode } = await lab('judge', out)
+  expect(exitCode, all).toBe(0)
+  const files = ['http2-hot-pod.html', 'http2-hot-pod.md', 'verdicts.csv', 'missing-priority-class.html']
+  const [page = '', text = '', csv = '', ofEpisodes = ''] = await Promise.all(
+    files.map((file) => readFile(join(out, file), 'utf8')),
+  )
   expect(page).toContain('An exhibit of one’s own, of http2-hot-pod.')
   expect(text).toContain('An exhibit of one’s own, of http2-hot-pod.')
   expect(text).toContain('| `restarts` | control | 4 | restarts |')
   expect(csv).toContain('http2-hot-pod,l7-proxy,fixed')
+  expect(ofEpisodes).toContain('half degraded')
 })

@@ -9,7 +9,7 @@ import { readMeasured } from '../judge/read-run.ts'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
-import { lab } from './fixtures/lab-command.ts'
+import { lab, labHere } from './fixtures/lab-command.ts'
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-hostile-'))
 
@@ -58,7 +58,7 @@ test.each<[string, Run, RegExp]>([
   const where = await written(run)
   const error: unknown = await readMeasured(where).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ exit: 'usage', message: expect.stringMatching(why) as unknown })
-  const { exitCode, stderr } = await lab('judge', where)
+  const { exitCode, stderr } = await labHere('judge', where)
   expect([exitCode, stderr]).toEqual([2, expect.stringMatching(why)])
 })
 
@@ -71,7 +71,7 @@ test('the largest and the smallest values that are read are judged and reported'
         ),
       })),
     )
-    const { exitCode, stderr } = await lab('judge', where)
+    const { exitCode, stderr } = await labHere('judge', where)
     expect([1, 4], stderr).toContain(exitCode)
   }
 })
@@ -101,6 +101,6 @@ test('more trials than can be judged within seconds are refused, and as many as 
 test('a pipe in place of a run is refused at once: nobody may ever write to it', async () => {
   const pipe = join(await folder(), 'run.json')
   await execa('mkfifo', [pipe])
-  const { exitCode, stderr } = await lab('judge', pipe)
+  const { exitCode, stderr } = await labHere('judge', pipe)
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('it is no regular file')])
 }, 20_000)

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import type { RunDiff } from '../../diff/run-diff.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-import { lab, root } from '../../test/fixtures/lab-command.ts'
+import { labHere, root } from '../../test/fixtures/lab-command.ts'
 
 const accepted = (slug: string): string => join('reports/accepted', slug)
 
@@ -24,18 +24,18 @@ const later = async (of: string, change: (metrics: Trial['metrics']) => Trial['m
 const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({ ...metrics, latency_p99: 2.2 * latency_p99 }))
 
 test('exits 0 where nothing got worse', async () => {
-  const { exitCode, stdout } = await lab('diff', older, await later('incident', (metrics) => metrics))
+  const { exitCode, stdout } = await labHere('diff', older, await later('incident', (metrics) => metrics))
   expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'Nothing beyond noise got worse.'])
 })
 
 test('exits 1 for a regression, and begins with the arm', async () => {
-  const { exitCode, stdout } = await lab('diff', older, await slower())
+  const { exitCode, stdout } = await labHere('diff', older, await slower())
   expect([exitCode, stdout.split('\n')[0]]).toEqual([1, 'Regressed: cpu-limit-throttling (incident).'])
 })
 
 test('exits 4 where there is no answer', async () => {
   const sick = await later('control', (metrics) => ({ ...metrics, throttled_periods: 5 }))
-  const { exitCode, stdout } = await lab('diff', older, sick)
+  const { exitCode, stdout } = await labHere('diff', older, sick)
   expect(exitCode, stdout).toBe(4)
 })
 
@@ -44,7 +44,7 @@ test.each([
   [accepted('http2-hot-pod'), 'The newer run is full, and the older run is quick'],
   ['/no/such/run', 'cannot be read as a run'],
 ])('exits 2 for what it cannot lay side by side: %s', async (newer, why) => {
-  const { exitCode, stderr } = await lab('diff', older, newer)
+  const { exitCode, stderr } = await labHere('diff', older, newer)
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toContain(why)
 })
@@ -53,24 +53,24 @@ test('a regression that is acknowledged exits 0, with the reason; a file that ca
   const known = join(await mkdtemp(join(tmpdir(), 'lab-known-')), 'known.yaml')
   const entry = '- scenario: cpu-limit-throttling\n  arm: incident\n  reason: cheaper machines\n'
   await writeFile(known, `${entry}  until: 2026-12-31\n`)
-  const { exitCode, stdout } = await lab('diff', older, await slower(), '--acknowledged', known)
+  const { exitCode, stdout } = await labHere('diff', older, await slower(), '--acknowledged', known)
   expect(exitCode, stdout).toBe(0)
   expect(stdout).toContain('(acknowledged until 2026-12-31: cheaper machines)')
   expect(stdout.split('\n')[0]).toBe('Nothing beyond noise got worse but what is acknowledged: cpu-limit-throttling (incident).')
   await writeFile(known, `${entry}  until: soon\n`)
-  const refused = await lab('diff', older, await slower(), '--acknowledged', known)
+  const refused = await labHere('diff', older, await slower(), '--acknowledged', known)
   expect(refused.exitCode).toBe(2)
   expect(refused.stderr).toContain(`${known}:4: until: `)
 })
 
 test('one run alone is exit 2, and says what to name', async () => {
-  const { exitCode, stderr } = await lab('diff', older)
+  const { exitCode, stderr } = await labHere('diff', older)
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toContain('next: name two or more, the newer one last')
 })
 
 test('--json has each metric that was compared', async () => {
-  const json = JSON.parse((await lab('diff', older, await slower(), '--json')).stdout) as RunDiff
+  const json = JSON.parse((await labHere('diff', older, await slower(), '--json')).stdout) as RunDiff
   expect(json.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics).toContainEqual(
     expect.objectContaining({ metric: 'latency_p99', answer: 'worse' }),
   )

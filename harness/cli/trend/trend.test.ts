@@ -6,7 +6,7 @@ import { beforeAll, expect, test } from 'vitest'
 import type { RunTrend } from '../../diff/run-trend.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-import { lab, root } from '../../test/fixtures/lab-command.ts'
+import { labHere, root } from '../../test/fixtures/lab-command.ts'
 
 let folder = ''
 
@@ -32,7 +32,7 @@ beforeAll(async () => {
 
 test('a folder of runs is a trend: what changed is dated, drawn into a page, and the exit code is 0', async () => {
   const page = join(folder, 'trend.html')
-  const { exitCode, stdout, stderr } = await lab('trend', folder, '--html', page)
+  const { exitCode, stdout, stderr } = await labHere('trend', folder, '--html', page)
   expect(exitCode, stderr).toBe(0)
   expect(stdout).toMatch(/✗ incident, latency_p99: worse by \+51\.\d\s% since 5 December 2026, 00:00 UTC, run 5/)
   expect(stdout).toMatch(/▁.*█/)
@@ -40,7 +40,7 @@ test('a folder of runs is a trend: what changed is dated, drawn into a page, and
 }, 60_000)
 
 test('--json has each value; runs can be named one by one', async () => {
-  const { stdout } = await lab('trend', ...[8, 7, 6, 5, 4, 3, 2, 1].map((day) => join(folder, `run-${day}`)), '--json')
+  const { stdout } = await labHere('trend', ...[8, 7, 6, 5, 4, 3, 2, 1].map((day) => join(folder, `run-${day}`)), '--json')
   const { runs, metrics } = JSON.parse(stdout) as RunTrend
   expect(runs.map(({ startedAt }) => startedAt.slice(8, 10))).toEqual(['01', '02', '03', '04', '05', '06', '07', '08'])
   expect(metrics.find(({ arm, metric }) => arm === 'incident' && metric === 'latency_p99')?.points).toHaveLength(8)
@@ -51,7 +51,7 @@ test.each([
   ['docs', 'docs has no run in it'],
   ['reports/accepted/http2-hot-pod', 'A trend takes 6 runs that came to their end, and here are 1'],
 ])('exits 2 for what is no trend: %s', async (path, why) => {
-  const { exitCode, stderr } = await lab('trend', path)
+  const { exitCode, stderr } = await labHere('trend', path)
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toContain(why)
 })

@@ -1,10 +1,10 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { execa } from 'execa'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
 import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
+import { labHereWith } from '../../test/fixtures/lab-command.ts'
 import { engineThere } from './engine.ts'
 import { nodes } from './nodes.ts'
 import { ownOf, refuseOtherEngine } from './owned.ts'
@@ -90,18 +90,14 @@ test('where another engine answers than the one that made the cluster, it is not
   await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
 })
 
-const lab = (words: readonly string[], env: Readonly<Record<string, string>>) =>
-  execa('harness/cli/lab', words, {
-    cwd: resolve(import.meta.dirname, '../../..'),
-    reject: false,
-    env: { LAB_STATE: state, ...env },
-  })
+const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  labHereWith({ LAB_STATE: state, ...env }, ...words)
 
 test('`lab down` without an engine does not say that the cluster is gone', async () => {
   const engine = await engineWith([a])
   await recordBegun('mine', true)
   await engine.next(Array.from({ length: 9 }, () => silence.gone))
-  const { exitCode, stderr } = await lab(['down'], {})
+  const { exitCode, stderr } = await lab(['down'], { PATH: pathWith(engine) })
   expect(exitCode, stderr).toBe(3)
   expect(stderr).toContain('cannot tell')
 })
@@ -121,4 +117,33 @@ test.each([
   const { exitCode, stdout, stderr } = await lab(['status'], { PATH: pathWith(engine), ...env })
   expect([exitCode, stdout], stderr).toEqual([3, ''])
   expect(stderr).toContain('so the lab cannot tell what runs there')
+})
+
+test('a cluster that the lab did not create is neither used nor removed, unless it is named', async () => {
+  const engine = await fakeEngine([c])
+  const env = { PATH: pathWith(engine) }
+  for (const words of [['up'], ['down'], ['run', 'cpu-limit-throttling', '--quick']]) {
+    const { exitCode, stderr } = await lab(words, env)
+    expect(exitCode, stderr).toBe(3)
+    expect(stderr).toMatch(/A cluster named incident-lab exists, but this lab did not create it/)
+    expect(stderr).toMatch(/next: `--name NAME`.*`lab down --force incident-lab`/)
+    expect(await engine.ids()).toEqual(['c'])
+  }
+  expect((await lab(['down', '--force', 'another'], env)).exitCode).toBe(2)
+  expect(await engine.ids()).toEqual(['c'])
+  expect((await lab(['down', '--force', 'incident-lab'], env)).exitCode).toBe(0)
+  expect(await engine.ids()).toEqual([])
+})
+
+test('a cluster that one state folder made, seen from another, is another’s: it is named, and not removed', async () => {
+  const engine = await engineWith([a, b])
+  await recordBegun('mine', true)
+  await recordFinished(['a', 'b'], 'uid')
+  const env = { PATH: pathWith(engine) }
+  const { exitCode, stderr } = await lab(['down'], { ...env, LAB_STATE: await mkdtemp(join(tmpdir(), 'lab-state-')) })
+  expect(exitCode, stderr).toBe(3)
+  expect(stderr).toContain('| node-a: exited, created 2026-11-29 10:00:00')
+  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect((await lab(['down'], env)).exitCode, 'its own removes it').toBe(0)
+  expect(await engine.ids()).toEqual([])
 })

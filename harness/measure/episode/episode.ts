@@ -4,10 +4,10 @@ import type { Manifest } from '../../kube/client.ts'
 import { namespaceEvidence } from '../../kube/events.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { customResourcesReady, deploymentsReady } from '../../kube/workloads-ready.ts'
-import { hostFaults, watchHost } from '../../load/host-use.ts'
+import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import type { OpenLoad } from '../../load/load-client.ts'
-import { loadFaults } from '../../load/self-check.ts'
+import { trialFaults } from '../../load/self-check.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { During } from '../../model/phase.ts'
@@ -106,7 +106,7 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
       const found = await observed.end(result, host, timeline, null)
       telling.story(() => ({ timeline: found.timeline ?? timeline, isPulled: true }))
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
-      const invalid = [...loadFaults(result, trial.limits), ...hostFaults(host, trial.limits)]
+      const invalid = trialFaults(result, host, trial.limits)
       const slot = { arm: arm.name, block: order.block, again: false }
       const proof = [...found.proof, ...printed]
       return { ...slot, startedAt, pods, ...found, proof, invalid, host, load: result, node: node.name }

@@ -2,9 +2,9 @@
 import type { Kube, Manifest } from '../../kube/client.ts'
 import { apply } from '../../kube/apply.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
-import { hostFaults, watchHost } from '../../load/host-use.ts'
+import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
-import { loadFaults } from '../../load/self-check.ts'
+import { trialFaults } from '../../load/self-check.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { During } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -98,7 +98,7 @@ const measure = async (
       const host = await hostUse()
       const change = changed && describeChange(changed, result)
       const found = await observed.end(result, host, null, change)
-      const invalid = [...loadFaults(result, trial.limits, change !== null), ...hostFaults(host, trial.limits)]
+      const invalid = trialFaults(result, host, trial.limits, change !== null)
       return {
         ...slot,
         order: order.order,

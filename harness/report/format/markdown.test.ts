@@ -1,9 +1,7 @@
-// The Markdown report repeats the run and keeps data from being read as markup. Goldens: vitest run -u harness/report
+// The Markdown report repeats the run and keeps data from being read as markup. Goldens: vitest run -u harness/report; those of whole files are reports/accepted/
 import { describe, expect, it } from 'vitest'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
-import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
-import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
 import type { Run } from '../../model/run.ts'
 import { markdown } from './markdown.ts'
 
@@ -16,20 +14,12 @@ const whole = (run: Run): string =>
     .join('\n')
 
 describe('the Markdown report', () => {
-  it('is the golden file', async () => {
-    await expect(first(exampleRun())).toMatchFileSnapshot('../../test/fixtures/report/report.md')
-  })
-
   it('is the golden file when the run was cut off', async () => {
     await expect(first(cutOffRun())).toMatchFileSnapshot('../../test/fixtures/report/cut-off.md')
   })
 
-  it('is the golden file of a run with throttling', async () => {
-    await expect(first(throttlingRun())).toMatchFileSnapshot('../../test/fixtures/report/throttling.md')
-  })
-
-  it.each(markdown(episodeRun()))('is the golden file $file of a run of episodes', async ({ file, text }) => {
-    await expect(text).toMatchFileSnapshot(`../../test/fixtures/report/episodes/${file}`)
+  it('has an index of several scenarios, the golden file', async () => {
+    await expect(first(episodeRun())).toMatchFileSnapshot('../../test/fixtures/report/index.md')
   })
 
   it('has all verdicts of several scenarios in one file, and the evidence of each in a file of its own', () => {

@@ -39,11 +39,12 @@ const long = 'latency p99 446 ms, not ≤ 67.6 ms '.repeat(100)
 const surprised = (arm: ArmRun): ArmRun => ({ ...arm, verdict: 'worse', expected: 'fixed', asExpected: false, reason: long })
 
 const firstLine = (run: Run): string | undefined => summary(run).split('\n')[0]
-const rows = (run: Run): string[] =>
-  summary(run)
+const rowsOf = (text: string): string[] =>
+  text
     .split('\n')
     .filter((line) => line.startsWith('| '))
     .slice(2)
+const rows = (run: Run): string[] => rowsOf(summary(run))
 
 /** The example with verdicts of one's own choice. */
 const judged = (verdicts: Record<string, ArmRun['verdict']>): Run =>
@@ -132,9 +133,10 @@ describe('the summary', () => {
       },
     ],
   ])('is shorter than 10,000 characters for %s', (_, run) => {
-    expect(summary(run).length).toBeLessThan(limit)
-    expect(summary(run)).toContain('Reproduce this:')
-    expect(summary(run)).toContain('The full report is `report.md`')
+    const text = summary(run)
+    expect(text.length).toBeLessThan(limit)
+    expect(text).toContain('Reproduce this:')
+    expect(text).toContain('The full report is `report.md`')
   })
 
   it('shortens reasons before it leaves out a scenario', () => {
@@ -152,10 +154,11 @@ describe('the summary', () => {
     const [failing] = withArms(exampleRun(), (arm) => (arm.name === 'l7-proxy' ? surprised(arm) : arm)).scenarios
     if (!failing) throw new Error('the example has a scenario')
     const run = { ...six, scenarios: [...times(six, 30).scenarios, failing] }
-    const shown = rows(run)
+    const text = summary(run)
+    const shown = rowsOf(text)
     expect(shown[0]).toMatch(/^\| ✕ \*\*failed\*\* \| http2-hot-pod \|/)
     expect(shown.length).toBeGreaterThan(10)
-    expect(summary(run)).toContain(`${run.scenarios.length - shown.length} scenarios that passed are left out here`)
+    expect(text).toContain(`${run.scenarios.length - shown.length} scenarios that passed are left out here`)
   })
 
   it.each([hostileRun(), hostileEpisodeRun()])('lets no HTML through, and keeps the columns', (run) => {

@@ -67,7 +67,7 @@ const processes = async (): Promise<string[]> => {
     .filter(
       (words) =>
         /docker exec|mmdebstrap|apt-get/.test(words) ||
-        [join(root, 'harness/cli'), join(cacheDir(), 'kind-'), stateDir()].some((own) => words.includes(own)),
+        [join(root, 'harness/cli'), join(cacheDir(), 'kind-'), stateDir()].some((path) => words.includes(path)),
     )
     .filter((words) => !/vitest|containerd/.test(words))
 }

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs'
 import { cp, readFile, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { PatchStrategy } from '@kubernetes/client-node'
 import type { V1Deployment } from '@kubernetes/client-node'
 import { execa } from 'execa'
@@ -16,7 +15,6 @@ import type { Manifest } from '../../kube/client.ts'
 import { runInPod } from '../../kube/exec.ts'
 import { applyInNamespace, createNamespace, removeNamespaces } from '../../kube/namespace.ts'
 import { mergeObjects } from '../../kube/merge.ts'
-import { waitForObjects, watchObjects } from '../../kube/watch.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { runScript } from '../../model/node-shell.ts'
 import { enginePidPath } from '../../places.ts'
@@ -218,28 +216,3 @@ const byName = (object: object): object =>
 
 const resourcesOf = (object: Manifest) =>
   (object as V1Deployment).spec?.template?.spec?.containers.map(({ name, resources = {} }) => [name, resources])
-
-test('a wait goes on where the client ends its idle watch after 30 s', async () => {
-  const kube = sharedKube()
-  const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'lab-test-scale' }
-  const change = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'late' }, data: { here: 'yes' } }
-  setTimeout(() => void apply(kube, [change], 'lab-test-scale'), 36_000)
-  const seen = await waitForObjects(kube, selection, { what: 'a late ConfigMap', deadlineMs: 180_000, signal: never }, (all) =>
-    all.some((each) => each.metadata?.name === 'late') ? { value: 'seen' } : { notYet: 'not there' },
-  )
-  expect(seen).toBe('seen')
-})
-
-test('a watch that is stopped reports nothing more', async () => {
-  const kube = sharedKube()
-  const reported: string[] = []
-  const selection = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'lab-test-scale' }
-  const config = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } })
-  const watch = await watchObjects(kube, selection, (object) => reported.push(object.metadata?.name ?? ''))
-  await apply(kube, [config('before')], 'lab-test-scale')
-  await expect.poll(() => reported, { timeout: 120_000 }).toContain('before')
-  await watch.stop()
-  await apply(kube, [config('after')], 'lab-test-scale')
-  await pause(2_500) // longer than a broken watch takes to go on
-  expect(reported).not.toContain('after')
-})

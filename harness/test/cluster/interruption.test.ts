@@ -1,6 +1,4 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
-import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -150,37 +148,6 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   expect(await containersOf('lab-test-interrupt')).toBe('')
 })
 
-test('a cluster that the lab did not create is neither used nor removed, unless it is named', async () => {
-  const [LAB_CLUSTER, image] = [
-    'lab-test-stranger',
-    (await execa('docker', ['image', 'ls', '--quiet'])).stdout.split('\n')[0] ?? '',
-  ]
-  const labels = [`io.x-k8s.kind.cluster=${LAB_CLUSTER}`, 'io.x-k8s.kind.role=control-plane'].flatMap((label) => [
-    '--label',
-    label,
-  ])
-  await execa('docker', ['create', '--name', `${LAB_CLUSTER}-control-plane`, ...labels, image, 'sleep', 'infinity'])
-  const env = { LAB_CLUSTER }
-  for (const words of [['up'], ['down'], ['run', 'cpu-limit-throttling', '--quick']]) {
-    const { exitCode, stderr } = await lab(words, env)
-    expect(exitCode, stderr).toBe(3)
-    expect(stderr).toMatch(/A cluster named lab-test-stranger exists, but this lab did not create it/)
-    expect(stderr).toMatch(/next: `--name NAME`.*`lab down --force lab-test-stranger`/)
-  }
-  expect((await lab(['down', '--force', 'another'], env)).exitCode).toBe(2)
-  expect(await containersOf(LAB_CLUSTER)).not.toBe('')
-  expect((await lab(['down', '--force', LAB_CLUSTER], env)).exitCode).toBe(0)
-  expect(await containersOf(LAB_CLUSTER)).toBe('')
-})
-
-test('the shared cluster, seen from another state folder, is another’s: it is not removed', async () => {
-  const before = await containersOf('incident-lab')
-  const { exitCode, stderr } = await lab(['down'], { LAB_STATE: await temporaryFolder() })
-  expect(exitCode, stderr).toBe(3)
-  expect(stderr).toContain('| incident-lab-control-plane: running, created 20')
-  expect(await containersOf('incident-lab')).toBe(before)
-})
-
 test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler goes on', async () => {
   const env = { ...(await another('lab-test-compile')), LAB_CACHE: await temporaryFolder() }
   const running = lab(['up', '--offline'], env)
@@ -190,19 +157,6 @@ test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished
   expect(exitCode, all).toBe(130)
   expect((await readdir(env.LAB_CACHE)).filter((name) => name.startsWith('kubernetes'))).toEqual([])
   expect((await execa('pgrep', ['-f', env.LAB_CACHE], { reject: false })).stdout).toBe('')
-})
-
-test('too little disk: exit 3 with what is there and what is needed, before anything is created', async () => {
-  const env = { ...(await another('lab-test-disk')), LAB_CACHE: await temporaryFolder() }
-  await execa('mount', ['-t', 'tmpfs', '-o', 'size=16m', 'tmpfs', env.LAB_CACHE])
-  try {
-    const { exitCode, stderr } = await lab(['up'], env)
-    expect(exitCode).toBe(3)
-    expect(stderr).toMatch(/disk: 0\.0 GiB free at .*\n.*why it matters: .* GiB there\n.*LAB_CACHE/)
-    expect(await containersOf('lab-test-disk')).toBe('')
-  } finally {
-    await execa('umount', [env.LAB_CACHE])
-  }
 })
 
 test('a cluster that does not become ready: node state and kubelet log in the error, and it is removed', async () => {
@@ -215,23 +169,6 @@ test('a cluster that does not become ready: node state and kubelet log in the er
   expect(stderr).toMatch(/node lab-test-unready-control-plane: .*network/i)
   expect(stderr).toMatch(/container running/)
   expect(await containersOf('lab-test-unready')).toBe('')
-})
-
-test('a host port in use: exit 3 with the port, before anything is created', async () => {
-  const env = await another('lab-test-port')
-  const taken = createServer().listen(0, '0.0.0.0')
-  await once(taken, 'listening')
-  const { port } = taken.address() as { port: number }
-  const shape = join(await temporaryFolder(), 'port.yaml')
-  await writeFile(
-    shape,
-    `kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnodes: [{role: control-plane, extraPortMappings: [{containerPort: 80, hostPort: ${port}}]}]\n`,
-  )
-  const { exitCode, stderr } = await lab(['up', '--shape', shape], env)
-  taken.close()
-  expect(exitCode).toBe(3)
-  expect(stderr).toContain(`port ${port}: in use`)
-  expect(await containersOf('lab-test-port')).toBe('')
 })
 
 const aTrialIsOnDisk = (out: string): Promise<void> =>

@@ -1,0 +1,95 @@
+// `lab up` where its kept cluster runs, on an engine that is slow once: whatever it was just asked, nothing is removed.
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { afterEach, expect, test, vi } from 'vitest'
+import { stringify } from 'yaml'
+import { catalogue } from '../../../kind-configs/kubernetes.ts'
+import { contentHash } from '../../artefact/cache.ts'
+import { published } from '../../artefact/published.ts'
+import { apply } from '../../kube/apply.ts'
+import { LabError } from '../../model/lab-error.ts'
+import { uncounted } from '../../model/phase.ts'
+import type { Work } from '../../model/work.ts'
+import { kubeconfigPath, shapePath } from '../../places.ts'
+import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
+import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
+import { fakeProgram } from '../../test/fixtures/fake-program.ts'
+import { smallApiServer } from '../../test/fixtures/small-api-server.ts'
+import { workloadImageName, workloadImages } from './images.ts'
+import { contextName } from './kind.ts'
+import { kindVersion } from './kind-program.ts'
+import { writeMark } from './mark.ts'
+import { provider } from './provider.ts'
+import { readRecord, recordBegun, recordFinished } from './record.ts'
+import { tokenMount } from './shape.ts'
+
+const work: Work = { step: (_, run) => run(() => {}), signal: new AbortController().signal }
+
+afterEach(() => vi.unstubAllEnvs())
+
+/** A cluster that was made to be kept, as `lab up` leaves it: its nodes run, its API server answers, and its engine has every image. */
+const keptCluster = async () => {
+  vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-state-')))
+  vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
+  const nodes: FakeNode[] = ['a', 'b'].map((id) => ({ id, mount: tokenMount('mine'), state: 'running' }))
+  const engine = await fakeEngine(nodes, '/nowhere')
+  await fakeProgram('kind', `echo ${kindVersion}`)
+  vi.stubEnv('PATH', pathWith(engine))
+  const kube = await smallApiServer('mine')
+  await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
+  const shape = shapePath('lab')
+  const made = await contentHash(dirname(shape), [basename(shape)], [await published(catalogue[0].nodeImage)])
+  await writeMark(kube, { shape: 'lab', made, images: [...(await workloadImages(work, 'registry', [workloadImageName]))] })
+  await recordBegun('mine', true)
+  await recordFinished(['a', 'b'], 'uid')
+  const kubeconfig = {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'small', cluster: { server: kube.config.getCurrentCluster()?.server, 'insecure-skip-tls-verify': true } }],
+    users: [{ name: 'me', user: {} }],
+    contexts: [{ name: contextName, context: { cluster: 'small', user: 'me' } }],
+  }
+  await writeFile(kubeconfigPath(), stringify(kubeconfig))
+  return engine
+}
+
+const up = () =>
+  provider.up({
+    ...work,
+    shape: 'lab',
+    kubernetes: undefined,
+    workers: undefined,
+    workersOfUse: 2,
+    images: [],
+    offline: false,
+    replace: false,
+    keep: false,
+    lasting: true,
+    readyWithinMs: 1_000,
+    during: uncounted,
+  })
+
+/** More than the program is called by `lab up`. */
+const calls = 80
+
+test('a kept cluster stays as it is where the engine gives no answer to any one question of `lab up`', async () => {
+  const engine = await keptCluster()
+  expect(await up()).toMatchObject({ created: false, goes: false })
+  const record = await readRecord()
+  let questions = 0
+  for (let isAsked = true; isAsked; questions += isAsked ? 1 : 0) {
+    const log = join(engine.folder, `asked-${questions}`)
+    const unanswered = `case $1 in info | ps) echo >> ${log}; [ $(wc -l < ${log}) != ${questions + 1} ] || ${silence.slow} ;; esac`
+    await engine.next(Array.from({ length: calls }, () => unanswered))
+    const isClear = await up().then(
+      () => true,
+      (error: unknown) => error instanceof LabError,
+    )
+    isAsked = (await readFile(log, 'utf8')).length > questions
+    expect([isClear, await engine.ids(), await readRecord()], `question ${questions + 1}`).toEqual([true, ['a', 'b'], record])
+  }
+  await engine.next([])
+  expect(questions, 'it asks again before it decides').toBeGreaterThan(5)
+  expect(await up(), 'and uses it when the engine answers').toMatchObject({ created: false, goes: false })
+})

@@ -1,0 +1,62 @@
+// Objects that somebody else made, of every kind that the lab makes outside of a namespace: they stay as they are.
+import { expect, test } from 'vitest'
+import { smallApiServer } from '../test/fixtures/small-api-server.ts'
+import { apply } from './apply.ts'
+import { applyInNamespace, createNamespace, knownClusterWide, objectsOfLab, removeNamespaces } from './namespace.ts'
+
+const never = new AbortController().signal
+
+test('a namespace that somebody else made is neither changed nor removed', async () => {
+  const kube = await smallApiServer('mine')
+  await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'theirs' } }])
+  const { metadata: before } = await kube.core.readNamespace({ name: 'theirs' })
+  await expect(createNamespace(kube, 'theirs')).rejects.toMatchObject({ exit: 'cannotRun' })
+  await removeNamespaces(kube, never)
+  expect((await kube.core.readNamespace({ name: 'theirs' })).metadata).toEqual(before)
+})
+
+const groups = {
+  PriorityClass: 'scheduling.k8s.io/v1',
+  PersistentVolume: 'v1',
+  ClusterRole: 'rbac.authorization.k8s.io/v1',
+  ClusterRoleBinding: 'rbac.authorization.k8s.io/v1',
+  MutatingAdmissionPolicy: 'admissionregistration.k8s.io/v1beta1',
+  MutatingAdmissionPolicyBinding: 'admissionregistration.k8s.io/v1beta1',
+  MutatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  CustomResourceDefinition: 'apiextensions.k8s.io/v1',
+}
+
+test('these are all kinds outside of a namespace that the lab makes and removes', () => {
+  expect(Object.keys(groups)).toEqual(knownClusterWide)
+})
+
+test.each(Object.entries(groups))(
+  'a %s that somebody else made is neither changed nor removed, and one of the lab’s own is',
+  async (kind, apiVersion) => {
+    const kube = await smallApiServer('mine')
+    const theirs = { apiVersion, kind, metadata: { name: 'theirs' } }
+    await apply(kube, [theirs])
+    const { metadata: before } = await kube.objects.read(theirs)
+    await createNamespace(kube, 'arm')
+    const changed = { ...theirs, metadata: { name: 'theirs', annotations: { ours: 'yes' } } }
+    await expect(applyInNamespace(kube, [changed], 'arm')).rejects.toMatchObject({
+      message: `There is a ${kind} theirs that the lab did not make`,
+      exit: 'cannotRun',
+    })
+    await applyInNamespace(kube, [{ ...theirs, metadata: { name: 'ours' } }], 'arm')
+    expect(await objectsOfLab(kube)).toEqual(['Namespace arm', `${kind} ours`])
+    await removeNamespaces(kube, never)
+    expect(await objectsOfLab(kube)).toEqual([])
+    expect((await kube.objects.read(theirs)).metadata).toEqual(before)
+  },
+)
+
+test('what another lab made is not removed', async () => {
+  const kube = await smallApiServer('mine')
+  const labels = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab', 'incident-lab/owner': 'another' }
+  const theirs = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'theirs', labels } }
+  await apply(kube, [theirs])
+  await removeNamespaces(kube, never)
+  expect((await kube.objects.read(theirs)).metadata?.labels).toEqual(labels)
+})
