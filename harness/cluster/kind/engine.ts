@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artefact/cache.ts'
 import { waitFor } from '../../kube/wait.ts'
-import { LabError } from '../../model/lab-error.ts'
+import { LabError, reasonOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import { missingCapabilities } from './capabilities.ts'
 import { lookAtDocker } from './docker.ts'
@@ -143,4 +143,22 @@ export const docker = async (arguments_: readonly string[], timeout = longestAns
     })
   if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr] })
   return stdout
+}
+
+/** A busy machine needs seconds. */
+const listedWithinMs = 60_000
+
+/** A line in this format for each container that the filter selects, of those that ended too. No answer is an error: it is not an empty list. */
+export const listContainers = async (filter: string, format: string): Promise<readonly string[]> => {
+  const words = ['ps', '--all', '--no-trunc', '--filter', filter, '--format', format]
+  const listed = await docker(words, listedWithinMs).catch((error: unknown) => {
+    throw new LabError('Docker does not list its containers, so the lab cannot tell which clusters there are', {
+      why: reasonOf(error),
+      evidence: (error instanceof LabError && error.details.evidence) || [],
+      next: 'run it again when `docker ps` answers',
+      exit: 'cannotRun',
+      cause: error,
+    })
+  })
+  return listed.split('\n').filter(Boolean)
 }

@@ -1,5 +1,5 @@
 // The cluster's nodes as Docker containers: which there are, what runs in them, what they said.
-import { docker } from './engine.ts'
+import { docker, listContainers } from './engine.ts'
 import { clusterName } from './kind.ts'
 
 export interface Node {
@@ -15,15 +15,11 @@ export interface Node {
 
 export const nodes = async (): Promise<readonly Node[]> => {
   const format = '{{.Names}}\t{{.Label "io.x-k8s.kind.role"}}\t{{.State}}\t{{.ID}}\t{{.CreatedAt}}'
-  const ofCluster = `label=io.x-k8s.kind.cluster=${clusterName}`
-  const listed = await docker(['ps', '--all', '--no-trunc', '--filter', ofCluster, '--format', format])
-  return listed
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => {
-      const [name = '', role = '', state = '', id = '', created = ''] = line.split('\t')
-      return { id, name, role, state, createdAt: created.replace(/ [A-Z]+$/, '') } // 2026-11-26 15:55:12 +0000 UTC
-    })
+  const listed = await listContainers(`label=io.x-k8s.kind.cluster=${clusterName}`, format)
+  return listed.map((line) => {
+    const [name = '', role = '', state = '', id = '', created = ''] = line.split('\t')
+    return { id, name, role, state, createdAt: created.replace(/ [A-Z]+$/, '') } // 2026-11-26 15:55:12 +0000 UTC
+  })
 }
 
 /** The nodes workloads run on: the control plane too where it is alone, since kind lets them there then. */

@@ -6,7 +6,7 @@ import { LabError } from '../../model/lab-error.ts'
 import { isThere, kubeconfigPath, stateDir } from '../../places.ts'
 import { lookAtDocker } from './docker.ts'
 import type { Engine } from './docker.ts'
-import { docker } from './engine.ts'
+import { listContainers } from './engine.ts'
 import { clusterName, contextName } from './kind.ts'
 import type { Node } from './nodes.ts'
 import { readRecord } from './record.ts'
@@ -20,10 +20,7 @@ export const ownOf = async (these: readonly Node[]): Promise<readonly Node[]> =>
   return these.filter(({ id }) => ids.has(id))
 }
 
-const containersWith = async (token: string): Promise<string[]> => {
-  const listed = await docker(['ps', '--all', '--no-trunc', '--filter', `volume=${tokenMount(token)}`, '--format', '{{.ID}}'])
-  return listed.split('\n').filter(Boolean)
-}
+const containersWith = (token: string): Promise<readonly string[]> => listContainers(`volume=${tokenMount(token)}`, '{{.ID}}')
 
 /** The lab's cluster; an error where another one answers in its place. */
 export const connectOwn = async (): Promise<Kube> => {
