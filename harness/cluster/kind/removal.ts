@@ -7,6 +7,7 @@ import type { Work } from '../../model/work.ts'
 import { kubeconfigPath } from '../../places.ts'
 import { writeWhole } from '../../write-whole.ts'
 import { docker } from './engine.ts'
+import { thaw } from './frozen.ts'
 import { clusterName, contextName } from './kind.ts'
 import { nodes } from './nodes.ts'
 import type { Node } from './nodes.ts'
@@ -45,8 +46,15 @@ export const removeWhoever = (work: Work): Promise<void> =>
   })
 
 const removeContainers = async (these: readonly Node[]): Promise<void> => {
-  if (these.length > 0) await docker(['rm', '--force', '--volumes', ...these.map(({ id }) => id)])
+  if (these.length === 0) return
+  const ids = these.map(({ id }) => id)
+  await remove(ids).catch(async (error: unknown) => {
+    if ((await thaw(ids)) === 0) throw error
+    await remove((await nodes()).flatMap(({ id }) => (ids.includes(id) ? [id] : []))) // those that are left
+  })
 }
+
+const remove = (ids: readonly string[]): Promise<unknown> => docker(['rm', '--force', '--volumes', ...ids])
 
 /** Once an engine has answered that no node is left: the record goes, and what the kubeconfig says of the cluster. */
 export const forgetCluster = async (): Promise<void> => {

@@ -1,8 +1,9 @@
 // Commands that are cut off, at any point and in any way, leave nothing that stands in the way.
-import { readFile, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { isThere } from '../../places.ts'
 import {
   changedScenario,
   ctrlC,
@@ -146,6 +147,29 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   const { exitCode, all } = await running
   expect(exitCode, all).toBe(130)
   expect(await containersOf('lab-test-interrupt')).toBe('')
+})
+
+test('a node that cannot end, for a killed runc left a pod of it frozen, is thawed and removed', async ({ skip }) => {
+  const freezer = '/sys/fs/cgroup/freezer/docker'
+  if (!(await isThere(freezer))) skip('cgroup v1 alone freezes so that a kill waits')
+  const name = 'lab-test-frozen'
+  const [image = ''] = (await execa('docker', ['image', 'ls', '--quiet', 'incident-lab/stocked-node'])).stdout.split('\n')
+  const labels = ['--label', `io.x-k8s.kind.cluster=${name}`, '--label', 'io.x-k8s.kind.role=control-plane']
+  const words = ['run', '--detach', '--name', `${name}-control-plane`, ...labels, '--entrypoint', 'sleep', image, 'infinity']
+  const { stdout: id } = await execa('docker', words)
+  const pod = join(freezer, id, 'pod')
+  onTestFinished(async () => {
+    await writeFile(join(pod, 'freezer.state'), 'THAWED').catch(() => {})
+    await execa('docker', ['rm', '--force', id], { reject: false })
+  })
+  await execa('docker', ['exec', '--detach', id, 'sleep', 'infinity'])
+  const top = await execa('docker', ['top', id, '-o', 'pid'])
+  await mkdir(pod)
+  await writeFile(join(pod, 'cgroup.procs'), top.stdout.split('\n').at(-1) ?? '')
+  await writeFile(join(pod, 'freezer.state'), 'FROZEN')
+  const { exitCode, all } = await lab(['down', '--force', name], { LAB_CLUSTER: name, LAB_STATE: await temporaryFolder() })
+  expect(exitCode, all).toBe(0)
+  expect(await containersOf(name)).toBe('')
 })
 
 test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler goes on', async () => {
