@@ -8,7 +8,6 @@ import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import { contentHash } from '../../artefact/cache.ts'
 import { published } from '../../artefact/published.ts'
 import { apply } from '../../kube/apply.ts'
-import { LabError } from '../../model/lab-error.ts'
 import { uncounted } from '../../model/phase.ts'
 import type { Work } from '../../model/work.ts'
 import { kubeconfigPath, shapePath } from '../../places.ts'
@@ -16,13 +15,19 @@ import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.t
 import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { smallApiServer } from '../../test/fixtures/small-api-server.ts'
-import { workloadImageName, workloadImages } from './images.ts'
 import { contextName } from './kind.ts'
 import { kindVersion } from './kind-program.ts'
 import { writeMark } from './mark.ts'
-import { provider } from './provider.ts'
 import { readRecord, recordBegun, recordFinished } from './record.ts'
 import { tokenMount } from './shape.ts'
+
+// Whether a registry answers is asked once a process, and tests before this one in the same process may have asked another engine.
+vi.resetModules()
+const [{ LabError }, { workloadImageName, workloadImages }, { provider }] = await Promise.all([
+  import('../../model/lab-error.ts'),
+  import('./images.ts'),
+  import('./provider.ts'),
+])
 
 const work: Work = { step: (_, run) => run(() => {}), signal: new AbortController().signal }
 
