@@ -3,6 +3,7 @@ import { judge, nameOfKind } from '../judge/judge.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
+import type { Verdict } from '../model/verdict.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
@@ -116,12 +117,16 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       await step('measure that it is broken', (say) =>
         measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
       )
-      const lacking = notReproduced(describe(''), seed)
-      if (lacking !== null)
-        throw new LabError('The incident was not reproduced', {
-          why: lacking,
-          next: 'start it again on a machine that does nothing else',
-        })
+      const { verdict, reason } = judgeIncident(describe(''), seed)
+      if (verdict !== 'reproduced')
+        throw new LabError(
+          verdict === 'inconclusive' ? 'It cannot be told whether the incident is there' : 'The incident was not reproduced',
+          {
+            why: reason,
+            next: 'start it again on a machine that does nothing else',
+            ...(verdict === 'inconclusive' && { exit: 'inconclusive' as const }),
+          },
+        )
       return trials.filter(({ arm }) => arm === incident).flatMap(({ proof }) => proof)
     },
     measure: async ({ step, signal }, changes) => {
@@ -147,11 +152,14 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   }
 }
 
-/** Why one block does not show the incident; null: it does. Each check measures it again. */
-const notReproduced = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): string | null => {
+/** Whether one block shows the incident; each check measures it again. */
+const judgeIncident = (
+  { arms, metrics, method, trials }: MeasuredScenario,
+  seed: number,
+): { readonly verdict: Verdict; readonly reason: string } => {
   const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
   const { decisions = [], reason = '' } = judged.arms[nameOfKind(arms, 'incident')] ?? {}
-  return decisions[0]?.verdict === 'reproduced' ? null : reason
+  return { verdict: decisions[0]?.verdict ?? 'inconclusive', reason }
 }
 
 /** Whether the learner's arm has no verdict by what was measured so far. */

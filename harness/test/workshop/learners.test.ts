@@ -28,7 +28,7 @@ test.for(Object.keys(folk))(
   '%s: nothing done is no effect, what people try is none either, and a known repair is fixed',
   async (slug, { skip }) => {
     const before = await nodeState()
-    const { running, kubeconfig } = await startExercise(slug, await temporaryFolder())
+    const { running, kubeconfig } = await startExercise(slug, await temporaryFolder(), skip)
     const nothing = await check(skip)
     expect(nothing.verdict, nothing.reason).toBe('no-effect')
 
@@ -54,7 +54,7 @@ test.for(Object.keys(folk))(
 )
 
 test('a check that is cut off leaves running what ran, and the next one measures as if there had been none', async ({ skip }) => {
-  const { kubeconfig } = await startExercise('missing-priority-class', await temporaryFolder())
+  const { kubeconfig } = await startExercise('missing-priority-class', await temporaryFolder(), skip)
   const kubectl = await learnersKubectl(kubeconfig)
   const standing = async (): Promise<string> =>
     (
