@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { readRun, root, runOfAll, skipIfHostWasBusy } from '../cluster/support.ts'
+import { expectVerdicts, quickRunOf, readRun, root, runOfAll, skipIfHostWasBusy } from '../cluster/support.ts'
 import { oneFixEach } from '../fixtures/one-fix-each.ts'
 
 test('every arm of the run is as expected, and the cluster is as it was', async ({ skip }) => {
@@ -14,15 +14,10 @@ test('every arm of the run is as expected, and the cluster is as it was', async 
   expect(exitCode, said).toBe(0)
 })
 
-test('each of the six incidents is reproduced, and its fix repairs it', async ({ skip }) => {
-  const run = await readRun((await runOfAll()).out)
+test.for(Object.entries(oneFixEach))('%s: the incident is reproduced, and %s repairs it', async ([slug, fix], { skip }) => {
+  const run = await quickRunOf(slug)
   skipIfHostWasBusy(run, skip)
-  const verdicts = run.scenarios.map(({ slug, arms }): [string, unknown] => {
-    const verdictOf = (wanted: string) => arms.find(({ name }) => name === wanted)?.verdict
-    return [slug, ['control', 'incident', oneFixEach[slug] ?? ''].map(verdictOf)]
-  })
-  const expected = Object.keys(oneFixEach).map((slug) => [slug, ['healthy', 'reproduced', 'fixed']])
-  expect(Object.fromEntries(verdicts)).toEqual(Object.fromEntries(expected))
+  expectVerdicts(run, { control: 'healthy', incident: 'reproduced', [fix]: 'fixed' })
 })
 
 test('its run.json keeps the contract', async () => {
