@@ -11,7 +11,7 @@ demo: setup ## bring up a cluster, run http2-hot-pod with the fix and what does 
 lab: setup ## all six incidents on a cluster made for it, in quick mode; ends with the verdicts and the report
 	npx lab run --all --quick
 
-test: check hermetic smoke ## for every change, 12 minutes: types, lint, hermetic tests, then on a real cluster all six incidents with a fix each, a kill and a Ctrl-C
+test: check hermetic smoke ## for every change, a quarter of an hour: types, lint, hermetic tests, then on a real cluster all six incidents with a fix each, a kill and a Ctrl-C
 
 check: node_modules/.installed ## types, lint, formatting, import arrows, dead code
 	npm run --silent check
