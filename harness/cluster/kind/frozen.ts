@@ -1,5 +1,5 @@
 // Nodes that cannot end. On cgroup v1 runc freezes a pod's cgroup while it changes which devices the pod may use. Where the node is killed at that moment,
-// the pod stays frozen, no signal reaches it, and the node's first process waits for it for ever: Docker says "did not receive an exit event".
+// the pod stays frozen, no signal reaches it, and the node's first process never ends: Docker says "did not receive an exit event".
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
@@ -16,10 +16,13 @@ export const thaw = async (ids: readonly string[], root = freezer): Promise<numb
   return thawed.filter(Boolean).length
 }
 
-/** Whether it was frozen. A cgroup that is gone by now is not. */
+/** Whether it was frozen and now is not. A cgroup that is gone, or that this user may not change, is neither. */
 const thawOne = async (path: string): Promise<boolean> => {
-  const state = await readFile(path, 'utf8').catch(() => '')
-  if (state.trim() !== 'FROZEN') return false
-  await writeFile(path, 'THAWED')
-  return true
+  try {
+    if ((await readFile(path, 'utf8')).trim() !== 'FROZEN') return false
+    await writeFile(path, 'THAWED')
+    return true
+  } catch {
+    return false
+  }
 }

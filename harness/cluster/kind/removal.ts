@@ -48,13 +48,11 @@ export const removeWhoever = (work: Work): Promise<void> =>
 const removeContainers = async (these: readonly Node[]): Promise<void> => {
   if (these.length === 0) return
   const ids = these.map(({ id }) => id)
-  await remove(ids).catch(async (error: unknown) => {
+  await docker(['rm', '--force', '--volumes', ...ids]).catch(async (error: unknown) => {
     if ((await thaw(ids)) === 0) throw error
-    await remove((await nodes()).flatMap(({ id }) => (ids.includes(id) ? [id] : []))) // those that are left
+    await removeContainers((await nodes()).filter(({ id }) => ids.includes(id))) // those that are left
   })
 }
-
-const remove = (ids: readonly string[]): Promise<unknown> => docker(['rm', '--force', '--volumes', ...ids])
 
 /** Once an engine has answered that no node is left: the record goes, and what the kubeconfig says of the cluster. */
 export const forgetCluster = async (): Promise<void> => {

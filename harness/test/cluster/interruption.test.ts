@@ -149,7 +149,7 @@ test('Ctrl-C while a cluster is made: exit 130, no container is left', async () 
   expect(await containersOf('lab-test-interrupt')).toBe('')
 })
 
-test('a node that cannot end, for a killed runc left a pod of it frozen, is thawed and removed', async ({ skip }) => {
+test('a node with a pod that a killed runc left frozen is thawed and removed', async ({ skip }) => {
   const freezer = '/sys/fs/cgroup/freezer/docker'
   if (!(await isThere(freezer))) skip('cgroup v1 alone freezes so that a kill waits')
   const name = 'lab-test-frozen'
