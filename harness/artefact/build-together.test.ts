@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { Work } from '../model/work.ts'
-import { buildTogether, sharedBuilds, whenCompilersAreFree } from './build-together.ts'
+import { notCounted } from './build-costs.ts'
+import { buildTogether, compilerStep, sharedBuilds } from './build-together.ts'
 
 /** Work whose steps write down when they begin and how they end. */
 const recording = (signal = new AbortController().signal) => {
@@ -23,7 +24,7 @@ const recording = (signal = new AbortController().signal) => {
   return { work, steps }
 }
 
-/** A build that ends when it is told to stop, and takes a while to do so. */
+/** A build that ends some time after its signal has fired. */
 const long = async (signal: AbortSignal, failure: string): Promise<never> => {
   await pause(60_000, undefined, { signal }).catch(() => {})
   await pause(20)
@@ -76,10 +77,10 @@ test('a build that fails deep inside one branch is named, though another branch 
 
 test('after a failure no other step begins, and what waits for a compiler is not compiled', async () => {
   const { work, steps } = recording()
-  const building = buildTogether(work, ({ step, signal }) => [
-    whenCompilersAreFree(signal, () => step('compile kind', () => Promise.reject(new Error('broken')))),
-    whenCompilersAreFree(signal, () => step('compile etcd', () => pause(20))),
-    pause(5).then(() => step('build an image', () => pause(1))),
+  const building = buildTogether(work, (each) => [
+    compilerStep(each, 'compile kind', notCounted, () => Promise.reject(new Error('broken'))),
+    compilerStep(each, 'compile etcd', notCounted, () => pause(20)),
+    pause(5).then(() => each.step('build an image', () => pause(1))),
   ])
   await expect(building).rejects.toThrow('Failed to compile kind')
   expect(steps.filter((line) => line !== 'compile etcd: failed')).toEqual(

@@ -1,9 +1,12 @@
 // Builds that go on beside one another, as far as none needs what another one makes; and how many of them may use the CPUs at a time.
 import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
+import type { LimitFunction } from 'p-limit'
 import { ProcessOutput } from 'zx/core'
+import { buildSeconds } from '../model/build-cost.ts'
+import type { BuildCost } from '../model/build-cost.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
-import type { Progress, Work } from '../model/work.ts'
+import type { Progress, Say, Work } from '../model/work.ts'
 
 /**
  * `go build` compiles as many packages at a time as there are CPUs, and two that begin together compile what they share twice: one for each
@@ -11,23 +14,22 @@ import type { Progress, Work } from '../model/work.ts'
  */
 const compilersOn = (cpus: number): number => Math.max(1, Math.floor(cpus / 4))
 
-/** What unpacks packages, or makes an image of what is there, keeps about one CPU busy, or the disk: half as many at a time as there are CPUs. */
+/** A step that unpacks packages or builds an image uses about one CPU, or the disk: half as many run at a time as there are CPUs. */
 const packersOn = (cpus: number): number => Math.max(1, Math.floor(cpus / 2))
 
-const [compilers, packers] = [pLimit(compilersOn(availableParallelism())), pLimit(packersOn(availableParallelism()))]
+const stepAmong =
+  (limit: LimitFunction) =>
+  <T>({ step, signal }: Work, title: string, cost: BuildCost, build: (say: Say) => Promise<T>): Promise<T> =>
+    limit(() => {
+      signal.throwIfAborted()
+      return step(title, build, { seconds: buildSeconds(cost) })
+    })
 
-/** Runs `build` when a compiler may start; not at all when `signal` has fired by then. */
-export const whenCompilersAreFree = <T>(signal: AbortSignal, build: () => Promise<T>): Promise<T> =>
-  compilers(() => unlessAborted(signal, build))
+/** A step that compiles: it begins when a compiler may start, and not at all when the work's signal has fired by then. */
+export const compilerStep = stepAmong(pLimit(compilersOn(availableParallelism())))
 
-/** The same for what unpacks packages or makes an image. */
-export const whenPackersAreFree = <T>(signal: AbortSignal, build: () => Promise<T>): Promise<T> =>
-  packers(() => unlessAborted(signal, build))
-
-const unlessAborted = <T>(signal: AbortSignal, build: () => Promise<T>): Promise<T> => {
-  signal.throwIfAborted()
-  return build()
-}
+/** The same for a step that unpacks packages or builds an image. */
+export const packerStep = stepAmong(pLimit(packersOn(availableParallelism())))
 
 /**
  * Starts builds that go on side by side. As soon as a step of one fails, or the work's own signal fires, no other step begins, those that run are

@@ -2,12 +2,13 @@
 import { execa } from 'execa'
 import { $ } from 'zx/core'
 import { LabError } from '../model/lab-error.ts'
-import { buildSeconds, oncePerMachine } from '../model/build-cost.ts'
+import { oncePerMachine } from '../model/build-cost.ts'
 import type { BuildCost } from '../model/build-cost.ts'
 import type { Say, Work } from '../model/work.ts'
-import { whenCompilersAreFree } from './build-together.ts'
+import { compilerStep } from './build-together.ts'
 import { cached } from './cache.ts'
 import type { Artefact } from './cache.ts'
+import { sayLines } from './say-lines.ts'
 
 export interface GoProgram {
   readonly name: string
@@ -34,12 +35,8 @@ export const artefactOf = ({ name, hash, cost }: GoProgram): Artefact => ({ name
 export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
   cached(program.name, program.hash, async (draft) => {
     const packages = await work.step(`fetch the modules of ${program.name}`, () => fetchModules(work, program))
-    await whenCompilersAreFree(work.signal, () =>
-      work.step(
-        `compile ${program.name} (${oncePerMachine([program.cost])})`,
-        (say) => compile(work, program, packages, draft, say),
-        { seconds: buildSeconds(program.cost) },
-      ),
+    await compilerStep(work, `compile ${program.name} (${oncePerMachine([program.cost])})`, program.cost, (say) =>
+      compile(work, program, packages, draft, say),
     )
   })
 
@@ -75,7 +72,5 @@ const compile = async (work: Work, program: GoProgram, packages: number, output:
   const { flags, package: wanted } = program
   let done = 0
   const building = goIn(work, program)`go build -v ${modfileOf(program)} -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
-  building.catch(() => {}) // awaited below: when it is killed the loop may end first
-  for await (const line of building) say(`${++done} of at most ${packages} packages: ${line}`)
-  await building
+  await sayLines(building, (line) => say(`${++done} of at most ${packages} packages: ${line}`))
 }

@@ -5,13 +5,13 @@ import { execa } from 'execa'
 import * as z from 'zod'
 import { $ } from 'zx/core'
 import { callable } from '../extension.ts'
-import { buildSeconds } from '../model/build-cost.ts'
 import type { Work } from '../model/work.ts'
 import { buildCosts } from './build-costs.ts'
-import { sharedBuilds, whenPackersAreFree } from './build-together.ts'
+import { packerStep, sharedBuilds } from './build-together.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
 import type { Artefact } from './cache.ts'
 import { published, tagOf } from './published.ts'
+import { sayLines } from './say-lines.ts'
 
 /** An image that manifests can name: one of others, or one that is built here in its place, and what the lab adds to either. Found as `workloads/<name>/image.ts`. */
 export interface ImageSource {
@@ -69,9 +69,7 @@ export const image = (
   const reference = `${name}:${hash}`
   return shared(reference, async () => {
     if (await hasImage(reference)) return reference
-    await whenPackersAreFree(work.signal, () =>
-      work.step(`build image ${reference}`, () => make(reference), { seconds: buildSeconds(buildCosts.image) }),
-    )
+    await packerStep(work, `build image ${reference}`, buildCosts.image, () => make(reference))
     await removeSuperseded(name, reference, othersKept)
     return reference
   })
@@ -130,9 +128,7 @@ export const pulled = async (work: Work, reference: string): Promise<string> => 
   if (await hasImage(reference)) return reference
   await work.step(`pull ${reference}`, async (say) => {
     const pulling = $({ quiet: true, signal: work.signal })`docker pull ${reference} 2>&1`
-    pulling.catch(() => {}) // awaited below: when it is killed the loop may end first
-    for await (const line of pulling) say(line)
-    await pulling
+    await sayLines(pulling, say)
   })
   return reference
 }

@@ -1,10 +1,9 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
 import { $ } from 'zx/core'
 import { buildCosts } from '../../harness/artefact/build-costs.ts'
-import { whenPackersAreFree } from '../../harness/artefact/build-together.ts'
+import { packerStep } from '../../harness/artefact/build-together.ts'
 import { cached, contentHash } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
-import { buildSeconds } from '../../harness/model/build-cost.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { debian } from './versions.ts'
 
@@ -47,13 +46,7 @@ const archiveOf = async ({ name, packages, leftOut = [] }: Packages, how: readon
 /** Debian's mirror is whatever this machine uses. */
 const archive = async (work: Work, { name, hash, flags, cost }: Archive): Promise<string> =>
   cached(name, hash, (draft) =>
-    whenPackersAreFree(work.signal, () =>
-      work.step(
-        `unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`,
-        async () => {
-          await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
-        },
-        { seconds: buildSeconds(cost) },
-      ),
-    ),
+    packerStep(work, `unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`, cost, async () => {
+      await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
+    }),
   )
