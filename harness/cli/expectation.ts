@@ -120,7 +120,7 @@ const added = (a: Expected, b: Expected): Expected => ({
   unannouncedSeconds: a.unannouncedSeconds + b.unannouncedSeconds,
 })
 
-/** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts that are told in minutes add up as they stand there. */
+/** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts in minutes add up to the whole. */
 export const expectationLine = (
   { seconds, buildSeconds: building }: Pick<Expectation, 'seconds' | 'buildSeconds'>,
   what: 'the run' | 'the cluster',

@@ -88,7 +88,7 @@ test.each([
   expect({ done, left }).toEqual({ done: [], left: [] })
 })
 
-test('too little disk: exit 3 with what is there and what is needed, before anything is created', async () => {
+test('too little disk: exit 3 with the free and the required space, before anything is created', async () => {
   const full = { LAB_CACHE: '/proc' } // a file system that never has any room
   const { exitCode, stderr, done, left } = await labWith(full, { info: debian }, 'up', '--offline')
   expect(exitCode).toBe(3)

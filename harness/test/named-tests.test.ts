@@ -49,7 +49,7 @@ describe('findings of docs/safety.md', () => {
 
 /** Folders of the tests that a target of `make` runs; of `make test` all others, too. */
 const foldersOf: Readonly<Record<string, readonly string[]>> = {
-  'make test-full': ['cluster', 'online', 'smoke'],
+  'make test-full': ['cluster', 'online'],
   'make test-long': ['long'],
   'make test-workshop': ['workshop'],
   'make chaos': ['chaos', 'engine'],
@@ -62,7 +62,7 @@ describe('promises of the README in CONTRIBUTING.md', () => {
     expect(await exists(row), row.where).toBe(true)
     const [, target = ''] = /^`([^`]+)`/.exec(row.tier) ?? []
     const [, folder = ''] = /^`harness\/test\/(\w+)\//.exec(row.where) ?? []
-    const isRare = Object.values(foldersOf).flat().includes(folder) && folder !== 'smoke'
+    const isRare = Object.values(foldersOf).flat().includes(folder)
     expect(target === 'make test' ? !isRare : foldersOf[target]?.includes(folder), `${target} runs it`).toBe(true)
   })
 

@@ -3,8 +3,7 @@ import { judge, nameOfKind } from '../judge/judge.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
-import type { Verdict } from '../model/verdict.ts'
-import type { MeasuredScenario } from '../model/run.ts'
+import type { ArmRun, MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
 import { isMeasured } from '../model/trial.ts'
@@ -118,15 +117,13 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
         measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
       )
       const { verdict, reason } = judgeIncident(describe(''), seed)
+      const isUnknown = verdict === 'inconclusive'
       if (verdict !== 'reproduced')
-        throw new LabError(
-          verdict === 'inconclusive' ? 'It cannot be told whether the incident is there' : 'The incident was not reproduced',
-          {
-            why: reason,
-            next: 'start it again on a machine that does nothing else',
-            ...(verdict === 'inconclusive' && { exit: 'inconclusive' as const }),
-          },
-        )
+        throw new LabError(isUnknown ? 'The lab cannot tell whether the incident occurred' : 'The incident was not reproduced', {
+          why: reason,
+          next: 'start it again on a machine that does nothing else',
+          exit: isUnknown ? 'inconclusive' : 'unexpected',
+        })
       return trials.filter(({ arm }) => arm === incident).flatMap(({ proof }) => proof)
     },
     measure: async ({ step, signal }, changes) => {
@@ -153,10 +150,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 }
 
 /** Whether one block shows the incident; each check measures it again. */
-const judgeIncident = (
-  { arms, metrics, method, trials }: MeasuredScenario,
-  seed: number,
-): { readonly verdict: Verdict; readonly reason: string } => {
+const judgeIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): Pick<ArmRun, 'verdict' | 'reason'> => {
   const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
   const { decisions = [], reason = '' } = judged.arms[nameOfKind(arms, 'incident')] ?? {}
   return { verdict: decisions[0]?.verdict ?? 'inconclusive', reason }
