@@ -5,6 +5,7 @@ import { heldPods, takeFinalizers } from '../../kube/finalizers.ts'
 import { createNamespace, namespaceGone } from '../../kube/namespace.ts'
 import { listObjects, waitForObjects } from '../../kube/watch.ts'
 import type { Run } from '../../model/run.ts'
+import { skipIfHostWasBusy } from './noise.ts'
 import {
   armOf,
   changedScenario,
@@ -16,7 +17,6 @@ import {
   nodeState,
   quickRunOf,
   sharedKube,
-  skipIfHostWasBusy,
   temporaryFolder,
   value,
 } from './support.ts'

@@ -1,6 +1,7 @@
 // The scenario as a user runs it.
 import { expect, test } from 'vitest'
-import { armOf, expectVerdicts, quickRunOf, skipIfHostWasBusy } from './support.ts'
+import { skipIfHostWasBusy } from './noise.ts'
+import { armOf, expectVerdicts, quickRunOf } from './support.ts'
 
 test('http2-hot-pod: one pod gets every request; a proxy and balancing in the client repair it, and the rest does not', async ({
   skip,

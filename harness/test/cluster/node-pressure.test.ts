@@ -6,18 +6,8 @@ import { docker } from '../../cluster/kind/engine.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-import {
-  armOf,
-  changedScenario,
-  expectVerdicts,
-  lab,
-  nodeState,
-  quickRunOf,
-  readRun,
-  skipIfHostWasBusy,
-  temporaryFolder,
-  value,
-} from './support.ts'
+import { skipIfHostWasBusy } from './noise.ts'
+import { armOf, changedScenario, expectVerdicts, lab, nodeState, quickRunOf, readRun, temporaryFolder, value } from './support.ts'
 
 const episodeOf = (run: Run, arm: string): Trial => {
   const trial = run.scenarios[0]?.trials.find((each) => each.arm === arm)

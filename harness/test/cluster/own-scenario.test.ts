@@ -1,7 +1,8 @@
 // A scenario of one's own, as `lab new scenario` writes it: it runs on the real cluster and is judged as it stands.
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { expectVerdicts, lab, readRun, skipIfHostWasBusy, temporaryFolder } from './support.ts'
+import { skipIfHostWasBusy } from './noise.ts'
+import { expectVerdicts, lab, readRun, temporaryFolder } from './support.ts'
 
 test('a new scenario is reproduced and repaired, and judging its run anew says the same', async ({ skip }) => {
   const [where, out] = [await temporaryFolder(), await temporaryFolder()]

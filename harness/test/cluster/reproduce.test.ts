@@ -5,7 +5,8 @@ import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { printedCommands } from '../fixtures/printed-commands.ts'
 import type { Run } from '../../model/run.ts'
-import { lab, measured, readRun, root, skipIfHostWasBusy, temporaryFolder } from './support.ts'
+import { skipIfHostWasBusy } from './noise.ts'
+import { lab, measured, readRun, root, temporaryFolder } from './support.ts'
 
 test('the command in the report of a scenario outside the lab runs the same arms, in the same order', async ({ skip }) => {
   const [where, out, again] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]

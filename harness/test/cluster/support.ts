@@ -7,17 +7,13 @@ import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
-import type { TestContext } from 'vitest'
 import * as z from 'zod'
 import { kubeconfigPath, stateDir } from '../../places.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { listObjects } from '../../kube/watch.ts'
-import { fewestTrials } from '../../judge/judge.ts'
-import { hostFaults } from '../../load/host-use.ts'
 import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
-import { isValid, TrialLimits } from '../../model/trial.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { LiveEvent } from '../../telling/event.ts'
 
@@ -128,43 +124,6 @@ export const expectVerdicts = (run: Run, verdicts: Readonly<Record<string, Verdi
     const { verdict, reason } = armOf(run, name)
     expect(verdict, `${name}: ${reason}`).toBe(expected)
   }
-}
-
-/** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
-const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
-
-/** So far apart, as |ln ratio|, two latencies of control in one block may be on a quiet machine: 8 to 10 % was recorded there, 15 % and more in hours when no counter of the host showed why. */
-const quietSpread = Math.log(1.12)
-
-/**
- * Where the host was too busy, the lab gives no verdict, and says so. What its trials were to show cannot be seen then: the test is skipped, with
- * the reason, and neither passes nor fails. The same holds where every arm that is not as expected failed by rules alone that its blocks left open, or that this
- * machine's noise, as control against control measured it, decided. Trials that did not count on a quiet host let it go on, and fail.
- */
-export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
-  for (const { slug, arms, trials, method } of run.scenarios)
-    for (const { name, reason } of arms.filter(({ verdict }) => verdict === 'inconclusive')) {
-      const own = trials.filter(({ arm }) => arm === name)
-      const invalid = own.filter((trial) => !isValid(trial))
-      const lacking = own.length - invalid.length < fewestTrials[method.episode ? 'episode' : 'steady']
-      if (lacking && invalid.length > 0 && invalid.every(({ host }) => hostFaults(host, quiet).length > 0))
-        skip(`the host was too busy for ${name} of ${slug}: ${reason}`)
-    }
-  const unexpected = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict, expected }) => verdict !== expected))
-  if (unexpected.length > 0 && unexpected.every(wasDecidedByNoise))
-    skip(`the machine was too noisy: ${unexpected.map(({ name, reason }) => `${name}: ${reason}`).join(' | ')}`)
-}
-
-const wasDecidedByNoise = ({ decisions, expected }: ArmRun): boolean => {
-  const against = decisions.flatMap(({ rules }) => rules).filter(({ of, state }) => of === expected && state !== 'holds')
-  return (
-    against.length > 0 &&
-    against.every(
-      ({ state, because, noise }) =>
-        (state === 'unsettled' && because !== 'noise-unknown') ||
-        (state !== 'missing' && noise?.as === 'log-ratio' && noise.size > quietSpread),
-    )
-  )
 }
 
 /** Exit codes of a run that measured all it was to, where it is not asked whether the host was quiet enough for a verdict. */

@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { changedScenario, lab, measured, readRun, root, skipIfHostWasBusy, temporaryFolder } from '../cluster/support.ts'
+import { skipIfHostWasBusy } from '../cluster/noise.ts'
+import { changedScenario, lab, measured, readRun, root, temporaryFolder } from '../cluster/support.ts'
 
 const arms = ['run', 'http2-hot-pod', '--quick', '--arm', 'l7-proxy,more-replicas']
 

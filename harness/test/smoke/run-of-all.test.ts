@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
-import { armOf, quickRunOf, readRun, root, runOfAll, skipIfHostWasBusy } from '../cluster/support.ts'
+import { skipIfHostWasBusy } from '../cluster/noise.ts'
+import { armOf, quickRunOf, readRun, root, runOfAll } from '../cluster/support.ts'
 import { oneFixEach } from '../fixtures/one-fix-each.ts'
 
 test('every arm of the run is as expected, and the cluster is as it was', async ({ skip }) => {

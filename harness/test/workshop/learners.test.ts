@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import type { Checked } from '../../workshop/message.ts'
-import { lab, nodeState, readRun, said, skipIfHostWasBusy, temporaryFolder } from '../cluster/support.ts'
+import { skipIfHostWasBusy } from '../cluster/noise.ts'
+import { lab, nodeState, readRun, said, temporaryFolder } from '../cluster/support.ts'
 import { checkedIn, learnersKubectl, startExercise } from '../cluster/exercise.ts'
 
 /** What people try, as a command of kubectl in the exercise's namespace. */

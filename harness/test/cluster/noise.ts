@@ -1,0 +1,65 @@
+// When a machine was too busy or too noisy for what a cluster test looks at: the test is skipped, with the reason.
+import type { TestContext } from 'vitest'
+import { fewestTrials } from '../../judge/judge.ts'
+import { hostFaults } from '../../load/host-use.ts'
+import type { ArmRun, CheckedRule, Run } from '../../model/run.ts'
+import { isValid, TrialLimits } from '../../model/trial.ts'
+
+/** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
+const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
+
+/** So far apart, as |ln ratio|, two latencies of control in one block may be on a quiet machine: 8 to 10 % was recorded there, 15 % and more in hours when no counter of the host showed why. */
+const quietSpread = Math.log(1.12)
+
+/** Skips the test where `disturbance` finds one: it neither passes nor fails. */
+export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
+  const found = disturbance(run)
+  if (found !== null) skip(found)
+}
+
+/** Skips the test where the metric of control differed from that of control by more than on a quiet machine: its number is the machine's, too. */
+export const skipIfNoisy = (run: Run, metric: string, skip: TestContext['skip']): void => {
+  for (const { slug, spread } of run.scenarios) {
+    const ratio = spread[metric]?.ratio ?? Infinity
+    if (ratio > quietSpread)
+      skip(
+        `the machine was too noisy: ${metric} of two trials of control of ${slug} differed by ${(Math.expm1(ratio) * 100).toFixed(0)} %`,
+      )
+  }
+}
+
+/**
+ * Why the run's verdicts say something of this machine and not of the lab; null: they say something of the lab.
+ * - An arm had too few valid trials, and each of the others was on a busy host. Trials that did not count on a quiet host are no reason.
+ * - Every arm that is not as expected failed by such rules alone as `decidedByNoise` describes.
+ */
+export const disturbance = (run: Run): string | null => {
+  for (const { slug, arms, trials, method } of run.scenarios)
+    for (const { name, reason } of arms.filter(({ verdict }) => verdict === 'inconclusive')) {
+      const own = trials.filter(({ arm }) => arm === name)
+      const invalid = own.filter((trial) => !isValid(trial))
+      const lacking = own.length - invalid.length < fewestTrials[method.episode ? 'episode' : 'steady']
+      if (lacking && invalid.length > 0 && invalid.every(({ host }) => hostFaults(host, quiet).length > 0))
+        return `the host was too busy for ${name} of ${slug}: ${reason}`
+    }
+  const unexpected = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict, expected }) => verdict !== expected))
+  return unexpected.length > 0 && unexpected.every(failedByNoise)
+    ? `the machine was too noisy: ${unexpected.map(({ name, reason }) => `${name}: ${reason}`).join(' | ')}`
+    : null
+}
+
+const failedByNoise = ({ decisions, expected }: ArmRun): boolean => {
+  const against = decisions.flatMap(({ rules }) => rules).filter(({ of, state }) => of === expected && state !== 'holds')
+  return against.length > 0 && against.every(decidedByNoise)
+}
+
+/**
+ * The rule is unsettled; or control differed from control by more than on a quiet machine; or the blocks contradict each other. A remedy that
+ * does not work is outside its bound in every block; one pause of the machine is enough for one block, as p99 of 20 requests is the slowest.
+ */
+const decidedByNoise = ({ state, because, noise, blocks }: CheckedRule): boolean => {
+  if (state === 'missing') return false
+  if (state === 'unsettled' && because !== 'noise-unknown') return true
+  const contradictory = blocks !== undefined && blocks.inside > 0 && blocks.inside < blocks.all
+  return contradictory || (noise?.as === 'log-ratio' && noise.size > quietSpread)
+}
