@@ -12,6 +12,7 @@ import { explain } from './explain.ts'
 import { matrixMarkdown, matrixText } from './matrix/text.ts'
 import { noLivePage } from './live-page.ts'
 import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
+import { leaveToWatchdog } from './signals.ts'
 
 /** What was asked for. */
 type Asked = Omit<RunOptions, 'clear' | 'onlooker'>
@@ -22,10 +23,11 @@ const measure = (options: Asked, { onlooker } = noLivePage): Promise<Outcome> =>
 
 /** Measured, judged and told. */
 export const runOne = async (options: Asked, json: boolean, page = noLivePage): Promise<void> => {
-  const { run: measured, error, leftBehind } = await measure(options, page)
+  const { run: measured, error, leftBehind, isCleaningUp } = await measure(options, page)
   const judged = measured && (await judgeRun(measured))
   await page.end(judged)
   if (judged) await reportRun(judged, options.out, json)
+  if (isCleaningUp) leaveToWatchdog()
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
 }
@@ -42,12 +44,13 @@ export const runMatrix = async (
   for (const kubernetes of versions) {
     const folder = join(out, kubernetes)
     process.stderr.write(`Kubernetes ${kubernetes}\n`)
-    const { run: measured, error, leftBehind } = await measure({ ...options, kubernetes, out: folder })
+    const { run: measured, error, leftBehind, isCleaningUp } = await measure({ ...options, kubernetes, out: folder })
     if (measured) {
       const judged = await judgeRun(measured)
       runs.push(judged)
       await leave(judged, folder)
     }
+    if (isCleaningUp) leaveToWatchdog()
     if (leftBehind.length > 0) reportLeftBehind(leftBehind)
     if (error !== undefined) errors.push(error)
     if (options.signal.aborted) break

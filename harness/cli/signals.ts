@@ -1,4 +1,5 @@
 // Ctrl-C: what fires when the user wants the command to end.
+import { cleanLogPath } from '../places.ts'
 
 const interrupt = new AbortController()
 
@@ -21,6 +22,14 @@ let ending = 'ending'
 /** From now on the command removes what it made when it ends, and a watchdog does where it cannot. */
 export const sayThatItCleansUp = (): void => {
   ending = 'removing what was created; once more to leave that to a process in the background'
+}
+
+/** Ends the process without its clean-up, which the watchdog then begins anew. */
+export const leaveToWatchdog = (): never => {
+  process.stderr.write(
+    `a process in the background removes the rest; the next command waits for it. It writes ${cleanLogPath()}\n`,
+  )
+  process.exit(interrupt.signal.reason instanceof Interruption ? interrupt.signal.reason.exitCode : 1)
 }
 
 /** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once, and the watchdog cleans up. */

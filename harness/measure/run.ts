@@ -1,4 +1,6 @@
 // The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
+import { once } from 'node:events'
+import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { isUnfit, LabError, reasonOf } from '../model/lab-error.ts'
@@ -47,18 +49,45 @@ export interface Outcome {
   readonly error: unknown
   /** What clean-up could not undo, in words. */
   readonly leftBehind: readonly string[]
+  /** Whether it was interrupted, and its clean-up goes on for longer than anybody waits for: a watchdog has to end it. */
+  readonly isCleaningUp: boolean
 }
 
-/** Measures scenarios. Whatever happens, what was created is removed, unless `keep`, and what was measured is kept. */
+/** How long an interrupted run cleans up before it reports. Most have ended by then; nodes that were made small take 40 s. */
+const patienceMs = 10_000
+
+/**
+ * Measures scenarios. Whatever happens, what was created is removed, unless `keep`, and what was measured is kept. Interrupted, it resolves
+ * after 10 s, also where its clean-up has not come to its end.
+ */
 export const run = async (options: RunOptions): Promise<Outcome> => {
-  const found = {
+  const found: Found = {
     startedAt: options.earlier?.startedAt ?? new Date().toISOString(),
     cleanup: new Cleanup(),
     phases: new PhaseBook(options.earlier),
     journal: new Journal(options.out, options.earlier),
-    skipped: [] as MeasuredRun['skipped'],
-    leftBehind: [] as string[],
+    skipped: [],
+    leftBehind: [],
   }
+  const outcome = (finishedAt: string | null, rest: Pick<Outcome, 'error' | 'isCleaningUp'>): Outcome => {
+    const slugs = options.scenarios.map(({ loaded }) => loaded.scenario.slug)
+    const { skipped, leftBehind, phases, journal } = found
+    return { run: journal.run(slugs, { finishedAt, skipped, phases: phases.phases() }), leftBehind, ...rest }
+  }
+  const ended = toItsEnd(options, found).then(({ finishedAt, error }) => outcome(finishedAt, { error, isCleaningUp: false }))
+  if (options.keep) return ended
+  const givenUp = after(options.signal, patienceMs)
+  return Promise.race([ended, givenUp.then(() => outcome(null, { error: options.signal.reason, isCleaningUp: true }))])
+}
+
+/** Resolves so many ms after the signal has fired. The process may end before. */
+const after = async (signal: AbortSignal, ms: number): Promise<void> => {
+  if (!signal.aborted) await once(signal, 'abort')
+  await pause(ms, undefined, { ref: false })
+}
+
+/** With its clean-up. */
+const toItsEnd = async (options: RunOptions, found: Found): Promise<{ finishedAt: string | null; error: unknown }> => {
   let finishedAt: string | null = null
   let error: unknown
   try {
@@ -71,9 +100,7 @@ export const run = async (options: RunOptions): Promise<Outcome> => {
     const cleanUp = found.phases.lane(runLane, null)
     found.leftBehind.push(...(await cleanUp('clean-up', () => found.cleanup.run())))
   }
-  const slugs = options.scenarios.map(({ loaded }) => loaded.scenario.slug)
-  const rest = { finishedAt, skipped: found.skipped, phases: found.phases.phases() }
-  return { run: found.journal.run(slugs, rest), error, leftBehind: found.leftBehind }
+  return { finishedAt, error }
 }
 
 interface Found {

@@ -54,6 +54,9 @@ export const inTerminal = (command: string) =>
 /** As the terminal does it: every process of the group gets the signal. */
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
+/** An interrupted run cleans up itself, or says that its watchdog does. */
+export const cleansUp = /✔ remove what was deployed|a process in the background removes the rest/
+
 /** As a shell says it: npm ends by the signal that it got, once what it ran has ended. */
 export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>
   signal === 'SIGINT' ? 130 : exitCode
