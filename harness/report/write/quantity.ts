@@ -2,9 +2,13 @@
 
 const space = '\u00a0'
 
+const formats = new Map<number, Intl.NumberFormat>() // to make one takes longer than to use it
+
 const grouped = (value: number, decimals: number): string => {
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  return value.toLocaleString('en', { ...digits, signDisplay: 'negative' }).replace('-', '−')
+  const format = formats.get(decimals) ?? new Intl.NumberFormat('en', { ...digits, signDisplay: 'negative' })
+  formats.set(decimals, format)
+  return format.format(value).replace('-', '−')
 }
 
 const percent = (ratio: number): string => {
