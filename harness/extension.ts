@@ -18,7 +18,7 @@ export const loadExport = async <T>(file: string, exported: string, schema: z.Zo
   const module = z.record(z.string(), z.unknown()).parse(await import(pathToFileURL(file).href))
   const parsed = schema.safeParse(module[exported])
   if (parsed.success) return parsed.data
-  throw new LabError(`${relative(process.cwd(), file)} does not export a right \`${exported}\``, {
+  throw new LabError(`${relative(process.cwd(), file)} must export a valid \`${exported}\``, {
     evidence: issuesOf(parsed.error),
     exit: 'usage',
   })

@@ -27,7 +27,7 @@ export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { wa
   }
 }
 
-/** What stays behind is no reason not to work: whoever works makes what it needs anew. */
+/** A failed clean-up does not stop the command: it creates everything that it needs. */
 const cleanUpAfter = async ({ pid, command }: Holder): Promise<void> => {
   process.stderr.write(`process ${pid} (${command}) was killed: cleaning up after it\n`)
   const cleaned = await cleanUp(provider, work()).catch((error: unknown) => ({ errors: [reasonOf(error)] }))
@@ -36,7 +36,7 @@ const cleanUpAfter = async ({ pid, command }: Holder): Promise<void> => {
 
 const tellHolder = (holder: Holder | null): void => {
   const who = holder ? `process ${holder.pid} (${holder.command}), since ${holder.since}` : 'another lab command'
-  process.stderr.write(`waiting for ${who}: two at a time would measure each other\n`)
+  process.stderr.write(`waiting for ${who} to finish: concurrent runs would disturb each other's measurements\n`)
 }
 
 const labProgram = join(import.meta.dirname, 'lab')
@@ -52,7 +52,7 @@ const watch = (): (() => Promise<void>) => {
   sayThatItCleansUp()
   const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
   const dog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
-  dog.on('error', () => {}) // no watchdog is no reason not to work
+  dog.on('error', () => {}) // the watchdog is optional
   dog.unref()
   const { stdin } = dog
   stdin.on('error', () => {}) // somebody ended the watchdog

@@ -17,7 +17,7 @@ export const takeName = (
   const name = isOne ? word.slice('--name='.length) : next
   if (!validName.test(name))
     throw new LabError(`--name ${name} cannot be a name`, {
-      why: 'it is to be 1 to 30 small letters, digits and dashes, the first and the last no dash',
+      why: 'use 1 to 30 lowercase letters, digits or hyphens; start and end with a letter or digit',
       exit: 'usage',
     })
   const folder = join('named', name)

@@ -52,7 +52,7 @@ test('a reader that left, such as `head`, keeps nobody from cleaning up', async 
 test('only a command that cleans up says so', async () => {
   for (const [before, said] of [
     ['', 'SIGINT: ending'],
-    ['sayThatItCleansUp()', 'SIGINT: removing what was created; once more to leave that to a process in the background'],
+    ['sayThatItCleansUp()', 'SIGINT: cleaning up; press Ctrl-C again to finish the clean-up in the background'],
   ] as const) {
     const { running } = await command(0, before)
     running.kill('SIGINT')

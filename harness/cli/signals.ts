@@ -21,13 +21,13 @@ let ending = 'ending'
 
 /** From now on the command removes what it made when it ends, and a watchdog does where it cannot. */
 export const sayThatItCleansUp = (): void => {
-  ending = 'removing what was created; once more to leave that to a process in the background'
+  ending = 'cleaning up; press Ctrl-C again to finish the clean-up in the background'
 }
 
 /** Ends the process without its clean-up, which the watchdog then begins anew. */
 export const leaveToWatchdog = (): never => {
   process.stderr.write(
-    `a process in the background removes the rest; the next command waits for it. It writes ${cleanLogPath()}\n`,
+    `clean-up continues in the background, and the next command waits for it; its log: ${cleanLogPath()}\n`,
   )
   process.exit(interrupt.signal.reason instanceof Interruption ? interrupt.signal.reason.exitCode : 1)
 }

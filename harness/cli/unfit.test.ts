@@ -56,7 +56,7 @@ test.each([
   [
     'a user who may not use the engine',
     { info: null, complaint: 'permission denied while trying to connect to the Docker daemon socket' },
-    /Docker engine: it refuses this user/,
+    /Docker engine: permission denied for this user/,
     /sudo usermod -aG docker \$USER/,
   ],
   ['an engine that is not started', { info: null }, /Docker engine: none answers/, /sudo systemctl start docker/],

@@ -39,15 +39,12 @@ const install = async ({ signal }: Work, { kube }: Cluster, namespace: string, o
   await createNamespace(kube, namespace, 'baseline')
   await applyInNamespace(kube, objects, namespace, signal)
   await unlessRefused(kube, [namespace], signal, (unlessOver) => deploymentsReady(kube, namespace, unlessOver, 180_000))
-  await waitFor(
-    { what: `the API server to be told whom the webhooks of ${namespace} trust`, deadlineMs: 60_000, signal },
-    async () => {
-      const distrusted = (await ownedWebhooks(kube, namespace)).filter(({ clientConfig }) => !clientConfig.caBundle)
-      return distrusted.length === 0
-        ? { value: undefined }
-        : { notYet: `no caBundle: ${distrusted.map(({ name }) => name).join(', ')}` }
-    },
-  )
+  await waitFor({ what: `the CA bundle of the webhooks in ${namespace}`, deadlineMs: 60_000, signal }, async () => {
+    const distrusted = (await ownedWebhooks(kube, namespace)).filter(({ clientConfig }) => !clientConfig.caBundle)
+    return distrusted.length === 0
+      ? { value: undefined }
+      : { notYet: `no caBundle: ${distrusted.map(({ name }) => name).join(', ')}` }
+  })
 }
 
 const objectsOf = async (work: Work, addOn: AddOn, { images, route }: Cluster): Promise<Manifest[]> => {

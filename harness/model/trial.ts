@@ -90,7 +90,7 @@ export type Trial = z.infer<typeof Trial>
 /** Whether it measured the system rather than its own load. That is seen at the load and at the host, never at the outcome. */
 export const isValid = ({ invalid }: { readonly invalid: readonly string[] }): boolean => invalid.length === 0
 
-/** Whether a valid trial of this arm in this block is there by now; another in place of a disturbed one is no second try. */
+/** Whether a valid trial of this arm in this block is there by now; replacing a disturbed trial does not count as a retry. */
 export const isMeasured = (
   trials: readonly Trial[],
   { arm, block, again = false }: { readonly arm: string; readonly block: number; readonly again?: boolean },

@@ -17,7 +17,7 @@ export const publish = async (address: Address): Promise<() => Promise<void>> =>
 
 /** Where the exercise can be asked that is going on; an error: there is none. */
 export const exerciseAddress = async (): Promise<Address> => {
-  const none = new LabError('No exercise is going on', {
+  const none = new LabError('No exercise is running', {
     exit: 'usage',
     next: '`lab workshop start` begins one; `lab list` names the scenarios',
   })
@@ -55,7 +55,7 @@ export const ask = async <T>(
     throw new LabError('The exercise does not answer', { cause: error, next: '`lab workshop start` begins another one' })
   })
   if (!response.ok || !response.body)
-    throw new LabError('The exercise does not know this question', { why: `${response.status}: ${name}` })
+    throw new LabError('The running exercise does not support this command', { why: `${response.status}: ${name}` })
   let end: PromiseWithResolvers<void> | undefined
   let say: ((line: string) => void) | undefined
   for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {

@@ -100,7 +100,7 @@ test('without the token, or for an unknown question, there is nothing there', as
 test('where nobody holds an exercise, or whoever did was killed, there is none', async () => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
   onTestFinished(() => void vi.unstubAllEnvs())
-  await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
+  await expect(exerciseAddress()).rejects.toThrow('No exercise is running')
   await publish({ pid: 2 ** 30, port: 1, token: '' })
-  await expect(exerciseAddress()).rejects.toThrow('No exercise is going on')
+  await expect(exerciseAddress()).rejects.toThrow('No exercise is running')
 })

@@ -20,17 +20,17 @@ interface Flags {
 }
 
 export const command = (): Command =>
-  new Command('remedy').description('repair by hand what an incident left').addCommand(
+  new Command('remedy').description('apply a manual repair to a cluster').addCommand(
     new Command('strip-finalizers')
       .description(
         'take the finalizers off pods that were deleted and hang in Terminating. What they stand for is skipped: bring back whoever set ' +
           'them where you can. Pods that nobody deleted are left alone',
       )
       .requiredOption('--namespace <name>', 'the only namespace it touches')
-      .option('--finalizer <name>', 'take off this one alone; without it all of them')
+      .option('--finalizer <name>', 'remove only this finalizer (default: all)')
       .option('--dry-run', 'only list what would be taken off')
       .option('--kubeconfig <file>', "of another cluster than the lab's own; names --context, too")
-      .option('--context <name>', 'the cluster of that file that is meant: the one that is current there is not believed')
+      .option('--context <name>', 'context to use; the current-context of the file is ignored on purpose')
       .option('--yes', 'do it in a cluster that is not the lab’s without asking')
       .option('--json', 'machine-readable output')
       .action(async (flags: Flags) => {

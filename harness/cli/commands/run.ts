@@ -61,13 +61,14 @@ export const command = (): Command =>
     .addOption(
       new Option(
         '--workers <number>',
-        'worker nodes of a new cluster; without it as many as are of use and this machine has room for',
+        'worker nodes of a new cluster (default: as many as the scenarios can use and this machine can hold)',
       ).argParser(workers),
     )
     .addOption(
-      new Option('--within <time>', 'start nothing that would take longer, such as 15m; say which scenarios fit').argParser(
-        within,
-      ),
+      new Option(
+        '--within <time>',
+        'refuse to start if the run is expected to take longer (for example 15m), and list the scenarios that would fit',
+      ).argParser(within),
     )
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
     .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
@@ -95,7 +96,7 @@ export const command = (): Command =>
       const replace = makesWay(flags)
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
-          throw new LabError('--resume goes on with the scenarios of that run, and takes no others', { exit: 'usage' })
+          throw new LabError('--resume continues the scenarios of that run; do not name scenarios', { exit: 'usage' })
         const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline, replace }
         return alone(async () => runOne(options, json, await livePageOf(flags, options)), { watched: !keep })
       }

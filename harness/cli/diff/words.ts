@@ -42,7 +42,7 @@ export const asidesOf = ({ lost, unmatched, acknowledged }: RunDiff): string[] =
     return [
       state === 'ended'
         ? `acknowledged until ${until}, and counts again: ${said}: ${oneLine(reason)}`
-        : `acknowledged, and nothing of it is worse: ${said}: ${oneLine(reason)}`,
+        : `acknowledged; no worse than when it was acknowledged: ${said}: ${oneLine(reason)}`,
     ]
   }),
 ]

@@ -35,12 +35,12 @@ export const inotifyStrainOf = (used: number, allowed: number): LabError | null 
   used < allowed
     ? null
     : strain(
-        `all ${allowed} inotify instances that root may have are taken: kubelets and DNS would fail without a word`,
+        `all ${allowed} inotify instances that root may have are taken: kubelets and DNS would fail silently`,
         `\`${setInotify}\`; then \`lab run --resume\` goes on`,
       )
 
 const strain = (why: string, next: string): LabError =>
-  new LabError('The run was stopped before it hurts this machine', { why, next })
+  new LabError('Run stopped: this machine is about to run out of resources', { why, next })
 
 /** Calls back once. On a machine that cannot be seen from here it watches nothing. Returns how to stop. */
 export const guardMachine = async (strained: (why: LabError) => void): Promise<() => void> => {

@@ -82,7 +82,7 @@ test('where another engine answers than the one that made the cluster, it is not
   await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
   await engineWith([a], '/var/lib/another')
   await expect(refuseOtherEngine(await answering())).rejects.toMatchObject({
-    message: 'Cluster incident-lab was made with another Docker engine than the one that answers',
+    message: 'Cluster incident-lab belongs to a different Docker engine than the one now running',
     exit: 'cannotRun',
     details: { why: expect.stringContaining(`its engine has its data in ${one}`) as string },
   })

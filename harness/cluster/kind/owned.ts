@@ -63,7 +63,7 @@ export const refuseOtherEngine = async (answering: Engine): Promise<void> => {
   const engine = (await readRecord())?.engine ?? null
   if (engine === null || answering.rootDir === engine || !(await isThere(engine))) return
   const { endpoint } = await lookAtDocker()
-  throw new LabError(`Cluster ${clusterName} was made with another Docker engine than the one that answers`, {
+  throw new LabError(`Cluster ${clusterName} belongs to a different Docker engine than the one now running`, {
     why: `its engine has its data in ${engine}; the one at ${endpoint}, in ${answering.rootDir}`,
     next: `ask its engine, perhaps by \`unset DOCKER_HOST DOCKER_CONTEXT\`; \`--name another\` makes a cluster with this one; \`lab down --force ${clusterName}\` forgets it`,
     exit: 'cannotRun',

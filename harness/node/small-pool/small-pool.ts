@@ -42,7 +42,7 @@ export const makePoolSmall = async (node: NodeAccess, settings: KubeletSettings,
   const { ipam } = own.plugins[0]
   if (ipam.type !== 'host-local' || !ipam.ranges)
     throw new LabError('The pool of addresses cannot be made small', {
-      why: `this lab makes pools of host-local small, and ${node.name} hands out addresses with ${ipam.type}`,
+      why: `the lab can only shrink host-local IPAM pools, and ${node.name} uses ${ipam.type}`,
       exit: 'cannotRun',
     })
   const store = `${ipam.dataDir}/${own.name}`

@@ -55,7 +55,7 @@ export const inTerminal = (command: string) =>
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
 /** An interrupted run cleans up itself, or says that its watchdog does. */
-export const cleansUp = /✔ remove what was deployed|a process in the background removes the rest/
+export const cleansUp = /✔ remove what was deployed|clean-up continues in the background/
 
 /** As a shell says it: npm ends by the signal that it got, once what it ran has ended. */
 export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>

@@ -79,5 +79,5 @@ test('a learner who scales out is told that it has no effect, and one who puts a
 
   const over = await lab(['workshop', 'check'])
   expect(over.exitCode).toBe(2)
-  expect(over.all).toContain('No exercise is going on')
+  expect(over.all).toContain('No exercise is running')
 })

@@ -17,7 +17,7 @@ test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes 
   await said(terminal, 'measure')
   terminal.stdin.write('\u0003')
   const { all, exitCode } = await terminal
-  expect(all).toContain('SIGINT: removing what was created')
+  expect(all).toContain('SIGINT: cleaning up')
   expect(stripVTControlCharacters(all)).toMatch(cleansUp)
   expect(exitCode, all).toBeGreaterThan(0)
   await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)

@@ -42,7 +42,7 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
     return {
       name,
       state: 'missing',
-      found: 'it refuses this user',
+      found: 'permission denied for this user',
       why,
       next: '`sudo usermod -aG docker $USER`, then log in again',
     }
@@ -59,7 +59,7 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
   return {
     name,
     state: 'missing',
-    found: 'none answers, and there is none this user could start',
+    found: 'Docker is not running, and this user cannot start it',
     why,
     next: onMac
       ? startOnMac

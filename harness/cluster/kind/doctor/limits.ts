@@ -50,7 +50,7 @@ export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Find
       name,
       state: 'warning',
       found,
-      why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; with none left, kubelets and DNS fail without a word`,
+      why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; with none left, kubelets and DNS fail silently`,
       next: asRoot ? `\`make setup\` or \`${setInotify}\`, until the next boot` : `\`sudo ${setInotify}\`, until the next boot`,
     },
   ]
