@@ -3,7 +3,7 @@ import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { stateDir } from '../places.ts'
-import { cacheDir, cached, contentHash, deadDrafts, inScratch } from './cache.ts'
+import { cacheDir, useCache, contentHash, deadDrafts, inScratch } from './cache.ts'
 
 let folder = ''
 beforeEach(async () => {
@@ -18,8 +18,8 @@ test('a thing is made once, then found', async () => {
     made++
     await writeFile(draft, 'content')
   }
-  expect(await cached('thing', 'abc', make)).toBe(join(folder, 'thing-abc'))
-  await cached('thing', 'abc', make)
+  expect(await useCache('thing', 'abc', make)).toBe(join(folder, 'thing-abc'))
+  await useCache('thing', 'abc', make)
   expect(made).toBe(1)
 })
 
@@ -28,7 +28,7 @@ test('what failed half-way leaves nothing that looks finished', async () => {
     await writeFile(draft, 'half')
     throw new Error('cut off')
   }
-  await expect(cached('thing', 'abc', failing)).rejects.toThrow('cut off')
+  await expect(useCache('thing', 'abc', failing)).rejects.toThrow('cut off')
   expect(await readdir(folder)).toEqual([])
 })
 
@@ -65,37 +65,37 @@ const program = async (draft: string): Promise<void> => {
 const text = (path: string): Promise<string> => readFile(path, 'utf8')
 
 test('a program that was changed after it was made is made again, and never used', async () => {
-  const path = await cached('kind', 'abc', program)
+  const path = await useCache('kind', 'abc', program)
   await writeFile(path, '#!/bin/sh\necho evil\n')
-  expect(await text(await cached('kind', 'abc', program))).toContain('good')
+  expect(await text(await useCache('kind', 'abc', program))).toContain('good')
 })
 
 test('a file that lost its end is made again, whatever it is', async () => {
   const data = (draft: string): Promise<void> => writeFile(draft, 'all of it')
-  await truncate(await cached('rootfs.tar', 'abc', data), 3)
-  expect(await text(await cached('rootfs.tar', 'abc', data))).toBe('all of it')
+  await truncate(await useCache('rootfs.tar', 'abc', data), 3)
+  expect(await text(await useCache('rootfs.tar', 'abc', data))).toBe('all of it')
 })
 
 test('a large file that nobody runs is not read again: its size is what is looked at', async () => {
   const data = (draft: string): Promise<void> => writeFile(draft, 'all of it')
-  const path = await cached('rootfs.tar', 'abc', data)
+  const path = await useCache('rootfs.tar', 'abc', data)
   await writeFile(path, 'not of it')
-  expect(await text(await cached('rootfs.tar', 'abc', data))).toBe('not of it')
+  expect(await text(await useCache('rootfs.tar', 'abc', data))).toBe('not of it')
 })
 
 test('what an older lab made, without a record, is taken as it is and recorded; from then on a change is seen', async () => {
   await program(join(folder, 'kind-abc'))
   const never = (): Promise<void> => Promise.reject(new Error('made again'))
-  const path = await cached('kind', 'abc', never)
+  const path = await useCache('kind', 'abc', never)
   expect((await readdir(folder)).toSorted()).toEqual(['kind-abc', 'kind-abc.sha256'])
   await writeFile(path, '#!/bin/sh\necho evil\n')
-  await expect(cached('kind', 'abc', never)).rejects.toThrow('made again')
+  await expect(useCache('kind', 'abc', never)).rejects.toThrow('made again')
 })
 
 test('a record that was cut off is none', async () => {
-  const path = await cached('kind', 'abc', program)
+  const path = await useCache('kind', 'abc', program)
   await writeFile(`${path}.sha256`, '')
-  expect(await cached('kind', 'abc', program)).toBe(path)
+  expect(await useCache('kind', 'abc', program)).toBe(path)
   expect(await text(`${path}.sha256`)).toMatch(/^[0-9a-f]{64} \d+\n$/)
 })
 
@@ -104,7 +104,7 @@ const isRoot = process.getuid?.() === 0
 test('root takes nothing from a cache that others can change: its folder, or one that holds it', async ({ skip }) => {
   skip(!isRoot, 'only root is asked')
   const refused = { exit: 'cannotRun', message: expect.stringContaining('can be changed by other users') as unknown }
-  const make = () => cached('kind', 'abc', program)
+  const make = () => useCache('kind', 'abc', program)
   await make()
   await chmod(folder, 0o777)
   await expect(make()).rejects.toMatchObject(refused)
@@ -123,7 +123,7 @@ test('root takes nothing from a cache that others can change: its folder, or one
 
 test('root takes no program that another user owns or may change', async ({ skip }) => {
   skip(!isRoot, 'only root is asked')
-  const path = await cached('kind', 'abc', program)
+  const path = await useCache('kind', 'abc', program)
   await chown(path, 65_534, 65_534)
-  await expect(cached('kind', 'abc', program)).rejects.toMatchObject({ message: expect.stringContaining(path) as unknown })
+  await expect(useCache('kind', 'abc', program)).rejects.toMatchObject({ message: expect.stringContaining(path) as unknown })
 })

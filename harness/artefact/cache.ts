@@ -49,7 +49,7 @@ const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}
  * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished. Calls
  * for the same file that overlap make it once.
  */
-export const cached = (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
+export const useCache = (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
   return shared(path, () => madeUnlessThere(path, make))
 }

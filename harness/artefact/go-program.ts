@@ -6,7 +6,7 @@ import { oncePerMachine } from '../model/build-cost.ts'
 import type { BuildCost } from '../model/build-cost.ts'
 import type { Say, Work } from '../model/work.ts'
 import { compilerStep } from './build-together.ts'
-import { cached } from './cache.ts'
+import { useCache } from './cache.ts'
 import type { Artefact } from './cache.ts'
 import { sayLines } from './say-lines.ts'
 
@@ -33,7 +33,7 @@ export const artefactOf = ({ name, hash, cost }: GoProgram): Artefact => ({ name
  * runs on any image, an empty one too.
  */
 export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
-  cached(program.name, program.hash, async (draft) => {
+  useCache(program.name, program.hash, async (draft) => {
     const packages = await work.step(`fetch the modules of ${program.name}`, () => fetchModules(work, program))
     await compilerStep(work, `compile ${program.name} (${oncePerMachine([program.cost])})`, program.cost, (say) =>
       compile(work, program, packages, draft, say),

@@ -10,7 +10,7 @@ import { buildCosts } from './build-costs.ts'
 import { packerStep, sharedBuilds } from './build-together.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
 import type { Artefact } from './cache.ts'
-import { published, tagOf } from './published.ts'
+import { resolveReference, tagOf } from './image-reference.ts'
 import { sayLines } from './say-lines.ts'
 
 /** An image that manifests can name: one of others, or one that is built here in its place, and what the lab adds to either. Found as `workloads/<name>/image.ts`. */
@@ -43,7 +43,7 @@ export type Route = 'registry' | 'offline'
 /** The image, ready in Docker. */
 export const buildImage = async (work: Work, source: ImageSource, route: Route): Promise<BuiltImage> => {
   const { name, build = (_work, base) => asPublished(work, name, base) } = source
-  const base = route === 'registry' ? await published(source.upstream) : await source.standIn(work)
+  const base = route === 'registry' ? await resolveReference(source.upstream) : await source.standIn(work)
   const from = route === 'registry' ? base : `built here from ${source.standInOf}, in place of ${tagOf(source.upstream)}`
   return { reference: await build(work, base), from }
 }
@@ -124,7 +124,7 @@ export const dockerBuild = async (
 }
 
 /** Pulls an image that Docker does not have. */
-export const pulled = async (work: Work, reference: string): Promise<string> => {
+export const pullImage = async (work: Work, reference: string): Promise<string> => {
   if (await hasImage(reference)) return reference
   await work.step(`pull ${reference}`, async (say) => {
     const pulling = $({ quiet: true, signal: work.signal })`docker pull ${reference} 2>&1`

@@ -6,7 +6,7 @@ import { readRun } from '../judge/read-run.ts'
 import { openFeed } from '../live/feed.ts'
 import { serve } from '../live/server.ts'
 import type { Timeline } from '../model/timeline.ts'
-import { tellTrial } from '../telling/tell.ts'
+import { emitTrial } from '../events/emit.ts'
 
 const episodes = 6
 const seconds = 60
@@ -24,7 +24,7 @@ const until = (timeline: Timeline, atMs: number): Timeline => ({
 export const livePageCost = async (say: (line: string) => void): Promise<string> => {
   say(`live page: ${episodes} episodes for ${seconds} s`)
   const trials = (await readRun(run)).scenarios.flatMap(({ trials: all }) => all).filter(({ timeline }) => timeline)
-  const { tell, feed } = openFeed()
+  const { emit, feed } = openFeed()
   const { address, close } = await serve('', feed, { port: 0 })
   const browser = execa('curl', ['--silent', '--no-buffer', `${address}events`], {
     reject: false,
@@ -40,24 +40,24 @@ export const livePageCost = async (say: (line: string) => void): Promise<string>
     rateRps: 2,
     lastsMs: 0,
   } as const
-  const telling = trials
+  const emitter = trials
     .slice(0, episodes)
-    .map(({ arm, node, timeline, load }) => ({ told: tellTrial(tell, { ...about, pods: [], arm, node }), timeline, load }))
+    .map(({ arm, node, timeline, load }) => ({ emitToEnd: emitTrial(emit, { ...about, pods: [], arm, node }), timeline, load }))
   const [cpu, from] = [process.cpuUsage(), performance.now()]
   for (let second = 0; second < seconds; second += 1) {
-    for (const { told, timeline, load } of telling) {
-      if (timeline) told.story(() => ({ timeline: until(timeline, timeline.fromMs + second * 1000), isPulled: true }))
+    for (const { emitToEnd, timeline, load } of emitter) {
+      if (timeline) emitToEnd.story(() => ({ timeline: until(timeline, timeline.fromMs + second * 1000), isTriggered: true }))
       const got = load.perSecond[second]
-      if (got) told.second(got, () => ({}))
+      if (got) emitToEnd.second(got, () => ({}))
     }
     await pause(from + (second + 1) * 1000 - performance.now())
   }
   const { user, system } = process.cpuUsage(cpu)
   const share = (user + system) / 1000 / (performance.now() - from) / cpus().length
-  tell({ type: 'run-ends', verdict: '' })
+  emit({ type: 'run-ends', verdict: '' })
   await close(1000)
   await browser
-  const pods = telling[0]?.timeline?.lanes.filter(({ kind }) => kind === 'pod').length ?? 0
-  return `${telling.length} episodes of orphaned-finalizers side by side, ${pods} pods each, told at the pace they happened to one page for ${seconds} s:
+  const pods = emitter[0]?.timeline?.lanes.filter(({ kind }) => kind === 'pod').length ?? 0
+  return `${emitter.length} episodes of orphaned-finalizers side by side, ${pods} pods each, told at the pace they happened to one page for ${seconds} s:
 ${(share * 100).toFixed(2)} % of the CPU time of this machine in the process that measures. It is asked to take at most 3 %.`
 }

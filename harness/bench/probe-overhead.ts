@@ -9,7 +9,7 @@ import { deployArms } from '../measure/steady/deploy-arms.ts'
 import { readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { runTrial } from '../measure/steady/trial.ts'
 import { compare } from '../stats/compare.ts'
-import { tellNobody } from '../telling/tell.ts'
+import { noEvents } from '../events/emit.ts'
 import { shuffledBlocks } from '../stats/shuffle.ts'
 
 const blocks = 8
@@ -31,14 +31,14 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     shape: 'lab',
     kubernetes: undefined,
     workers: undefined,
-    workersOfUse: 3,
+    usefulWorkers: 3,
     images: [],
     offline: false,
     replace: false,
     keep: true,
     lasting: true,
     readyWithinMs: 120_000,
-    during: uncounted,
+    timePhase: uncounted,
   })
   const shells = await openShells(cluster)
   try {
@@ -57,7 +57,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
       if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
       const found = await runTrial({
         slug: scenario.slug,
-        tell: tellNobody,
+        emit: noEvents,
         kube: cluster.kube,
         shells,
         openAdminShell,
@@ -69,7 +69,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
         pace,
         probes: probesOf[probes],
         signal,
-        during: uncounted,
+        timePhase: uncounted,
       })
       latency[probes].push(found.metrics.latency_p99 ?? NaN)
     }

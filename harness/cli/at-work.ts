@@ -7,7 +7,7 @@ import { cleanUp } from '../measure/left-behind.ts'
 import { reasonOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
 import { provider, work } from './session.ts'
-import { interrupted, sayThatItCleansUp } from './signals.ts'
+import { interrupted, announceCleanup } from './signals.ts'
 
 /**
  * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
@@ -45,16 +45,16 @@ const labProgram = join(import.meta.dirname, 'lab')
  * A shell of 1 MiB in a session of its own, which no Ctrl-C and no closing terminal reaches. The pipe it reads ends with this process,
  * however that is; where `done` did not come before, what was left behind is cleaned up.
  */
-const watchdog = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$1" >> "$2" 2>&1'
+const watchdogScript = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$1" >> "$2" 2>&1'
 
 /** Returns how the watchdog is sent away. */
 const watch = (): (() => Promise<void>) => {
-  sayThatItCleansUp()
-  const words = ['-c', watchdog, labProgram, String(process.pid), cleanLogPath()]
-  const dog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
-  dog.on('error', () => {}) // the watchdog is optional
-  dog.unref()
-  const { stdin } = dog
+  announceCleanup()
+  const words = ['-c', watchdogScript, labProgram, String(process.pid), cleanLogPath()]
+  const watchdog = spawn('/bin/sh', words, { detached: true, stdio: ['pipe', 'ignore', 'ignore'] })
+  watchdog.on('error', () => {}) // the watchdog is optional
+  watchdog.unref()
+  const { stdin } = watchdog
   stdin.on('error', () => {}) // somebody ended the watchdog
   return () => new Promise((sent) => stdin.end('done\n', () => sent()))
 }

@@ -6,7 +6,7 @@ import { LabError } from '../model/lab-error.ts'
 import { clusterSeconds, expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
 import type { Extent, Planned } from '../plan/planned.ts'
-import { workersOfUse } from '../plan/workers.ts'
+import { usefulWorkers } from '../plan/workers.ts'
 import { minutes } from '../report/write/date.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import { pathOf } from '../scenario/path-of.ts'
@@ -33,7 +33,7 @@ interface Asked {
 }
 
 export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<RunExpectation> => {
-  const { workers, madeWorkers, newCluster, versions } = await clusterFor(asked, workersOfUse(planned))
+  const { workers, madeWorkers, newCluster, versions } = await clusterFor(asked, usefulWorkers(planned))
   const runOf = (some: readonly Planned[]): Expected => {
     const first = expectedOf(some, { ...extent, workers, newCluster })
     const again = expectedOf(some, { ...extent, workers: madeWorkers, newCluster: true })
@@ -83,8 +83,8 @@ const clusterFor = async ({ workers: wanted, kubernetes = [] }: Asked, used: num
   const found = status?.state === 'ready' ? status : null
   const version = found ? provider.minors.find((minor) => found.kubernetes.startsWith(`${minor}.`)) : undefined
   const fits = found !== null && (first === undefined || version === first)
-  const { sensible, possible } = await provider.room()
-  const madeWorkers = wanted === undefined ? Math.min(used, sensible.workers) : Math.min(wanted, possible.workers)
+  const { recommended, maximum } = await provider.workerCapacity()
+  const madeWorkers = wanted === undefined ? Math.min(used, recommended.workers) : Math.min(wanted, maximum.workers)
   return {
     workers: fits ? found.workers : madeWorkers,
     madeWorkers,
@@ -133,7 +133,7 @@ export const expectationLine = (
 }
 
 /** A run that would take longer than `withinSeconds` is not begun. */
-export const refuseLonger = async (
+export const enforceTimeLimit = async (
   { seconds, buildSeconds: building, workers, fitting: fit }: RunExpectation,
   withinSeconds: number | undefined,
   chosen: readonly LoadedScenario[],

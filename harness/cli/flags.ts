@@ -65,8 +65,13 @@ export const replaceOption = new Option(
 )
 
 /** Whether a cluster that does not fit makes way: because that was said, or because a version was. */
-export const makesWay = ({ replace, kubernetes }: { readonly replace?: boolean; readonly kubernetes?: unknown }): boolean =>
-  replace ?? kubernetes !== undefined
+export const mayReplaceCluster = ({
+  replace,
+  kubernetes,
+}: {
+  readonly replace?: boolean
+  readonly kubernetes?: unknown
+}): boolean => replace ?? kubernetes !== undefined
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { measuredOf } from '../judge/judge-run.ts'
 import { verdictsOf } from '../live/events-of.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import { LiveEvent } from '../telling/event.ts'
+import { LiveEvent } from '../events/event.ts'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
 import { openLivePage } from './live-page.ts'
 
@@ -25,7 +25,7 @@ const verdicts = throttling.scenarios.flatMap(verdictsOf)
 
 test('verdicts fall when a scenario is measured, and not again at the end, which is told last', async () => {
   const { page, heard, address } = await opened()
-  for (const scenario of measuredOf(throttling).scenarios) await page.onlooker.measured(scenario)
+  for (const scenario of measuredOf(throttling).scenarios) await page.observer.measured(scenario)
   await page.end(throttling)
   const events = await heard
   expect(events.slice(0, -1)).toMatchObject(verdicts)

@@ -2,35 +2,35 @@
 import { judgeScenario } from '../judge/judge-run.ts'
 import { verdictsOf } from '../live/events-of.ts'
 import { openPage } from '../live/open-page.ts'
-import type { Onlooker } from '../measure/task.ts'
+import type { Observer } from '../measure/task.ts'
 import type { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import { tellNobody } from '../telling/tell.ts'
+import { noEvents } from '../events/emit.ts'
 
 export interface LivePage {
-  readonly onlooker: Onlooker
+  readonly observer: Observer
   /** Tells how the run ended, null: before it began; and serves nothing any more. */
   readonly end: (run: Run | null) => Promise<void>
 }
 
-export const noLivePage: LivePage = { onlooker: { tell: tellNobody, measured: async () => {} }, end: async () => {} }
+export const noLivePage: LivePage = { observer: { emit: noEvents, measured: async () => {} }, end: async () => {} }
 
 /** Says where the page is. `seed`: the run's, so that its verdicts are those of its report. */
 export const openLivePage = async ({ port, seed }: { readonly port: number; readonly seed: number }): Promise<LivePage> => {
-  const { address, tell, end } = await openPage(port)
+  const { address, emit, end } = await openPage(port)
   process.stderr.write(`live: ${address}\n`)
   const judged = new Set<string>()
   return {
-    onlooker: {
-      tell,
+    observer: {
+      emit,
       measured: async (scenario) => {
-        verdictsOf(await judgeScenario(scenario, seed)).forEach((fallen) => tell(fallen))
+        verdictsOf(await judgeScenario(scenario, seed)).forEach((fallen) => emit(fallen))
         judged.add(scenario.slug)
       },
     },
     end: async (run) => {
       for (const scenario of run?.scenarios ?? [])
-        if (!judged.has(scenario.slug)) verdictsOf(scenario).forEach((fallen) => tell(fallen))
+        if (!judged.has(scenario.slug)) verdictsOf(scenario).forEach((fallen) => emit(fallen))
       await end(run ? runVerdict(run).join(' ') : 'The run ended before it began.')
     },
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { expect, test } from 'vitest'
 import { lab, labHere } from '../test/fixtures/lab-command.ts'
-import { LiveEvent } from '../telling/event.ts'
+import { LiveEvent } from '../events/event.ts'
 import { eventsOf } from '../live/events-of.ts'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
 

@@ -15,11 +15,11 @@ import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
 import { leaveToWatchdog } from './signals.ts'
 
 /** What was asked for. */
-type Asked = Omit<RunOptions, 'clear' | 'onlooker'>
+type Asked = Omit<RunOptions, 'clear' | 'observer'>
 
 /** In place of any run that lies in its folder. */
-const measure = (options: Asked, { onlooker } = noLivePage): Promise<Outcome> =>
-  run({ ...options, onlooker, clear: () => removeRun(options.out) })
+const measure = (options: Asked, { observer } = noLivePage): Promise<Outcome> =>
+  run({ ...options, observer, clear: () => removeRun(options.out) })
 
 /** Measured, judged and told. */
 export const runOne = async (options: Asked, json: boolean, page = noLivePage): Promise<void> => {

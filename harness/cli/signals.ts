@@ -20,15 +20,13 @@ const sameSignalMs = 1000
 let ending = 'ending'
 
 /** From now on the command removes what it made when it ends, and a watchdog does where it cannot. */
-export const sayThatItCleansUp = (): void => {
+export const announceCleanup = (): void => {
   ending = 'cleaning up; press Ctrl-C again to finish the clean-up in the background'
 }
 
 /** Ends the process without its clean-up, which the watchdog then begins anew. */
 export const leaveToWatchdog = (): never => {
-  process.stderr.write(
-    `clean-up continues in the background, and the next command waits for it; its log: ${cleanLogPath()}\n`,
-  )
+  process.stderr.write(`clean-up continues in the background, and the next command waits for it; its log: ${cleanLogPath()}\n`)
   process.exit(interrupt.signal.reason instanceof Interruption ? interrupt.signal.reason.exitCode : 1)
 }
 

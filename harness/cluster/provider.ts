@@ -4,7 +4,7 @@ import type { Build } from '../model/build-cost.ts'
 import type { Kube } from '../kube/client.ts'
 import type { LabError } from '../model/lab-error.ts'
 import type { NodeShell } from '../model/node-shell.ts'
-import type { During } from '../model/phase.ts'
+import type { TimePhase } from '../model/phase.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
 
@@ -37,7 +37,7 @@ export interface Cluster {
   readonly rest: (nodes: readonly string[]) => Promise<void>
   readonly wake: (nodes: readonly string[]) => Promise<void>
   /** Gives a node its share of a busy machine before the others, or no longer. */
-  readonly favour: (node: string, favoured: boolean) => Promise<void>
+  readonly prioritize: (node: string, isPrioritized: boolean) => Promise<void>
 }
 
 /** What it takes to make the nodes of a cluster as they were, and to remove what was deployed. */
@@ -66,7 +66,7 @@ export interface UpOptions extends Work {
   readonly kubernetes: string | undefined
   /** So many, or fewer where that is not possible. Undefined: as many as are of use and sensible, or those of a shape that is not the lab's own. */
   readonly workers: number | undefined
-  readonly workersOfUse: number
+  readonly usefulWorkers: number
   /** Images manifests will name besides the workload image. */
   readonly images: readonly string[]
   /** Build everything on this machine, even where a registry can be reached. */
@@ -79,7 +79,7 @@ export interface UpOptions extends Work {
   readonly lasting: boolean
   readonly readyWithinMs: number
   /** Records when images are prepared, and when the cluster is made. */
-  readonly during: During
+  readonly timePhase: TimePhase
 }
 
 export interface BuildOptions {
@@ -104,14 +104,14 @@ export interface Provider {
   /** What this machine lacks and builds before a cluster with these images is up; throws nothing but what `LAB_IMAGES` has wrong. */
   toBuild(options: BuildOptions): Promise<readonly Build[]>
   /** How many workers this machine has room for; throws nothing. */
-  room(): Promise<Room>
+  workerCapacity(): Promise<WorkerCapacity>
   /** What speaks against nodes of this size on this machine; null: nothing that is known before they are made. Throws nothing. */
-  against(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
+  unsupportedReason(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
   /**
-   * A ready cluster of the shape and the version: the one that is up when it fits, else a new one. `goes`: whoever asked for it has to remove
+   * A ready cluster of the shape and the version: the one that is up when it fits, else a new one. `removeOnExit`: whoever asked for it has to remove
    * it, since nobody meant it to stay.
    */
-  up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly goes: boolean }>
+  up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly removeOnExit: boolean }>
   /** Gives the cluster's name free for other labs on the same engine. `up`, `down` and `leftBehind` take it, and wait while another lab has it. */
   letGo(): Promise<void>
   /** Removes the lab's cluster; true when there was one. One that is not provably its own is an error, unless `force`. */
@@ -128,11 +128,11 @@ export interface Provider {
 }
 
 /** How many workers a machine has room for. */
-export interface Room {
+export interface WorkerCapacity {
   /** So many that what is measured is not the machine itself. */
-  readonly sensible: Limit
+  readonly recommended: Limit
   /** So many at all: with more something would fail. */
-  readonly possible: Limit
+  readonly maximum: Limit
 }
 
 export interface Limit {

@@ -5,8 +5,8 @@ import type { CheckedRule } from '../model/run.ts'
 import { clearOfSpread } from '../stats/compare.ts'
 import { referenceOf, referredTo } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
-import { roomIn } from './room.ts'
-import type { AtBlock } from './room.ts'
+import { marginIn } from './margin.ts'
+import type { AtBlock } from './margin.ts'
 
 export type OfFew = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: 'holds' | 'fails' | 'unsettled' }
 
@@ -16,12 +16,12 @@ export type OfFew = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: '
  */
 export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evidence): OfFew => {
   const noise = noiseOf(rule, blocks, evidence)
-  const rooms = blocks.map((at) => roomBy(noise, rule, at))
-  const middle = median(rooms)
-  const agree = rooms.every((room) => room < 0) || rooms.every((room) => room >= 0)
+  const margins = blocks.map((at) => marginBy(noise, rule, at))
+  const middle = median(margins)
+  const agree = margins.every((margin) => margin < 0) || margins.every((margin) => margin >= 0)
   if (noise === 'unknown') return { state: 'unsettled', because: 'noise-unknown', noise: null }
   if (Math.abs(middle) < noise.size) return { state: 'unsettled', because: agree ? 'within-noise' : 'blocks-differ', noise }
-  if (!agree && rooms.length < 3) return { state: 'unsettled', because: 'blocks-differ', noise }
+  if (!agree && margins.length < 3) return { state: 'unsettled', because: 'blocks-differ', noise }
   if (middle < 0) return { state: 'fails', because: null, noise }
   if (!agree && middle === 0) return { state: 'unsettled', because: 'blocks-differ', noise }
   if (!isDistinct(rule, evidence))
@@ -47,9 +47,9 @@ export const noiseOf = (rule: Rule, blocks: readonly AtBlock[], { spread, contro
 const isAllOrNone = (blocks: readonly AtBlock[]): boolean =>
   blocks.every(({ value }) => value === 1) || blocks.every(({ value }) => value === 0)
 
-const roomBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number => {
-  const room = roomIn(rule, at)
-  return noise !== 'unknown' && noise.as === 'log-ratio' ? Math.sign(room) * Math.abs(Math.log(at.value / at.bound)) : room
+const marginBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number => {
+  const margin = marginIn(rule, at)
+  return noise !== 'unknown' && noise.as === 'log-ratio' ? Math.sign(margin) * Math.abs(Math.log(at.value / at.bound)) : margin
 }
 
 /**

@@ -1,7 +1,7 @@
 // Numbers beside a bound, with as many digits as it takes: what is printed compares as what was judged.
 import type { Rule } from '../model/rule.ts'
-import { roomIn } from './room.ts'
-import type { At } from './room.ts'
+import { marginIn } from './margin.ts'
+import type { At } from './margin.ts'
 
 /** Usual digits: whole numbers from 100 on, else two decimals. */
 const usual = (value: number): number => (Math.abs(value) >= 100 ? 0 : 2)
@@ -10,7 +10,7 @@ const most = 15
 
 /** Value and bound as text. Where the usual digits would say the opposite of what is true, there are more. */
 export const printedPair = (rule: Pick<Rule, 'is'>, at: At): readonly [value: string, bound: string] => {
-  const isInside = roomIn(rule, at) >= 0
+  const isInside = marginIn(rule, at) >= 0
   const isTrue = ([value, bound]: readonly [string, string]): boolean =>
     (rule.is === 'at-least' ? Number(value) >= Number(bound) : Number(value) <= Number(bound)) === isInside
   const short = [at.value.toFixed(usual(at.value)), at.bound.toFixed(usual(at.bound))] as const

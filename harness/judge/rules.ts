@@ -9,8 +9,8 @@ import { gapOf, isWithoutReply, referredTo } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import { noiseOf, stateOfFew } from './few-blocks.ts'
 import type { OfFew } from './few-blocks.ts'
-import { boundAt, roomIn } from './room.ts'
-import type { At, AtBlock } from './room.ts'
+import { boundAt, marginIn } from './margin.ts'
+import type { At, AtBlock } from './margin.ts'
 
 export type Checked = Omit<CheckedRule, 'of'>
 
@@ -36,7 +36,7 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
       rule,
       references.map((each) => each && valueOf(each)),
     )
-  const decideAt = (at: At): Checked => ({ ...open, ...at, state: roomIn(rule, at) >= 0 ? 'holds' : 'fails' })
+  const decideAt = (at: At): Checked => ({ ...open, ...at, state: marginIn(rule, at) >= 0 ? 'holds' : 'fails' })
   if (evidence.spread === null)
     return { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
   const overall: At = { value: own.value, bound: boundBy(({ value }) => value) }
@@ -55,19 +55,19 @@ const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Chec
 
 /** The blocks decide; the result has the block that a sentence names, and how many are inside the bound. */
 const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {
-  const rooms = each.map((at) => roomIn(rule, at))
+  const margins = each.map((at) => marginIn(rule, at))
   const few = each.length < enoughForInterval
   const found = few ? stateOfFew(rule, each, evidence) : stateOfMany(rule, each, evidence)
   return {
     ...found,
-    furtherBlocks: found.state === 'unsettled' ? further(found, rooms) : null,
+    furtherBlocks: found.state === 'unsettled' ? further(found, margins) : null,
     at: toldBlock(rule, each, found.state),
-    blocks: { inside: rooms.filter((room) => room >= 0).length, all: each.length },
+    blocks: { inside: margins.filter((margin) => margin >= 0).length, all: each.length },
   }
 }
 
 const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): OfFew => {
-  const { interval } = hodgesLehmann(each.map((at) => roomIn(rule, at)))
+  const { interval } = hodgesLehmann(each.map((at) => marginIn(rule, at)))
   if (!interval) throw new Error(`${each.length} blocks should carry an interval`)
   const known = noiseOf(rule, each, evidence)
   const noise = known === 'unknown' ? null : known
@@ -77,17 +77,17 @@ const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): 
 }
 
 /** How many more blocks would settle it. Where the noise is not known, its pairs are what is missing. */
-const further = ({ because }: OfFew, rooms: readonly number[]): number | null => {
+const further = ({ because }: OfFew, margins: readonly number[]): number | null => {
   if (because === 'noise-unknown') return null
-  if (rooms.length < enoughForInterval) return enoughForInterval - rooms.length
-  const needed = blocksNeeded(hodgesLehmann(rooms).shift, sampleStandardDeviation([...rooms]))
-  return needed === null ? null : Math.max(1, needed - rooms.length)
+  if (margins.length < enoughForInterval) return enoughForInterval - margins.length
+  const needed = blocksNeeded(hodgesLehmann(margins).shift, sampleStandardDeviation([...margins]))
+  return needed === null ? null : Math.max(1, needed - margins.length)
 }
 
 /** The block that a sentence names: of a rule that fails the one that is nearest to holding, else the one that is nearest to failing. */
 const toldBlock = (rule: Rule, each: readonly AtBlock[], state: OfFew['state']): AtBlock | null => {
-  const ordered = each.toSorted((a, b) => roomIn(rule, a) - roomIn(rule, b))
-  const allOutside = ordered.every((at) => roomIn(rule, at) < 0)
+  const ordered = each.toSorted((a, b) => marginIn(rule, a) - marginIn(rule, b))
+  const allOutside = ordered.every((at) => marginIn(rule, at) < 0)
   return (state === 'fails' || allOutside ? ordered.at(-1) : ordered[0]) ?? null
 }
 

@@ -4,8 +4,8 @@ import type { MetricDefinitions } from '../model/metric.ts'
 import type { Bound } from '../model/rule.ts'
 import type { CheckedRule } from '../model/run.ts'
 import { printed, printedPair } from './printed.ts'
-import { roomIn } from './room.ts'
-import type { At } from './room.ts'
+import { marginIn } from './margin.ts'
+import type { At } from './margin.ts'
 
 /**
  * "effective pods 3.00 ≥ 2.70 (0.9 × pods); latency p99 85.00 ms, not ≤ 76.04 ms in block 2, ...". Each comparison is true as it is printed: "A ≤ B",
@@ -41,7 +41,7 @@ const relation = ({ rule, isCutOff }: CheckedRule, at: At, metrics: MetricDefini
   const sign = rule.is === 'at-least' ? '≥' : '≤'
   const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map((each) => boundText(each, metrics)).join(' or ')})` : ''
   const [least, ended] = isCutOff ? ['at least ', ' (the episode ended first)'] : ['', '']
-  const not = roomIn(rule, at) >= 0 ? '' : ', not'
+  const not = marginIn(rule, at) >= 0 ? '' : ', not'
   return `${least}${value}${beside}${ended}${not} ${sign} ${bound}${beside}${from}`
 }
 
@@ -52,7 +52,7 @@ const byBlocks = (checked: CheckedRule, overall: At, metrics: MetricDefinitions)
   const ofBlock = `${relation(checked, at, metrics)} in block ${at.block + 1}`
   if (state === 'unsettled') return `${ofBlock}${openness(checked, metrics)}`
   const agreeing = state === 'holds' ? blocks.inside : blocks.all - blocks.inside
-  const isTypical = roomIn(rule, overall) >= 0 === (state === 'holds')
+  const isTypical = marginIn(rule, overall) >= 0 === (state === 'holds')
   if (agreeing === blocks.all) return isTypical ? relation(checked, overall, metrics) : `${ofBlock}, the nearest of ${blocks.all}`
   const odd = blocks.all - agreeing
   const typical = isTypical

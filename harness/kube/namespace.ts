@@ -68,11 +68,11 @@ export const createNamespace = async (
     ...labels,
     ...labelsOf(kube),
   })
-  await refuseAnothers(kube, namespace)
+  await requireOwnObject(kube, namespace)
   await apply(kube, [namespace])
 }
 
-const refuseAnothers = async (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
+const requireOwnObject = async (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
   const name = metadata?.name ?? ''
   const [found] = await listObjects(kube, { apiVersion, kind, fieldSelector: `metadata.name=${name}` })
   if (!found || isMarked(kube, found)) return
@@ -106,7 +106,7 @@ export const applyInNamespace = async (
       exit: 'usage',
     })
   const objects = manifests.map((object) => owned(kube, object, namespace))
-  for (const object of objects.filter((each) => isMarked(kube, each))) await refuseAnothers(kube, object)
+  for (const object of objects.filter((each) => isMarked(kube, each))) await requireOwnObject(kube, object)
   for (const object of objects) {
     await refuseUnknownClusterWide(kube, object)
     await apply(kube, [object], namespace, undefined, signal)

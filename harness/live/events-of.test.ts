@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { allAccepted } from '../test/fixtures/accepted-runs.ts'
-import { LiveEvent } from '../telling/event.ts'
+import { LiveEvent } from '../events/event.ts'
 import { eventsOf } from './events-of.ts'
 
 type EventOf<Type extends LiveEvent['type']> = Extract<LiveEvent, { type: Type }>
@@ -16,11 +16,11 @@ const ofType = <Type extends LiveEvent['type']>(events: readonly LiveEvent[], ty
 const sum = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0)
 
 /** Each trial of the run with the events that name it. */
-const trialsOf = (run: Run, events: readonly LiveEvent[]): { trial: Trial; told: LiveEvent[] }[] =>
+const trialsOf = (run: Run, events: readonly LiveEvent[]): { trial: Trial; emitToEnd: LiveEvent[] }[] =>
   run.scenarios.flatMap(({ slug, trials }) =>
     trials.map((trial) => ({
       trial,
-      told: events.filter((event) => 'trial' in event && event.trial === `${slug}/${trial.order}`),
+      emitToEnd: events.filter((event) => 'trial' in event && event.trial === `${slug}/${trial.order}`),
     })),
   )
 
@@ -44,11 +44,11 @@ test.each(runs)(
 test.each(runs)(
   '$slug: every trial begins once, first of all that is told of it, and ends once, last of all',
   ({ run, events }) => {
-    for (const { trial, told } of trialsOf(run, events)) {
-      expect(told[0]).toMatchObject({ type: 'trial-begins', arm: trial.arm, block: trial.block, pods: trial.pods })
-      expect(told[0]?.atMs).toBe(Date.parse(trial.startedAt) - Date.parse(run.startedAt))
-      expect(told.at(-1)).toMatchObject({ type: 'trial-ends', invalid: trial.invalid })
-      expect(told.filter(({ type }) => type === 'trial-begins' || type === 'trial-ends')).toHaveLength(2)
+    for (const { trial, emitToEnd } of trialsOf(run, events)) {
+      expect(emitToEnd[0]).toMatchObject({ type: 'trial-begins', arm: trial.arm, block: trial.block, pods: trial.pods })
+      expect(emitToEnd[0]?.atMs).toBe(Date.parse(trial.startedAt) - Date.parse(run.startedAt))
+      expect(emitToEnd.at(-1)).toMatchObject({ type: 'trial-ends', invalid: trial.invalid })
+      expect(emitToEnd.filter(({ type }) => type === 'trial-begins' || type === 'trial-ends')).toHaveLength(2)
     }
     expect(ofType(events, 'trial-begins')).toHaveLength(sum(run.scenarios.map(({ trials }) => trials.length)))
   },
@@ -57,8 +57,8 @@ test.each(runs)(
 test.each(runs)(
   '$slug: the seconds of a trial add up to the requests that were answered, failed and were not sent',
   ({ run, events }) => {
-    for (const { trial, told } of trialsOf(run, events)) {
-      const seconds = ofType(told, 'second')
+    for (const { trial, emitToEnd } of trialsOf(run, events)) {
+      const seconds = ofType(emitToEnd, 'second')
       expect(seconds).toHaveLength(trial.load.perSecond.length)
       expect(sum(seconds.flatMap(({ pods }) => Object.values(pods)))).toBe(trial.load.completed)
       expect(sum(seconds.map(({ failed }) => failed))).toBe(trial.load.failed)
@@ -68,8 +68,8 @@ test.each(runs)(
 )
 
 test.each(runs)('$slug: a second is told when it is over, a second after the one before', ({ run, events }) => {
-  for (const { trial, told } of trialsOf(run, events)) {
-    const times = ofType(told, 'second').map(({ atMs }) => atMs)
+  for (const { trial, emitToEnd } of trialsOf(run, events)) {
+    const times = ofType(emitToEnd, 'second').map(({ atMs }) => atMs)
     expect(times[0]).toBe(Date.parse(trial.load.startedAt) - Date.parse(run.startedAt) + 1000)
     for (const [index, ms] of times.slice(1, -1).entries()) expect(ms - (times[index] ?? 0)).toBe(1000)
   }
@@ -78,17 +78,17 @@ test.each(runs)('$slug: a second is told when it is over, a second after the one
 test.each(runs)(
   '$slug: of an episode every state of every lane, every event and every action is told, from the trigger on',
   ({ run, events }) => {
-    for (const { trial, told } of trialsOf(run, events)) {
+    for (const { trial, emitToEnd } of trialsOf(run, events)) {
       const { lanes = [], events: said = [], actions = [] } = trial.timeline ?? {}
-      expect(ofType(told, 'lane')).toHaveLength(sum(lanes.map(({ states }) => states.length)))
-      expect(ofType(told, 'event')).toHaveLength(said.length)
-      const isPulled = actions.some(({ what }) => what === 'trigger')
-      expect(ofType(told, 'action')).toHaveLength(actions.length + (trial.timeline && !isPulled ? 1 : 0))
-      const zeros = ofType(told, 'action').filter(({ zero }) => zero)
+      expect(ofType(emitToEnd, 'lane')).toHaveLength(sum(lanes.map(({ states }) => states.length)))
+      expect(ofType(emitToEnd, 'event')).toHaveLength(said.length)
+      const isTriggered = actions.some(({ what }) => what === 'trigger')
+      expect(ofType(emitToEnd, 'action')).toHaveLength(actions.length + (trial.timeline && !isTriggered ? 1 : 0))
+      const zeros = ofType(emitToEnd, 'action').filter(({ zero }) => zero)
       expect(zeros).toHaveLength(trial.timeline ? 1 : 0)
       const evicted = lanes.flatMap(({ states }) => states.filter(({ state, atMs }) => state === 'evicted' && atMs > 0))
       expect(
-        ofType(told, 'lane')
+        ofType(emitToEnd, 'lane')
           .filter(({ state, atMs }) => state === 'evicted' && atMs > (zeros[0]?.atMs ?? 0))
           .map(({ atMs }) => atMs - (zeros[0]?.atMs ?? 0)),
       ).toEqual(evicted.map(({ atMs }) => atMs).toSorted((a, b) => a - b))
@@ -112,8 +112,8 @@ test.each(runs)(
 
 test('the share of throttled time is told where it was watched, and is that of the trial', () => {
   for (const { run, events } of runs)
-    for (const { trial, told } of trialsOf(run, events)) {
-      const shares = ofType(told, 'second').flatMap(({ gauges }) => gauges.filter(({ label }) => label === 'throttled'))
+    for (const { trial, emitToEnd } of trialsOf(run, events)) {
+      const shares = ofType(emitToEnd, 'second').flatMap(({ gauges }) => gauges.filter(({ label }) => label === 'throttled'))
       const points = trial.series['throttled_ms']?.points
       expect(shares).toHaveLength(points ? trial.load.perSecond.length : 0)
       const stoppedMs = (points?.findLast(([ms]) => ms <= trial.load.windowMs)?.[1] ?? 0) - (points?.[0]?.[1] ?? 0)
@@ -135,8 +135,8 @@ test('what is older than a trial is told when the trial begins', () => {
     },
   })
   const run = { ...episodes, scenarios: episodes.scenarios.map((each) => ({ ...each, trials: each.trials.map(old) })) }
-  for (const { told } of trialsOf(run, eventsOf(run)))
-    for (const { atMs } of ofType(told, 'lane')) expect(atMs).toBe(ofType(told, 'trial-begins')[0]?.atMs)
+  for (const { emitToEnd } of trialsOf(run, eventsOf(run)))
+    for (const { atMs } of ofType(emitToEnd, 'lane')) expect(atMs).toBe(ofType(emitToEnd, 'trial-begins')[0]?.atMs)
 })
 
 test('of a run that was cut off, a scenario without trials is judged when the others are over', () => {

@@ -2,9 +2,9 @@
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import type { LiveEvent } from '../telling/event.ts'
-import { gaugesAt } from '../telling/gauges.ts'
-import { storyOf } from '../telling/story.ts'
+import type { LiveEvent } from '../events/event.ts'
+import { gaugesAt } from '../events/gauges.ts'
+import { storyOf } from '../events/story.ts'
 
 /** All events of the run; an event of a scenario or of a trial is never before the one that begins it. */
 export const eventsOf = (run: Run): LiveEvent[] => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { throttling } from '../test/fixtures/accepted-runs.ts'
-import type { LiveEvent } from '../telling/event.ts'
-import type { Told } from '../telling/tell.ts'
+import type { LiveEvent } from '../events/event.ts'
+import type { RunEvent } from '../events/emit.ts'
 import { eventsOf } from './events-of.ts'
 import { openFeed, replayFeed, waitMs } from './feed.ts'
 import type { Feed, Numbered } from './feed.ts'
@@ -54,17 +54,17 @@ const heard = async (feed: Feed, after: number, signal = new AbortController().s
   return got
 }
 
-const over: Told = { type: 'trial-ends', trial: 'a/0', invalid: [], ended: null }
+const over: RunEvent = { type: 'trial-ends', trial: 'a/0', invalid: [], ended: null }
 
 test('whoever listens is told what happens as it does, whoever comes later all of it; the end of the run is the end', async () => {
-  const { tell, feed } = openFeed()
+  const { emit, feed } = openFeed()
   const first = heard(feed, -1)
-  tell({ type: 'run-begins', startedAt: new Date(5000).toISOString(), mode: 'quick', kubernetes: '', scenarios: [] }, 5000)
-  tell(over, 6500)
+  emit({ type: 'run-begins', startedAt: new Date(5000).toISOString(), mode: 'quick', kubernetes: '', scenarios: [] }, 5000)
+  emit(over, 6500)
   await Promise.resolve()
   const later = heard(feed, 0)
-  tell(over, 4000)
-  tell({ type: 'run-ends', verdict: '' }, 9000)
+  emit(over, 4000)
+  emit({ type: 'run-ends', verdict: '' }, 9000)
   const all = await first
   expect(all.map(({ id, event }) => [id, event.type, event.atMs])).toEqual([
     [0, 'run-begins', 0],
@@ -76,9 +76,9 @@ test('whoever listens is told what happens as it does, whoever comes later all o
 })
 
 test('whoever leaves is told nothing more, and waits for nothing', async () => {
-  const { tell, feed } = openFeed()
+  const { emit, feed } = openFeed()
   const leaving = new AbortController()
-  tell(over)
+  emit(over)
   const hearing = heard(feed, -1, leaving.signal)
   await new Promise(setImmediate)
   leaving.abort()

@@ -1,8 +1,8 @@
 // Where a live page gets its events from: a run that is over, played at a pace to watch, or one that goes on.
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { LiveEvent } from '../telling/event.ts'
-import type { Tell } from '../telling/tell.ts'
+import type { LiveEvent } from '../events/event.ts'
+import type { Emit } from '../events/emit.ts'
 
 /** An event, and its number: whoever names the number of the last one it got is sent the rest. */
 export type Numbered = { readonly id: number; readonly event: LiveEvent }
@@ -36,12 +36,12 @@ export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Fe
   }
 
 /** What is told is yielded to whoever listens, and to whoever comes later; the end of the run is the end of it. */
-export const openFeed = (): { readonly tell: Tell; readonly feed: Feed } => {
+export const openFeed = (): { readonly emit: Emit; readonly feed: Feed } => {
   const events: LiveEvent[] = []
   let zeroMs = Date.now()
   let news = Promise.withResolvers<void>()
   return {
-    tell: (event, atMs = Date.now()) => {
+    emit: (event, atMs = Date.now()) => {
       if (event.type === 'run-begins') zeroMs = Date.parse(event.startedAt)
       events.push({ ...event, atMs: Math.max(0, atMs - zeroMs) })
       news.resolve()

@@ -1,11 +1,11 @@
 // A live page of something that goes on: served from its beginning until its end was told.
-import type { Tell } from '../telling/tell.ts'
+import type { Emit } from '../events/emit.ts'
 import { openFeed } from './feed.ts'
 import { serve } from './server.ts'
 
 export interface OpenPage {
   readonly address: string
-  readonly tell: Tell
+  readonly emit: Emit
   /** Tells how it ended, in sentences, and serves nothing any more. */
   readonly end: (verdict: string) => Promise<void>
 }
@@ -16,13 +16,13 @@ const lastWordsMs = 1000
 /** Port 0: a free one. Whoever opens it ends it. */
 export const openPage = async (port: number): Promise<OpenPage> => {
   const { livePage } = await import('./page.ts') // not with every command: what draws takes half a second to load
-  const { tell, feed } = openFeed()
+  const { emit, feed } = openFeed()
   const { address, close } = await serve(livePage(null), feed, { port })
   return {
     address,
-    tell,
+    emit,
     end: async (verdict) => {
-      tell({ type: 'run-ends', verdict })
+      emit({ type: 'run-ends', verdict })
       await close(lastWordsMs)
     },
   }

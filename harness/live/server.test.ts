@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, expect, test, vi } from 'vitest'
 import { hotPod } from '../test/fixtures/accepted-runs.ts'
-import type { LiveEvent } from '../telling/event.ts'
+import type { LiveEvent } from '../events/event.ts'
 import { eventsOf } from './events-of.ts'
 import type { Feed } from './feed.ts'
 import { serve } from './server.ts'
@@ -48,7 +48,10 @@ const statusOf = async (url: string, asked: Asked = {}): Promise<number | undefi
   return response.statusCode
 }
 
-const told = async (url: string, headers: Readonly<Record<string, string>> = {}): Promise<{ id: number; event: LiveEvent }[]> => {
+const emitToEnd = async (
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ id: number; event: LiveEvent }[]> => {
   return [...(await text(await ask(url, { headers }))).matchAll(/^id: (\d+)\ndata: (.+)$/gm)].map(([, id, data]) => ({
     id: Number(id),
     event: JSON.parse(data ?? '') as LiveEvent,
@@ -85,16 +88,18 @@ test('a page whose name was made to lead here is refused, token or not', async (
 
 test('all events are told in their order, each with its number', async () => {
   const { address } = await served()
-  expect(await told(`${address}events`)).toEqual(events.map((event, id) => ({ id, event: JSON.parse(JSON.stringify(event)) })))
+  expect(await emitToEnd(`${address}events`)).toEqual(
+    events.map((event, id) => ({ id, event: JSON.parse(JSON.stringify(event)) })),
+  )
 })
 
 test('a browser that comes back is told exactly the rest, whatever its address says', async () => {
   const { address } = await served()
   const half = Math.floor(events.length / 2)
-  const rest = (await told(`${address}events`)).slice(half + 1)
-  expect(await told(`${address}events?after=${half}`)).toEqual(rest)
-  expect(await told(`${address}events?after=3`, { 'last-event-id': String(half) })).toEqual(rest)
-  expect(await told(`${address}events`, { 'last-event-id': String(events.length - 1) })).toEqual([])
+  const rest = (await emitToEnd(`${address}events`)).slice(half + 1)
+  expect(await emitToEnd(`${address}events?after=${half}`)).toEqual(rest)
+  expect(await emitToEnd(`${address}events?after=3`, { 'last-event-id': String(half) })).toEqual(rest)
+  expect(await emitToEnd(`${address}events`, { 'last-event-id': String(events.length - 1) })).toEqual([])
 })
 
 test('what is no number of an event, and no speed, is refused', async () => {
@@ -106,8 +111,8 @@ test('what is no number of an event, and no speed, is refused', async () => {
 test('the feed is asked for the speed that the page asks for', async () => {
   const feed = vi.fn<Feed>(atOnce)
   const { address } = await served(feed)
-  await told(`${address}events?speed=50`)
-  await told(`${address}events`)
+  await emitToEnd(`${address}events?speed=50`)
+  await emitToEnd(`${address}events`)
   expect(feed.mock.calls.map(([{ speed }]) => speed)).toEqual([50, null])
 })
 
@@ -162,7 +167,7 @@ test('a feed that breaks ends the connection, and the server goes on', async () 
     yield* []
     throw new Error('broken')
   })
-  await expect(told(`${address}events`)).rejects.toThrow(/aborted/)
+  await expect(emitToEnd(`${address}events`)).rejects.toThrow(/aborted/)
   expect(await statusOf(address)).toBe(200)
 })
 
@@ -176,14 +181,14 @@ test('a port that is taken is wrong usage, and the error says what to do', async
 })
 
 test('to close it ends every connection, and gives whoever is still being told something the time for it', async () => {
-  const telling = Promise.withResolvers<void>()
+  const emitter = Promise.withResolvers<void>()
   const { address, close } = await served(async function* () {
-    await telling.promise
+    await emitter.promise
     yield { id: 0, event: { type: 'run-ends', atMs: 0, verdict: 'as expected' } }
   })
   const [last, cutOff] = [await ask(`${address}events`), await ask(`${address}events`)]
   const closed = close(60_000)
-  telling.resolve()
+  emitter.resolve()
   expect(await text(last)).toContain('as expected')
   await expect(fetch(address)).rejects.toThrow('fetch failed')
   cutOff.destroy()

@@ -3,15 +3,15 @@ import type { AddOn } from '../artefact/add-on.ts'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
-import type { During } from '../model/phase.ts'
+import type { TimePhase } from '../model/phase.ts'
 import type { Work } from '../model/work.ts'
 import type { Planned } from '../plan/planned.ts'
-import { workersOfUse } from '../plan/workers.ts'
+import { usefulWorkers } from '../plan/workers.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import { addOnsOf, imagesNeeded } from './add-ons.ts'
 import { uninterrupted } from './cleanup.ts'
 import type { Cleanup } from './cleanup.ts'
-import { wakeNodes } from './nodes.ts'
+import { resumeNodes } from './nodes.ts'
 
 export interface ChosenScenario {
   readonly loaded: LoadedScenario
@@ -31,41 +31,41 @@ export interface ClusterWanted extends Work {
   readonly keep: boolean
 }
 
-/** `needed`: the add-ons of each scenario. `goes`: nobody meant the cluster to stay. */
+/** `needed`: the add-ons of each scenario. `removeOnExit`: nobody meant the cluster to stay. */
 export const clusterFor = async (
   options: ClusterWanted,
   scenarios: readonly ChosenScenario[],
   cleanup: Cleanup,
-  during: During,
-): Promise<{ readonly cluster: Cluster; readonly goes: boolean; readonly needed: readonly (readonly AddOn[])[] }> => {
+  timePhase: TimePhase,
+): Promise<{ readonly cluster: Cluster; readonly removeOnExit: boolean; readonly needed: readonly (readonly AddOn[])[] }> => {
   const { provider, step, signal, kubernetes, workers, offline, replace, keep } = options
   const shape = shapeOf(scenarios)
   const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
   const images = await imagesNeeded(planned(scenarios))
-  const { cluster, goes } = await provider.up({
+  const { cluster, removeOnExit } = await provider.up({
     step,
     signal,
     shape,
     kubernetes,
     workers,
-    workersOfUse: workersOfUse(planned(scenarios)),
+    usefulWorkers: usefulWorkers(planned(scenarios)),
     images,
     offline,
     replace,
     keep,
     lasting: keep,
     readyWithinMs: 120_000,
-    during,
+    timePhase,
   })
-  if (goes)
+  if (removeOnExit)
     cleanup.add('remove the cluster', async () => void (await provider.down({ step, signal: uninterrupted }, { force: false })))
   else {
-    cleanup.add('wake the nodes that rest', () => wakeNodes(cluster, uninterrupted))
+    cleanup.add('wake the nodes that rest', () => resumeNodes(cluster, uninterrupted))
     cleanup.add('remove what was deployed', () =>
       step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
     )
   }
-  return { cluster, goes, needed }
+  return { cluster, removeOnExit, needed }
 }
 
 /** One cluster serves them all. */

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { loadScenarios } from '../scenario/load-scenarios.ts'
-import { sortOut } from './fit.ts'
+import { partitionByFit } from './fit.ts'
 
 test('what needs nodes that this machine cannot make is left out, with the reason; the others stay', async () => {
   const scenarios = (await loadScenarios()).map((loaded) => ({ loaded }))
-  const against = async (size: string) =>
+  const unsupportedReason = async (size: string) =>
     size === 'small-memory' ? { why: 'the engine is rootless', next: 'use another' } : null
-  const { fit, unfit } = await sortOut({ against }, scenarios)
+  const { fit, unfit } = await partitionByFit({ unsupportedReason }, scenarios)
   expect([...unfit]).toEqual([
     [
       'missing-priority-class',

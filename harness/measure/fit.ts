@@ -4,14 +4,14 @@ import { LabError } from '../model/lab-error.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 
 /** Those it can, and by slug why it cannot show the others. */
-export const sortOut = async <T extends { readonly loaded: LoadedScenario }>(
-  provider: Pick<Provider, 'against'>,
+export const partitionByFit = async <T extends { readonly loaded: LoadedScenario }>(
+  provider: Pick<Provider, 'unsupportedReason'>,
   scenarios: readonly T[],
 ): Promise<{ readonly fit: readonly T[]; readonly unfit: ReadonlyMap<string, LabError> }> => {
   const unfit = new Map<string, LabError>()
   for (const { loaded } of scenarios) {
     const { slug, trial } = loaded.scenario
-    const reason = trial.kind === 'episode' ? await provider.against(trial.node.size) : null
+    const reason = trial.kind === 'episode' ? await provider.unsupportedReason(trial.node.size) : null
     if (trial.kind !== 'episode' || !reason) continue
     const { why, next } = reason
     unfit.set(slug, new LabError(`${slug} needs nodes of size ${trial.node.size}`, { exit: 'cannotRun', why, next }))

@@ -6,7 +6,7 @@ import { objectsOfLab, removeNamespaces } from '../kube/namespace.ts'
 import { reasonOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import { exerciseAddressPath, exerciseKubeconfigPath, isThere } from '../places.ts'
-import { changedNodes, restingNodes, restoreNodes, wakeNodes } from './nodes.ts'
+import { changedNodes, pausedNodes, restoreNodes, resumeNodes } from './nodes.ts'
 
 /** In the order in which it is undone: nodes, what was deployed, then clusters, containers and files. What was made to stay is not among it. */
 export const leftBehind = async (provider: Provider, work: Work): Promise<readonly Leftover[]> => {
@@ -59,7 +59,7 @@ const exerciseFiles = async (): Promise<Leftover> => {
 
 /** In a cluster that stays. */
 const leftIn = async (cluster: Reach, signal: AbortSignal): Promise<readonly Leftover[]> => [
-  { title: 'wake nodes that rest', found: await restingNodes(cluster), undo: () => wakeNodes(cluster, signal) },
+  { title: 'wake nodes that rest', found: await pausedNodes(cluster), undo: () => resumeNodes(cluster, signal) },
   { title: 'make nodes as they were', found: await changedNodes(cluster, signal), undo: () => restoreNodes(cluster, signal) },
   {
     title: 'remove what was deployed',

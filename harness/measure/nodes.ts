@@ -12,7 +12,7 @@ import { allToEnd } from './side-by-side.ts'
 const controlPlane = 'node-role.kubernetes.io/control-plane'
 
 /** Nodes that are let to rest carry it. */
-const resting = 'incident-lab/resting'
+const pausedLabel = 'incident-lab/resting'
 
 /** A shell on each node that is awake; whoever opens them closes them. */
 export const openShells = async ({
@@ -44,11 +44,11 @@ export const workerNodes = async (
 }
 
 const isWorker = ({ metadata }: V1Node): boolean => !(controlPlane in (metadata?.labels ?? {}))
-const isAwake = ({ metadata }: V1Node): boolean => !(resting in (metadata?.labels ?? {}))
+const isAwake = ({ metadata }: V1Node): boolean => !(pausedLabel in (metadata?.labels ?? {}))
 
 /** Nodes as they were before a run that was killed, or that was asked to keep everything: none rests, none is small. */
 export const restoreLeftOvers = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
-  await wakeNodes(cluster, signal)
+  await resumeNodes(cluster, signal)
   await restoreNodes(cluster, signal)
 }
 
@@ -70,11 +70,11 @@ const onWorkers = async <T>(cluster: Reach, signal: AbortSignal, work: (node: No
 }
 
 /** Leaves so many workers awake, none of them small: nothing is scheduled on the others, and they take no CPU time. */
-export const restOthers = async (cluster: Cluster, awake: number): Promise<void> => {
+export const pauseSpareNodes = async (cluster: Cluster, awake: number): Promise<void> => {
   const { items } = await cluster.kube.core.listNode()
   const all = items.filter(isWorker).toSorted((a, b) => Number(isSmall(a)) - Number(isSmall(b)))
   const names = all.slice(awake).map(({ metadata }) => metadata?.name ?? '')
-  for (const name of names) await setResting(cluster, name, true)
+  for (const name of names) await setPaused(cluster, name, true)
   if (names.length > 0) await cluster.rest(names)
 }
 
@@ -84,19 +84,19 @@ export const restOthers = async (cluster: Cluster, awake: number): Promise<void>
  */
 const firstReportMs = 3_000
 
-export const restingNodes = async ({ kube }: Reach): Promise<string[]> =>
-  (await kube.core.listNode({ labelSelector: resting })).items.map(({ metadata }) => metadata?.name ?? '')
+export const pausedNodes = async ({ kube }: Reach): Promise<string[]> =>
+  (await kube.core.listNode({ labelSelector: pausedLabel })).items.map(({ metadata }) => metadata?.name ?? '')
 
-/** All nodes as before `restOthers`; resolves when they are ready. */
-export const wakeNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
-  const names = await restingNodes(cluster)
+/** All nodes as before `pauseSpareNodes`; resolves when they are ready. */
+export const resumeNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
+  const names = await pausedNodes(cluster)
   if (names.length === 0) return
   await cluster.wake(names)
-  for (const name of names) await setResting(cluster, name, false)
+  for (const name of names) await setPaused(cluster, name, false)
   await pause(firstReportMs, undefined, { signal })
   await Promise.all(names.map((name) => nodeReady({ kube: cluster.kube, name, signal })))
 }
 
 /** Nothing is scheduled on a node that rests. */
-const setResting = ({ kube }: Pick<Reach, 'kube'>, name: string, rests: boolean): Promise<void> =>
-  labelNode(kube, name, { [resting]: rests ? 'true' : null }, rests)
+const setPaused = ({ kube }: Pick<Reach, 'kube'>, name: string, rests: boolean): Promise<void> =>
+  labelNode(kube, name, { [pausedLabel]: rests ? 'true' : null }, rests)

@@ -4,10 +4,10 @@ import { PhaseBook } from './phases.ts'
 
 test('a phase within another one interrupts it: no moment of a lane counts twice', async () => {
   const book = new PhaseBook()
-  const during = book.lane('run', 'memory')
-  await during('wait', async () => {
+  const timePhase = book.lane('run', 'memory')
+  await timePhase('wait', async () => {
     await pause(20)
-    await during('load', () => pause(20))
+    await timePhase('load', () => pause(20))
     await pause(20)
   })
   const phases = book.phases()

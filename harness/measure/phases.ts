@@ -1,5 +1,5 @@
 // Where the time of a run goes: what each lane of it was busy with, and when.
-import type { During, Phase } from '../model/phase.ts'
+import type { TimePhase, Phase } from '../model/phase.ts'
 
 export class PhaseBook {
   readonly #zero: number
@@ -17,7 +17,7 @@ export class PhaseBook {
   }
 
   /** `scenario`: null for what serves all of them. */
-  lane(lane: string, scenario: string | null): During {
+  lane(lane: string, scenario: string | null): TimePhase {
     const under: Pick<Phase, 'phase' | 'fromMs'>[] = []
     const now = (): number => Date.now() - this.#zero
     const close = (toMs: number): void => {

@@ -15,12 +15,12 @@ import type { ChosenScenario, ClusterWanted } from './cluster-for.ts'
 import { announce } from './describe.ts'
 import { describeEnvironment } from './environment.ts'
 import { runEpisodes } from './episode/episodes.ts'
-import { sortOut } from './fit.ts'
-import { guarded } from './guarded.ts'
+import { partitionByFit } from './fit.ts'
+import { abortOnHostPressure } from './host-pressure.ts'
 import { Journal } from './journal.ts'
-import { restOthers, restoreLeftOvers } from './nodes.ts'
+import { pauseSpareNodes, restoreLeftOvers } from './nodes.ts'
 import { earlierOf } from './task.ts'
-import type { EpisodeScenario, Onlooker, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
+import type { EpisodeScenario, Observer, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
 
@@ -34,7 +34,7 @@ export interface RunOptions extends ClusterWanted {
   readonly seed: number
   /** The run that this one goes on with, as far as it came; null: it begins anew. */
   readonly earlier: MeasuredRun | null
-  readonly onlooker: Onlooker
+  readonly observer: Observer
   /** Folder of the journal. */
   readonly out: string
   /** Removes what another run left in that folder. Called when nothing can refuse this one any more. */
@@ -91,7 +91,7 @@ const toItsEnd = async (options: RunOptions, found: Found): Promise<{ finishedAt
   let finishedAt: string | null = null
   let error: unknown
   try {
-    await guarded(options.provider, options.signal, (signal) => measure({ ...options, signal }, found))
+    await abortOnHostPressure(options.provider, options.signal, (signal) => measure({ ...options, signal }, found))
     finishedAt = new Date().toISOString()
   } catch (thrown) {
     error = thrown
@@ -113,7 +113,7 @@ interface Found {
 }
 
 const measure = async (options: RunOptions, found: Found): Promise<void> => {
-  const { step, signal, mode, blocks, seed, keep, earlier, onlooker } = options
+  const { step, signal, mode, blocks, seed, keep, earlier, observer } = options
   const { cleanup, phases, journal, skipped, leftBehind } = found
   const skip = (slug: string, error: unknown): void => {
     if (!options.skipUnfit || !isUnfit(error)) throw error
@@ -121,19 +121,19 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     journal.forget(slug)
     skipped.push({ slug, title, reason: reasonOf(error) })
   }
-  const { fit: scenarios, unfit } = await sortOut(options.provider, options.scenarios)
+  const { fit: scenarios, unfit } = await partitionByFit(options.provider, options.scenarios)
   for (const [slug, error] of unfit) skip(slug, error)
   const [refusal] = unfit.values()
   if (scenarios.length === 0 && refusal) throw refusal
-  const during = phases.lane(runLane, null)
-  const { cluster, goes, needed } = await clusterFor(options, scenarios, cleanup, during)
+  const timePhase = phases.lane(runLane, null)
+  const { cluster, removeOnExit, needed } = await clusterFor(options, scenarios, cleanup, timePhase)
   const environment = await describeEnvironment(cluster)
   if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
   const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
   await options.clear()
   await journal.begin({ schemaVersion: 3, ...head }, planOf(options))
-  onlooker.tell({
+  observer.emit({
     type: 'run-begins',
     startedAt: new Date().toISOString(),
     mode,
@@ -153,30 +153,30 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     phases,
     earlier,
     journal,
-    onlooker,
+    observer,
     leftBehind,
   }
   const { episodes, steady } = byKind(left)
   const addOnsFor = (these: readonly ScenarioTask[]): Promise<void> => {
     const meant = needed.filter((_, index) => these.some(({ loaded }) => loaded === scenarios[index]?.loaded))
-    return during('add-ons', () => installAddOns(options, cluster, [...new Set(meant.flat())]))
+    return timePhase('add-ons', () => installAddOns(options, cluster, [...new Set(meant.flat())]))
   }
 
-  await during('clean-up', async () => {
+  await timePhase('clean-up', async () => {
     await restoreLeftOvers(cluster, signal) // of a run that was killed before it could
     await removeNamespaces(cluster.kube, signal)
   })
   if (episodes.length > 0) {
     await addOnsFor(episodes)
-    const nodesNeeded = goes ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
+    const nodesNeeded = removeOnExit ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
     const keepNodes = keep && steady.length === 0
     const { skipUnfit } = options
     const refused = await runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })
     for (const [slug, error] of refused) skip(slug, error)
   }
-  if (steady.length > 0) await restOthers(cluster, steadyWorkers)
+  if (steady.length > 0) await pauseSpareNodes(cluster, steadyWorkers)
   for (const [index, each] of steady.entries()) {
-    await during('clean-up', () => removeNamespaces(cluster.kube, signal))
+    await timePhase('clean-up', () => removeNamespaces(cluster.kube, signal))
     await addOnsFor([each])
     try {
       await runSteady({ ...order, ...each, place: episodes.length + index + 1 })

@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/provider.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
-import type { Tell } from '../telling/tell.ts'
+import type { Emit } from '../events/emit.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
 import type { Journal } from './journal.ts'
 import type { PhaseBook } from './phases.ts'
@@ -23,22 +23,22 @@ export interface RunTask extends Work {
   readonly earlier: MeasuredRun | null
   /** Records all that is measured, as soon as it is. */
   readonly journal: Journal
-  readonly onlooker: Onlooker
+  readonly observer: Observer
   /** What clean-up could not undo. */
   readonly leftBehind: string[]
 }
 
 /** Who watches a run while it goes on. */
-export interface Onlooker {
-  readonly tell: Tell
+export interface Observer {
+  readonly emit: Emit
   /** All trials of a scenario are over. */
   readonly measured: (scenario: MeasuredScenario) => Promise<void>
 }
 
 /** Records that a scenario was measured to its end. */
-export const measured = async ({ journal, onlooker }: RunTask, scenario: MeasuredScenario): Promise<void> => {
+export const measured = async ({ journal, observer }: RunTask, scenario: MeasuredScenario): Promise<void> => {
   await journal.describe(scenario)
-  await onlooker.measured(scenario)
+  await observer.measured(scenario)
 }
 
 /** What was measured of a scenario before the run was cut off. */

@@ -17,11 +17,11 @@ interface KindOfArm {
 }
 
 const remedy = { byRules: ['fixed', 'mitigated', 'worse'], otherwise: 'no-effect', isRemedy: true } as const
-const asIncident = { byRules: ['reproduced'], otherwise: 'not-reproduced' } as const
+const incidentOutcome = { byRules: ['reproduced'], otherwise: 'not-reproduced' } as const
 
 const armKinds = {
   control: { means: 'healthy system, same load', byRules: ['healthy'], otherwise: 'inconclusive', expected: ['healthy'] },
-  incident: { means: 'the fault, nothing repaired', ...asIncident, expected: ['reproduced'] },
+  incident: { means: 'the fault, nothing repaired', ...incidentOutcome, expected: ['reproduced'] },
   fix: { means: 'is said to remove the cause', ...remedy, expected: ['fixed'] },
   mitigation: { means: 'is said to make it milder', ...remedy, expected: ['mitigated'] },
   folk: { means: 'what people try that does not help', ...remedy, expected: ['no-effect'] },
@@ -31,7 +31,7 @@ const armKinds = {
     otherwise: 'unharmed',
     expected: ['harmed', 'unharmed'],
   },
-  variant: { means: 'the incident with one thing else', ...asIncident, expected: ['not-reproduced', 'reproduced'] },
+  variant: { means: 'the incident with one thing else', ...incidentOutcome, expected: ['not-reproduced', 'reproduced'] },
 } as const satisfies Readonly<Record<string, KindOfArm>>
 
 export type ArmKind = keyof typeof armKinds

@@ -16,7 +16,7 @@ export type Phase = z.infer<typeof Phase>
 export const runLane = 'run'
 
 /** Does work as a phase. Within it another phase may begin: the outer one goes on when that is over. */
-export type During = <T>(phase: Phase['phase'], work: () => Promise<T>) => Promise<T>
+export type TimePhase = <T>(phase: Phase['phase'], work: () => Promise<T>) => Promise<T>
 
 /** For work whose time nobody counts. */
-export const uncounted: During = (_phase, work) => work()
+export const uncounted: TimePhase = (_phase, work) => work()

@@ -66,20 +66,20 @@ export const dropSettings = `if [ -e ${dropIn} ]; then rm -f ${dropIn}; systemct
 
 /** Waits until a kubelet started since then has reported its node's state to the API server, and nothing is wrong with it. */
 export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void> =>
-  nothingWrong(node, `the kubelet of ${node.name} to be ready`, 60_000, (seen) => [
+  waitUntilHealthy(node, `the kubelet of ${node.name} to be ready`, 60_000, (seen) => [
     ...(hasReported(seen, stoppedAtS) ? [] : ['it has not reported since']),
-    ...troublesOf(seen),
+    ...problemsOf(seen),
   ])
 
 /** Waits until nothing is wrong with the node any more. */
 export const pressureOver = (node: NodeAccess): Promise<void> =>
-  nothingWrong(node, `${node.name} to be under no pressure`, 90_000, troublesOf)
+  waitUntilHealthy(node, `${node.name} to be under no pressure`, 90_000, problemsOf)
 
 /** Waits until a node that did not answer for a while is ready again. */
 export const nodeReady = (node: Omit<NodeAccess, 'shell'>): Promise<void> =>
-  nothingWrong(node, `${node.name} to be ready`, 60_000, troublesOf)
+  waitUntilHealthy(node, `${node.name} to be ready`, 60_000, problemsOf)
 
-const nothingWrong = (
+const waitUntilHealthy = (
   { kube, name, signal }: Omit<NodeAccess, 'shell'>,
   what: string,
   deadlineMs: number,
@@ -101,7 +101,7 @@ const hasReported = ({ status }: V1Node, stoppedAtS: number): boolean => {
   return new Date(lastHeartbeatTime ?? 0).getTime() / 1000 > stoppedAtS
 }
 
-const troublesOf = ({ status, spec }: V1Node): string[] => [
+const problemsOf = ({ status, spec }: V1Node): string[] => [
   ...(status?.conditions ?? [])
     .filter(({ type, status: is }) => is !== (type === 'Ready' ? 'True' : 'False'))
     .map(({ type, status: is }) => `${type} is ${is}`),

@@ -47,7 +47,7 @@ export const makeSmall = async (
     await runScript(
       node.shell,
       'take back what another scenario wanted',
-      `if [ -e ${labFolder} ]; then ${takeBack}; mkdir -p ${labFolder}; fi`,
+      `if [ -e ${labFolder} ]; then ${revertScript}; mkdir -p ${labFolder}; fi`,
     )
     const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags }, addresses)
     await setSize(node, size)
@@ -97,7 +97,7 @@ export const restoreNode = async (node: NodeAccess): Promise<void> => {
     'make the node as it was',
     `${hasTraces} || exit 0
 trap 'systemctl is-active --quiet kubelet || systemctl start kubelet' EXIT # whatever fails on the way
-${takeBack}
+${revertScript}
 ${startStopped}`,
   )
   await setSize(node, null) // one that was restarted while it was small has nothing but the label
@@ -106,7 +106,7 @@ ${startStopped}`,
 }
 
 /** Bash: the node as it was; a kubelet that had other settings is stopped. */
-const takeBack = `${dropSettings}
+const revertScript = `${dropSettings}
 if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
 ${removeDisk}
 ${removePool}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { scenariosOfLab } from '../test/fixtures/scenarios-of-lab.ts'
 import { expectedOf, fitting } from './expected.ts'
-import { workersOfUse } from './workers.ts'
+import { usefulWorkers } from './workers.ts'
 
 const quick = { mode: 'quick', blocks: undefined } as const
 const here = { ...quick, workers: 6, newCluster: true }
@@ -52,6 +52,6 @@ test('of scenarios that do not all fit into the time the shortest are named, and
 
 test('a node for each arm of episodes is of use, and three where there are none', async () => {
   const all = await scenariosOfLab('quick')
-  expect(workersOfUse(all)).toBe(26)
-  expect(workersOfUse(all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
+  expect(usefulWorkers(all)).toBe(26)
+  expect(usefulWorkers(all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
 })

@@ -5,7 +5,7 @@ import type { Planned } from './planned.ts'
 export const steadyWorkers = 3
 
 /** An episode has a node for itself, and an arm's episodes follow one another: more nodes than there are arms would stand idle. */
-export const workersOfUse = (planned: readonly Planned[]): number => {
+export const usefulWorkers = (planned: readonly Planned[]): number => {
   const episodic = planned.filter(({ scenario }) => scenario.trial.kind === 'episode')
   return Math.max(steadyWorkers, episodic.flatMap(({ arms }) => arms).length)
 }

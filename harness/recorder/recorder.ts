@@ -5,7 +5,7 @@ import { watchObjects } from '../kube/watch.ts'
 import type { Moment } from '../model/moment.ts'
 import type { Happening, Lane, Timeline } from '../model/timeline.ts'
 import { openLaneBook } from './lane-book.ts'
-import { hasCome } from '../timeline/has-come.ts'
+import { isReached } from '../timeline/is-reached.ts'
 import { nodeState } from './node-lane.ts'
 import { podFacts, podGroup, podState } from './pod-lane.ts'
 import { serviceOf, serviceState } from './service-lane.ts'
@@ -15,12 +15,12 @@ export interface Recorder {
   readonly pull: () => void
   /** The lab does something; the function it returns records what that printed, when it is done. */
   readonly act: (what: string) => (printed: string) => void
-  readonly hasCome: (moment: Moment) => boolean
+  readonly isReached: (moment: Moment) => boolean
   /** ms since the trigger. */
   readonly nowMs: () => number
   readonly lanes: () => readonly Lane[]
   /** What was recorded until now; until the trigger is pulled, times count from now. */
-  readonly soFar: () => { readonly timeline: Timeline; readonly isPulled: boolean }
+  readonly soFar: () => { readonly timeline: Timeline; readonly isTriggered: boolean }
   /** Ends the watching; `ended` says what ended the episode. */
   readonly finish: (ended: string) => Promise<Timeline>
   readonly stop: () => Promise<void>
@@ -109,10 +109,10 @@ export const startRecorder = async (kube: Kube, namespace: string, node: string 
       actions.push(action)
       return (printed) => void (action.printed = printed)
     },
-    hasCome: (moment) => hasCome(moment, lanes(), Date.now() - zero(), pulled ? 0 : -Infinity),
+    isReached: (moment) => isReached(moment, lanes(), Date.now() - zero(), pulled ? 0 : -Infinity),
     nowMs: () => Date.now() - zero(),
     lanes,
-    soFar: () => ({ timeline: timeline(Date.now(), ''), isPulled: pulled !== undefined }),
+    soFar: () => ({ timeline: timeline(Date.now(), ''), isTriggered: pulled !== undefined }),
     stop,
     finish: async (ended) => {
       const toMs = Date.now()

@@ -7,8 +7,8 @@ import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { namespaceEvidence } from '../kube/events.ts'
 import { applyInNamespace, removeNamespaces } from '../kube/namespace.ts'
-import { standStill } from '../kube/stand-still.ts'
-import type { Standing } from '../kube/stand-still.ts'
+import { stopWorkloads } from '../kube/stop-workloads.ts'
+import type { StoppedWorkloads } from '../kube/stop-workloads.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { runAsAdmin } from '../measure/admin-script.ts'
 import { uninterrupted } from '../measure/cleanup.ts'
@@ -35,7 +35,7 @@ import { emptyNode, makeSmall, restoreNode } from '../node/small-node.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { startRecorder } from '../recorder/recorder.ts'
 import { episodeManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
-import { momentWords } from '../timeline/has-come.ts'
+import { momentWords } from '../timeline/is-reached.ts'
 import { openNamespace } from './access.ts'
 import { didNotOccur, doesNotStart } from './does-not-start.ts'
 import { knownRemedies } from './known-remedies.ts'
@@ -49,7 +49,7 @@ type Story = NonNullable<Exercise['story']>
 type Played = Omit<Trial, 'order'>
 
 export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { broken, check }: Story): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise, cleanup, tell } = staging
+  const { cluster, shells, openAdminShell, loaded, exercise, cleanup, emit } = staging
   const { kube, images } = cluster
   const pace = trial.quick
   const scenario = asExercise(loaded.scenario, check)
@@ -69,7 +69,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   const small = new Map<string, SmallNode>()
   let references: readonly Played[] = []
   /** What stands still for a check; null: nothing does. */
-  let standing: Standing | null = null
+  let standing: StoppedWorkloads | null = null
 
   const makeReady = async (node: NodeAccess): Promise<void> => {
     if (small.has(node.name)) return
@@ -84,10 +84,10 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   }
   const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
   const task = (node: NodeAccess, arm: EpisodeArm): EpisodeTask => {
-    const alone = { during: uncounted, favoured: <T>(_node: string, work: () => Promise<T>) => work() }
+    const alone = { timePhase: uncounted, withCpuPriority: <T>(_node: string, work: () => Promise<T>) => work() }
     return {
       slug: scenario.slug,
-      tell,
+      emit,
       node,
       shells,
       openAdminShell,
@@ -98,7 +98,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       probes,
       signal: node.signal,
       ...alone,
-      turn: (work) => work(),
+      withSetupSlot: (work) => work(),
     }
   }
   const runScripts = async (signal: AbortSignal): Promise<void> => {
@@ -112,7 +112,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     if (scripts.length > 0) await deploymentsReady(kube, namespace, signal).catch(doesNotStart)
     const brought = trial.steps.flatMap(({ apply: file }) => (file ? arm.objectsOf(file) : []))
     for (const object of brought) await remove(kube, inNamespace(object))
-    const still = await standStill(kube, namespace, signal)
+    const still = await stopWorkloads(kube, namespace, signal)
     standing = still
     await emptyNode(node)
     const triggered = arm.trigger?.objects ?? []

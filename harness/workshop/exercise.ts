@@ -12,17 +12,17 @@ import { kindOf } from '../model/arm-kind.ts'
 import type { Scenario } from '../model/scenario.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
-import type { Tell } from '../telling/tell.ts'
+import type { Emit } from '../events/emit.ts'
 import { clientWords } from './client-words.ts'
-import type { Checked, Hint, Solution, Standing } from './message.ts'
+import type { Checked, Hint, Solution, ExerciseStatus } from './message.ts'
 import { changesIn, readObjects, withOwnChanges } from './objects.ts'
 import type { Objects } from './objects.ts'
-import { likeKnown } from './known-remedies.ts'
+import { matchKnownRemedy } from './known-remedies.ts'
 import type { KnownRemedy } from './known-remedies.ts'
 import { openRecord } from './record.ts'
 import { learnerArm, namespace } from './staged.ts'
-import { showLoad } from './shown-load.ts'
-import type { ShownLoad } from './shown-load.ts'
+import { startLoadFeed } from './load-feed.ts'
+import type { LoadFeed } from './load-feed.ts'
 import type { Staged } from './staged.ts'
 
 interface Options {
@@ -35,7 +35,7 @@ interface Options {
   /** Folder of the record and of the checks' reports. */
   readonly out: string
   readonly writeReport: (run: Run, folder: string) => Promise<void>
-  readonly tell: Tell
+  readonly emit: Emit
   /** Address of the live page. */
   readonly live: string
 }
@@ -44,7 +44,7 @@ export type OpenExercise = Awaited<ReturnType<typeof openExercise>>
 
 /** Brings about the incident and keeps its load going. Whoever opens it closes it. */
 export const openExercise = async (options: Options, work: Work) => {
-  const { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell, live } = options
+  const { cluster, scenario, exercise, staged, learner, seed, out, writeReport, emit, live } = options
   const { kube } = cluster
   const since = new Date().toISOString()
   const checks: Checked[] = []
@@ -53,17 +53,17 @@ export const openExercise = async (options: Options, work: Work) => {
   let before: Objects = new Map()
   let seen: Objects = new Map()
   let isOver = false
-  let load: ShownLoad | undefined
+  let load: LoadFeed | undefined
   let lastWindow: LoadResult | string | undefined
 
   const record = await openRecord(out)
 
   const startLoad = async (): Promise<void> => {
     if (isOver) return
-    load = await showLoad(kube, {
+    load = await startLoadFeed(kube, {
       scenario,
       staged,
-      tell,
+      emit,
       onWindow: async (got) => {
         lastWindow = got
         if (typeof got === 'string') return
@@ -149,7 +149,15 @@ export const openExercise = async (options: Options, work: Work) => {
     })
 
   return {
-    standing: (): Standing => ({ learner, since, pager: exercise.pager, client: clientWords(lastWindow), hints, checks, live }),
+    standing: (): ExerciseStatus => ({
+      learner,
+      since,
+      pager: exercise.pager,
+      client: clientWords(lastWindow),
+      hints,
+      checks,
+      live,
+    }),
 
     check: async (now: Work): Promise<Checked> => {
       await refuseToCheck()
@@ -161,7 +169,7 @@ export const openExercise = async (options: Options, work: Work) => {
       seen = await readObjects(kube, namespace)
       before = withOwnChanges(before, untilThen, seen)
       const run = await runOf([measured], startedAt)
-      for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => tell(fallen))
+      for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => emit(fallen))
       const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
       const { verdict = 'inconclusive', reason = '' } = arm ?? {}
       const name = `check-${checks.length + 1}`
@@ -209,6 +217,6 @@ const knownRepairs = ({ arms }: Scenario) =>
     .map(([name, { kind, summary, costs }]) => ({ name, kind, summary, costs }))
 
 const likeOf = (changes: readonly string[], known: readonly KnownRemedy[]): Checked['like'] => {
-  const like = likeKnown(changes, known)
+  const like = matchKnownRemedy(changes, known)
   return like && { arm: like.arm, summary: like.summary, expected: like.expected, costs: [...like.costs] }
 }

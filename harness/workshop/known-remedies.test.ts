@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { armManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { loadScenarios } from '../scenario/load-scenarios.ts'
-import { knownRemedies, likeKnown } from './known-remedies.ts'
+import { knownRemedies, matchKnownRemedy } from './known-remedies.ts'
 
 const lab = await Promise.all(
   (await loadScenarios()).map(async ({ scenario, folder }) => {
@@ -25,20 +25,20 @@ test.each(remedies)(
   '$slug: who did what $arm does, under other names and with something besides, did something like it',
   ({ remedy, known }) => {
     const others = remedy.changes.map((line) => (line.startsWith('made ') ? line.replace(/\/.*/, '/mine') : line))
-    const like = likeKnown([...others, 'changed Deployment/client', '  spec.replicas: 1 → 2'], known)
+    const like = matchKnownRemedy([...others, 'changed Deployment/client', '  spec.replicas: 1 → 2'], known)
     expect(like?.changes).toEqual(remedy.changes)
   },
 )
 
 test('more replicas are more replicas, however many and by whatever command', () => {
   const { known = [] } = lab.find(({ slug }) => slug === 'http2-hot-pod') ?? {}
-  const like = likeKnown(['changed Deployment/server', '  spec.replicas: 3 → 50'], known)
+  const like = matchKnownRemedy(['changed Deployment/server', '  spec.replicas: 3 → 50'], known)
   expect(like).toMatchObject({ arm: 'more-replicas', expected: 'no-effect' })
 })
 
 test('nothing, something else, and half of it are like nothing', () => {
   const { known = [] } = lab.find(({ slug }) => slug === 'missing-priority-class') ?? {}
-  expect(likeKnown([], known)).toBeNull()
-  expect(likeKnown(['changed Deployment/critical', '  spec.replicas: 1 → 2'], known)).toBeNull()
-  expect(likeKnown(['made PriorityClass/mine'], known)).toBeNull()
+  expect(matchKnownRemedy([], known)).toBeNull()
+  expect(matchKnownRemedy(['changed Deployment/critical', '  spec.replicas: 1 → 2'], known)).toBeNull()
+  expect(matchKnownRemedy(['made PriorityClass/mine'], known)).toBeNull()
 })

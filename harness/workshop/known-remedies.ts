@@ -33,7 +33,7 @@ export const knownRemedies = (scenario: Scenario, manifestsOf: (arm: string) => 
 }
 
 /** The one whose every change the learner made, too; of several the one that changes most, and to the same values. Null: none. */
-export const likeKnown = (changes: readonly string[], known: readonly KnownRemedy[]): KnownRemedy | null => {
+export const matchKnownRemedy = (changes: readonly string[], known: readonly KnownRemedy[]): KnownRemedy | null => {
   const own = new Set(traitsOf(changes))
   const alike = known.filter((remedy) => traitsOf(remedy.changes).every((trait) => own.has(trait)))
   const same = (remedy: KnownRemedy): number => remedy.changes.filter((line) => changes.includes(line)).length

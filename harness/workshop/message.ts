@@ -49,7 +49,7 @@ export const Checked = z.strictObject({
 export type Checked = z.infer<typeof Checked>
 
 /** How an exercise stands. */
-export const Standing = z.strictObject({
+export const ExerciseStatus = z.strictObject({
   learner: z.string(),
   since: z.iso.datetime(),
   pager: z.string(),
@@ -61,7 +61,7 @@ export const Standing = z.strictObject({
   /** Address of the live page. */
   live: z.string(),
 })
-export type Standing = z.infer<typeof Standing>
+export type ExerciseStatus = z.infer<typeof ExerciseStatus>
 
 export const Hint = z.strictObject({ hint: z.string(), number: z.int() })
 export type Hint = z.infer<typeof Hint>

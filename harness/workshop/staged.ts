@@ -6,7 +6,7 @@ import type { MeasuredScenario } from '../model/run.ts'
 import type { Work } from '../model/work.ts'
 import type { KnownRemedy } from './known-remedies.ts'
 import type { LoadedScenario } from '../scenario/load-scenarios.ts'
-import type { Tell } from '../telling/tell.ts'
+import type { Emit } from '../events/emit.ts'
 import type { Cleanup } from '../measure/cleanup.ts'
 
 /** The learner's namespace: its name says nothing of the incident. */
@@ -23,7 +23,7 @@ export interface Staging {
   readonly loaded: LoadedScenario
   readonly exercise: Exercise
   readonly cleanup: Cleanup
-  readonly tell: Tell
+  readonly emit: Emit
 }
 
 export interface Staged {

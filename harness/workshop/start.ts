@@ -7,8 +7,8 @@ import { openPage } from '../live/open-page.ts'
 import { Cleanup } from '../measure/cleanup.ts'
 import { clusterFor } from '../measure/cluster-for.ts'
 import { describeEnvironment } from '../measure/environment.ts'
-import { sortOut } from '../measure/fit.ts'
-import { guarded } from '../measure/guarded.ts'
+import { partitionByFit } from '../measure/fit.ts'
+import { abortOnHostPressure } from '../measure/host-pressure.ts'
 import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
@@ -25,7 +25,7 @@ import { shownAs } from './learner-arm.ts'
 import { openExercise } from './exercise.ts'
 import { watchForOthers } from './learner-objects.ts'
 import type { OpenExercise } from './exercise.ts'
-import type { Standing } from './message.ts'
+import type { ExerciseStatus } from './message.ts'
 import { serve } from './server.ts'
 import type { Answer } from './server.ts'
 import type { Staged, Staging } from './staged.ts'
@@ -47,21 +47,21 @@ export interface WorkshopOptions extends Work {
 }
 
 export interface Ready {
-  readonly standing: Standing
+  readonly standing: ExerciseStatus
   /** The learner's. */
   readonly kubeconfig: string
   readonly copyKubectl: Cluster['copyKubectl']
 }
 
 /** Returns what clean-up could not undo, in words. */
-export const holdExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
+export const runExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
   const { provider, step } = options
   const cleanup = new Cleanup()
   const ended = new AbortController()
   const stop = AbortSignal.any([options.signal, ended.signal])
   let error: unknown
   try {
-    await guarded(provider, stop, (signal) => hold({ ...options, signal }, cleanup, () => ended.abort()))
+    await abortOnHostPressure(provider, stop, (signal) => hold({ ...options, signal }, cleanup, () => ended.abort()))
   } catch (thrown) {
     error = thrown
   }
@@ -74,22 +74,22 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   const { provider, loaded, learner, seed, out, step, signal, writeReport, tellOthers } = options
   const { scenario } = loaded
   const exercise = await loadExercise(loaded)
-  const { unfit } = await sortOut(provider, [{ loaded }])
+  const { unfit } = await partitionByFit(provider, [{ loaded }])
   for (const refusal of unfit.values()) throw refusal
   const arms = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident'), exercise.solution]
   const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
-  const { cluster, goes } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
+  const { cluster, removeOnExit } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
   await step('remove what was left there', async () => {
     await restoreLeftOvers(cluster, signal)
     await removeNamespaces(cluster.kube, signal)
   })
   const othersThere = await watchForOthers(cluster.kube)
-  if (!goes) cleanup.add('list what others made', async () => tellOthers(await othersThere()))
+  if (!removeOnExit) cleanup.add('list what others made', async () => tellOthers(await othersThere()))
   const shells = await openShells(cluster)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
   const page = await openPage(0)
   cleanup.add('serve the live page no more', () => page.end('The exercise is over.'))
-  page.tell({
+  page.emit({
     type: 'run-begins',
     startedAt: new Date().toISOString(),
     mode: 'exercise',
@@ -103,7 +103,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
     loaded,
     exercise,
     cleanup,
-    tell: page.tell,
+    emit: page.emit,
   }
   const staged = await stage(staging, seed)
 
@@ -116,10 +116,10 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
     signal,
   )
   cleanup.add('stop answering', () => server.close())
-  const takeBack = await publish({ pid: process.pid, port: server.port, token: server.token })
-  cleanup.add('take back the address', takeBack)
+  const revertScript = await publish({ pid: process.pid, port: server.port, token: server.token })
+  cleanup.add('take back the address', revertScript)
   open = await openExercise(
-    { cluster, scenario, exercise, staged, learner, seed, out, writeReport, tell: page.tell, live: page.address },
+    { cluster, scenario, exercise, staged, learner, seed, out, writeReport, emit: page.emit, live: page.address },
     { step, signal },
   )
   cleanup.add('stop the load', open.close)

@@ -29,7 +29,7 @@ import type { Staged, Staging } from './staged.ts'
 const moreTries = 2
 
 export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise, tell } = staging
+  const { cluster, shells, openAdminShell, loaded, exercise, emit } = staging
   const { kube } = cluster
   const scenario = withLearner(loaded.scenario)
   const own = await readScenarioFiles(loaded.folder, loaded.scenario)
@@ -62,7 +62,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
         if (!arm) throw new Error(`arm ${slot.arm} is not deployed`)
         const order = {
           slug: scenario.slug,
-          tell,
+          emit,
           kube,
           shells,
           openAdminShell,
@@ -70,7 +70,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
           pace,
           probes,
           signal,
-          during: uncounted,
+          timePhase: uncounted,
           rateRps: rate?.rateRps ?? 0,
         }
         const measured = await runTrial({ ...order, arm, slot: { ...slot, block }, order: trials.length })

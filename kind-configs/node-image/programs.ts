@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { $ } from 'zx/core'
 import { buildCosts, notCounted } from '../../harness/artefact/build-costs.ts'
-import { cached, contentHash, isCached } from '../../harness/artefact/cache.ts'
+import { useCache, contentHash, isCached } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
 import { artefactOf, goProgram } from '../../harness/artefact/go-program.ts'
 import type { GoProgram } from '../../harness/artefact/go-program.ts'
@@ -63,7 +63,7 @@ const stamps = (version: string): string => {
 
 /** The process that holds a pod's namespaces, a few lines of C. */
 export const pause = async (work: Work): Promise<string> =>
-  cached('pause', await pauseHash(), (draft) =>
+  useCache('pause', await pauseHash(), (draft) =>
     work.step('compile pause', async () => {
       await $({ quiet: true, signal: work.signal })`gcc -static -Os -s -o ${draft} ${join(here, 'pause.c')}`
     }),

@@ -2,7 +2,7 @@
 import { $ } from 'zx/core'
 import { buildCosts } from '../../harness/artefact/build-costs.ts'
 import { packerStep } from '../../harness/artefact/build-together.ts'
-import { cached, contentHash } from '../../harness/artefact/cache.ts'
+import { useCache, contentHash } from '../../harness/artefact/cache.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { debian } from './versions.ts'
@@ -45,7 +45,7 @@ const archiveOf = async ({ name, packages, leftOut = [] }: Packages, how: readon
 
 /** Debian's mirror is whatever this machine uses. */
 const archive = async (work: Work, { name, hash, flags, cost }: Archive): Promise<string> =>
-  cached(name, hash, (draft) =>
+  useCache(name, hash, (draft) =>
     packerStep(work, `unpack Debian ${debian.suite} for the ${name.replace('debian-', '')} image`, cost, async () => {
       await $({ quiet: true, signal: work.signal })`mmdebstrap --quiet --format=tar ${[...flags]} ${debian.suite} ${draft}`
     }),

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { AddOn } from '../../harness/artefact/add-on.ts'
 import { buildCosts } from '../../harness/artefact/build-costs.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
-import { fetched } from '../../harness/artefact/fetched.ts'
+import { fetchFile } from '../../harness/artefact/fetch-file.ts'
 import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
 import type { GoProgram } from '../../harness/artefact/go-program.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
@@ -40,7 +40,7 @@ const rendered = 'examples/render/contour-deployment.yaml'
 /** Where images can be pulled, its release is within reach, too, and Go need not be there. */
 const objects = async (work: Work, route: Route): Promise<string> => {
   if (route === 'offline') return join(await goModule(work, here, module), rendered)
-  return fetched(work, {
+  return fetchFile(work, {
     name: 'contour.yaml',
     url: `https://raw.githubusercontent.com/projectcontour/contour/v1.33.8/${rendered}`,
     sha256: 'e045246721bf45985a807c0b4605f854c450288e0581b5c9e93506c0070a6ca8',

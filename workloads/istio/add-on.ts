@@ -7,8 +7,8 @@ import { buildCosts } from '../../harness/artefact/build-costs.ts'
 import { contentHash } from '../../harness/artefact/cache.ts'
 import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
 import type { GoProgram } from '../../harness/artefact/go-program.ts'
-import { dockerfileImage, pulled } from '../../harness/artefact/image.ts'
-import { published } from '../../harness/artefact/published.ts'
+import { dockerfileImage, pullImage } from '../../harness/artefact/image.ts'
+import { resolveReference } from '../../harness/artefact/image-reference.ts'
 import type { ImageSource } from '../../harness/artefact/image.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
@@ -72,6 +72,7 @@ export const addOn: AddOn = {
     const words = ['manifest', 'generate', '--filename', '-', '--set', `values.global.istioNamespace=${namespace}`]
     const run = $({ quiet: true, signal: work.signal, input: await readFile(join(here, 'install.yaml')) })
     if (route === 'offline') return (await run`${await program(work, 'istioctl')} ${words}`).stdout
-    return (await run`docker run --rm --interactive ${await pulled(work, await published(publishedIstioctl))} ${words}`).stdout
+    return (await run`docker run --rm --interactive ${await pullImage(work, await resolveReference(publishedIstioctl))} ${words}`)
+      .stdout
   },
 }

@@ -55,7 +55,7 @@ export const command = (): Command =>
     .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
     .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
-    .action((paths: string[], flags: Flags) => orNoAnswer(() => compare(paths, flags)))
+    .action((paths: string[], flags: Flags) => exitUnknownOnError(() => compare(paths, flags)))
 
 const compare = async (paths: readonly string[], flags: Flags): Promise<void> => {
   const { json, markdown, html, acknowledged, threshold, allowMissing = false } = flags
@@ -72,7 +72,7 @@ const compare = async (paths: readonly string[], flags: Flags): Promise<void> =>
 }
 
 /** Exit code 1 means a regression, and nothing else: what breaks here gives no answer. */
-const orNoAnswer = async (compareRuns: () => Promise<void>): Promise<void> => {
+const exitUnknownOnError = async (compareRuns: () => Promise<void>): Promise<void> => {
   try {
     await compareRuns()
   } catch (error) {

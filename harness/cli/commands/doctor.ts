@@ -35,7 +35,7 @@ const whatToExpect = async (offline: boolean): Promise<Finding> => {
   const expected = await expectation(planned(scenarios), { mode: 'quick', blocks: undefined }, { offline })
   const { seconds, buildSeconds, floorSeconds, workers } = expected
   const building = buildSeconds > 0 ? `, ${minutes(buildSeconds)} of them to build what is not in the cache` : ''
-  const { because, memoryGib, workers: most } = (await provider.room()).sensible
+  const { because, memoryGib, workers: most } = (await provider.workerCapacity()).recommended
   return {
     name: 'run of all',
     state: 'ok',

@@ -6,7 +6,7 @@ import { planned } from '../../measure/cluster-for.ts'
 import {
   blocks,
   kubernetesVersionsOption,
-  makesWay,
+  mayReplaceCluster,
   names,
   portNumber,
   randomSeed,
@@ -15,7 +15,7 @@ import {
   within,
   workers,
 } from '../flags.ts'
-import { expectation, expectationLine, refuseLonger } from '../expectation.ts'
+import { expectation, expectationLine, enforceTimeLimit } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
@@ -93,7 +93,7 @@ export const command = (): Command =>
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {
       const { keep = false, offline = false, json = false } = flags
-      const replace = makesWay(flags)
+      const replace = mayReplaceCluster(flags)
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
           throw new LabError('--resume continues the scenarios of that run; do not name scenarios', { exit: 'usage' })
@@ -111,7 +111,7 @@ export const command = (): Command =>
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
       const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
-      await refuseLonger(expected, flags.within, chosen)
+      await enforceTimeLimit(expected, flags.within, chosen)
       const out = flags.out ?? newFolder()
       const options = {
         ...work(expected),

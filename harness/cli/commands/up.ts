@@ -1,15 +1,15 @@
 // lab up: the lab's cluster, made or reused, and left up.
 import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
-import { workersOfUse } from '../../plan/workers.ts'
+import { usefulWorkers } from '../../plan/workers.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
-import { wakeNodes } from '../../measure/nodes.ts'
+import { resumeNodes } from '../../measure/nodes.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { alone } from '../at-work.ts'
 import { expectationLine, expectationOfCluster } from '../expectation.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
-import { kubernetesOption, makesWay, positiveSeconds, replaceOption, workers } from '../flags.ts'
+import { kubernetesOption, mayReplaceCluster, positiveSeconds, replaceOption, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
@@ -43,23 +43,23 @@ export const command = (): Command =>
           arms: selectArms(scenario, undefined, 'quick'),
         }))
         const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))]
-        const expected = await expectationOfCluster({ ...flags, offline }, workersOfUse(scenarios), images)
+        const expected = await expectationOfCluster({ ...flags, offline }, usefulWorkers(scenarios), images)
         if (expected.seconds > 0) process.stderr.write(`${expectationLine(expected, 'the cluster')}\n`)
         const { cluster, created } = await provider.up({
           ...work(expected),
           shape,
           kubernetes: flags.kubernetes,
           workers: flags.workers,
-          workersOfUse: workersOfUse(scenarios),
+          usefulWorkers: usefulWorkers(scenarios),
           images,
           offline,
-          replace: makesWay(flags),
+          replace: mayReplaceCluster(flags),
           keep,
           lasting: true,
           readyWithinMs: readyWithin * 1000,
-          during: uncounted,
+          timePhase: uncounted,
         })
-        await wakeNodes(cluster, interrupted) // of a run that was killed
+        await resumeNodes(cluster, interrupted) // of a run that was killed
         console.log(
           `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )

@@ -8,9 +8,9 @@ import { costLines } from '../../report/exhibit/costs/text.ts'
 import { printable } from '../../report/write/printable.ts'
 import { chooseScenarios } from '../../scenario/load-scenarios.ts'
 import { ask } from '../../workshop/ask.ts'
-import { Checked, Hint, Solution, Standing } from '../../workshop/message.ts'
+import { Checked, Hint, Solution, ExerciseStatus } from '../../workshop/message.ts'
 import { readRecord } from '../../workshop/record.ts'
-import { holdExercise } from '../../workshop/start.ts'
+import { runExercise } from '../../workshop/start.ts'
 import { writeWhole } from '../../write-whole.ts'
 import { alone } from '../at-work.ts'
 import { learnerShell } from '../workshop/learner-shell.ts'
@@ -57,7 +57,7 @@ export const command = (): Command =>
         .description('the symptom, and what the client gets right now')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
-          const standing = await ask(work(), 'standing', Standing)
+          const standing = await ask(work(), 'standing', ExerciseStatus)
           print(asJson, standing, standingLines(standing))
         }),
     )
@@ -133,7 +133,7 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
   const [loaded] = await chooseScenarios([slug])
   if (!loaded) throw new Error(`${slug} was chosen and is not there`)
   const folder = out ?? newFolder('-workshop')
-  const leftBehind = await holdExercise({
+  const leftBehind = await runExercise({
     ...work(),
     provider,
     loaded,

@@ -1,8 +1,8 @@
 // What the commands of a workshop say to a person.
 import { verdictWords } from '../../report/write/verdict-words.ts'
-import type { Checked, Standing } from '../../workshop/message.ts'
+import type { Checked, ExerciseStatus } from '../../workshop/message.ts'
 
-export const standingLines = ({ pager, client, checks, hints, live }: Standing): string[] => [
+export const standingLines = ({ pager, client, checks, hints, live }: ExerciseStatus): string[] => [
   pager,
   '',
   `the client: ${client}`,

@@ -16,7 +16,7 @@ export interface Left {
 const least: Left = { diskGib: 1, memoryGib: 0.25 }
 
 /** Why a run has to stop; null: it may go on. `where`: the folder of the engine's data. */
-export const strainOf = ({ diskGib, memoryGib }: Left, where: string): LabError | null => {
+export const hostPressure = ({ diskGib, memoryGib }: Left, where: string): LabError | null => {
   if (diskGib < least.diskGib)
     return strain(
       `${diskGib.toFixed(1)} GiB of disk are left at ${where}, and ${least.diskGib} GiB are kept free`,
@@ -30,7 +30,7 @@ export const strainOf = ({ diskGib, memoryGib }: Left, where: string): LabError 
   return null
 }
 
-/** As `strainOf`, of the inotify instances that a user has of those it may have. */
+/** As `hostPressure`, of the inotify instances that a user has of those it may have. */
 export const inotifyStrainOf = (used: number, allowed: number): LabError | null =>
   used < allowed
     ? null
@@ -48,7 +48,7 @@ export const guardMachine = async (strained: (why: LabError) => void): Promise<(
   const where = docker.engine?.rootDir
   const { isHere, inotifyInstances } = await readMachine(docker)
   if (where === undefined || !isHere) return () => {}
-  const room = async () => strainOf(await readLeft(where), where)
+  const room = async () => hostPressure(await readLeft(where), where)
   const instances = async () => inotifyStrainOf(await inotifyOf(root), inotifyInstances ?? Infinity)
   const look = async (read: () => Promise<LabError | null>): Promise<void> => {
     const why = await read().catch(() => null) // a folder that root alone can see says nothing

@@ -7,9 +7,9 @@ import { buildCosts } from '../../artefact/build-costs.ts'
 import { buildTogether } from '../../artefact/build-together.ts'
 import { isCached } from '../../artefact/cache.ts'
 import type { Artefact } from '../../artefact/cache.ts'
-import { buildImage, hasImage, imageNames, ImageShape, pulled } from '../../artefact/image.ts'
+import { buildImage, hasImage, imageNames, ImageShape, pullImage } from '../../artefact/image.ts'
 import type { BuiltImage, ImageSource, Route } from '../../artefact/image.ts'
-import { published } from '../../artefact/published.ts'
+import { resolveReference } from '../../artefact/image-reference.ts'
 import { loadExport } from '../../extension.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Build } from '../../model/build-cost.ts'
@@ -21,20 +21,20 @@ import { programArtefacts } from '../../../kind-configs/node-image/programs.ts'
 import { wholeDebian } from '../../../kind-configs/node-image/root-file-systems.ts'
 import { repositoryRoot } from '../../places.ts'
 import { canPull } from './registry.ts'
-import { stockedImageName } from './stocked-image.ts'
+import { preloadedNodeImageName } from './preloaded-node-image.ts'
 
 export const workloadImageName = 'incident-lab/workloads'
 
 /** Registry or not, decided by asking: this is the only place. */
 export const chooseRoute = async (forceOffline: boolean): Promise<Route> =>
-  !forceOffline && (await (registry ??= published(catalogue[0].nodeImage).then(canPull))) ? 'registry' : 'offline'
+  !forceOffline && (await (registry ??= resolveReference(catalogue[0].nodeImage).then(canPull))) ? 'registry' : 'offline'
 
 /** Asked once: without a network the answer can take seconds. */
 let registry: Promise<boolean> | undefined
 
 export const nodeImage = async (work: Work, route: Route, kubernetes: Kubernetes): Promise<BuiltImage> => {
   if (route === 'registry')
-    return { reference: await pulled(work, await published(kubernetes.nodeImage)), from: 'pulled by digest' }
+    return { reference: await pullImage(work, await resolveReference(kubernetes.nodeImage)), from: 'pulled by digest' }
   return { reference: await buildNodeImage(work, kubernetes), from: 'built here from Go modules and Debian packages' }
 }
 
@@ -93,7 +93,8 @@ export const toBuild = async (
   const there = new Set(await imageNames())
   const images =
     route === 'offline' ? await lackingOffline(there, kubernetes, names) : await lackingAtRegistry(there, kubernetes, names)
-  const stocked = isNewCluster && (images.length > 0 || !there.has(stockedImageName)) ? [imageBuild(stockedImageName)] : []
+  const stocked =
+    isNewCluster && (images.length > 0 || !there.has(preloadedNodeImageName)) ? [imageBuild(preloadedNodeImageName)] : []
   return [...images, ...stocked]
 }
 
@@ -126,7 +127,7 @@ const lackingAtRegistry = async (
   kubernetes: Kubernetes,
   names: readonly string[],
 ): Promise<Build[]> => {
-  const node = await published(kubernetes.nodeImage)
+  const node = await resolveReference(kubernetes.nodeImage)
   return [
     ...((await hasImage(node)) ? [] : [{ name: node, cost: buildCosts.pulledNode }]),
     ...names.filter((name) => !there.has(name)).map(imageBuild),

@@ -2,8 +2,8 @@
 import { chmod } from 'node:fs/promises'
 import { arch, platform } from 'node:os'
 import { execa } from 'execa'
-import { fetched, isFetched } from '../../artefact/fetched.ts'
-import type { PublishedFile } from '../../artefact/fetched.ts'
+import { fetchFile, isFetched } from '../../artefact/fetch-file.ts'
+import type { PublishedFile } from '../../artefact/fetch-file.ts'
 import { hasGo } from '../../artefact/go-program.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
@@ -69,7 +69,7 @@ const releaseHere = (from: string): PublishedFile | undefined => {
 const releasedProgram = async (work: Work, from: string): Promise<string> => {
   const release = releaseHere(from)
   if (!release) throw new LabError(`kind is not released for ${platform()} on ${arch()}`, { exit: 'cannotRun' })
-  const path = await fetched(work, release)
+  const path = await fetchFile(work, release)
   await chmod(path, 0o755)
   return path
 }

@@ -11,11 +11,11 @@ import { engineThere } from './engine.ts'
 import { hold } from './hold.ts'
 import { clusterName, endOrphanedKinds, orphanedKinds } from './kind.ts'
 import { nodes, wake } from './nodes.ts'
-import { connectOwn, ownOf, refuseSilence } from './owned.ts'
+import { connectOwn, ownOf, requireEngine } from './owned.ts'
 import { forgottenPortRules, removePortRules } from './port-rules.ts'
-import { isToStay } from './record.ts'
+import { isKept } from './record.ts'
 import { removeUnfinished } from './removal.ts'
-import { favouredNodes, giveShare } from './shares.ts'
+import { prioritizedNodes, giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 
@@ -34,7 +34,7 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
     },
   }
   if ((await engineThere()) === null) {
-    await refuseSilence()
+    await requireEngine()
     return { leftovers: [drafts], cluster: null }
   }
   await hold(work)
@@ -48,13 +48,13 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
     undo: () => removePortRules(portRules),
   }
   const own = await ownOf(all)
-  if (!(await isToStay())) {
+  if (!(await isKept())) {
     const found = [own.length > 0 ? `cluster ${clusterName}` : `record of cluster ${clusterName}`] // its nodes may still appear
     const whole = { title: 'remove the cluster', found, undo: () => removeUnfinished(work) }
     return { leftovers: [orphans, whole, forgotten, builders, drafts], cluster: null }
   }
-  const favoured = await favouredNodes(own)
-  const usualShares = { title: 'give nodes their usual share', found: favoured, undo: () => giveShare(favoured, 'usual') }
+  const prioritized = await prioritizedNodes(own)
+  const usualShares = { title: 'give nodes their usual share', found: prioritized, undo: () => giveShare(prioritized, 'usual') }
   const leftovers = [orphans, usualShares, forgotten, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
   return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }

@@ -6,7 +6,7 @@ import { debian, dockerDesktop, fakeDocker, podman, rootless } from '../../test/
 import { missingCapabilities } from './capabilities.ts'
 import { isRemote, lookAtDocker } from './docker.ts'
 import type { Docker } from './docker.ts'
-import { readMachine, roomForWorkers } from './machine.ts'
+import { readMachine, workerCapacityOf } from './machine.ts'
 import type { Here } from './machine.ts'
 
 const gib = 1024 ** 3
@@ -37,20 +37,20 @@ test.each([
   ],
   ['cgroup v2 with enough of them', machine(4, 24, 1024, 'v2'), 12, '4 CPUs'],
 ])('%s: room for what is tightest', (_of, of, workers, because) => {
-  expect(roomForWorkers(of).sensible).toMatchObject({ workers, because })
+  expect(workerCapacityOf(of).recommended).toMatchObject({ workers, because })
 })
 
 test('CPUs limit what is sensible, not what is possible', () => {
-  expect(roomForWorkers(machine(2, 24)).possible).toMatchObject({ workers: 15, because: '24.0 GiB of memory' })
+  expect(workerCapacityOf(machine(2, 24)).maximum).toMatchObject({ workers: 15, because: '24.0 GiB of memory' })
 })
 
 test('the smallest machine has room for one worker, and an unknown number of inotify instances for any', () => {
-  expect(roomForWorkers(machine(1, 2)).sensible.workers).toBe(1)
-  expect(roomForWorkers(machine(64, 256, null)).sensible.workers).toBe(181)
+  expect(workerCapacityOf(machine(1, 2)).recommended.workers).toBe(1)
+  expect(workerCapacityOf(machine(64, 256, null)).recommended.workers).toBe(181)
 })
 
 test('what a cluster takes of the memory grows with its workers, and stays below what there is', () => {
-  const { memoryGib } = roomForWorkers(machine(64, 16)).sensible
+  const { memoryGib } = workerCapacityOf(machine(64, 16)).recommended
   expect(memoryGib).toBeGreaterThan(14)
   expect(memoryGib).toBeLessThan(16)
 })

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { isThere } from '../../places.ts'
-import type { Limit, Room } from '../provider.ts'
+import type { Limit, WorkerCapacity } from '../provider.ts'
 import { isRemote, lookAtDocker } from './docker.ts'
 import type { Docker } from './docker.ts'
 
@@ -73,7 +73,7 @@ const workersPerCpu = 3
  */
 export const inotifyPerNode = { v1: 16, v2: 16 + 2 * 12 }
 
-export const roomForWorkers = ({ cpus: cores, memoryBytes, cgroup, inotifyInstances }: Size): Room => {
+export const workerCapacityOf = ({ cpus: cores, memoryBytes, cgroup, inotifyInstances }: Size): WorkerCapacity => {
   const memory = {
     workers: (memoryBytes / gib - baseGib) / workerGib,
     because: `${(memoryBytes / gib).toFixed(1)} GiB of memory`,
@@ -83,10 +83,10 @@ export const roomForWorkers = ({ cpus: cores, memoryBytes, cgroup, inotifyInstan
     because: `fs.inotify.max_user_instances is ${inotifyInstances}`,
   }
   const cpu = { workers: cores * workersPerCpu, because: `${cores} ${cores === 1 ? 'CPU' : 'CPUs'}` }
-  return { sensible: tightest([memory, inotify, cpu]), possible: tightest([memory, inotify]) }
+  return { recommended: smallest([memory, inotify, cpu]), maximum: smallest([memory, inotify]) }
 }
 
-const tightest = (limits: readonly { readonly workers: number; readonly because: string }[]): Limit => {
+const smallest = (limits: readonly { readonly workers: number; readonly because: string }[]): Limit => {
   const least = Math.min(...limits.map(({ workers }) => workers))
   const because = limits.find(({ workers }) => workers === least)?.because ?? ''
   const workers = Math.max(1, Math.floor(least))

@@ -4,7 +4,7 @@ import { apply } from '../../kube/apply.ts'
 import { isNotFound } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 
-const Mark = z.strictObject({
+const ClusterAnnotation = z.strictObject({
   shape: z.string(),
   /** Hash of the shape's file and the node image: another one is another cluster. */
   made: z.string(),
@@ -14,18 +14,18 @@ const Mark = z.strictObject({
       z.array(z.strictObject({ name: z.string(), reference: z.string(), from: z.string() })).parse(JSON.parse(text)),
     ),
 })
-export type Mark = z.infer<typeof Mark>
+export type ClusterAnnotation = z.infer<typeof ClusterAnnotation>
 
 const at = { name: 'incident-lab', namespace: 'kube-system' }
 
-export const writeMark = (kube: Kube, mark: Mark): Promise<void> =>
+export const writeMark = (kube: Kube, mark: ClusterAnnotation): Promise<void> =>
   apply(kube, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: at, data: { ...mark, images: JSON.stringify(mark.images) } }])
 
 /** Undefined for a cluster that was never finished. */
-export const readMark = async (kube: Kube): Promise<Mark | undefined> => {
+export const readMark = async (kube: Kube): Promise<ClusterAnnotation | undefined> => {
   try {
     const { data } = await kube.core.readNamespacedConfigMap(at)
-    return Mark.safeParse(data).data
+    return ClusterAnnotation.safeParse(data).data
   } catch (error) {
     if (isNotFound(error)) return undefined
     throw error

@@ -8,7 +8,7 @@ import { labHereWith } from '../../test/fixtures/lab-command.ts'
 import { engineThere } from './engine.ts'
 import { nodes } from './nodes.ts'
 import { ownOf, refuseOtherEngine } from './owned.ts'
-import { forget, isToStay, readRecord, recordBegun, recordFinished, recordLasting } from './record.ts'
+import { forget, isKept, readRecord, recordBegun, recordFinished, recordKept } from './record.ts'
 import { tokenMount } from './shape.ts'
 
 let state = ''
@@ -60,13 +60,13 @@ test('a record that says nothing is none, and one that is forgotten leaves no fi
 
 test('a cluster stays after a kill if it was finished and made to stay', async () => {
   await engineWith([a])
-  expect(await isToStay(), 'without a record').toBe(true)
+  expect(await isKept(), 'without a record').toBe(true)
   await recordBegun('mine', false)
-  expect(await isToStay(), 'half-made').toBe(false)
+  expect(await isKept(), 'half-made').toBe(false)
   await recordFinished(['a'], 'uid')
-  expect(await isToStay(), 'made for a run').toBe(false)
-  await recordLasting()
-  expect(await isToStay(), '`lab up` has found it and keeps it').toBe(true)
+  expect(await isKept(), 'made for a run').toBe(false)
+  await recordKept()
+  expect(await isKept(), '`lab up` has found it and keeps it').toBe(true)
   expect(await ownIds()).toEqual(['a'])
 })
 

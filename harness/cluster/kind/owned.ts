@@ -49,7 +49,7 @@ export const notOwn = (strangers: readonly Node[]): LabError =>
   })
 
 /** Where no engine runs, a recorded cluster may still be there. */
-export const refuseSilence = async (): Promise<void> => {
+export const requireEngine = async (): Promise<void> => {
   if ((await readRecord()) === null) return
   throw new LabError('Docker does not run, so the lab cannot tell whether the cluster still exists', {
     why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,

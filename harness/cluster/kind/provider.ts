@@ -10,7 +10,7 @@ import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
-import type { Cluster, Provider, Room, UpOptions } from '../provider.ts'
+import type { Cluster, Provider, WorkerCapacity, UpOptions } from '../provider.ts'
 import { lookAtDocker } from './docker.ts'
 import { noSmallMemory } from './doctor/docker-engine.ts'
 import { examine, refuseUnlessFit } from './doctor/doctor.ts'
@@ -23,12 +23,12 @@ import { clusterName, contextName, createCluster, loadImages } from './kind.ts'
 import { guardMachine } from './guard.ts'
 import { isToCompile, kindProgram } from './kind-program.ts'
 import { leftBehind } from './left-behind.ts'
-import { memoryOf, readMachine, roomForWorkers } from './machine.ts'
+import { memoryOf, readMachine, workerCapacityOf } from './machine.ts'
 import { writeMark } from './mark.ts'
-import type { Mark } from './mark.ts'
+import type { ClusterAnnotation } from './mark.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
-import { connectOwn, notOwn, ownOf, refuseSilence, uidOf } from './owned.ts'
-import { isToStay, recordBegun, recordFinished, recordLasting } from './record.ts'
+import { connectOwn, notOwn, ownOf, requireEngine, uidOf } from './owned.ts'
+import { isKept, recordBegun, recordFinished, recordKept } from './record.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeWhoever } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
@@ -38,7 +38,7 @@ import { giveShare, limitMemory } from './shares.ts'
 import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
-import { stockedImage } from './stocked-image.ts'
+import { preloadedNodeImage } from './preloaded-node-image.ts'
 
 /** Which cluster, and where its images come from. */
 interface Choice {
@@ -46,7 +46,7 @@ interface Choice {
   readonly route: Route
 }
 
-type Images = readonly Mark['images'][number][]
+type Images = readonly ClusterAnnotation['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const engine = await engineThere().catch((error: unknown) => refuseWith(options, error))
@@ -65,7 +65,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await ensureEngine(options)
   await hold(options) // where an engine was started
   const route = await chooseRoute(options.offline)
-  const { node, images } = await options.during('images', async () => {
+  const { node, images } = await options.timePhase('images', async () => {
     const [, builtNode, builtImages] = await buildTogether(options, (work) => [
       kindProgram({ ...work, step: options.beside ?? options.step }), // where no release can be had it is compiled: that is no failure
       nodeImage(work, route, kubernetes),
@@ -79,18 +79,18 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
-    const mark = await options.during('images', () => equip(options, existing.mark, images))
-    if (options.lasting) await recordLasting()
-    return { cluster: await finish(await connectOwn(), mark, route), created: false, goes: !(await isToStay()) }
+    const mark = await options.timePhase('images', () => equip(options, existing.mark, images))
+    if (options.lasting) await recordKept()
+    return { cluster: await finish(await connectOwn(), mark, route), created: false, removeOnExit: !(await isKept()) }
   }
   if (existing.state === 'another') throw notOwn(existing.strangers)
   if (!options.replace) await refuseToReplace(existing, options.shape)
   await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // others may have removed its nodes
   const references = images.map(({ reference }) => reference)
-  const stocked = await options.during('images', () => stockedImage(options, node.reference, references))
+  const stocked = await options.timePhase('images', () => preloadedNodeImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
-  const cluster = await options.during('cluster', () => create(options, { kubernetes, route }, stocked, mark))
-  return { cluster, created: true, goes: !options.lasting }
+  const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, route }, stocked, mark))
+  return { cluster, created: true, removeOnExit: !options.lasting }
 }
 
 /** Docker gives no answer: what the machine lacks says more, if it lacks something. */
@@ -111,7 +111,12 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
   return found ?? catalogue[0]
 }
 
-const create = async (options: UpOptions, { kubernetes, route }: Choice, stocked: string, mark: Mark): Promise<Cluster> => {
+const create = async (
+  options: UpOptions,
+  { kubernetes, route }: Choice,
+  stocked: string,
+  mark: ClusterAnnotation,
+): Promise<Cluster> => {
   const { configuration, title } = await configurationOf(options, kubernetes)
   const token = randomUUID()
   const marked = withToken(configuration, token)
@@ -148,8 +153,8 @@ const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promi
   const own = acceptingCgroup(await readFile(shapePath(options.shape), 'utf8'), minor, machine.cgroup)
   if (options.workers === undefined && options.shape !== growingShape)
     return { configuration: own, title: ` of Kubernetes ${minor}, shape ${options.shape}` }
-  const { sensible, possible } = roomForWorkers(machine)
-  const [wanted, limit] = options.workers === undefined ? [options.workersOfUse, sensible] : [options.workers, possible]
+  const { recommended, maximum } = workerCapacityOf(machine)
+  const [wanted, limit] = options.workers === undefined ? [options.usefulWorkers, recommended] : [options.workers, maximum]
   const made = Math.min(wanted, limit.workers)
   const fewer = made < wanted ? `, not ${wanted}: ${limit.because}` : ''
   return {
@@ -162,7 +167,7 @@ const growingShape = 'lab'
 
 /** A cluster that is up is not made anew for another number: something may run there. */
 const refuseOtherNumber = async (existing: number, wanted: number | undefined): Promise<void> => {
-  if (wanted === undefined || Math.min(wanted, (await readRoom()).possible.workers) === existing) return
+  if (wanted === undefined || Math.min(wanted, (await readWorkerCapacity()).maximum.workers) === existing) return
   throw new LabError(`The cluster that is up has ${existing} workers, not ${wanted}`, {
     exit: 'usage',
     next: '`lab down` removes it; without --workers it is used as it is',
@@ -171,7 +176,7 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
 
 /** One that was made to stay is replaced when that was asked for, and not before: what `--keep` left is in it. One whose nodes have ended has nothing left. */
 const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<void> => {
-  if (!(await isToStay())) return
+  if (!(await isKept())) return
   const next = 'replace it with --replace, remove it with `lab down`, or create a second cluster with `--name NAME`'
   if (existing.state === 'ready')
     throw new LabError('The running cluster does not fit, and it was created to be kept', {
@@ -203,7 +208,7 @@ const addNodeEvidence = async (error: unknown): Promise<never> => {
 }
 
 /** Brings images that a cluster lacks which was there before. */
-const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
+const equip = async (work: Work, mark: ClusterAnnotation, images: Images): Promise<ClusterAnnotation> => {
   const lacking = images.filter((image) => !mark.images.some((each) => each.reference === image.reference))
   if (lacking.length > 0)
     await loadImages(
@@ -215,7 +220,7 @@ const equip = async (work: Work, mark: Mark, images: Images): Promise<Mark> => {
   return { ...mark, images: [...others, ...images] }
 }
 
-const finish = async (kube: Kube, mark: Mark, route: Route): Promise<Cluster> => {
+const finish = async (kube: Kube, mark: ClusterAnnotation, route: Route): Promise<Cluster> => {
   await writeMark(kube, mark)
   const found = await lookAtDocker()
   const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
@@ -234,19 +239,19 @@ const finish = async (kube: Kube, mark: Mark, route: Route): Promise<Cluster> =>
       void (await docker(['cp', '--follow-link', `${clusterName}-control-plane:/usr/bin/kubectl`, join(folder, 'kubectl')])),
     rest: async (names) => void (await docker(['pause', ...names])),
     wake,
-    favour: (node, favoured) => giveShare([node], favoured ? 'favoured' : 'usual'),
+    prioritize: (node, isPrioritized) => giveShare([node], isPrioritized ? 'prioritized' : 'usual'),
   }
 }
 
 /** With the engine that answers, whichever made the cluster. */
 const downByForce = async (work: Work): Promise<boolean> => {
-  if ((await engineThere()) === null) await refuseSilence()
+  if ((await engineThere()) === null) await requireEngine()
   const isThere = (await nodes()).length > 0
   await (isThere ? removeWhoever(work) : forgetCluster())
   return isThere
 }
 
-const readRoom = async (): Promise<Room> => roomForWorkers(await readMachine())
+const readWorkerCapacity = async (): Promise<WorkerCapacity> => workerCapacityOf(await readMachine())
 
 export const provider: Provider = {
   name: 'kind',
@@ -259,8 +264,8 @@ export const provider: Provider = {
     const kind = route === 'offline' && (await isToCompile()) ? [{ name: 'kind', cost: buildCosts.kind }] : []
     return [...kind, ...(await toBuild(route, kubernetes, [workloadImageName, ...images], isNewCluster))]
   },
-  room: readRoom,
-  against: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
+  workerCapacity: readWorkerCapacity,
+  unsupportedReason: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
   letGo,
   down: async (work, { force }) => {

@@ -62,7 +62,7 @@ export const recordFinished = async (containers: readonly string[], uid: string)
 }
 
 /** From now on it stays when a command ends. */
-export const recordLasting = async (): Promise<void> => {
+export const recordKept = async (): Promise<void> => {
   const record = await readRecord()
   if (record && !record.lasting) await write({ ...record, lasting: true })
 }
@@ -71,7 +71,7 @@ export const recordLasting = async (): Promise<void> => {
 export const forget = (): Promise<void> => rm(recordPath(), { force: true })
 
 /** Whether a cluster that a killed command left stays all the same: it was finished, and made to stay. Without a record it does. */
-export const isToStay = async (): Promise<boolean> => {
+export const isKept = async (): Promise<boolean> => {
   const record = await readRecord()
   return record === null || (record.lasting && record.containers !== null)
 }

@@ -6,21 +6,21 @@ import { kubeconfigPath } from '../../places.ts'
 import type { Status } from '../provider.ts'
 import { engineThere } from './engine.ts'
 import { readMark } from './mark.ts'
-import type { Mark } from './mark.ts'
+import type { ClusterAnnotation } from './mark.ts'
 import { nodes, workers } from './nodes.ts'
 import type { Node } from './nodes.ts'
-import { connectOwn, ownOf, refuseOtherEngine, refuseSilence } from './owned.ts'
+import { connectOwn, ownOf, refuseOtherEngine, requireEngine } from './owned.ts'
 
 export type KindStatus =
   | Exclude<Status, { state: 'ready' } | { state: 'another' }>
   | { readonly state: 'another'; readonly strangers: readonly Node[] }
-  | (Extract<Status, { state: 'ready' }> & { readonly mark: Mark })
+  | (Extract<Status, { state: 'ready' }> & { readonly mark: ClusterAnnotation })
 
 /** An error where Docker gives no answer, or another engine answers than the one that the cluster was made with. */
 export const readStatus = async (): Promise<KindStatus> => {
   const engine = await engineThere()
   if (engine === null) {
-    await refuseSilence()
+    await requireEngine()
     return { state: 'none' }
   }
   await refuseOtherEngine(engine)

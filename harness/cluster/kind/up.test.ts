@@ -6,7 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import { contentHash } from '../../artefact/cache.ts'
-import { published } from '../../artefact/published.ts'
+import { resolveReference } from '../../artefact/image-reference.ts'
 import { apply } from '../../kube/apply.ts'
 import { uncounted } from '../../model/phase.ts'
 import type { Work } from '../../model/work.ts'
@@ -44,7 +44,7 @@ const keptCluster = async () => {
   const kube = await smallApiServer('mine')
   await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
   const shape = shapePath('lab')
-  const made = await contentHash(dirname(shape), [basename(shape)], [await published(catalogue[0].nodeImage)])
+  const made = await contentHash(dirname(shape), [basename(shape)], [await resolveReference(catalogue[0].nodeImage)])
   await writeMark(kube, { shape: 'lab', made, images: [...(await workloadImages(work, 'registry', [workloadImageName]))] })
   await recordBegun('mine', true)
   await recordFinished(['a', 'b'], 'uid')
@@ -65,14 +65,14 @@ const up = () =>
     shape: 'lab',
     kubernetes: undefined,
     workers: undefined,
-    workersOfUse: 2,
+    usefulWorkers: 2,
     images: [],
     offline: false,
     replace: false,
     keep: false,
     lasting: true,
     readyWithinMs: 1_000,
-    during: uncounted,
+    timePhase: uncounted,
   })
 
 /** More than the program is called by `lab up`. */
@@ -80,7 +80,7 @@ const calls = 80
 
 test('a kept cluster stays as it is where the engine gives no answer to any one question of `lab up`', async () => {
   const engine = await keptCluster()
-  expect(await up()).toMatchObject({ created: false, goes: false })
+  expect(await up()).toMatchObject({ created: false, removeOnExit: false })
   const record = await readRecord()
   let questions = 0
   for (let isAsked = true; isAsked; questions += isAsked ? 1 : 0) {
@@ -96,5 +96,5 @@ test('a kept cluster stays as it is where the engine gives no answer to any one 
   }
   await engine.next([])
   expect(questions, 'it asks again before it decides').toBeGreaterThan(5)
-  expect(await up(), 'and uses it when the engine answers').toMatchObject({ created: false, goes: false })
+  expect(await up(), 'and uses it when the engine answers').toMatchObject({ created: false, removeOnExit: false })
 })

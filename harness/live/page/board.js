@@ -2,7 +2,7 @@
 import { makeCard } from './card.js'
 import { makeVerdicts } from './verdicts.js'
 import { byId, minutes } from './words.js'
-/** @import { LiveEvent } from '../../telling/event.ts' */
+/** @import { LiveEvent } from '../../events/event.ts' */
 /** @import { Card, Scenario } from './card.js' */
 
 /** @type {readonly Scenario[]} */

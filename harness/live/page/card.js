@@ -1,7 +1,7 @@
 // A trial on the page: which arm it is, how far it is, its rows, and at its end whether it counts.
 import { makeTrial } from './trial.js'
 import { armName, element, words } from './words.js'
-/** @import { LiveEvent } from '../../telling/event.ts' */
+/** @import { LiveEvent } from '../../events/event.ts' */
 /** @import { EventOf } from './words.js' */
 
 /** @typedef {EventOf<'run-begins'>['scenarios'][number]} Scenario */

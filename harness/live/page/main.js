@@ -1,7 +1,7 @@
 // Takes the events of a run as they come, and does what the buttons and keys say.
 import { arrange, drawAll, take, tick } from './board.js'
 import { byId, element } from './words.js'
-/** @import { LiveEvent } from '../../telling/event.ts' */
+/** @import { LiveEvent } from '../../events/event.ts' */
 
 /** @type {EventSource | undefined} */
 let source

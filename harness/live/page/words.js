@@ -1,5 +1,5 @@
 // What things are called, in the report's words, and how numbers are written; and how elements are made.
-/** @import { LiveEvent } from '../../telling/event.ts' */
+/** @import { LiveEvent } from '../../events/event.ts' */
 
 /**
  * @template {LiveEvent['type']} Type

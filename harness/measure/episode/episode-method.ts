@@ -3,7 +3,7 @@ import { stringify } from 'yaml'
 import { ownTrigger } from '../../model/run.ts'
 import type { EpisodeMethod, SmallNode } from '../../model/run.ts'
 import type { Arm, EpisodeTrial, Scenario, Step } from '../../model/scenario.ts'
-import { momentWords } from '../../timeline/has-come.ts'
+import { momentWords } from '../../timeline/is-reached.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 
 export const episodeMethod = (

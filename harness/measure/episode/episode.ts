@@ -10,19 +10,19 @@ import type { OpenLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { durationMs } from '../../model/moment.ts'
-import type { During } from '../../model/phase.ts'
+import type { TimePhase } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
 import type { EpisodeTrial } from '../../model/scenario.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
 import { emptyNode } from '../../node/small-node.ts'
 import { podNames } from '../../probe/kit/pods.ts'
-import { momentWords } from '../../timeline/has-come.ts'
+import { momentWords } from '../../timeline/is-reached.ts'
 import { startRecorder } from '../../recorder/recorder.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import { startProbes } from '../probes.ts'
-import { told, tellTrial } from '../../telling/tell.ts'
-import type { Tell, ToldTrial } from '../../telling/tell.ts'
-import type { Favoured } from './favoured.ts'
+import { emitToEnd, emitTrial } from '../../events/emit.ts'
+import type { Emit, TrialEmitter } from '../../events/emit.ts'
+import type { WithCpuPriority } from './cpu-priority.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { runStory } from './story.ts'
 import type { Story } from './story.ts'
@@ -30,21 +30,21 @@ import { loadPod } from '../steady/trial.ts'
 
 export interface EpisodeTask extends Story {
   readonly slug: string
-  readonly tell: Tell
+  readonly emit: Emit
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly block: number
   readonly trial: EpisodeTrial
   readonly probes: readonly ReadyProbe[]
-  readonly during: During
-  readonly favoured: Favoured
+  readonly timePhase: TimePhase
+  readonly withCpuPriority: WithCpuPriority
   /** Waits until few enough others get ready or are cleaned: what that takes of the CPUs, stories that run meanwhile do not get. */
-  readonly turn: <T>(work: () => Promise<T>) => Promise<T>
+  readonly withSetupSlot: <T>(work: () => Promise<T>) => Promise<T>
 }
 
 /** In a namespace made for it. */
 export const runEpisode = async (order: EpisodeTask): Promise<Episode> => {
-  const { node, arm, signal, during } = order
-  await during('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // that of the block before
+  const { node, arm, signal, timePhase } = order
+  await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // that of the block before
   await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   return playEpisode(order, (recorder) => deploy(order, recorder))
 }
@@ -56,30 +56,34 @@ export const playEpisode = (order: EpisodeTask, prepare: (recorder: Recorder) =>
   const { slug, arm, block, node, trial, pace } = order
   const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
   const about = { slug, arm: arm.name, block, again: false, kind: 'episode', node: node.name } as const
-  const telling = tellTrial(order.tell, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
-  return told(telling, () => play(order, prepare, telling))
+  const emitter = emitTrial(order.emit, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
+  return emitToEnd(emitter, () => play(order, prepare, emitter))
 }
 
 /** What an episode takes, about, before its warm-up. */
 const setUpMs = 15_000
 const lookMs = 1000
 
-const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>, telling: ToldTrial): Promise<Episode> => {
-  const { node, shells, arm, trial, signal, during, favoured, turn } = order
+const play = async (
+  order: EpisodeTask,
+  prepare: (recorder: Recorder) => Promise<void>,
+  emitter: TrialEmitter,
+): Promise<Episode> => {
+  const { node, shells, arm, trial, signal, timePhase, withCpuPriority, withSetupSlot } = order
   const { kube } = node
   const startedAt = new Date().toISOString()
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   let seen: Awaited<ReturnType<typeof startProbes>>['seen'] | undefined
   const look = () => {
-    const { timeline, isPulled } = recorder.soFar()
-    const values = isPulled ? (seen?.(timeline).lanes ?? []) : []
-    return { timeline: { ...timeline, lanes: [...timeline.lanes, ...values] }, isPulled }
+    const { timeline, isTriggered } = recorder.soFar()
+    const values = isTriggered ? (seen?.(timeline).lanes ?? []) : []
+    return { timeline: { ...timeline, lanes: [...timeline.lanes, ...values] }, isTriggered }
   }
-  const looking = setInterval(() => telling.story(look), lookMs)
+  const looking = setInterval(() => emitter.story(look), lookMs)
   try {
-    await during('wait', () => turn(() => during('deploy', () => prepare(recorder))))
+    await timePhase('wait', () => withSetupSlot(() => timePhase('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
-    const load = await during('wait', () => openEpisodeLoad(order))
+    const load = await timePhase('wait', () => openEpisodeLoad(order))
     const context = {
       kube,
       namespace: arm.namespace,
@@ -95,16 +99,16 @@ const play = async (order: EpisodeTask, prepare: (recorder: Recorder) => Promise
       const { seen: seenSoFar } = observed
       seen = seenSoFar
       const hostUse = await watchHost([...shells.values()])
-      const sent = load.send((second) => telling.second(second, () => seenSoFar(null).series))
+      const sent = load.send((second) => emitter.second(second, () => seenSoFar(null).series))
       sent.catch(() => {}) // reported below, should the story fail first
       const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
-      const ended = await during('load', () => favoured(node.name, untilEnd))
+      const ended = await timePhase('load', () => withCpuPriority(node.name, untilEnd))
       load.stop()
       const result = await sent
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
       const found = await observed.end(result, host, timeline, null)
-      telling.story(() => ({ timeline: found.timeline ?? timeline, isPulled: true }))
+      emitter.story(() => ({ timeline: found.timeline ?? timeline, isTriggered: true }))
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = trialFaults(result, host, trial.limits)
       const slot = { arm: arm.name, block: order.block, again: false }
@@ -147,7 +151,7 @@ export const settled = (
 ): Promise<void> => {
   const evidence = () => namespaceEvidence(node.kube, arm.namespace)
   return waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {
-    const lacking = trial.settled.filter((moment) => !recorder.hasCome(moment))
+    const lacking = trial.settled.filter((moment) => !recorder.isReached(moment))
     return lacking.length === 0 ? { value: undefined } : { notYet: `not yet: ${lacking.map(momentWords).join(', ')}` }
   })
 }

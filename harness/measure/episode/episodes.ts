@@ -12,7 +12,7 @@ import { runEpisode, undoEpisode } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
 import { openQueue } from './episode-queue.ts'
 import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
-import { favouring } from './favoured.ts'
+import { cpuPriorityOf } from './cpu-priority.ts'
 import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
 import { planned } from '../cluster-for.ts'
@@ -74,8 +74,8 @@ const runAll = async (
   if (nodes.length === 0)
     throw new LabError('Episodes need a worker node of their own, and the cluster has none', { exit: 'cannotRun' })
   const openAdminShell = await adminShell(cluster)
-  const favoured = favouring(cluster.favour)
-  const turn = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
+  const withCpuPriority = cpuPriorityOf(cluster.prioritize)
+  const withSetupSlot = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
   const restore = async (node: PreparedNode, stopping: AbortSignal): Promise<void> => {
     await restoreNode({ ...node, signal: stopping })
     node.readyFor = null
@@ -114,11 +114,11 @@ const runAll = async (
   ): Promise<void> => {
     const { order: of, pace, files, probes, trials } = scenario
     const place = scenario.begun++
-    const during = phases.lane(node.name, slug)
+    const timePhase = phases.lane(node.name, slug)
     const arm = episodeArm(of.loaded.scenario, of.trial, files, name, node.name, cluster.images)
     const found = await runEpisode({
       slug,
-      tell: order.onlooker.tell,
+      emit: order.observer.emit,
       node,
       shells,
       openAdminShell,
@@ -128,14 +128,15 @@ const runAll = async (
       pace,
       probes,
       signal: node.signal,
-      during,
-      favoured,
-      turn,
+      timePhase,
+      withCpuPriority,
+      withSetupSlot,
     })
     const trial = { ...found, floorMs, order: place }
     trials.push(trial)
     await journal.trial(slug, trial)
-    if (!keep || !isLast()) await during('wait', () => turn(() => during('clean-up', () => undoEpisode(node, arm.namespace))))
+    if (!keep || !isLast())
+      await timePhase('wait', () => withSetupSlot(() => timePhase('clean-up', () => undoEpisode(node, arm.namespace))))
   }
 
   const runQueue = (queue: EpisodeQueue, title: string, expected?: ExpectedTime): Promise<unknown> => {
@@ -146,8 +147,8 @@ const runAll = async (
         const { slug, arm } = next
         const scenario = scenarios.get(slug)
         if (!scenario) throw new Error(`${slug} was queued but not begun`)
-        const during = phases.lane(node.name, slug)
-        if (await during('wait', () => turn(() => during('prepare', () => prepare(node, scenario))))) {
+        const timePhase = phases.lane(node.name, slug)
+        if (await timePhase('wait', () => withSetupSlot(() => timePhase('prepare', () => prepare(node, scenario))))) {
           say(`${slug} ${arm} on ${node.name}; ${done} of ${total} done`)
           await runOne(node, scenario, next, () => queue.left() === 0)
           done += 1

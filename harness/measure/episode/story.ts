@@ -3,7 +3,7 @@ import { applyInNamespace } from '../../kube/namespace.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { EpisodePace } from '../../model/scenario.ts'
-import { momentWords } from '../../timeline/has-come.ts'
+import { momentWords } from '../../timeline/is-reached.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import { act } from './act.ts'
 import type { Stage } from './act.ts'
@@ -30,12 +30,12 @@ export const runStory = async (story: Story, recorder: Recorder): Promise<string
   const todo = new Set(arm.steps)
   const deadlineMs = durationMs(pace.window)
   return waitFor({ what: 'the end of the episode', deadlineMs: deadlineMs + 30_000, signal }, async () => {
-    for (const step of [...todo].filter(({ when }) => recorder.hasCome(when))) {
+    for (const step of [...todo].filter(({ when }) => recorder.isReached(when))) {
       todo.delete(step)
       const recordOutput = recorder.act(step.what)
       recordOutput(await act(story, step, recorder))
     }
-    const end = arm.until.find((moment) => recorder.hasCome(moment))
+    const end = arm.until.find((moment) => recorder.isReached(moment))
     if (end) return { value: momentWords(end) }
     return recorder.nowMs() >= deadlineMs ? { value: `its deadline of ${pace.window}` } : { notYet: `${recorder.nowMs()} ms` }
   })

@@ -45,16 +45,18 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
   const pace = { ...run.trial[run.mode], blocks: blocksOf(scenario, run) }
   const probes = await findProbes(scenario.probes)
   const files = await readScenarioFiles(folder, scenario)
-  const during = run.phases.lane(runLane, scenario.slug)
+  const timePhase = run.phases.lane(runLane, scenario.slug)
   const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
   const arms = await run.step(
     `${heading}deploy ${run.arms.length} arms of ${scenario.slug}`,
     () =>
-      during('deploy', () => deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal })),
+      timePhase('deploy', () =>
+        deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal }),
+      ),
     expectedDeployment(run),
   )
   const earlier = earlierOf(run, scenario.slug)
-  const { rateRps, capacityRps } = earlier?.method ?? (await during('calibrate', () => chooseRate(run, arms)))
+  const { rateRps, capacityRps } = earlier?.method ?? (await timePhase('calibrate', () => chooseRate(run, arms)))
   const openAdminShell = await adminShell(run.cluster)
   const trials: Trial[] = [...(earlier?.trials ?? [])]
   const describe = (complete: boolean): MeasuredScenario =>
@@ -79,9 +81,9 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
     const window = scenario.arms[slot.arm]?.underLoad?.window ?? pace.window
     say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
     const { trial, signal } = run
-    const about = { slug: scenario.slug, tell: run.onlooker.tell, arm, slot, order: trials.length }
-    const order = { ...about, kube, shells, openAdminShell, trial, rateRps, probes, signal, during }
-    const trialFound = await during('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
+    const about = { slug: scenario.slug, emit: run.observer.emit, arm, slot, order: trials.length }
+    const order = { ...about, kube, shells, openAdminShell, trial, rateRps, probes, signal, timePhase }
+    const trialFound = await timePhase('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
     const found = { ...trialFound, floorMs: floorMs(scenario, slot.arm, run.mode) }
     trials.push(found)
     await run.journal.trial(scenario.slug, found)

@@ -6,14 +6,14 @@ import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
-import type { During } from '../../model/phase.ts'
+import type { TimePhase } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { Pace, SteadyTrial } from '../../model/scenario.ts'
 import { podNames } from '../../probe/kit/pods.ts'
 import { startProbes } from '../probes.ts'
-import { told, tellTrial } from '../../telling/tell.ts'
-import type { Tell, ToldTrial } from '../../telling/tell.ts'
+import { emitToEnd, emitTrial } from '../../events/emit.ts'
+import type { Emit, TrialEmitter } from '../../events/emit.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { changeUnderLoad, describeChange } from './under-load.ts'
 import type { UnderLoad } from './under-load.ts'
@@ -40,7 +40,7 @@ export interface Slot {
 
 export interface TrialTask {
   readonly slug: string
-  readonly tell: Tell
+  readonly emit: Emit
   readonly kube: Kube
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly openAdminShell: () => NodeShell
@@ -52,7 +52,7 @@ export interface TrialTask {
   readonly pace: Pace
   readonly probes: readonly ReadyProbe[]
   readonly signal: AbortSignal
-  readonly during: During
+  readonly timePhase: TimePhase
 }
 
 export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>> => {
@@ -61,7 +61,7 @@ export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>
   const pods = await podNames(kube, arm.namespace, trial.servers)
   const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
   const begins = { slug: order.slug, ...slot, kind: 'steady', node: null, pods, rateRps, lastsMs } as const
-  return told(tellTrial(order.tell, begins), (telling) => measure(order, startedAt, pods, telling))
+  return emitToEnd(emitTrial(order.emit, begins), (emitter) => measure(order, startedAt, pods, emitter))
 }
 
 /** What a trial takes, about, before its load. */
@@ -71,7 +71,7 @@ const measure = async (
   order: TrialTask,
   startedAt: string,
   pods: readonly string[],
-  telling: ToldTrial,
+  emitter: TrialEmitter,
 ): Promise<Omit<Trial, 'floorMs'>> => {
   const { kube, shells, arm, slot, trial, pace, signal } = order
   const { namespace } = arm
@@ -92,8 +92,8 @@ const measure = async (
     })
     try {
       const hostUse = await watchHost([...shells.values()])
-      const [result, changed] = await order.during('load', () =>
-        Promise.all([load.send((second) => telling.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
+      const [result, changed] = await order.timePhase('load', () =>
+        Promise.all([load.send((second) => emitter.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
       )
       const host = await hostUse()
       const change = changed && describeChange(changed, result)

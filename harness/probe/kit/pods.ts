@@ -13,7 +13,7 @@ export const podNames = async (kube: Kube, namespace: string, labelSelector: str
   (await runningPods(kube, namespace, labelSelector)).map((pod) => pod.metadata?.name ?? '').toSorted()
 
 /** Containers of an arm, or of an add-on it needs. */
-export const Whereabouts = z.strictObject({
+export const ContainerTarget = z.strictObject({
   /** Label selector. */
   pods: z.string(),
   /** Absent: each pod's first one. */
@@ -21,7 +21,7 @@ export const Whereabouts = z.strictObject({
   /** Namespace of the add-on whose pods are meant; an arm that does not need it has none. */
   addOn: z.string().optional(),
 })
-export type Whereabouts = z.infer<typeof Whereabouts>
+export type ContainerTarget = z.infer<typeof ContainerTarget>
 
 export interface Container {
   readonly namespace: string
@@ -35,7 +35,7 @@ export interface Container {
 /** The containers there are now, sidecars among them. */
 export const containersAt = async (
   { kube, namespace, addOns }: Pick<ProbeContext, 'kube' | 'namespace' | 'addOns'>,
-  { pods, container, addOn }: Whereabouts,
+  { pods, container, addOn }: ContainerTarget,
 ): Promise<Container[]> => {
   if (addOn && !addOns.includes(addOn)) return []
   const place = addOn ?? namespace

@@ -6,13 +6,13 @@ import { cgroupOf } from '../kit/cgroup-cpu.ts'
 import { defineProbe } from '../kit/probe.ts'
 import type { MetricDefinition } from '../../model/metric.ts'
 import type { ProbeContext } from '../kit/probe.ts'
-import { containersAt, Whereabouts } from '../kit/pods.ts'
+import { containersAt, ContainerTarget } from '../kit/pods.ts'
 
 const trial = { combined: 'median', observation: 'trial' } as const
 
 export const probe = defineProbe({
   /** By prefix of the metrics, the containers that are counted together. Arms without any get no such metric. */
-  options: z.record(z.string(), z.array(Whereabouts)),
+  options: z.record(z.string(), z.array(ContainerTarget)),
   metrics: (options) =>
     Object.fromEntries(
       Object.keys(options).flatMap((prefix): [string, MetricDefinition][] => {
@@ -58,7 +58,10 @@ interface Usage {
 }
 
 /** Reads the sum of all containers there; undefined where there are none. */
-const usageReader = async (context: ProbeContext, where: readonly Whereabouts[]): Promise<(() => Promise<Usage>) | undefined> => {
+const usageReader = async (
+  context: ProbeContext,
+  where: readonly ContainerTarget[],
+): Promise<(() => Promise<Usage>) | undefined> => {
   const containers = (await Promise.all(where.map((each) => containersAt(context, each)))).flat()
   if (containers.length === 0) return undefined
   const readers = await Promise.all(containers.map(({ node, id }) => readerOf(shellOn(context.shells, node), id)))

@@ -4,9 +4,9 @@ import { LabError } from '../../model/lab-error.ts'
 import { refusal } from '../../kube/client.ts'
 import { defineProbe } from '../kit/probe.ts'
 import type { ProbeContext } from '../kit/probe.ts'
-import { containersAt, Whereabouts } from '../kit/pods.ts'
+import { containersAt, ContainerTarget } from '../kit/pods.ts'
 
-const Options = z.array(z.strictObject({ ...Whereabouts.shape, /** Where it reports its statistics. */ port: z.int() }))
+const Options = z.array(z.strictObject({ ...ContainerTarget.shape, /** Where it reports its statistics. */ port: z.int() }))
 
 export const probe = defineProbe({
   /** Arms without such containers get no such metric. */

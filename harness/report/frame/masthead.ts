@@ -5,7 +5,7 @@ import { agreement, headline, subline } from './headline.ts'
 import { outcomeOf } from './overview.ts'
 import { outcomeBadge } from './overview-page.ts'
 import { onlyScenario } from './pages.ts'
-import { restsOn } from './rests-on.ts'
+import { sampleSize } from './sample-size.ts'
 import { elapsed, moment } from '../write/date.ts'
 import { skippedWords } from './skipped-words.ts'
 import { markup } from '../write/page/markup.ts'
@@ -53,7 +53,7 @@ ${cutOff(run)}
 <p class="eyebrow">${outcomeBadge(outcomeOf(scenario))} ${scenario.title}</p>
 ${heading(scenarioTitle(scenario))}
 <p class="deck">${subline(scenario)}</p>
-${factList([`${agreement({ scenarios: [scenario] })}; rests on ${restsOn(scenario, run.mode)}`, ...facts(run)])}
+${factList([`${agreement({ scenarios: [scenario] })}; rests on ${sampleSize(scenario, run.mode)}`, ...facts(run)])}
 ${alone ? skipped(run) : null}
 </header>`
 }

@@ -21,7 +21,7 @@ const [, , broke, fixes, helpsNot, rests] = overviewHeadings
 const row = (each: Row): Markup => markup`
 <tr role="row"><td role="cell">${outcomeBadge(each.outcome)}</td>${scenarioCell(each)}
 <td role="cell" class="broke" data-label="${broke}">${each.broke}</td><td role="cell" data-label="${fixes}">${each.fixes}</td>
-<td role="cell" data-label="${helpsNot}">${each.helpsNot}</td><td role="cell" class="rests" data-label="${rests}">${each.restsOn}</td></tr>`
+<td role="cell" data-label="${helpsNot}">${each.helpsNot}</td><td role="cell" class="rests" data-label="${rests}">${each.sampleSize}</td></tr>`
 
 const surprises = (run: Run): Markup | null => {
   const found = surprisesOf(run)

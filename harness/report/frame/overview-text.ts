@@ -10,7 +10,7 @@ import { surprisesOf, surpriseWords } from './surprise-words.ts'
 /** The cells of a row; `shown` is what there is room for of each. */
 export const overviewCells = (row: Row, shown: (cell: string) => string): string[] => {
   const { symbol, word } = outcomes[row.outcome]
-  const cells = [row.slug, row.broke, row.fixes, row.helpsNot, row.restsOn]
+  const cells = [row.slug, row.broke, row.fixes, row.helpsNot, row.sampleSize]
   return [`${symbol} **${word}**`, ...cells.map((cell) => plain(shown(cell)))]
 }
 

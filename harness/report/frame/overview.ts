@@ -3,7 +3,7 @@ import type { Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { listed } from '../write/listed.ts'
 import { opening } from './headline.ts'
-import { restsOn } from './rests-on.ts'
+import { sampleSize } from './sample-size.ts'
 import { surprisesOf } from './surprise-words.ts'
 
 /** How a scenario came out, from what needs a look first to what needs none. */
@@ -23,7 +23,7 @@ export interface Row {
   readonly broke: string
   readonly fixes: string
   readonly helpsNot: string
-  readonly restsOn: string
+  readonly sampleSize: string
 }
 
 /** What the columns are called. */
@@ -48,7 +48,7 @@ const rowOf = (scenario: ScenarioRun, { mode }: Run): Row => ({
   broke: opening(scenario),
   fixes: orNone(named(scenario, 'fixed')),
   helpsNot: orNone([...named(scenario, 'no-effect'), ...named(scenario, 'worse').map((name) => `${name} (makes it worse)`)]),
-  restsOn: restsOn(scenario, mode),
+  sampleSize: sampleSize(scenario, mode),
 })
 
 const skippedRow = ({ slug, reason }: Run['skipped'][number]): Row => ({
@@ -58,7 +58,7 @@ const skippedRow = ({ slug, reason }: Run['skipped'][number]): Row => ({
   broke: `Not measured: ${reason}`,
   fixes: '—',
   helpsNot: '—',
-  restsOn: 'nothing',
+  sampleSize: 'nothing',
 })
 
 const inOrder = Object.keys(outcomes)

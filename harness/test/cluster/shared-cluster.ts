@@ -6,7 +6,7 @@ import type { TestProject } from 'vitest/node'
 import { askOwnEngine } from '../../cluster/kind/own-engine.ts'
 import { provider } from '../../cluster/kind/provider.ts'
 import { uncounted } from '../../model/phase.ts'
-import { workersOfUse } from '../../plan/workers.ts'
+import { usefulWorkers } from '../../plan/workers.ts'
 import { makeStep } from '../../cli/progress.ts'
 import { findChromium } from '../browser.ts'
 import { oneFixEach } from '../fixtures/one-fix-each.ts'
@@ -26,14 +26,14 @@ export const setup = async (project: TestProject): Promise<void> => {
     shape: 'lab',
     kubernetes: undefined,
     workers: undefined,
-    workersOfUse: workersOfUse(scenarios),
+    usefulWorkers: usefulWorkers(scenarios),
     images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
     offline: false,
     replace: false,
     keep: false,
     lasting: true, // a run of a test must not remove it
     readyWithinMs: 120_000,
-    during: uncounted,
+    timePhase: uncounted,
   })
   await provider.letGo() // for the commands of the tests
   const runOfAll = await mkdtemp(join(tmpdir(), 'lab-run-of-all-'))

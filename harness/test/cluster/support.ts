@@ -15,7 +15,7 @@ import { listObjects } from '../../kube/watch.ts'
 import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { LiveEvent } from '../../telling/event.ts'
+import { LiveEvent } from '../../events/event.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {

@@ -8,7 +8,7 @@ import { fakeDocker } from '../../../test/fixtures/fake-docker.ts'
 import { fakeProgram } from '../../../test/fixtures/fake-program.ts'
 import { examine } from './doctor.ts'
 import { toBuild, unbuilt } from '../images.ts'
-import { stockedImageName } from '../stocked-image.ts'
+import { preloadedNodeImageName } from '../preloaded-node-image.ts'
 import { here } from '../machine.ts'
 
 let cache = ''
@@ -81,7 +81,7 @@ test('an image of which a part changed is built again, and with it the node imag
     'envoy',
     'image the base of incident-lab/envoy',
     'image incident-lab/envoy',
-    `image ${stockedImageName}`,
+    `image ${preloadedNodeImageName}`,
   ])
 })
 
@@ -97,7 +97,7 @@ test('where images are pulled, the node image counts while it is lacking, and ea
     (await toBuild('registry', catalogue[0], ['incident-lab/workloads', 'incident-lab/envoy'], isNewCluster)).map(
       ({ name }) => name,
     )
-  expect(await names(true)).toEqual([catalogue[0].nodeImage, 'image incident-lab/envoy', `image ${stockedImageName}`])
+  expect(await names(true)).toEqual([catalogue[0].nodeImage, 'image incident-lab/envoy', `image ${preloadedNodeImageName}`])
   expect(await names(false)).toEqual([catalogue[0].nodeImage, 'image incident-lab/envoy'])
 })
 

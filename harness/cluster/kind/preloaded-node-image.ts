@@ -5,7 +5,7 @@ import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'
 import type { Work } from '../../model/work.ts'
 
-export const stockedImageName = 'incident-lab/stocked-node'
+export const preloadedNodeImageName = 'incident-lab/stocked-node'
 
 const containerdRoot = '/var/lib/containerd'
 
@@ -23,12 +23,12 @@ const othersKept = 1
  * the lower directories of its overlay mounts, and those may lie on an overlay themselves. A layer that removes files of the one below
  * cannot lie there; an image with such a layer stays packed.
  */
-export const stockedImage = async (work: Work, base: string, images: readonly string[]): Promise<string> => {
+export const preloadedNodeImage = async (work: Work, base: string, images: readonly string[]): Promise<string> => {
   const hash = await contentHash('', [], [base, ...images.toSorted(), unpack, shelve])
-  return image(work, stockedImageName, hash, (reference) => stock(work, base, images, reference), othersKept)
+  return image(work, preloadedNodeImageName, hash, (reference) => preload(work, base, images, reference), othersKept)
 }
 
-const stock = ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> =>
+const preload = ({ signal }: Work, base: string, images: readonly string[], reference: string): Promise<void> =>
   withVolume(signal, async (volume) => {
     const docker = $({ quiet: true, signal })
     await inBuilder(signal, base, `${volume}:${containerdRoot}`, async (container) => {

@@ -1,15 +1,15 @@
 // While a story runs on a node, the node has its share of a busy machine first: what is deployed elsewhere meanwhile has to wait.
 import type { Cluster } from '../../cluster/provider.ts'
 
-/** Does work while the node is favoured. Of several stories on one node the last one ends it. */
-export type Favoured = <T>(node: string, work: () => Promise<T>) => Promise<T>
+/** Does work while the node has CPU priority. Of several stories on one node the last one ends it. */
+export type WithCpuPriority = <T>(node: string, work: () => Promise<T>) => Promise<T>
 
-export const favouring = (favour: Cluster['favour']): Favoured => {
+export const cpuPriorityOf = (prioritize: Cluster['prioritize']): WithCpuPriority => {
   const stories = new Map<string, number>()
   const change = async (node: string, by: 1 | -1): Promise<void> => {
     const before = stories.get(node) ?? 0
     stories.set(node, before + by)
-    if (before === 0 || before + by === 0) await favour(node, by === 1)
+    if (before === 0 || before + by === 0) await prioritize(node, by === 1)
   }
   return async (node, work) => {
     await change(node, 1)

@@ -2,13 +2,13 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { evicted } from '../test/fixtures/accepted-runs.ts'
 import type { LoadSecond } from '../model/trial.ts'
-import { told, tellNobody, tellTrial } from './tell.ts'
-import type { Told } from './tell.ts'
+import { emitToEnd, noEvents, emitTrial } from './emit.ts'
+import type { RunEvent } from './emit.ts'
 
 const begins = { slug: 'an-incident', arm: 'fix', block: 0, again: false, node: null, pods: ['a'], rateRps: 2, lastsMs: 1 }
 
-let events: (Told & { readonly atMs: number | undefined })[]
-const tell = (event: Told, atMs?: number): void => void events.push({ ...event, atMs })
+let events: (RunEvent & { readonly atMs: number | undefined })[]
+const emit = (event: RunEvent, atMs?: number): void => void events.push({ ...event, atMs })
 beforeEach(() => {
   events = []
 })
@@ -19,7 +19,7 @@ afterEach(() => {
 const second = (number: number): LoadSecond => ({ second: number, pods: { a: 2 }, failed: 0, notSent: 0, latencyUs: null })
 const noSeries = () => ({})
 
-const timesOf = (type: Told['type']): (number | undefined)[] =>
+const timesOf = (type: RunEvent['type']): (number | undefined)[] =>
   events.filter((each) => each.type === type).map(({ atMs }) => atMs)
 
 const { timeline } = evicted.scenarios[0]?.trials.find(({ arm }) => arm === 'incident') ?? {}
@@ -28,44 +28,44 @@ const trigger = Date.parse(timeline.startedAt)
 
 test('seconds are a second apart, though some are told later than others', () => {
   vi.useFakeTimers({ now: 10_000 })
-  const telling = tellTrial(tell, { ...begins, kind: 'steady' })
+  const emitter = emitTrial(emit, { ...begins, kind: 'steady' })
   for (const [number, atMs] of [11_050, 12_100, 13_150].entries()) {
     vi.setSystemTime(atMs)
-    telling.second(second(number), noSeries)
+    emitter.second(second(number), noSeries)
   }
   expect(timesOf('second')).toEqual([11_050, 12_050, 13_050])
 })
 
 test('the seconds of the next window begin anew', () => {
   vi.useFakeTimers({ now: 11_000 })
-  const telling = tellTrial(tell, { ...begins, kind: 'steady' })
-  telling.second(second(0), noSeries)
+  const emitter = emitTrial(emit, { ...begins, kind: 'steady' })
+  emitter.second(second(0), noSeries)
   vi.setSystemTime(21_400)
-  telling.second(second(0), noSeries)
+  emitter.second(second(0), noSeries)
   expect(timesOf('second')).toEqual([11_000, 21_400])
 })
 
 test('what a probe measures all along is told with the second', () => {
   const points: [number, number][] = [[5000, 100], [5500, 300], [6000, 500]] // prettier-ignore
   const series = () => ({ throttled_ms: { label: 'throttled time', unit: 'ms', points } })
-  tellTrial(tell, { ...begins, kind: 'steady' }).second(second(0), series)
+  emitTrial(emit, { ...begins, kind: 'steady' }).second(second(0), series)
   expect(events.at(-1)).toMatchObject({ gauges: [{ label: 'throttled', unit: 'ratio', value: 0.4 }] })
 })
 
 test('where nobody watches, nothing is looked up', () => {
-  const telling = tellTrial(tellNobody, { ...begins, kind: 'episode' })
+  const emitter = emitTrial(noEvents, { ...begins, kind: 'episode' })
   const unasked = (): never => expect.unreachable('it was looked up')
-  telling.second(second(0), unasked)
-  telling.story(unasked)
-  telling.end([], null)
+  emitter.second(second(0), unasked)
+  emitter.story(unasked)
+  emitter.end([], null)
 })
 
 test('of a timeline that grows each thing is told once, at its time', () => {
-  const telling = tellTrial(tell, { ...begins, kind: 'episode' })
+  const emitter = emitTrial(emit, { ...begins, kind: 'episode' })
   const first = timeline.lanes.slice(0, 2)
-  telling.story(() => ({ timeline: { ...timeline, lanes: first, events: [], actions: [] }, isPulled: true }))
-  telling.story(() => ({ timeline: timeline, isPulled: true }))
-  telling.story(() => ({ timeline: timeline, isPulled: true }))
+  emitter.story(() => ({ timeline: { ...timeline, lanes: first, events: [], actions: [] }, isTriggered: true }))
+  emitter.story(() => ({ timeline: timeline, isTriggered: true }))
+  emitter.story(() => ({ timeline: timeline, isTriggered: true }))
   const lanes = timeline.lanes.flatMap(({ states }) => states)
   const inOrder = (times: readonly (number | undefined)[]) => times.toSorted((a = 0, b = 0) => a - b)
   expect(inOrder(timesOf('lane'))).toEqual(inOrder(lanes.map(({ atMs }) => trigger + atMs)))
@@ -73,17 +73,17 @@ test('of a timeline that grows each thing is told once, at its time', () => {
 })
 
 test('that the trigger is pulled is told when it is', () => {
-  const telling = tellTrial(tell, { ...begins, kind: 'episode' })
-  telling.story(() => ({ timeline: { ...timeline, actions: [] }, isPulled: false }))
+  const emitter = emitTrial(emit, { ...begins, kind: 'episode' })
+  emitter.story(() => ({ timeline: { ...timeline, actions: [] }, isTriggered: false }))
   expect(timesOf('action')).toEqual([])
-  telling.story(() => ({ timeline: { ...timeline, actions: [] }, isPulled: true }))
+  emitter.story(() => ({ timeline: { ...timeline, actions: [] }, isTriggered: true }))
   expect(timesOf('action')).toEqual([trigger])
 })
 
 test('a trial ends with what makes it not count, and one that was cut off says so', async () => {
   const ended = async () => ({ invalid: ['the host was busy'], timeline: null })
-  await told(tellTrial(tell, { ...begins, kind: 'steady' }), ended)
-  const cutOff = told(tellTrial(tell, { ...begins, kind: 'steady' }), () => Promise.reject(new Error('no more disk')))
+  await emitToEnd(emitTrial(emit, { ...begins, kind: 'steady' }), ended)
+  const cutOff = emitToEnd(emitTrial(emit, { ...begins, kind: 'steady' }), () => Promise.reject(new Error('no more disk')))
   await expect(cutOff).rejects.toThrow('no more disk')
   const ends = events.filter(({ type }) => type === 'trial-ends')
   expect(ends).toMatchObject([{ invalid: ['the host was busy'] }, { invalid: ['it was cut off: no more disk'] }])

@@ -12,7 +12,7 @@ const counted = (values: readonly number[], one: string, many: string): string =
 }
 
 /** `quick · 3 blocks · 81 requests an arm`, or `full · 5 episodes an arm`. */
-export const restsOn = (scenario: ScenarioRun, mode: Run['mode']): string => {
+export const sampleSize = (scenario: ScenarioRun, mode: Run['mode']): string => {
   const trials = scenario.arms.map((arm) => validTrialsOf(scenario.trials, arm.name))
   if (trials.length === 0) return mode
   const valid = trials.map(({ length }) => length)

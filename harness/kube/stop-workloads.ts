@@ -6,7 +6,7 @@ import { mergePatch } from './merge-patch.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 
 /** What stands still, by names such as `Deployment/server`. */
-export interface Standing {
+export interface StoppedWorkloads {
   readonly names: ReadonlySet<string>
   /** Starts those that are meant, as they were, with at least so many pods each. */
   readonly start: (isMeant: (name: string) => boolean, pods?: number) => Promise<void>
@@ -19,11 +19,11 @@ const kinds = [
 ]
 
 /** Resolves when no pod is left; where it fails, or the signal fires, all of it runs again. */
-export const standStill = async (kube: Kube, namespace: string, signal: AbortSignal): Promise<Standing> => {
+export const stopWorkloads = async (kube: Kube, namespace: string, signal: AbortSignal): Promise<StoppedWorkloads> => {
   const found = (await Promise.all(kinds.map((kind) => listObjects(kube, { ...kind, namespace })))).flatMap((objects, index) =>
     objects.map((object) => ({ ...object, ...kinds[index] })),
   )
-  const start: Standing['start'] = async (isMeant, pods = 0) => {
+  const start: StoppedWorkloads['start'] = async (isMeant, pods = 0) => {
     for (const object of found.filter((each) => isMeant(nameOf(each)))) await change(kube, object, asItWas(object, pods))
   }
   try {

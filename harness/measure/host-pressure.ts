@@ -2,7 +2,7 @@
 import type { Provider } from '../cluster/provider.ts'
 
 /** Does the work while the machine is watched; `work` is given the signal that fires then, too. */
-export const guarded = async <T>(
+export const abortOnHostPressure = async <T>(
   provider: Pick<Provider, 'guard'>,
   signal: AbortSignal,
   work: (signal: AbortSignal) => Promise<T>,

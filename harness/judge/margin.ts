@@ -14,9 +14,9 @@ export type AtBlock = At & { readonly block: number }
 const rounding = 1e-9
 
 /** How far inside the bound a value is: 0 or more holds. */
-export const roomIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number => {
-  const room = is === 'at-least' ? value - bound : bound - value
-  return Math.abs(room) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : room
+export const marginIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number => {
+  const margin = is === 'at-least' ? value - bound : bound - value
+  return Math.abs(margin) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : margin
 }
 
 /** Any of several bounds is enough: the easiest one counts. */

@@ -9,7 +9,7 @@ const Catalogue = z.record(z.string(), z.string().min(1))
  * What is pulled for an image, given as `name:tag` or `name:tag@digest`: itself, or what the file that `LAB_IMAGES` names has for its
  * `name:tag`. The file is JSON, one reference for each image that comes from elsewhere, such as a registry of one's own.
  */
-export const published = async (reference: string): Promise<string> => (await catalogue())[tagOf(reference)] ?? reference
+export const resolveReference = async (reference: string): Promise<string> => (await catalogue())[tagOf(reference)] ?? reference
 
 /** `name:tag` of a reference with a digest. */
 export const tagOf = (reference: string): string => reference.replace(/@.*$/, '')

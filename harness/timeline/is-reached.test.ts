@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import { Moment } from '../model/moment.ts'
 import type { Lane } from '../model/timeline.ts'
 import { nodeLane, podLane, serviceLane } from '../test/fixtures/episodes.ts'
-import { hasCome, momentWords } from './has-come.ts'
+import { isReached, momentWords } from './is-reached.ts'
 
 /** As a scenario file writes it. */
 const come = (written: unknown, lanes: readonly Lane[], nowMs: number, fromMs?: number): boolean =>
-  hasCome(Moment.parse(written), lanes, nowMs, fromMs)
+  isReached(Moment.parse(written), lanes, nowMs, fromMs)
 
 test('so long after the trigger has come when that long has passed, and stays come', () => {
   expect(come({ after: '15s' }, [], 14_999)).toBe(false)

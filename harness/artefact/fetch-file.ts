@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
-import { cached, isCached } from './cache.ts'
+import { useCache, isCached } from './cache.ts'
 
 export interface PublishedFile {
   /** Of the file in the cache. */
@@ -18,8 +18,8 @@ export interface PublishedFile {
  * Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. A file that cannot be
  * reached is an error and no failed step, since whoever asks may have another way; one that is not the known file is both.
  */
-export const fetched = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
-  cached(name, hashOf(sha256), async (draft) => {
+export const fetchFile = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
+  useCache(name, hashOf(sha256), async (draft) => {
     const unreachable = await work.step(`look for ${url}`, async () => {
       const flags = ['--fail', '--location', '--silent', '--show-error', '--connect-timeout', '5', '--output', draft]
       const { failed, message } = await execa('curl', [...flags, url], { reject: false, cancelSignal: work.signal })

@@ -4,8 +4,8 @@ import type { LoadResult } from '../model/trial.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { podNames } from '../probe/kit/pods.ts'
 import { startRecorder } from '../recorder/recorder.ts'
-import { tellTrial } from '../telling/tell.ts'
-import type { Tell } from '../telling/tell.ts'
+import { emitTrial } from '../events/emit.ts'
+import type { Emit } from '../events/emit.ts'
 import { keepLoading } from './client-load.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged } from './staged.ts'
@@ -13,12 +13,12 @@ import type { Staged } from './staged.ts'
 interface Order {
   readonly scenario: Scenario
   readonly staged: Staged
-  readonly tell: Tell
+  readonly emit: Emit
   /** Called after each window of the load, and before the next, with what it got, in words where nothing was sent. */
   readonly onWindow: (result: LoadResult | string) => Promise<void>
 }
 
-export interface ShownLoad {
+export interface LoadFeed {
   /** What was changed in the cluster. */
   readonly show: (changes: readonly string[]) => void
   /** Resolves when nothing is sent any more. */
@@ -28,20 +28,20 @@ export interface ShownLoad {
 const lookMs = 1000
 
 /** Keeps it going until it is stopped. */
-export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }: Order): Promise<ShownLoad> => {
+export const startLoadFeed = async (kube: Kube, { scenario, staged, emit, onWindow }: Order): Promise<LoadFeed> => {
   const { slug, trial } = scenario
   const rateRps = staged.rateRps()
   const recorder = await startRecorder(kube, namespace, staged.node)
   const pods = await podNames(kube, namespace, trial.servers).catch(() => []) // a cluster that does not answer is told by the load
   const { kind } = trial
   const about = { slug, arm: learnerArm, block: 0, again: false, kind, node: staged.node, pods, rateRps, lastsMs: null }
-  const telling = tellTrial(tell, about)
-  const looking = setInterval(() => telling.story(recorder.soFar), lookMs)
+  const emitter = emitTrial(emit, about)
+  const looking = setInterval(() => emitter.story(recorder.soFar), lookMs)
   const stop = keepLoading(kube, {
     pod: trial.load.pod,
     program: trial.load.program,
     rateRps,
-    onSecond: (second) => telling.second(second, () => ({})),
+    onSecond: (second) => emitter.second(second, () => ({})),
     onWindow,
   })
   return {
@@ -51,9 +51,9 @@ export const showLoad = async (kube: Kube, { scenario, staged, tell, onWindow }:
     stop: async () => {
       await stop()
       clearInterval(looking)
-      telling.story(recorder.soFar)
+      emitter.story(recorder.soFar)
       await recorder.stop()
-      telling.end([], null)
+      emitter.end([], null)
     },
   }
 }

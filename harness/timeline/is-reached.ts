@@ -4,7 +4,7 @@ import type { Moment } from '../model/moment.ts'
 import type { Lane, LaneState } from '../model/timeline.ts'
 
 /** `fromMs`: what was so before it counts from it: 0 for the trigger, where times count from it. */
-export const hasCome = (moment: Moment, lanes: readonly Lane[], nowMs: number, fromMs = 0): boolean => {
+export const isReached = (moment: Moment, lanes: readonly Lane[], nowMs: number, fromMs = 0): boolean => {
   if ('after' in moment) return nowMs >= durationMs(moment.after)
   const holds = ({ states }: Lane, state: LaneState): boolean => {
     const since = heldSince(states, state)
