@@ -227,7 +227,7 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   } as const
   const { exitCode, stderr } = await execa('/bin/sh', ['harness/cli/lab', 'up'], options)
   expect(exitCode).toBe(3)
-  expect(stderr).toContain('Docker engine: none answers')
+  expect(stderr).toContain('Docker engine: Docker is not running')
   expect(stderr).toContain("why it matters: kind runs the cluster's nodes as containers")
   expect(stderr).toContain('make setup')
   expect(stderr).toMatch(/mmdebstrap.*does not work/)

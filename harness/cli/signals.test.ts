@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 const command = async (cleanUpMs: number, before = '') => {
   const signals = resolve(import.meta.dirname, 'signals.ts')
   const program = `
-    import { interrupted, listenForSignals, sayThatItCleansUp } from '${signals}'
+    import { interrupted, listenForSignals, announceCleanup } from '${signals}'
     listenForSignals()
     ${before}
     setInterval(() => {}, 1000)
@@ -52,7 +52,7 @@ test('a reader that left, such as `head`, keeps nobody from cleaning up', async 
 test('only a command that cleans up says so', async () => {
   for (const [before, said] of [
     ['', 'SIGINT: ending'],
-    ['sayThatItCleansUp()', 'SIGINT: cleaning up; press Ctrl-C again to finish the clean-up in the background'],
+    ['announceCleanup()', 'SIGINT: cleaning up; press Ctrl-C again to finish the clean-up in the background'],
   ] as const) {
     const { running } = await command(0, before)
     running.kill('SIGINT')

@@ -59,7 +59,7 @@ test.each([
     /Docker engine: permission denied for this user/,
     /sudo usermod -aG docker \$USER/,
   ],
-  ['an engine that is not started', { info: null }, /Docker engine: none answers/, /sudo systemctl start docker/],
+  ['an engine that is not started', { info: null }, /Docker engine: Docker is not running/, /sudo systemctl start docker/],
   [
     'a rootless engine on cgroup v1',
     { info: { ...rootless, CgroupVersion: '1', CgroupDriver: 'none' } },

@@ -48,11 +48,11 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
     }
   if (await canStartEngine())
     return ['', usualEndpoint, ownEndpoint].includes(docker.endpoint)
-      ? { name, state: 'ok', found: 'none answers; the lab can start one (dockerd is installed)' }
+      ? { name, state: 'ok', found: 'not running; the lab can start one (dockerd is installed)' }
       : {
           name,
           state: 'missing',
-          found: `none answers at ${docker.endpoint}`,
+          found: `no answer at ${docker.endpoint}`,
           why: `Docker is asked for there, and the lab starts one at ${ownEndpoint}`,
           next: 'start that one; or `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`, and the lab starts one of its own',
         }

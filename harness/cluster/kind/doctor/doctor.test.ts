@@ -52,7 +52,7 @@ test('where Docker is asked for at a socket at which nobody answers, no other en
   vi.spyOn(process, 'getuid').mockReturnValue(0)
   onTestFinished(() => void vi.restoreAllMocks())
   const engine = (await examine({ offline: true }, await linux(1024))).find(({ name }) => name === 'Docker engine')
-  expect(engine).toMatchObject({ state: 'missing', found: 'none answers at unix:///somewhere/docker.sock' })
+  expect(engine).toMatchObject({ state: 'missing', found: 'no answer at unix:///somewhere/docker.sock' })
 })
 
 test('a Mac without a registry is told that images are built on Linux alone', async () => {
