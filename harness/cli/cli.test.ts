@@ -192,7 +192,7 @@ test('clean without an engine lists the drafts of builds and records that killed
 
 test('--resume takes no other scenarios and no other settings, and needs a run that was cut off', async () => {
   for (const [words, says] of [
-    [['http2-hot-pod'], 'takes no others'],
+    [['http2-hot-pod'], 'do not name scenarios'],
     [['--quick'], 'cannot be used with option'],
     [[], 'has no run that could go on'],
   ] as const) {
