@@ -14,13 +14,13 @@ interface Annotation {
   readonly lines: readonly string[]
 }
 
-/** GitHub shows as many of each level for a step, and drops the others without a word. */
+/** GitHub shows as many of each level for a step, and drops the others silently. */
 const shown = 10
 
 const longestReason = 300
 
 /**
- * A line for each scenario with an arm that is not as expected: an error where one contradicts, a warning where they could not be told, a notice
+ * A line for each scenario with an arm that is not as expected: an error where a verdict contradicts, a warning where there is no answer, a notice
  * where it was skipped. The last one that GitHub would show counts those that it would not.
  */
 export const annotations = (run: Run): string[] => {

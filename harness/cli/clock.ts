@@ -48,7 +48,7 @@ export const startClock = (whole: ExpectedWhole, now: () => number = () => perfo
     const ended = { work: benefitOfDoubt + over.work, spent: benefitOfDoubt + over.spent }
     const slowness = Math.max(
       ended.spent / ended.work,
-      (ended.spent + sum(spentOn)) / (ended.work + sum(current.map(({ work }) => work))), // a step that takes longer than it was to is known to be slow
+      (ended.spent + sum(spentOn)) / (ended.work + sum(current.map(({ work }) => work))), // a step that has taken longer than expected is slow
     )
     const announced = {
       work: whole.seconds - whole.floorSeconds - whole.unannouncedSeconds - over.work - sum(current.map(({ work }) => work)),

@@ -37,14 +37,14 @@ export const within = (text: string): number => {
 export const kubernetesOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <version>',
-    `${minors.join(' or ')}; a cluster of another version makes way for a new one. Without it, that of the cluster that is up, else ${minors[0]}`,
+    `${minors.join(' or ')}; a cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string => minorOf(text, minors))
 
 /** The same for several, joined by commas, each once. */
 export const kubernetesVersionsOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <versions>',
-    `${minors.join(' or ')}, or several, joined by commas: a run of each on a cluster of its own, and a matrix of them. A cluster of another version makes way for a new one. Without it, that of the cluster that is up, else ${minors[0]}`,
+    `${minors.join(' or ')}, or several, joined by commas: a run of each on a cluster of its own, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string[] => {
     const chosen = names(text).map((name) => minorOf(name, minors))
     if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
@@ -61,10 +61,10 @@ const minorOf = (text: string, minors: Minors): string => {
 
 export const replaceOption = new Option(
   '--replace',
-  'a cluster that is up, but of another node image or shape, makes way for a new one; so does --kubernetes',
+  'replace a running cluster of another node image or shape; --kubernetes implies it',
 )
 
-/** Whether a cluster that does not fit makes way: because that was said, or because a version was. */
+/** Whether a running cluster that does not fit is replaced: --replace says so, and so does a version. */
 export const mayReplaceCluster = ({
   replace,
   kubernetes,

@@ -43,7 +43,7 @@ const removeReport = async (folder: string): Promise<void> => {
   for (const file of [...reportNames, ...pageFiles(before.data.scenarios)]) await rm(join(folder, file), { force: true })
 }
 
-/** The run goes, too: nobody shall take it for the one that is measured there now. */
+/** The run goes, too: nobody must take it for the one that is measured there now. */
 export const removeRun = async (folder: string): Promise<void> => {
   await removeReport(folder)
   await rm(join(folder, 'run.json'), { force: true })
@@ -84,7 +84,7 @@ export const exitOf = (run: Run): number => {
   return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code
 }
 
-/** Of several runs, none of which makes up for another: what contradicts, then what could not be run, then what could not be told. */
+/** Of several runs, none of which makes up for another: what contradicts, then what could not be run, then what has no answer. */
 export const worstExit = (runs: readonly Run[]): number => {
   const { unexpected, cannotRun, inconclusive, asExpected } = exitCodes
   const found = runs.map(exitOf)

@@ -33,7 +33,7 @@ export const leaveToWatchdog = (): never => {
 /** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once, and the watchdog cleans up. */
 export const listenForSignals = (): void => {
   let firstAt = -Infinity
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // a reader that left, such as `head`, is no reason to leave without clean-up
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // a reader that left, such as `head`, does not stop the clean-up
   for (const [name, exitCode] of signals) {
     process.on(name, () => {
       if (performance.now() - firstAt < sameSignalMs) return

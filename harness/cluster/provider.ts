@@ -64,18 +64,18 @@ export interface UpOptions extends Work {
   readonly shape: string
   /** One of the provider's minor versions. Undefined: that of the cluster that is up, else the default. */
   readonly kubernetes: string | undefined
-  /** So many, or fewer where that is not possible. Undefined: as many as are of use and sensible, or those of a shape that is not the lab's own. */
+  /** So many, or fewer where that is not possible. Undefined: as many as the scenarios can use and the lab recommends, or those of a shape that is not the lab's own. */
   readonly workers: number | undefined
   readonly usefulWorkers: number
   /** Images manifests will name besides the workload image. */
   readonly images: readonly string[]
   /** Build everything on this machine, even where a registry can be reached. */
   readonly offline: boolean
-  /** Whether a cluster that is up, is meant to stay and does not fit makes way for a new one. */
+  /** Whether a running cluster that was created to be kept and does not fit is replaced. */
   readonly replace: boolean
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
-  /** Whether the cluster is meant to stay when the command has ended. One that is not is removed by whoever finds it. */
+  /** Whether the cluster is kept when the command has ended. Any later command removes one that is not. */
   readonly lasting: boolean
   readonly readyWithinMs: number
   /** Records when images are prepared, and when the cluster is made. */

@@ -86,7 +86,7 @@ const sound = <Read extends MeasuredRun>(path: string, run: Read): Read => {
   return run
 }
 
-/** JSON that is no longer, wider or deeper than a run can be: what is meant to make its reader slow is refused before it does. */
+/** JSON that is no longer, wider or deeper than a run can be: input that would make its reader slow is refused before it does. */
 const parse = (path: string, text: string): unknown => {
   const excess = excessOf(text)
   if (excess) throw refused(path, excess)

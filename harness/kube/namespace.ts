@@ -56,7 +56,7 @@ const namespaceObject = (name: string, labels: Readonly<Record<string, string>> 
   metadata: { name, labels },
 })
 
-/** `labels` win over the PodSecurity level. One of that name that somebody else made is refused: the lab would remove it in the end. */
+/** `labels` win over the PodSecurity level. One of that name that somebody else made is refused: the lab would remove it at the end. */
 export const createNamespace = async (
   kube: Kube,
   name: string,
@@ -77,7 +77,7 @@ const requireOwnObject = async (kube: Kube, { apiVersion = '', kind = '', metada
   const [found] = await listObjects(kube, { apiVersion, kind, fieldSelector: `metadata.name=${name}` })
   if (!found || isMarked(kube, found)) return
   throw new LabError(`There is a ${kind} ${name} that the lab did not make`, {
-    why: 'the lab would change it, and remove it in the end',
+    why: 'the lab would change it, and remove it at the end',
     next: 'remove it, or rename it',
     exit: 'cannotRun',
   })
@@ -99,7 +99,7 @@ export const applyInNamespace = async (
 ): Promise<void> => {
   const strays = manifests.filter(({ metadata }) => metadata?.namespace && metadata.namespace !== namespace)
   if (strays.length > 0)
-    throw new LabError('Objects are to be made outside of the namespace of their arm', {
+    throw new LabError('Manifests create objects outside of the namespace of their arm', {
       why: 'clean-up removes that namespace, and would leave them',
       evidence: strays.map((object) => `${nameOf(object)} in ${object.metadata?.namespace}`),
       next: 'leave `metadata.namespace` out',

@@ -1,4 +1,4 @@
-// The cluster that scenarios need: the one that is up where it fits, else a new one; and what is to be done with it at the end.
+// The cluster that scenarios need: the one that is up where it fits, else a new one; and what happens to it at the end.
 import type { AddOn } from '../artefact/add-on.ts'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
@@ -22,10 +22,10 @@ export interface ClusterWanted extends Work {
   readonly provider: Provider
   /** A minor version, such as v1.36; undefined: that of the cluster that is up, else the default. */
   readonly kubernetes: string | undefined
-  /** Exactly so many workers; undefined: as many as are of use, and the machine has room for. */
+  /** Exactly so many workers; undefined: as many as the scenarios can use, and the machine can hold. */
   readonly workers: number | undefined
   readonly offline: boolean
-  /** Whether a cluster that is up and does not fit makes way. */
+  /** Whether a running cluster that does not fit is replaced. */
   readonly replace: boolean
   /** Leave the cluster, and what was deployed to it, as they are at the end. */
   readonly keep: boolean

@@ -12,7 +12,7 @@ const Holder = z.strictObject({
   /** In words. */
   command: z.string(),
   since: z.iso.datetime(),
-  /** Whether what it leaves is to be cleaned up, should it be killed. */
+  /** Whether what it leaves must be cleaned up after a kill. */
   watched: z.boolean(),
   /** Whether it gave the lock back itself. */
   ended: z.boolean(),

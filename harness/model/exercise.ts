@@ -29,7 +29,7 @@ const Check = z.union([
 export const Exercise = z.strictObject({
   /** What somebody who is called at night reads: the symptom, and not the cause. */
   pager: z.string(),
-  /** Where to look; what is to be seen there; what the mechanism is. */
+  /** Where to look; what you should see there; what the mechanism is. */
   hints: z.tuple([z.string(), z.string(), z.string()]),
   /** The arm whose repair is shown and applied by `lab workshop solution`: its difference, or where it has none its steps. */
   solution: z.string(),

@@ -55,7 +55,7 @@ test('a script that prints what looks like a status is not taken at its word', a
   expect((await failureOf('echo "status 0"; exit 3')).details.evidence).toContain('status 3')
 })
 
-test('a script that fails is an error that says what was to be done, with the last lines it printed as evidence', async () => {
+test('a script that fails is an error that says what it should have done, with the last lines it printed as evidence', async () => {
   const { message, details } = await failureOf('for i in {1..40}; do echo "line $i"; done; echo "no such disk" >&2; exit 3')
   expect(message).toBe('Could not do it')
   expect(details.evidence).toEqual(expect.arrayContaining(['line 40', 'no such disk', 'status 3']))

@@ -5,7 +5,7 @@ export type Say = (line: string) => void
 
 /**
  * Runs `work` as a named step. The title says what is done, in the imperative. Errors pass through. `expected`: how long the step takes, where
- * that is known, so that what is left can be told while others run.
+ * that is known, so that the time left is known while others run.
  */
 export type Progress = <T>(title: string, work: (say: Say) => Promise<T>, expected?: ExpectedTime) => Promise<T>
 

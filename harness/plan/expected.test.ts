@@ -50,7 +50,7 @@ test('of scenarios that do not all fit into the time the shortest are named, and
   expect(slugs(20)).toEqual([])
 })
 
-test('a node for each arm of episodes is of use, and three where there are none', async () => {
+test('episodes can use a node for each arm, and steady load uses three', async () => {
   const all = await scenariosOfLab('quick')
   expect(usefulWorkers(all)).toBe(26)
   expect(usefulWorkers(all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'))).toBe(3)

@@ -7,7 +7,7 @@ export interface Planned {
   readonly arms: readonly string[]
 }
 
-/** How a run is meant to go. */
+/** The plan of a run. */
 export interface Extent {
   readonly mode: 'quick' | 'full'
   /** Blocks of trials, instead of as many as the scenario says. */

@@ -9,7 +9,7 @@ const wellStates = ['fixed', 'healthy'] as const
 
 /**
  * A list of rules that a service under steady load can satisfy while it fails requests. An episode fails some by its nature, and its rules
- * say for how long, or that it serves in the end.
+ * say for how long, or that it serves at the end.
  */
 export const ignoredFailures = ({ trial, expect }: Scenario): Problem[] =>
   trial.kind === 'episode'

@@ -22,7 +22,7 @@ test('a value of 0 is no surprise, and what is far out is rarer the more degrees
   expect(tails).toEqual(tails.toSorted((a, b) => b - a))
 })
 
-test('a value without end, as of samples that do not scatter, is as rare as can be told', () => {
+test('a value without end, as of samples that do not scatter, has the smallest probability that can be computed', () => {
   expect(studentTail(Infinity, 4)).toBe(1e-15)
   expect(studentTail(1e9, 28)).toBe(1e-15)
 })

@@ -176,7 +176,7 @@ test('played at its pace, where throttling was watched it has a strip, too', asy
   })
 }, 60_000)
 
-test('what is over makes way for a trial of the other kind; every scenario keeps its verdicts', async () => {
+test('what is over is replaced by a trial of the other kind; every scenario keeps its verdicts', async () => {
   const [first = evicted, second = hotPod] = [evicted, hotPod].toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
   const both: Run = { ...second, startedAt: first.startedAt, scenarios: [...first.scenarios, ...second.scenarios] }
   const events = eventsOf(both)

@@ -1,4 +1,4 @@
-// Which times of an episode its end cut off: what they measure was still going on, so they are at least so long.
+// Which times of an episode its end cut off: what they measure had not ended, so they are lower bounds.
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Trial } from '../model/trial.ts'

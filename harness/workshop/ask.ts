@@ -15,7 +15,7 @@ export const publish = async (address: Address): Promise<() => Promise<void>> =>
   return () => rm(exerciseAddressPath(), { force: true })
 }
 
-/** Where the exercise can be asked that is going on; an error: there is none. */
+/** Address of the running exercise; an error: there is none. */
 export const exerciseAddress = async (): Promise<Address> => {
   const none = new LabError('No exercise is running', {
     exit: 'usage',

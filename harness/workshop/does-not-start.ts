@@ -27,7 +27,7 @@ interface Missing {
   readonly evidence: readonly string[]
 }
 
-/** The error of an incident that was to happen and did not. */
+/** The error of an incident that did not occur. */
 export const didNotOccur = ({ waitedFor, window, ended, proof, invalid, evidence }: Missing): LabError =>
   new LabError('The incident did not occur', {
     why: withCause(evidence, `waited ${window} for this: ${waitedFor}${ended === undefined ? '' : `; ended: ${ended}`}`),

@@ -1,5 +1,5 @@
 // What the learner's account makes outside of the namespace gets the lab's labels from the API server itself, so that every clean-up finds it. What anybody else makes
-// meanwhile is listed in the end, and left.
+// meanwhile is listed at the end, and left.
 import { applyInNamespace, isMarked, labelsOf, ownedBy } from '../kube/namespace.ts'
 import { isNotFound } from '../kube/client.ts'
 import type { Kube, Manifest } from '../kube/client.ts'

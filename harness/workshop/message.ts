@@ -23,7 +23,7 @@ export const Message = z.union([
 ])
 export type Message = z.infer<typeof Message>
 
-/** Where the exercise that is going on can be asked. */
+/** Address of the running exercise. */
 export const Address = z.strictObject({
   pid: z.int(),
   port: z.int(),

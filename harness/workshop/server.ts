@@ -36,7 +36,7 @@ export const serve = async (answers: Readonly<Record<string, Answer>>, signal: A
     }
     if (busyWith !== undefined && name !== 'standing')
       return send({
-        error: refusalOf(new LabError(`${busyWith} is still going on`, { exit: 'usage', next: 'wait until it is over' })),
+        error: refusalOf(new LabError(`${busyWith} is still running`, { exit: 'usage', next: 'wait until it is over' })),
       })
     if (name !== 'standing') busyWith = name
     try {

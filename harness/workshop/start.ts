@@ -40,7 +40,7 @@ export interface WorkshopOptions extends Work {
   readonly out: string
   readonly offline: boolean
   readonly writeReport: (run: Run, folder: string) => Promise<void>
-  /** Told in the end what somebody else than the learner made outside of namespaces meanwhile: it stays. */
+  /** Told at the end what somebody else than the learner made outside of namespaces meanwhile: it stays. */
   readonly tellOthers: (objects: readonly string[]) => void
   /** The incident is there: resolves when the learner is done. `signal` fires when somebody else ends the exercise. */
   readonly learn: (ready: Ready, signal: AbortSignal) => Promise<void>

@@ -74,7 +74,7 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('hint')
-        .description('the next of three hints: where to look, what is to be seen there, what the mechanism is')
+        .description('the next of three hints: where to look, what you should see there, what the mechanism is')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const hint = await ask(work(), 'hint', Hint)
@@ -98,12 +98,10 @@ export const command = (): Command =>
       }),
     )
     .addCommand(
-      new Command('end')
-        .description('end the exercise that is going on; everything that was made for it is removed')
-        .action(async () => {
-          await ask(work(), 'end', z.unknown())
-          console.log('the exercise ends')
-        }),
+      new Command('end').description('end the running exercise, and remove everything that was made for it').action(async () => {
+        await ask(work(), 'end', z.unknown())
+        console.log('the exercise ends')
+      }),
     )
     .addCommand(
       new Command('debrief')

@@ -73,7 +73,7 @@ export const containerdPidPath = join(execRoot, 'containerd', 'containerd.pid')
 
 /**
  * An engine that is killed leaves the numbers of its processes in files. While its containerd is just ending, or once another process has the
- * number, Docker takes it for one that runs, and waits for it in vain.
+ * number, Docker takes it for a running one, and waits for it until it gives up.
  */
 const removeKilledEngine = async (): Promise<void> => {
   const starting = await execa('pgrep', ['--full', `^dockerd --host ${ownEndpoint} `], { reject: false })

@@ -1,4 +1,4 @@
-// Clusters from kind: reused when the one that is up fits, made anew when it does not or does not answer.
+// Clusters from kind: a running cluster that fits is reused; one that does not fit or does not answer is replaced.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
@@ -147,7 +147,7 @@ const create = async (
   }
 }
 
-/** What kind is given. The lab's own shape has as many workers as are of use here, any other one those it names, unless a number was asked for. */
+/** What kind is given. The lab's own shape has as many workers as the scenarios can use, any other one those it names, unless a number was asked for. */
 const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promise<{ configuration: string; title: string }> => {
   const machine = await readMachine(await lookAtDocker())
   const own = acceptingCgroup(await readFile(shapePath(options.shape), 'utf8'), minor, machine.cgroup)
@@ -165,7 +165,7 @@ const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promi
 
 const growingShape = 'lab'
 
-/** A cluster that is up is not made anew for another number: something may run there. */
+/** A running cluster is not replaced for another number of workers: something may run there. */
 const refuseOtherNumber = async (existing: number, wanted: number | undefined): Promise<void> => {
   if (wanted === undefined || Math.min(wanted, (await readWorkerCapacity()).maximum.workers) === existing) return
   throw new LabError(`The cluster that is up has ${existing} workers, not ${wanted}`, {

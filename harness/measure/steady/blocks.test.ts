@@ -27,7 +27,7 @@ test('a disturbed trial is measured again at the end of its own block: its pair 
   expect((await measured({ 'fix 0': 1 })).slice(0, 5)).toEqual(['control 0', 'incident 0', 'fix 0', 'fix 0', 'control 1'])
 })
 
-test('whatever is disturbed for a while, every pair of a block is there in the end', async () => {
+test('whatever is disturbed for a while, every pair of a block is there at the end', async () => {
   const all = await measured({ 'control 0': 2, 'incident 0': 1, 'fix 1': 2 })
   expect(all.filter((each) => each.endsWith(' 0'))).toEqual([
     'control 0',
@@ -51,7 +51,7 @@ test('what was measured before the run was cut off is not measured again', async
   expect(all).toEqual(['control 1', 'fix 1', 'control 2', 'incident 2', 'fix 2'])
 })
 
-test('a disturbance that lasts ends the repeats: three rounds in vain, then the plan alone', async () => {
+test('a disturbance that lasts ends the repeats: three rounds without a valid trial, then the plan alone', async () => {
   const always = Object.fromEntries(plan.map((each) => [nameOf(each), Infinity]))
   expect((await measured(always)).length).toBe(plan.length + 3 * 3)
 })

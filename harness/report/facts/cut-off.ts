@@ -1,4 +1,4 @@
-// Which times of an arm were cut off by the end of its episodes: what they measure was still going on, so they are at least so long.
+// Which times of an arm were cut off by the end of its episodes: what they measure had not ended, so they are lower bounds.
 import type { ScenarioRun } from '../../model/run.ts'
 import { isCutOffIn } from '../../timeline/cut-off.ts'
 import { validTrialsOf } from './arm-trials.ts'

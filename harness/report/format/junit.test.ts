@@ -1,4 +1,4 @@
-// The JUnit file can be parsed, counts right and tells what failed from what could not be told. Goldens: vitest run harness/report -u
+// The JUnit file can be parsed, counts right and tells what failed from what has no answer. Goldens: vitest run harness/report -u
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import * as z from 'zod'
@@ -159,7 +159,7 @@ describe('the JUnit file', () => {
     expect(caseOf(run, 'more-replicas')?.failure?.message).toBe('reproduced, expected not reproduced: so it is')
   })
 
-  it('calls an arm without an answer an error: it could not be told', () => {
+  it('calls an arm without an answer an error', () => {
     const run = judged('l7-proxy', { verdict: 'inconclusive', reason: 'not measured: top share' })
     const found = caseOf(run, 'l7-proxy')
     expect(found?.failure).toBeUndefined()

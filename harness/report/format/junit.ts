@@ -28,7 +28,7 @@ interface Suite {
   readonly cases: readonly Case[]
 }
 
-/** An arm without an answer is an error: it could not be told. Only a verdict that contradicts is a failure. */
+/** An arm without an answer is an error. Only a verdict that contradicts is a failure. */
 const foundOf = (arm: ArmRun): Case['found'] =>
   arm.asExpected
     ? null

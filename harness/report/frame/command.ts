@@ -36,7 +36,7 @@ const kubernetesFlag = ({ environment }: Run): string[] => {
 /** How `lab run` finds it, also where its name is not known. */
 const named = ({ slug, folder = slug }: ScenarioRun): string => word(folder)
 
-/** Where the run has scenarios of other folders, `--all` has to be told of those. */
+/** Where the run has scenarios of other folders, `--all` needs those folders. */
 const foldersOf = ({ scenarios }: Run): string[] => {
   const folders = new Set(scenarios.map(({ folder }) => folder?.replace(/\/[^/]+$/, '') ?? './scenarios'))
   return scenarios.some(({ folder }) => folder !== undefined) ? [`LAB_SCENARIOS=${word([...folders].join(':'))}`] : []

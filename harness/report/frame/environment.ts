@@ -1,4 +1,4 @@
-// Where the run took place, and how its verdicts and exit codes are to be read.
+// Where the run took place, and how to read its verdicts and exit codes.
 import type { Run } from '../../model/run.ts'
 import { environmentWords } from './environment-words.ts'
 import { allVerdictWords, exitMeanings } from '../write/verdict-words.ts'

@@ -18,7 +18,7 @@ interface Surprise {
   readonly arm: ArmRun
 }
 
-/** The arms that are not as expected, each with its scenario: what contradicts before what could not be told. */
+/** The arms that are not as expected, each with its scenario: what contradicts before what has no answer. */
 export const surprisesOf = ({ scenarios }: Pick<Run, 'scenarios'>): Surprise[] =>
   scenarios
     .flatMap(({ slug, arms }) => arms.filter((arm) => !arm.asExpected).map((arm) => ({ slug, arm })))

@@ -54,7 +54,7 @@ describe('the verdict table for a terminal', () => {
     `)
   })
 
-  it('is right at any width: no line is too long, no arm, verdict or number is missing without a word of it', () => {
+  it('is right at any width: no line is too long, no arm, verdict or number is missing without a remark', () => {
     for (const run of [twoScenarioRun(), episodeRun()]) {
       const narrow = verdictTable(run, 1)
       const verdictsOf = ({ arms }: ScenarioRun) =>

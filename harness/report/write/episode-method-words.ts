@@ -1,4 +1,4 @@
-// How episodes came about, in sentences that both renderings print: what starts one, what happens in it, what ends it.
+// How episodes are played, in sentences that both renderings print: what starts one, what happens in it, what ends it.
 import { ownTrigger } from '../../model/run.ts'
 import type { EpisodeMethod, ScenarioRun } from '../../model/run.ts'
 import { listed } from './listed.ts'

@@ -129,7 +129,7 @@ export const expectVerdicts = (run: Run, verdicts: Readonly<Record<string, Verdi
   }
 }
 
-/** Exit codes of a run that measured all it was to, where it is not asked whether the host was quiet enough for a verdict. */
+/** Exit codes of a run that measured everything, where it is not asked whether the host was quiet enough for a verdict. */
 export const measured = [0, 4]
 
 export const value = (run: Run, arm: string, metric: string): number => armOf(run, arm).metrics[metric]?.value ?? NaN

@@ -28,7 +28,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   await mergePatch(learner, { ...server, spec: { replicas: 5 } })
   const checking = lab(['workshop', 'check', '--json'])
   await said(checking, 'measure healthy')
-  expect((await lab(['workshop', 'reset'])).all).toContain('check is still going on')
+  expect((await lab(['workshop', 'reset'])).all).toContain('check is still running')
   const folk = await checking
   const scaled = checkedIn(folk.stdout)
   expect([1, 4], folk.all).toContain(folk.exitCode)

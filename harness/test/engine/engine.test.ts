@@ -129,7 +129,7 @@ const aNodeIsThere = async (): Promise<void> => {
 /** A port that a container publishes, in Docker's own chains: the engine can forget it there when it is killed, and empties them when it starts the next time. */
 const inDockersChains = /^-A DOCKER .*--dport/
 
-/** A cluster that was made anew has other ids, addresses and ports than the one before it; there are as many of them. */
+/** A new cluster has other ids, addresses and ports than the one before it; there are as many of them. */
 const unnumbered = (found: Inventory): Inventory =>
   Object.fromEntries(
     Object.entries(found).map(([kind, all]) => {

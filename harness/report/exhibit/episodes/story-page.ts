@@ -15,7 +15,7 @@ const line = ({ atMs, what, quote }: StoryLine, { timeline }: Episode): Markup =
   markup`
 <li><span class="at">${atTime(atMs)}</span><span>${what}${quote === '' ? null : markup` <q>${quote}</q>${times(timesSaid(timeline, quote))}`}</span></li>`
 
-/** What the cluster said besides what the story quotes. */
+/** Other cluster events than those that the story quotes. */
 const further = ({ timeline }: Episode, lines: readonly StoryLine[]): Markup | null => {
   const events = unquoted(
     timeline,

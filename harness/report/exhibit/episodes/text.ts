@@ -22,7 +22,7 @@ const story = ({ timeline }: Episode, lines: readonly StoryLine[]): string =>
     }),
   )
 
-/** What the cluster said besides what the story quotes. */
+/** Other cluster events than those that the story quotes. */
 const further = ({ timeline }: Episode, lines: readonly StoryLine[]): string[] => {
   const events = unquoted(
     timeline,

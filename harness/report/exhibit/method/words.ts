@@ -1,4 +1,4 @@
-// How the numbers came about and how verdicts follow, in sentences that both renderings print.
+// How the numbers are measured and how verdicts follow, in sentences that both renderings print.
 import type { ScenarioRun } from '../../../model/run.ts'
 import { enoughForInterval } from '../../../stats/blocks-needed.ts'
 import { exact, figure, quantity } from '../../write/quantity.ts'
