@@ -44,7 +44,7 @@ export const kubernetesOption = (minors: Minors): Option =>
 export const kubernetesVersionsOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <versions>',
-    `${minors.join(' or ')}, or several, joined by commas: a run of each on a cluster of its own, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
+    `${minors.join(' or ')}, or several, separated by commas: one run and one cluster for each, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string[] => {
     const chosen = names(text).map((name) => minorOf(name, minors))
     if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)

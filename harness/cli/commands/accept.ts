@@ -13,7 +13,7 @@ import { writeRun } from '../results.ts'
 export const command = (): Command =>
   new Command('accept')
     .description(
-      'let a run stand as evidence: only one that is complete, of its scenarios as they are now, and as expected in every arm',
+      'accept a run as evidence: it must be complete, match its scenarios as they are now, and have every arm as expected',
     )
     .argument('<run>', 'folder of a run, or its run.json')
     .argument('[slug...]', 'only these of its scenarios')

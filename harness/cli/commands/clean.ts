@@ -14,8 +14,8 @@ interface Flags {
 export const command = (): Command =>
   new Command('clean')
     .description(
-      'undo what commands that were cut off left behind: nodes that rest or are small, what was deployed, a cluster that was made for a run or ' +
-        'not finished, containers and drafts of builds. What was made to stay does: `lab down` removes the cluster, `lab down --engine` stops the engine, too',
+      'remove what interrupted commands left behind: paused or modified nodes, deployed objects, a cluster that was created for a run or is ' +
+        'unfinished, containers and drafts of builds. It keeps what was created to be kept: `lab down` removes that cluster, `lab down --engine` also stops the engine',
     )
     .option('--dry-run', 'only list it')
     .option('--json', 'machine-readable output')

@@ -41,19 +41,19 @@ interface Flags {
 
 export const command = (): Command =>
   new Command('diff')
-    .description('what changed from older runs to a newer one: verdicts, metrics beyond noise, messages, environment')
+    .description('compare a newer run with older ones: verdicts, metrics beyond noise, messages, environment')
     .usage('[options] <older...> <newer>')
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
-    .option('--html <file>', 'write a page, too: one file without scripts')
+    .option('--html <file>', 'also write a page: one file without scripts')
     .addOption(
-      new Option('--threshold <percent>', 'how much worse a metric has to be, beyond noise, to be a regression')
+      new Option('--threshold <percent>', 'a metric that is worse beyond noise, and by at least this much, is a regression')
         .argParser(percent)
         .default((usualLimit - 1) * 100),
     )
-    .option('--allow-missing', 'no exit code 4 for what the newer run lacks; it is named all the same')
-    .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
-    .option('--markdown', 'a comment for a pull request, below 10,000 characters, regressions first')
-    .addOption(new Option('--json', 'machine-readable output, within noise too').conflicts('markdown'))
+    .option('--allow-missing', 'do not exit 4 for what the newer run lacks; still list it')
+    .option('--acknowledged <file>', 'known changes for the worse: a YAML list, see below')
+    .option('--markdown', 'print a comment for a pull request: below 10,000 characters, regressions first')
+    .addOption(new Option('--json', 'machine-readable output, including what is within noise').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
     .action((paths: string[], flags: Flags) => exitUnknownOnError(() => compare(paths, flags)))
 

@@ -13,8 +13,8 @@ const marks = { ok: '✔', warning: '!', missing: '✖' }
 
 export const command = (): Command =>
   new Command('doctor')
-    .description('show what this machine has of what the lab needs; exit 3 when something is missing')
-    .option('--offline', 'as if no image registry could be reached')
+    .description('check what the lab needs on this machine; exit 3 if something is missing')
+    .option('--offline', 'assume that no image registry can be reached')
     .option('--json', 'machine-readable output')
     .action(async ({ offline = false, json }: { offline?: boolean; json?: true }) => {
       const findings = [...(await provider.examine({ offline })), await whatToExpect(offline)]

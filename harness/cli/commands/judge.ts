@@ -9,10 +9,10 @@ import { exitOf, showRun, writeRun } from '../results.ts'
 export const command = (): Command =>
   new Command('judge')
     .description(
-      'judge a run anew, from what it measured and by its own rules, and write its reports: of a run that was killed, or with a newer lab',
+      'judge a run again from its measurements, by its own rules, and write its reports: for example of a killed run, or with a newer lab',
     )
     .argument('<run>', 'folder of a run, its run.json, or the journal (run.jsonl) that a killed run left')
-    .option('--out <folder>', 'where run.json and the reports go (default: beside what is read)')
+    .option('--out <folder>', 'where run.json and the reports go (default: next to the input)')
     .option('--json', 'print run.json instead of the table')
     .action(async (path: string, { out, json = false }: { out?: string; json?: boolean }) => {
       const run = await readJudged(path)

@@ -9,7 +9,7 @@ import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts
 
 export const command = (): Command =>
   new Command('list')
-    .description('list scenarios, their arms, and what an arm needs beside the cluster')
+    .description('list scenarios, their arms, and what an arm needs besides the cluster')
     .argument('[scenario...]', 'only these: slugs, or paths of folders such as ./my-scenario')
     .option('--json', 'machine-readable output')
     .action(async (names: string[], { json }: { json?: true }) => {

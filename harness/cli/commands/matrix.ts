@@ -13,11 +13,11 @@ interface Flags {
 export const command = (): Command =>
   new Command('matrix')
     .description(
-      'arms × versions of Kubernetes: verdicts, ratios to control, and what is worded otherwise; `lab run --kubernetes v1.34,v1.36` makes the runs',
+      'compare versions of Kubernetes arm by arm: verdicts, ratios to control, and messages that differ; `lab run --kubernetes v1.34,v1.36` makes the runs',
     )
     .argument('<run...>', 'folders of runs, or their run.json: one for each version')
     .option('--json', 'machine-readable output')
-    .option('--markdown', 'for a pull request or the summary of a CI job')
+    .option('--markdown', 'print Markdown, for a pull request or the summary of a CI job')
     .addHelpText('after', '\nThe exit code is that of the worst of the runs.')
     .action(async (paths: string[], { json, markdown }: Flags) => {
       const runs = []

@@ -4,10 +4,10 @@ import { Command } from 'commander'
 import { newScenario } from '../../scenario/new-scenario.ts'
 
 export const command = (): Command => {
-  const made = new Command('new').description('begin an extension of the lab from an example that works')
+  const made = new Command('new').description('create an extension of the lab from a working example')
   made
     .command('scenario')
-    .description('write a small scenario that runs and is judged as it stands, with comments that explain it')
+    .description('write a small scenario that runs as it is, with comments that explain it')
     .argument('<slug>', 'lower-case words joined by hyphens: the name of the scenario and of its folder')
     .option('--in <folder>', 'where its folder goes (default: here)', '.')
     .action(async (slug: string, { in: where }: { in: string }) => {

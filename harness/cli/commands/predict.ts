@@ -36,13 +36,13 @@ export const command = (): Command =>
         .default([200], '200m'),
     )
     .addOption(new Option('--cost <duration>', 'CPU time of a request').argParser(duration).default(30, '30ms'))
-    .addOption(new Option('--rate <number>', 'requests a second').argParser(positive).default(3))
-    .addOption(new Option('--period <duration>', 'of the CFS quota').argParser(period).default(100, '100ms'))
+    .addOption(new Option('--rate <number>', 'requests per second').argParser(positive).default(3))
+    .addOption(new Option('--period <duration>', 'period of the CFS quota').argParser(period).default(100, '100ms'))
     .addOption(new Option('--arrivals <kind>', 'how requests are spaced').choices(['even', 'poisson']).default('even'))
     .addOption(
-      new Option('--workers <number>', 'requests served at once, each on a CPU of its own').argParser(workers).default(1),
+      new Option('--workers <number>', 'requests served at the same time, each on its own CPU').argParser(workers).default(1),
     )
-    .option('--chart <file.svg>', 'draw a range into a file')
+    .option('--chart <file.svg>', 'draw a range as a chart')
     .option('--json', 'machine-readable output')
     .action(async (slug: string, flags: Flags) => {
       await checkModel(slug)

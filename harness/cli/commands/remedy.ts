@@ -23,15 +23,15 @@ export const command = (): Command =>
   new Command('remedy').description('apply a manual repair to a cluster').addCommand(
     new Command('strip-finalizers')
       .description(
-        'take the finalizers off pods that were deleted and hang in Terminating. What they stand for is skipped: bring back whoever set ' +
-          'them where you can. Pods that nobody deleted are left alone',
+        'remove the finalizers of deleted pods that hang in Terminating. This skips the work that the finalizers stand for: restore their ' +
+          'operator if you can. Pods that were not deleted are left alone',
       )
       .requiredOption('--namespace <name>', 'the only namespace it touches')
       .option('--finalizer <name>', 'remove only this finalizer (default: all)')
-      .option('--dry-run', 'only list what would be taken off')
-      .option('--kubeconfig <file>', "of another cluster than the lab's own; names --context, too")
+      .option('--dry-run', 'only list what would be removed')
+      .option('--kubeconfig <file>', "kubeconfig of a cluster other than the lab's own; requires --context")
       .option('--context <name>', 'context to use; the current-context of the file is ignored on purpose')
-      .option('--yes', 'do it in a cluster that is not the lab’s without asking')
+      .option('--yes', 'do not ask before changing a cluster that is not the lab’s')
       .option('--json', 'machine-readable output')
       .action(async (flags: Flags) => {
         const { namespace, finalizer, dryRun = false, json = false } = flags

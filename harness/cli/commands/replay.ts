@@ -16,11 +16,11 @@ interface Flags {
 
 export const command = (): Command =>
   new Command('replay')
-    .description('play a run as it happened, in a page for someone to watch; needs no cluster')
+    .description('play back a run in a page; needs no cluster')
     .argument('<run>', 'folder of a run, its run.json, or the journal (run.jsonl) that a killed run left')
-    .addOption(new Option('--speed <number>', 'so many times as fast as it happened').argParser(timesAsFast).default(20))
-    .addOption(new Option('--port <number>', 'of 127.0.0.1').argParser(portNumber).default(0, 'a free one'))
-    .option('--json', 'print each event as a line of JSON, with its time, and serve nothing')
+    .addOption(new Option('--speed <number>', 'playback speed, as a multiple of real time').argParser(timesAsFast).default(20))
+    .addOption(new Option('--port <number>', 'port on 127.0.0.1').argParser(portNumber).default(0, 'a free one'))
+    .option('--json', 'print each event with its time as a line of JSON, and serve no page')
     .action(async (path: string, { speed, port, json }: Flags) => {
       const events = eventsOf(await readJudged(path))
       if (json) return console.log(events.map((event) => JSON.stringify(event)).join('\n'))

@@ -48,15 +48,14 @@ export const command = (): Command =>
   new Command('run')
     .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
     .argument('[slug...]', 'scenarios, as `lab list` names them, or paths of folders such as ./my-scenario')
-    .option('--all', 'every scenario; one that this cluster cannot show is skipped, and shown as skipped')
+    .option('--all', 'every scenario; one that this cluster cannot run is skipped, and reported as skipped')
     .addOption(
-      new Option(
-        '--arm <names>',
-        'only these arms, joined by commas, of the scenarios that have them; control and incident are always among them',
-      ).argParser(names),
+      new Option('--arm <names>', 'only these arms, separated by commas; control and incident are always included').argParser(
+        names,
+      ),
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
-    .addOption(new Option('--blocks <number>', 'blocks of trials, instead of as many as the scenario says').argParser(blocks))
+    .addOption(new Option('--blocks <number>', 'number of blocks of trials (default: as the scenario says)').argParser(blocks))
     .addOption(kubernetesVersionsOption(provider.minors))
     .addOption(
       new Option(
@@ -71,24 +70,22 @@ export const command = (): Command =>
       ).argParser(within),
     )
     .option('--out <folder>', 'where the reports go (default: reports/runs/<time>)')
-    .addOption(new Option('--seed <number>', 'decides the order of trials (default: a random one, recorded)').argParser(seed))
+    .addOption(new Option('--seed <number>', 'seed of the order of trials (default: random, recorded)').argParser(seed))
     .addOption(
       new Option(
         '--resume <folder>',
-        'go on with a run that was killed or interrupted, at the first trial without a result: as it was asked for, on a cluster like that one',
+        'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same kind',
       ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'within', 'out', 'seed']),
     )
     .option(
       '--keep',
-      'leave the cluster and what was deployed; without it a run removes what it made, and a cluster that was up before stays up',
+      'keep the cluster and what was deployed (default: remove what the run created; a cluster that was up before stays)',
     )
-    .option('--offline', 'build all images here, even where a registry can be reached')
+    .option('--offline', 'build all images on this machine, even if a registry can be reached')
     .addOption(replaceOption)
-    .option('--live', 'show the run as it goes on, in a page that this machine serves to itself; its address is printed first')
+    .option('--live', 'show the run in a live page on 127.0.0.1; its address is printed first')
     .addOption(
-      new Option('--port <number>', 'of that page, on 127.0.0.1 (default: a free one)')
-        .argParser(portNumber)
-        .implies({ live: true }),
+      new Option('--port <number>', 'port of that page (default: a free one)').argParser(portNumber).implies({ live: true }),
     )
     .option('--json', 'print run.json instead of the table')
     .action(async (slugs: string[], flags: Flags) => {

@@ -5,8 +5,8 @@ import { provider, work } from '../session.ts'
 
 export const command = (): Command =>
   new Command('setup')
-    .description('mend what is missing, as root: Debian packages, inotify instances; changes nothing where nothing is missing')
-    .option('--offline', 'also what building without an image registry needs')
+    .description('install what is missing, as root: Debian packages, inotify instances; changes nothing if nothing is missing')
+    .option('--offline', 'also install what building without an image registry needs')
     .action(async ({ offline = false }: { offline?: boolean }) => {
       const missing = await provider.setUp(work(), { offline })
       if (missing.length === 0) return

@@ -20,11 +20,11 @@ A change takes three runs: a single odd run is none. It is dated by the run with
 
 export const command = (): Command =>
   new Command('trend')
-    .description('where metrics and verdicts changed in the course of many runs, and since when')
-    .argument('<folders...>', `folders of runs, or of folders of runs: ${fewestRuns} runs or more, in whatever order`)
-    .option('--html <file>', 'write a page, too: one file without scripts')
-    .option('--acknowledged <file>', 'changes for the worse that are known: a list in YAML, see below')
-    .option('--json', 'machine-readable output, with each value')
+    .description('show which metrics and verdicts changed over many runs, and since when')
+    .argument('<folders...>', `folders of runs, or of folders of runs: ${fewestRuns} runs or more, in any order`)
+    .option('--html <file>', 'also write a page: one file without scripts')
+    .option('--acknowledged <file>', 'known changes for the worse: a YAML list, see below')
+    .option('--json', 'machine-readable output, with every value')
     .addHelpText('after', `${help}\n${acknowledgements}`)
     .action(async (folders: string[], { acknowledged, html, json }: Flags) => {
       const known = acknowledged === undefined ? [] : await readAcknowledged(acknowledged)

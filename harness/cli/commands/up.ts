@@ -23,16 +23,16 @@ interface Flags {
 
 export const command = (): Command =>
   new Command('up')
-    .description("bring up the lab's cluster and leave it up; runs reuse it")
-    .option('--shape <name>', 'a file under kind-configs/ without its ending, or the path of one elsewhere', 'lab')
+    .description("bring up the lab's cluster and keep it; runs reuse it")
+    .option('--shape <name>', 'a file of kind-configs/ without its extension, or a path', 'lab')
     .addOption(kubernetesOption(provider.minors))
-    .option('--offline', 'build all images here, even where a registry can be reached')
+    .option('--offline', 'build all images on this machine, even if a registry can be reached')
     .addOption(replaceOption)
-    .option('--keep', 'leave a cluster that does not become ready, to look into it')
+    .option('--keep', 'keep a cluster that does not become ready, for inspection')
     .addOption(
       new Option(
         '--workers <number>',
-        'worker nodes; without it as many as `lab run --all --quick` has use for and this machine has room for',
+        'worker nodes (default: as many as `lab run --all --quick` can use and this machine can hold)',
       ).argParser(workers),
     )
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)

@@ -38,23 +38,23 @@ const json = new Option('--json', 'machine-readable output')
 
 export const command = (): Command =>
   new Command('workshop')
-    .description('an incident as an exercise: it is there, the learner repairs it, and the repair is measured')
+    .description('run an incident as an exercise: the learner repairs it, and the lab measures the repair')
     .addCommand(
       new Command('start')
         .description(
-          'bring up the cluster and the incident with its load, and open a shell with kubectl for the learner; when that is left, everything is removed',
+          'bring up the cluster, the incident and its load, and open a shell with kubectl for the learner; when the shell ends, everything is removed',
         )
         .argument('<slug>', 'a scenario, as `lab list` names it, or the path of a folder')
-        .option('--learner <name>', 'who takes the exercise, for its record', 'learner')
-        .option('--no-shell', 'open no shell: the exercise goes on until `lab workshop end` or Ctrl-C')
+        .option('--learner <name>', 'name of the learner, for the record', 'learner')
+        .option('--no-shell', 'open no shell: the exercise lasts until `lab workshop end` or Ctrl-C')
         .option('--out <folder>', 'where the record and the reports go (default: reports/runs/<time>-workshop)')
-        .addOption(new Option('--seed <number>', 'of the statistics (default: a random one, recorded)').argParser(seed))
-        .option('--offline', 'build all images here, even where a registry can be reached')
+        .addOption(new Option('--seed <number>', 'seed of the statistics (default: random, recorded)').argParser(seed))
+        .option('--offline', 'build all images on this machine, even if a registry can be reached')
         .action((slug: string, flags: Start) => alone(() => start(slug, flags), { watched: true })),
     )
     .addCommand(
       new Command('status')
-        .description('the symptom, and what the client gets right now')
+        .description('show the symptom, and what the client gets now')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const standing = await ask(work(), 'standing', ExerciseStatus)
@@ -63,7 +63,7 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('check')
-        .description('measure what the learner has left against the healthy system and the broken one; exit 0 when it is fixed')
+        .description('compare the learner’s repair with the healthy and the broken system; exit 0 if it is fixed')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const checked = await ask(work(), 'check', Checked)
@@ -74,7 +74,7 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('hint')
-        .description('the next of three hints: where to look, what you should see there, what the mechanism is')
+        .description('show the next of three hints: where to look, what you should see there, what the mechanism is')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const hint = await ask(work(), 'hint', Hint)
@@ -84,7 +84,7 @@ export const command = (): Command =>
     .addCommand(
       new Command('solution')
         .description('show a known repair')
-        .option('--apply', 'apply it, too')
+        .option('--apply', 'also apply it')
         .addOption(json)
         .action(async ({ apply = false, json: asJson }: Json & { readonly apply?: boolean }) => {
           const solution = await ask(work(), 'solution', Solution, { apply })
@@ -92,7 +92,7 @@ export const command = (): Command =>
         }),
     )
     .addCommand(
-      new Command('reset').description('the broken state again, whatever the learner did').action(async () => {
+      new Command('reset').description('restore the broken state, whatever the learner did').action(async () => {
         await ask(work(), 'reset', z.unknown())
         console.log('the incident is there again')
       }),
@@ -105,14 +105,14 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('debrief')
-        .description('write the page about an exercise anew from its record; `end` does it, too')
-        .argument('<folder>', 'of the record')
+        .description('write the page about an exercise again from its record, as `end` does')
+        .argument('<folder>', 'folder of the record')
         .action(async (folder: string) => console.log(`debriefing: ${await writeDebriefing(folder)}`)),
     )
     .addCommand(
       new Command('board')
-        .description('a class at a glance: a row for each learner')
-        .argument('<folder...>', 'of the records')
+        .description('show a class: one row for each learner')
+        .argument('<folder...>', 'folders of the records')
         .addOption(json)
         .action(async (folders: string[], { json: asJson }: Json) => {
           const rows = (await Promise.all(folders.map(readRecord))).map(rowOf)
