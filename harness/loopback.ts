@@ -32,7 +32,7 @@ export const listen = async (answer: RequestListener, port = 0): Promise<Listeni
     server.listen(port, loopback)
     await once(server, 'listening')
   } catch (error) {
-    throw new LabError(`Port ${port} cannot be listened on: ${messageOf(error)}`, {
+    throw new LabError(`Cannot listen on port ${port}: ${messageOf(error)}`, {
       exit: 'usage',
       next: 'name another one with --port, or none: then a free one is taken',
     })

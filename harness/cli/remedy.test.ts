@@ -59,7 +59,7 @@ const strip = (...flags: string[]) => labHere(...stripping(...flags))
 test('without --context nothing is asked of the cluster that is current in a file', async () => {
   const { exitCode, stderr } = await strip()
   expect(exitCode, stderr).toBe(2)
-  expect(stderr).toMatch(/Which cluster of .* is meant\?/)
+  expect(stderr).toMatch(/No context of .* was named/)
   expect(requests).toEqual([])
 })
 

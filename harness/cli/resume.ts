@@ -24,9 +24,9 @@ export const resumed = async (folder: string): Promise<Resumed> => {
     evidence.push(...changed.map((what) => `${measured.slug}: ${what}`))
   }
   if (evidence.length > 0)
-    throw new LabError('The run cannot go on: its scenarios have changed since', {
+    throw new LabError('The run cannot be resumed: its scenarios have changed since', {
       evidence,
-      next: 'run them anew; `lab judge` tells what was measured until then',
+      next: 'run them again; `lab judge` tells what was measured until then',
       exit: 'usage',
     })
   const workers = environment.nodes.length - 1 // and the control plane

@@ -21,7 +21,7 @@ export const readMeasured = async (path: string): Promise<MeasuredRun> => {
 /** A run that was cut off, as its journal has it, and what was asked for. */
 export const readUnfinished = async (folder: string): Promise<{ run: MeasuredRun; plan: RunPlan }> => {
   if (await isThere(join(folder, journalName))) return readJournal(join(folder, journalName))
-  throw new LabError(`${folder} has no run that could go on`, {
+  throw new LabError(`${folder} has no run that could be resumed`, {
     why: `there is no ${journalName}: a run that was finished leaves none`,
     exit: 'usage',
   })

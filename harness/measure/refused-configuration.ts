@@ -41,7 +41,7 @@ const refuseOnRefusal = async (kube: Kube, namespaces: readonly string[]): Promi
       throw new LabError(`The Envoy of ${pod.metadata?.name} in ${namespace} refuses its configuration`, {
         why: refused[0] ?? '',
         evidence: refused.slice(1, 10),
-        next: 'it was sent what this build of Envoy does not know: change what makes it, or use the Envoy it is meant for',
+        next: 'it was sent what this build of Envoy does not know: change what makes it, or use the Envoy it was written for',
       })
     }
   }

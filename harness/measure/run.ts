@@ -198,9 +198,9 @@ const refuseOther = (now: Environment, then: Environment): void => {
     .filter(([name, value]) => !isDeepStrictEqual(value, then[name as keyof Environment]))
     .map(([name, value]) => `${name} is ${JSON.stringify(value)}, and was ${JSON.stringify(then[name as keyof Environment])}`)
   if (evidence.length > 0)
-    throw new LabError('The run cannot go on here: what it was measured on has changed', {
+    throw new LabError('The run cannot be resumed here: what it was measured on has changed', {
       evidence,
-      next: 'run the scenarios anew; `lab judge` tells what was measured until then',
+      next: 'run the scenarios again; `lab judge` tells what was measured until then',
       exit: 'usage',
     })
 }

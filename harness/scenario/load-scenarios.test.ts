@@ -275,7 +275,7 @@ test('a new scenario overwrites nothing, and its name is checked before anything
   await newScenario('mine', where)
   await expect(newScenario('mine', where)).rejects.toMatchObject({
     exit: 'usage',
-    message: expect.stringContaining('is there already'),
+    message: expect.stringContaining('already exists'),
   })
   await expect(newScenario('Mine!', where)).rejects.toMatchObject({ exit: 'usage' })
 })

@@ -10,10 +10,13 @@ const template = join(import.meta.dirname, 'template')
 /** Writes the folder of a scenario into another one, and returns its path. Nothing that is there is overwritten. */
 export const newScenario = async (slug: string, where: string): Promise<string> => {
   if (!Name.safeParse(slug).success)
-    throw new LabError(`${slug} is no name of a scenario`, { why: 'names are lower-case words joined by hyphens', exit: 'usage' })
+    throw new LabError(`${slug} is not a valid name of a scenario`, {
+      why: 'names are lower-case words joined by hyphens',
+      exit: 'usage',
+    })
   const folder = resolve(where, slug)
   if (await isThere(folder))
-    throw new LabError(`${folder} is there already`, { exit: 'usage', next: 'choose another name, or another --in' })
+    throw new LabError(`${folder} already exists`, { exit: 'usage', next: 'choose another name, or another --in' })
   await cp(template, folder, { recursive: true })
   const file = join(folder, 'scenario.ts')
   const library = relative(folder, join(repositoryRoot, 'harness/index.ts'))

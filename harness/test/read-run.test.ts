@@ -122,6 +122,6 @@ test('a run that goes on has what was measured before, and what was asked for, i
 test('where no run was cut off there is none that could go on', async () => {
   await expect(readUnfinished(await folder())).rejects.toMatchObject({
     exit: 'usage',
-    message: expect.stringContaining('has no run that could go on'),
+    message: expect.stringContaining('has no run that could be resumed'),
   })
 })

@@ -147,7 +147,7 @@ const answers = (exercise: () => OpenExercise, end: () => void): Readonly<Record
 })
 
 const stillBeingMade = (): never => {
-  throw new LabError('The incident is still being brought about', {
+  throw new LabError('The incident is still being set up', {
     exit: 'usage',
     next: 'wait until `lab workshop start` shows the pager',
   })

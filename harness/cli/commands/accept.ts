@@ -30,7 +30,10 @@ export const command = (): Command =>
       )
       const evidence = refusals(run, new Map(current))
       if (evidence.length > 0)
-        throw new LabError('The run cannot stand as evidence', { evidence, next: 'run the scenarios again as they are now' })
+        throw new LabError('The run cannot be accepted as evidence', {
+          evidence,
+          next: 'run the scenarios again as they are now',
+        })
       for (const scenario of run.scenarios) {
         const folder = join(into, scenario.slug)
         await writeRun({ ...run, scenarios: [scenario], skipped: [] }, folder)

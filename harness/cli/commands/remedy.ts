@@ -51,8 +51,8 @@ const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> =
   if (kubeconfig === undefined && context !== undefined)
     throw new LabError('--context is of another cluster than the lab’s own: name its file with --kubeconfig', { exit: 'usage' })
   if (kubeconfig !== undefined && context === undefined)
-    throw new LabError(`Which cluster of ${kubeconfig} is meant?`, {
-      why: 'the context that is current there may be another one than you think',
+    throw new LabError(`No context of ${kubeconfig} was named`, {
+      why: 'its current-context may be another cluster than you expect',
       next: `name it with --context; \`kubectl --kubeconfig ${kubeconfig} config get-contexts\` lists them`,
       exit: 'usage',
     })

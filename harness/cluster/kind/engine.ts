@@ -18,7 +18,7 @@ import { forgottenPortRules, removePortRules } from './port-rules.ts'
 export const engineThere = async (withinMs?: number): Promise<Engine | null> => {
   const { engine, unknown, endpoint } = await lookAtDocker(withinMs)
   if (unknown === null) return engine
-  throw new LabError(`Docker gives no answer${endpoint ? ` at ${endpoint}` : ''}, so the lab cannot tell what runs there`, {
+  throw new LabError(`Docker does not answer${endpoint ? ` at ${endpoint}` : ''}, so the lab cannot tell what runs there`, {
     why: unknown,
     next:
       process.env.DOCKER_HOST || process.env.DOCKER_CONTEXT

@@ -30,7 +30,7 @@ test('a file that is not the released one is refused, and without Go the error s
   for (const name of ['kind-linux-amd64', 'kind-linux-arm64', 'kind-darwin-amd64', 'kind-darwin-arm64'])
     await writeFile(join(folder, name), 'something else')
   const error = await findKind(work, `file://${folder}`).catch((thrown: unknown) => thrown)
-  expect(error).toMatchObject({ message: `There is no kind ${kindVersion}`, exit: 'cannotRun' })
+  expect(error).toMatchObject({ message: `kind ${kindVersion} was not found`, exit: 'cannotRun' })
   expect(error).toMatchObject({ details: { next: expect.stringContaining('brew install kind') as string } })
   expect(JSON.stringify(error)).toContain('is not the file that the lab knows')
 })

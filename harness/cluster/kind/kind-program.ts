@@ -75,9 +75,9 @@ const releasedProgram = async (work: Work, from: string): Promise<string> => {
 }
 
 const nowhere = (error: LabError): LabError =>
-  new LabError(`There is no kind ${kindVersion}`, {
+  new LabError(`kind ${kindVersion} was not found`, {
     why: 'kind makes the nodes; it is not on PATH, and Go is not installed to compile it',
     evidence: error.explain(),
-    next: `put kind ${kindVersion} on the path: \`brew install kind\`, \`go install sigs.k8s.io/kind@v${kindVersion}\`, or from https://kind.sigs.k8s.io`,
+    next: `put kind ${kindVersion} on PATH: \`brew install kind\`, \`go install sigs.k8s.io/kind@v${kindVersion}\`, or from https://kind.sigs.k8s.io`,
     exit: 'cannotRun',
   })

@@ -168,7 +168,7 @@ const growingShape = 'lab'
 /** A running cluster is not replaced for another number of workers: something may run there. */
 const refuseOtherNumber = async (existing: number, wanted: number | undefined): Promise<void> => {
   if (wanted === undefined || Math.min(wanted, (await readWorkerCapacity()).maximum.workers) === existing) return
-  throw new LabError(`The cluster that is up has ${existing} workers, not ${wanted}`, {
+  throw new LabError(`The running cluster has ${existing} workers, not ${wanted}`, {
     exit: 'usage',
     next: '`lab down` removes it; without --workers it is used as it is',
   })

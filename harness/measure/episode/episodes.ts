@@ -47,7 +47,7 @@ export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string,
     throw error
   }
   if ((await restoreNodes()).length > 0)
-    throw new LabError('The nodes could not be made as they were', { next: '`lab down` removes the cluster with all of them' })
+    throw new LabError('The nodes could not be restored', { next: '`lab down` removes the cluster with all of them' })
   return unfit
 }
 

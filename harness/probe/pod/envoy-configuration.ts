@@ -56,7 +56,7 @@ const look = async (context: ProbeContext, where: z.output<typeof Options>[numbe
       try {
         return { name: pod, ...configurationIn(await context.kube.core.connectGetNamespacedPodProxyWithPath(path)) }
       } catch (error) {
-        throw new LabError(`The Envoy of ${pod} does not tell its statistics on port ${where.port}`, {
+        throw new LabError(`The Envoy of ${pod} does not report its statistics on port ${where.port}`, {
           why: refusal(error),
           cause: error,
         })
