@@ -34,15 +34,22 @@ const program = (): Command =>
     )
 
 /** Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: the one that is called is enough. */
-const addCommands = async (lab: Command, called: string): Promise<void> => {
+const addCommands = async (lab: Command, called?: string): Promise<void> => {
   const commands = join(import.meta.dirname, 'commands')
   const all = await extensionNames(commands)
-  for (const name of all.includes(called) ? [called] : all) {
+  for (const name of called !== undefined && all.includes(called) ? [called] : all) {
     const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
     for (const each of [made, ...made.commands])
       each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
     lab.addCommand(made)
   }
+}
+
+/** The program with all its commands. */
+export const wholeProgram = async (): Promise<Command> => {
+  const lab = program()
+  await addCommands(lab)
+  return lab
 }
 
 const exitCodeOf = (error: unknown): number => {
@@ -63,7 +70,7 @@ export const runLab = async (asked: readonly string[]): Promise<void> => {
     Object.assign(process.env, env) // before a command is loaded, which reads it
     askOwnEngine()
     const lab = program()
-    await addCommands(lab, words[0] ?? '')
+    await addCommands(lab, words[0])
     await lab.parseAsync(words, { from: 'user' })
   } catch (error) {
     const code = exitCodeOf(error)

@@ -10,7 +10,8 @@ export const exitCodes = {
   leftBehind: { code: 5, meaning: 'clean-up left something behind; `lab clean` lists it' },
   interrupted: {
     code: 130,
-    meaning: 'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed',
+    meaning:
+      'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed, or a process in the background removes it',
   },
 } as const
 export type Exit = keyof typeof exitCodes

@@ -1,6 +1,6 @@
 // lab accept: a run becomes evidence, a folder for each of its scenarios. Needs no cluster.
 import { join, relative } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { readJudged } from '../../judge/read-run.ts'
 import { contentOf } from '../../measure/content.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -17,7 +17,12 @@ export const command = (): Command =>
     )
     .argument('<run>', 'folder of a run, or its run.json')
     .argument('[slug...]', 'only these of its scenarios')
-    .option('--into <folder>', 'where a folder for each scenario goes', join(repositoryRoot, 'reports/accepted'))
+    .addOption(
+      new Option('--into <folder>', 'where a folder for each scenario goes').default(
+        join(repositoryRoot, 'reports/accepted'),
+        'reports/accepted of the lab',
+      ),
+    )
     .action(async (path: string, slugs: string[], { into }: { into: string }) => {
       const run = only(slugs, await readJudged(path))
       const loaded = await loadScenarios()

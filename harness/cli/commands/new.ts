@@ -1,6 +1,6 @@
 // lab new: what extends the lab, begun from an example that works. Needs no cluster.
 import { relative, resolve } from 'node:path'
-import { Command } from 'commander'
+import { Command, Option } from 'commander'
 import { newScenario } from '../../scenario/new-scenario.ts'
 
 export const command = (): Command => {
@@ -9,7 +9,7 @@ export const command = (): Command => {
     .command('scenario')
     .description('write a small scenario that runs as it is, with comments that explain it')
     .argument('<slug>', 'lower-case words joined by hyphens: the name of the scenario and of its folder')
-    .option('--in <folder>', 'where its folder goes (default: here)', '.')
+    .addOption(new Option('--in <folder>', 'where its folder goes').default('.', 'here'))
     .action(async (slug: string, { in: where }: { in: string }) => {
       const folder = await newScenario(slug, where)
       const path = relative(process.cwd(), resolve(folder))
