@@ -8,7 +8,7 @@ import type { MetricDefinition, MetricDefinitions } from '../model/metric.ts'
 export const referenceMarkdown = (lab: Command, metrics: Readonly<Record<string, MetricDefinitions>>): string =>
   [
     '# Reference',
-    'A test writes this page from the code (`npx vitest run --project hermetic harness/cli/reference.test.ts -u`).',
+    'A test writes this page from the code (`npx vitest run --project hermetic harness/test/reference.test.ts -u`).',
     '## Commands',
     ...lab.commands.flatMap((command) => commandMarkdown(command, 'lab')),
     '## Exit codes',

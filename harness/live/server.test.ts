@@ -175,7 +175,7 @@ test('a port that is taken is wrong usage, and the error says what to do', async
   const { port } = new URL((await served()).address)
   await expect(serve('', atOnce, { port: Number(port) })).rejects.toMatchObject({
     exit: 'usage',
-    message: expect.stringContaining(`Port ${port}`),
+    message: expect.stringContaining(`Cannot listen on port ${port}`),
     details: { next: expect.stringContaining('--port') },
   })
 })

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import type { MetricDefinitions } from '../model/metric.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { loadScenarios } from '../scenario/load-scenarios.ts'
-import { referenceMarkdown } from './reference.ts'
-import { wholeProgram } from './run-lab.ts'
+import { referenceMarkdown } from '../cli/reference.ts'
+import { wholeProgram } from '../cli/run-lab.ts'
 
 test('docs/reference.md has every command, flag, exit code, verdict and metric as the code has them (vitest -u writes it)', async () => {
   const metrics: Record<string, MetricDefinitions> = {}
