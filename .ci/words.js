@@ -39,9 +39,9 @@ const found = files.flatMap((file) =>
   readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, index) =>
-      refused
-        .filter(([phrase]) => phrase.test(line))
-        .map(([phrase, instead]) => `${file}:${index + 1}: "${phrase.exec(line)?.[0]}": write "${instead}"\n  ${line.trim()}`),
+      refused.flatMap(([phrase, instead]) =>
+        (line.match(phrase) ?? []).map((said) => `${file}:${index + 1}: "${said}": write "${instead}"\n  ${line.trim()}`),
+      ),
     ),
 )
 if (found.length > 0) {

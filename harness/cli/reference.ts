@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { kindOf, ArmKind } from '../model/arm-kind.ts'
 import { exitCodes } from '../model/lab-error.ts'
 import type { MetricDefinition, MetricDefinitions } from '../model/metric.ts'
+import { code as codeSpan, table as markdownTable } from '../report/write/markdown-text.ts'
 
 /** `lab`: the program with all its commands. `metrics`: those that each scenario's probes measure, by its slug. */
 export const referenceMarkdown = (lab: Command, metrics: Readonly<Record<string, MetricDefinitions>>): string =>
@@ -22,10 +23,10 @@ export const referenceMarkdown = (lab: Command, metrics: Readonly<Record<string,
       ArmKind.options.map((kind) => {
         const { means, byRules, otherwise, expected } = kindOf(kind)
         return [
-          code(kind),
+          codeSpan(kind),
           means,
-          [...new Set([...byRules, otherwise, 'inconclusive'])].map(code).join(', '),
-          expected.map(code).join(' or '),
+          [...new Set([...byRules, otherwise, 'inconclusive'])].map(codeSpan).join(', '),
+          expected.map(codeSpan).join(' or '),
         ]
       }),
     ),
@@ -41,13 +42,13 @@ const commandMarkdown = (command: Command, parent: string): string[] => {
   const help = command.createHelp()
   const options = help.visibleOptions(command).filter(({ long }) => long !== '--help')
   const rows = [
-    ...help.visibleArguments(command).map((each) => [code(each.name()), help.argumentDescription(each)]),
-    ...options.map((each) => [code(help.optionTerm(each)), help.optionDescription(each)]),
+    ...help.visibleArguments(command).map((each) => [codeSpan(each.name()), help.argumentDescription(each)]),
+    ...options.map((each) => [codeSpan(help.optionTerm(each)), help.optionDescription(each)]),
   ]
   const head = parent === 'lab' ? '###' : '####'
   return [
     `${head} ${name}`,
-    `${code(`${name} ${command.usage()}`)}: ${sentence(command.description())}`,
+    `${codeSpan(`${name} ${command.usage()}`)}: ${sentence(command.description())}`,
     ...(rows.length > 0 ? [table(['', ''], rows)] : []),
   ]
 }
@@ -60,15 +61,12 @@ const metricRows = (metrics: Readonly<Record<string, MetricDefinitions>>): strin
     .map(([name, { label, meaning, unit, better }]) => {
       const measuredIn = slugs.filter((slug) => metrics[slug]?.[name] !== undefined)
       const where = measuredIn.length === slugs.length ? 'all' : measuredIn.join(', ')
-      return [code(name), meaning ?? label, unit, better ?? '', where]
+      return [codeSpan(name), meaning ?? label, unit, better ?? '', where]
     })
 }
 
-const code = (text: string): string => `\`${text}\``
-
 const sentence = (text: string): string => `${text}.`
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`)
-    .join('\n')
+/** No column holds numbers alone. */
+const table = (headings: readonly string[], rows: readonly (readonly string[])[]): string =>
+  markdownTable(headings, rows, () => false)

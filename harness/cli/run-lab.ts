@@ -20,7 +20,7 @@ const environment = `  LAB_CACHE      folder of everything built (default: ~/.ca
 
 const version = await labVersion()
 
-const program = (): Command =>
+const withoutCommands = (): Command =>
   new Command('lab')
     .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
     .version(version, '--version', 'the version of the lab')
@@ -33,8 +33,12 @@ const program = (): Command =>
       `\nEnvironment:\n${environment}\n\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`,
     )
 
-/** Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: the one that is called is enough. */
-const addCommands = async (lab: Command, called?: string): Promise<void> => {
+/**
+ * The program. Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: where one
+ * is called, that one is enough.
+ */
+export const program = async (called?: string): Promise<Command> => {
+  const lab = withoutCommands()
   const commands = join(import.meta.dirname, 'commands')
   const all = await extensionNames(commands)
   for (const name of called !== undefined && all.includes(called) ? [called] : all) {
@@ -43,12 +47,6 @@ const addCommands = async (lab: Command, called?: string): Promise<void> => {
       each.exitOverride().showHelpAfterError(`(lab ${made.name()} --help lists its flags)`)
     lab.addCommand(made)
   }
-}
-
-/** The program with all its commands. */
-export const wholeProgram = async (): Promise<Command> => {
-  const lab = program()
-  await addCommands(lab)
   return lab
 }
 
@@ -69,8 +67,7 @@ export const runLab = async (asked: readonly string[]): Promise<void> => {
     const { words, env } = takeName(asked)
     Object.assign(process.env, env) // before a command is loaded, which reads it
     askOwnEngine()
-    const lab = program()
-    await addCommands(lab, words[0])
+    const lab = await program(words[0])
     await lab.parseAsync(words, { from: 'user' })
   } catch (error) {
     const code = exitCodeOf(error)

@@ -1,9 +1,5 @@
 // A live page in a real browser: accepted runs, played on a desk and on a phone, light and dark. Where there is no browser this file is left out: see vitest.config.ts.
 import { once } from 'node:events'
-import { readFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { LiveEvent } from '../events/event.ts'
@@ -17,14 +13,12 @@ import type { Trial } from '../model/trial.ts'
 import { runVerdict } from '../report/frame/headline.ts'
 import { verdictWords } from '../report/write/verdict-words.ts'
 import { evictionsOf } from '../timeline/evictions.ts'
-import { findChromium } from './browser.ts'
+import { launchChromium, violationsOf } from './fixtures/chromium.ts'
 import { evicted, hotPod, throttling } from './fixtures/accepted-runs.ts'
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 let browser: Browser
 beforeAll(async () => {
-  browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launchChromium()
 }, 60_000)
 afterAll(() => browser.close())
 
@@ -79,13 +73,6 @@ const opened = async (feed: Feed, looks: Looks, work: (page: Page, served: Serve
 const hasTaken = async (page: Page, count: number): Promise<void> => {
   await page.locator(`body[data-taken="${count}"]`).waitFor({ state: 'attached', timeout: 30_000 })
   await page.waitForFunction('new Promise((resolve) => setTimeout(() => resolve(true), 150))') // it draws ten times a second
-}
-
-const violationsOf = async (page: Page): Promise<string[]> => {
-  await page.evaluate(axe)
-  const looking = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)"
-  const violations = await page.evaluate<AxeResults['violations']>(looking)
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
 /** It is no wider than the screen, and nobody is left out. */

@@ -1,10 +1,7 @@
 // The report in a real browser, on a desk and on a phone: whoever cannot see it, or has a small screen, can read it. Where there is no browser this file is left out: see vitest.config.ts.
 import { mkdtemp, writeFile } from 'node:fs/promises'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { AxeResults } from 'axe-core'
-import { chromium } from 'playwright-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diffPage } from '../cli/diff/page.ts'
@@ -13,13 +10,11 @@ import { debriefPage } from '../cli/workshop/debrief-page.ts'
 import { diffRuns } from '../diff/diff-runs.ts'
 import { trendOf } from '../diff/trend.ts'
 import { html } from '../report/format/html.ts'
-import { findChromium } from './browser.ts'
+import { launchChromium, violationsOf } from './fixtures/chromium.ts'
 import { hotPod, later, twelveDays } from './fixtures/accepted-runs.ts'
 import { exerciseRecord } from './fixtures/exercise-record.ts'
 import { episodeRun } from './fixtures/report/episode-run.ts'
 import { twoScenarioRun } from './fixtures/report/other-runs.ts'
-
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
 /** Steady load and episodes, a surprise and a scenario that was skipped. */
 const run = { ...episodeRun(), scenarios: [...twoScenarioRun().scenarios, ...episodeRun().scenarios] }
@@ -39,7 +34,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pages-'))
   for (const { file, text } of html(run)) await writeFile(join(folder, file), text)
   for (const [file, page] of Object.entries(others)) await writeFile(join(folder, file), page())
-  browser = await chromium.launch({ executablePath: findChromium() ?? '', args: ['--no-sandbox', '--disable-gpu'] })
+  browser = await launchChromium()
 }, 60_000)
 afterAll(() => browser.close())
 
@@ -58,13 +53,6 @@ const opened = async (
   } finally {
     await context.close()
   }
-}
-
-const violationsOf = async (page: Page): Promise<string[]> => {
-  await page.addScriptTag({ path: axe })
-  const looking = "axe.run({ resultTypes: ['violations'] }).then(({ violations }) => violations)" // what passes would be half a second of words
-  const violations = await page.evaluate<AxeResults['violations']>(looking)
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`))
 }
 
 test.each([...files, ...Object.keys(others)])(

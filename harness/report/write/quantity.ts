@@ -2,14 +2,19 @@
 
 const space = '\u00a0'
 
-const formats = new Map<number, Intl.NumberFormat>() // to make one takes longer than to use it
+const formats = new Map<number, Intl.NumberFormat>()
 
-const grouped = (value: number, decimals: number): string => {
+/** Made once for each number of decimals: to make one takes longer than to use it. */
+const formatOf = (decimals: number): Intl.NumberFormat => {
+  const known = formats.get(decimals)
+  if (known) return known
   const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
-  const format = formats.get(decimals) ?? new Intl.NumberFormat('en', { ...digits, signDisplay: 'negative' })
-  formats.set(decimals, format)
-  return format.format(value).replace('-', '−')
+  const made = new Intl.NumberFormat('en', { ...digits, signDisplay: 'negative' })
+  formats.set(decimals, made)
+  return made
 }
+
+const grouped = (value: number, decimals: number): string => formatOf(decimals).format(value).replace('-', '−')
 
 const percent = (ratio: number): string => {
   if (ratio > 0.9995 && ratio < 1) return `>${space}99.9${space}%`

@@ -16,6 +16,7 @@ import {
   readRun,
   runOfEpisodes,
   untilBothArePlayed,
+  untilNodesAre,
   waitUntilSome,
   said,
   temporaryFolder,
@@ -25,9 +26,6 @@ import {
 
 const containersOf = async (cluster: string): Promise<string> =>
   (await execa('docker', ['ps', '--all', '--quiet', '--filter', `label=io.x-k8s.kind.cluster=${cluster}`])).stdout
-
-/** For what a watchdog does. */
-const background = { timeout: 300_000, interval: 1_000 }
 
 /** Another cluster than the shared one, with files of its own. */
 const another = async (name: string) => ({ LAB_CLUSTER: name, LAB_STATE: await temporaryFolder() })
@@ -39,7 +37,7 @@ test('Ctrl-C during trials: exit 130, the cluster is as it was, finished trials 
   await aTrialIsOnDisk(out)
   ctrlC(running)
   expect(statusOf(await running)).toBe(130)
-  await expect.poll(nodeState, background).toEqual(before)
+  await untilNodesAre(before)
   const run = await readRun(out)
   expect(run.finishedAt).toBeNull()
   expect(run.scenarios[0]?.trials.length).toBeGreaterThan(0)
@@ -64,7 +62,7 @@ test('SIGTERM is exit 143', async () => {
   await said(running, 'deploy')
   running.kill('SIGTERM')
   expect((await running).exitCode).toBe(143)
-  await expect.poll(nodeState, background).toEqual(before)
+  await untilNodesAre(before)
 })
 
 test('a run that was killed with its watchdog can be judged, and goes on where it was: what it left is cleared away first', async () => {
@@ -99,7 +97,7 @@ test('Ctrl-C during episodes: exit 130 after 10 s at most and the report; the wa
   const ended = await running
   expect(statusOf(ended), ended.all).toBe(130)
   expect(ended.all).toMatch(cleansUp)
-  await expect.poll(nodeState, background).toEqual(before)
+  await untilNodesAre(before)
 })
 
 test('`lab clean` lists what a run left that was killed with its watchdog, then undoes it', async () => {

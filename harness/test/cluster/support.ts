@@ -57,6 +57,11 @@ export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.k
 /** An interrupted run cleans up itself, or says that its watchdog does. */
 export const cleansUp = /✔ remove what was deployed|clean-up continues in the background/
 
+/** Resolves when the nodes and the cluster are as they were: a watchdog may still be cleaning up. */
+export const untilNodesAre = async (before: Awaited<ReturnType<typeof nodeState>>): Promise<void> => {
+  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
+}
+
 /** As a shell says it: npm ends by the signal that it got, once what it ran has ended. */
 export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>
   signal === 'SIGINT' ? 130 : exitCode

@@ -3,7 +3,18 @@ import { readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { expect, onTestFinished, test } from 'vitest'
-import { cleansUp, inTerminal, kill9, lab, nodeState, root, runOfEpisodes, said, untilBothArePlayed } from '../cluster/support.ts'
+import {
+  cleansUp,
+  inTerminal,
+  kill9,
+  lab,
+  nodeState,
+  root,
+  runOfEpisodes,
+  said,
+  untilBothArePlayed,
+  untilNodesAre,
+} from '../cluster/support.ts'
 
 test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes on to its end, in the background where it takes long', async () => {
   const before = await nodeState()
@@ -20,7 +31,7 @@ test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes 
   expect(all).toContain('SIGINT: cleaning up')
   expect(stripVTControlCharacters(all)).toMatch(cleansUp)
   expect(exitCode, all).toBeGreaterThan(0)
-  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
+  await untilNodesAre(before)
 })
 
 test('a run that is killed during episodes: its watchdog makes the nodes as they were, and nobody has to do anything', async () => {
@@ -29,5 +40,5 @@ test('a run that is killed during episodes: its watchdog makes the nodes as they
   await untilBothArePlayed()
   expect(await nodeState()).not.toEqual(before)
   await kill9(running, 'spared')
-  await expect.poll(nodeState, { timeout: 300_000, interval: 1_000 }).toEqual(before)
+  await untilNodesAre(before)
 })
