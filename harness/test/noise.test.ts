@@ -4,7 +4,9 @@ import { expect, test } from 'vitest'
 import { judgeRun, measuredOf } from '../judge/judge-run.ts'
 import type { Run } from '../model/run.ts'
 import { disturbance } from './cluster/noise.ts'
-import { throttling } from './fixtures/accepted-runs.ts'
+import { loadFaults } from '../load/self-check.ts'
+import type { LoadResult } from '../model/trial.ts'
+import { hotPod, throttling } from './fixtures/accepted-runs.ts'
 
 const arm = 'remove-limit'
 const p99 = (name: string): number =>
@@ -46,4 +48,39 @@ test('a fix that is outside its bound in two blocks of three was disturbed: the 
     'mitigated',
     expect.stringMatching(/^the machine was too noisy: remove-limit/),
   ])
+})
+
+/** The accepted run, but every trial of control was sent late, by a generator like this, on a quiet host. */
+const controlLate = (generator: Pick<LoadResult, 'eventLoopDelayUs' | 'cpuUs'>): Promise<Run> => {
+  const run = measuredOf(hotPod)
+  return judgeRun({
+    ...run,
+    scenarios: run.scenarios.map((scenario) => ({
+      ...scenario,
+      trials: scenario.trials.map((trial) => {
+        if (trial.arm !== 'control') return trial
+        const load = { ...trial.load, ...generator, sendLagUs: { p50: 1_000, p99: 30_000, max: 60_000 } }
+        return { ...trial, load, invalid: loadFaults(load, scenario.method.limits) }
+      }),
+    })),
+  })
+}
+const stoodStill = { eventLoopDelayUs: { p99: 20_000, max: 60_000 }, cpuUs: 6_000_000 }
+
+test('a control that was sent late while its generator waited for a CPU was disturbed, and with it the incident', async () => {
+  const run = await controlLate(stoodStill)
+  expect(run.scenarios[0]?.verdict).toBe('inconclusive')
+  expect(disturbance(run)).toMatch(/the machine was too busy for http2-hot-pod: the control is not healthy/)
+})
+
+test('a fix that does not work is a fault of the lab on a busy machine, too', async () => {
+  const run = await runWith([p99('incident'), p99('incident'), p99('incident')])
+  const busy = await controlLate(stoodStill)
+  expect(disturbance({ ...busy, scenarios: [...busy.scenarios, ...run.scenarios] })).toBeNull()
+})
+
+test('a generator that is late though its event loop is on time, or that uses a whole CPU, is a fault of the lab', async () => {
+  const byItsLogic = await controlLate({ ...stoodStill, eventLoopDelayUs: { p99: 1_000, max: 5_000 } })
+  const byItsWork = await controlLate({ ...stoodStill, cpuUs: 15_000_000 })
+  expect([disturbance(byItsLogic), disturbance(byItsWork)]).toEqual([null, null])
 })

@@ -2,8 +2,9 @@
 import type { TestContext } from 'vitest'
 import { fewestTrials } from '../../judge/judge.ts'
 import { hostFaults } from '../../load/host-use.ts'
-import type { ArmRun, CheckedRule, Run } from '../../model/run.ts'
+import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid, TrialLimits } from '../../model/trial.ts'
+import type { Trial } from '../../model/trial.ts'
 
 /** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
 const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
@@ -29,24 +30,38 @@ export const skipIfNoisy = (run: Run, metric: string, skip: TestContext['skip'])
 }
 
 /**
- * Why the run's verdicts say something of this machine and not of the lab; null: they say something of the lab.
- * - An arm had too few valid trials, and each of the others was on a busy host. Trials that did not count on a quiet host are no reason.
- * - Every arm that is not as expected failed by such rules alone as `decidedByNoise` describes.
+ * Why the run's verdicts say something of this machine and not of the lab; null: at least one says something of the lab, or all are as expected.
+ * An arm that is not as expected is put down to the machine
+ * - when it, or its control, had too few valid trials, and each of the others was held up by the machine (`heldUp`);
+ * - when it failed by such rules alone as `decidedByNoise` describes.
  */
 export const disturbance = (run: Run): string | null => {
-  for (const { slug, arms, trials, method } of run.scenarios)
-    for (const { name, reason } of arms.filter(({ verdict }) => verdict === 'inconclusive')) {
-      const own = trials.filter(({ arm }) => arm === name)
-      const invalid = own.filter((trial) => !isValid(trial))
-      const lacking = own.length - invalid.length < fewestTrials[method.episode ? 'episode' : 'steady']
-      if (lacking && invalid.length > 0 && invalid.every(({ host }) => hostFaults(host, quiet).length > 0))
-        return `the host was too busy for ${name} of ${slug}: ${reason}`
-    }
-  const unexpected = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict, expected }) => verdict !== expected))
-  return unexpected.length > 0 && unexpected.every(failedByNoise)
-    ? `the machine was too noisy: ${unexpected.map(({ name, reason }) => `${name}: ${reason}`).join(' | ')}`
-    : null
+  const reasons = run.scenarios.flatMap((scenario) =>
+    scenario.arms
+      .filter(({ verdict, expected }) => verdict !== expected)
+      .map((arm) => {
+        if (arm.verdict === 'inconclusive' && [arm.name, 'control'].some((name) => lacksTrials(scenario, name)))
+          return `the machine was too busy for ${scenario.slug}: ${arm.reason}`
+        return failedByNoise(arm) ? `the machine was too noisy: ${arm.name}: ${arm.reason}` : null
+      }),
+  )
+  return reasons.length === 0 || reasons.includes(null) ? null : [...new Set(reasons)].join(' | ')
 }
+
+const lacksTrials = ({ trials, method }: ScenarioRun, arm: string): boolean => {
+  const own = trials.filter((trial) => trial.arm === arm)
+  const invalid = own.filter((trial) => !isValid(trial))
+  const lacking = own.length - invalid.length < fewestTrials[method.episode ? 'episode' : 'steady']
+  return lacking && invalid.length > 0 && invalid.every(heldUp)
+}
+
+/**
+ * The host was busy; or the generator's event loop stood still at least as long as its requests were late, while it used less than half a CPU:
+ * its process waited for a CPU. A generator that is late by its own logic has an event loop on time; one that computes too much uses a CPU.
+ */
+const heldUp = ({ host, load }: Trial): boolean =>
+  hostFaults(host, quiet).length > 0 ||
+  (load.eventLoopDelayUs.max >= (load.sendLagUs?.p99 ?? Infinity) && load.cpuUs < 0.5 * load.windowMs * 1000)
 
 const failedByNoise = ({ decisions, expected }: ArmRun): boolean => {
   const against = decisions.flatMap(({ rules }) => rules).filter(({ of, state }) => of === expected && state !== 'holds')
