@@ -10,7 +10,7 @@ import { dockerBuild, image } from '../../harness/artefact/image.ts'
 import { LabError } from '../../harness/model/lab-error.ts'
 import type { Work } from '../../harness/model/work.ts'
 import type { Kubernetes } from '../kubernetes.ts'
-import { kubernetesProgram, pause, program } from './programs.ts'
+import { pause, programOf } from './programs.ts'
 import { rootFileSystem } from './root-file-systems.ts'
 
 const here = import.meta.dirname
@@ -24,9 +24,9 @@ export const nodeImageName = ({ minor }: Kubernetes): string => `incident-lab/no
 /** Reference of a node image that kind accepts, with Kubernetes' own images inside. That of another minor version stays beside it. */
 export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<string> => {
   const [binary, etcd, coredns, pauseProgram, BASE, SYSTEM] = await buildTogether(work, (each) => [
-    kubernetesProgram(each, kubernetes),
-    program(each, 'etcd'),
-    program(each, 'coredns'),
+    programOf(each, kubernetes, 'kubernetes'),
+    programOf(each, kubernetes, 'etcd'),
+    programOf(each, kubernetes, 'coredns'),
     pause(each),
     baseImage(each),
     debianImage(each, 'node'),

@@ -1,4 +1,4 @@
-// The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in each go.mod and go.sum.
+// The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in go.mod and go.sum, or in a modfile and its sums.
 import { join } from 'node:path'
 import { $ } from 'zx/core'
 import { buildCosts, notCounted } from '../../harness/artefact/build-costs.ts'
@@ -11,45 +11,48 @@ import type { Kubernetes } from '../kubernetes.ts'
 
 const here = import.meta.dirname
 
-const packages = {
-  etcd: 'go.etcd.io/etcd/server/v3',
-  coredns: '.',
-  kind: 'sigs.k8s.io/kind',
-}
-export type Program = keyof typeof packages
-
 const stripped = '-s -w'
 
-/** Path of the compiled program in the cache. */
-export const program = async (work: Work, name: Program): Promise<string> => goProgram(work, await sourceOf(name))
+/** Path of kind, compiled, in the cache. */
+export const compiledKind = async (work: Work): Promise<string> => goProgram(work, await kindSource())
 
 /** Was it compiled on this machine before? */
-export const isCompiled = async (name: Program): Promise<boolean> => isCached(await sourceOf(name))
+export const isKindCompiled = async (): Promise<boolean> => isCached(await kindSource())
 
-const sourceOf = async (name: Program): Promise<GoProgram> => ({
-  name,
-  module: join(here, name),
-  package: packages[name],
+const kindSource = async (): Promise<GoProgram> => ({
+  name: 'kind',
+  module: join(here, 'kind'),
+  package: 'sigs.k8s.io/kind',
   flags: ['-ldflags', stripped],
-  hash: await contentHash(here, [name], [stripped]),
-  cost: buildCosts[name],
+  hash: await contentHash(here, ['kind'], [stripped]),
+  cost: buildCosts.kind,
 })
 
-/** Path of the binary in the cache that is every program of a Kubernetes node. Other versions have no part in its hash. */
-export const kubernetesProgram = async (work: Work, version: Kubernetes): Promise<string> =>
-  goProgram(work, await kubernetesSource(version))
+/** What a node image has of one version of Kubernetes: all of one module, so that what they share is compiled once. */
+const ofKubernetes = {
+  /** One binary that is every program of Kubernetes on a node. */
+  kubernetes: { package: '.', sources: ['main.go', 'podroutes'] },
+  etcd: { package: 'go.etcd.io/etcd/server/v3', sources: [] },
+  coredns: { package: './coredns', sources: ['coredns'] },
+} as const
+type OfKubernetes = keyof typeof ofKubernetes
 
-const kubernetesSource = async ({ compiled, modfile }: Kubernetes): Promise<GoProgram> => {
-  const linkerFlags = `${stripped} ${stamps(compiled)}`
-  const sources = ['main.go', 'podroutes', modfile, modfile.replace(/\.mod$/, '.sum')]
+/** Path of the compiled program in the cache. Other versions have no part in its hash. */
+export const programOf = async (work: Work, version: Kubernetes, name: OfKubernetes): Promise<string> =>
+  goProgram(work, await sourceOf(version, name))
+
+const sourceOf = async ({ compiled, modfile }: Kubernetes, name: OfKubernetes): Promise<GoProgram> => {
+  const { package: wanted, sources } = ofKubernetes[name]
+  const linkerFlags = name === 'kubernetes' ? `${stripped} ${stamps(compiled)}` : stripped
+  const module = join(here, 'kubernetes')
   return {
-    name: `kubernetes-${compiled}`,
-    module: join(here, 'kubernetes'),
+    name: name === 'kubernetes' ? `kubernetes-${compiled}` : name,
+    module,
     modfile,
-    package: '.',
+    package: wanted,
     flags: ['-ldflags', linkerFlags],
-    hash: await contentHash(join(here, 'kubernetes'), sources, [linkerFlags]),
-    cost: buildCosts.kubernetes,
+    hash: await contentHash(module, [...sources, modfile, modfile.replace(/\.mod$/, '.sum')], [linkerFlags]),
+    cost: buildCosts[name],
   }
 }
 
@@ -73,6 +76,6 @@ const pauseHash = (): Promise<string> => contentHash(here, ['pause.c'])
 
 /** Those that the node image is made of, as the cache names them. */
 export const programArtefacts = async (kubernetes: Kubernetes): Promise<readonly Artefact[]> => {
-  const compiled = await Promise.all([kubernetesSource(kubernetes), sourceOf('etcd'), sourceOf('coredns')])
+  const compiled = await Promise.all((['kubernetes', 'etcd', 'coredns'] as const).map((name) => sourceOf(kubernetes, name)))
   return [...compiled.map(artefactOf), { name: 'pause', hash: await pauseHash(), tool: 'gcc', cost: notCounted }]
 }

@@ -7,7 +7,7 @@ import type { PublishedFile } from '../../artefact/fetch-file.ts'
 import { hasGo } from '../../artefact/go-program.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
-import { isCompiled, program } from '../../../kind-configs/node-image/programs.ts'
+import { compiledKind, isKindCompiled } from '../../../kind-configs/node-image/programs.ts'
 
 export const kindVersion = '0.33.0'
 
@@ -29,21 +29,21 @@ let found: Promise<string> | undefined
 /** `from`: where a release is. */
 export const findKind = async (work: Work, from: string): Promise<string> => {
   if (await fitsOnPath()) return 'kind'
-  if (await isCompiled('kind')) return program(work, 'kind')
+  if (await isKindCompiled()) return compiledKind(work)
   try {
     return await releasedProgram(work, from)
   } catch (error) {
     work.signal.throwIfAborted()
     if (!(error instanceof LabError)) throw error
     if (!(await hasGo())) throw nowhere(error)
-    return program(inPlaceOfRelease(work), 'kind')
+    return compiledKind(inPlaceOfRelease(work))
   }
 }
 
 /** Whether `findKind` would compile it on a machine that reaches no release. */
 export const isToCompile = async (): Promise<boolean> => {
   const release = releaseHere(releases)
-  return !(await fitsOnPath()) && !(await isCompiled('kind')) && !(release && (await isFetched(release)))
+  return !(await fitsOnPath()) && !(await isKindCompiled()) && !(release && (await isFetched(release)))
 }
 
 const inPlaceOfRelease = (work: Work): Work => ({
