@@ -38,7 +38,7 @@ const table = (all: readonly Timing[], before: Timings['before']): string => {
       const seconds = runs.map(secondsOf)
       return [minutes(median(seconds)), seconds.map(minutes).join(', ')]
     }
-    const parts = new Set(runs.flatMap((run) => run.parts.map(({ what }) => what)))
+    const parts = new Set<string>(runs.flatMap((run) => run.parts.map(({ what }) => what)))
     return [
       [
         command,

@@ -57,6 +57,7 @@ const measure = async (name: string): Promise<Timing> => {
   const run = ([program = '', ...rest]: readonly string[]) =>
     execa(program, rest, { cwd: clone, env: caches, stdout: process.stderr, stderr: process.stderr })
   await execa('git', ['clone', '--quiet', root, clone])
+  await execa('git', ['checkout', '--quiet', commit], { cwd: clone })
   await execa('npx', ['lab', 'down', '--engine'], { cwd: root }) // a running one has its images
   try {
     if (!cold) await run(['make', 'setup'])
