@@ -1,6 +1,6 @@
 // What GitHub shows beside a commit: workflow commands, lines that its runner reads from the output of a step.
 import type { Run, ScenarioRun } from '../model/run.ts'
-import { cutOffWords } from '../report/frame/environment-words.ts'
+import { cutOffWords } from '../report/frame/cut-off.ts'
 import { outcomeOf } from '../report/frame/overview.ts'
 import { surprisesOf, surpriseWords } from '../report/frame/surprise-words.ts'
 import { cut } from '../report/write/cut.ts'

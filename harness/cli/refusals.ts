@@ -2,7 +2,7 @@
 import { loadMismatches } from '../judge/as-its-load.ts'
 import { changedContent } from '../diff/surroundings.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
-import { cutOffWords } from '../report/frame/environment-words.ts'
+import { cutOffWords } from '../report/frame/cut-off.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 
 /** A line for each reason; none: it can. `current`: what its scenarios are now, by slug. */

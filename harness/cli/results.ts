@@ -9,6 +9,7 @@ import { runVerdict } from '../report/frame/headline.ts'
 import { pageFiles } from '../report/frame/pages.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 import { timeTable } from '../report/frame/time/table.ts'
+import { verdictLines } from '../report/frame/verdict-lines.ts'
 import { verdictTable } from '../report/frame/verdict-table.ts'
 import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
@@ -58,13 +59,20 @@ const parsed = (text: string): unknown => {
   }
 }
 
-/** Verdicts, where the time went, where the report is, and last what matters most; or the run itself. */
-export const showRun = (run: Run, folder: string, json: boolean): void => {
-  if (json) return console.log(JSON.stringify(run, undefined, 2))
+/** What a command prints of a run: two lines a scenario, every arm with its key numbers and where the time went, or run.json. */
+export type Output = 'lines' | 'table' | 'json'
+
+export const outputOf = ({ json = false, table = false }: { readonly json?: boolean; readonly table?: boolean }): Output =>
+  json ? 'json' : table ? 'table' : 'lines'
+
+/** The verdicts, where the report is, and last what matters most; or the run itself. */
+export const showRun = (run: Run, folder: string, output: Output): void => {
+  if (output === 'json') return console.log(JSON.stringify(run, undefined, 2))
   const { columns } = process.stdout
-  const tables = [verdictTable(run, columns), timeTable(run, columns)].filter((lines) => lines.length > 0)
+  const parts = output === 'table' ? [verdictTable(run, columns), timeTable(run, columns)] : [verdictLines(run, columns)]
   const report = `report: ${resolve(folder, 'report.html')}`
-  console.log([...tables.flatMap((lines) => ['', ...lines]), '', report, '', ...answerLines(run)].join('\n'))
+  const shown = parts.filter((lines) => lines.length > 0).flatMap((lines) => ['', ...lines])
+  console.log([...shown, '', report, '', ...answerLines(run)].join('\n'))
 }
 
 /** Of a reason; the rest is in the reports. */

@@ -12,6 +12,7 @@ import { explain } from './explain.ts'
 import { matrixMarkdown, matrixText } from './matrix/text.ts'
 import { noLivePage } from './live-page.ts'
 import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
+import type { Output } from './results.ts'
 import { leaveToWatchdog } from './signals.ts'
 
 /** What was asked for. */
@@ -22,11 +23,11 @@ const measure = (options: Asked, { observer } = noLivePage): Promise<Outcome> =>
   run({ ...options, observer, clear: () => removeRun(options.out) })
 
 /** Measured, judged and told. */
-export const runOne = async (options: Asked, json: boolean, page = noLivePage): Promise<void> => {
+export const runOne = async (options: Asked, output: Output, page = noLivePage): Promise<void> => {
   const { run: measured, error, leftBehind, isCleaningUp } = await measure(options, page)
   const judged = measured && (await judgeRun(measured))
   await page.end(judged)
-  if (judged) await reportRun(judged, options.out, json)
+  if (judged) await reportRun(judged, options.out, output)
   if (isCleaningUp) leaveToWatchdog()
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
   if (error !== undefined) throw error
@@ -37,7 +38,7 @@ export const runMatrix = async (
   versions: readonly string[],
   options: Omit<Asked, 'kubernetes' | 'out'>,
   out: string,
-  json: boolean,
+  output: Output,
 ): Promise<void> => {
   const runs: Run[] = []
   const errors: unknown[] = []
@@ -55,27 +56,29 @@ export const runMatrix = async (
     if (error !== undefined) errors.push(error)
     if (options.signal.aborted) break
   }
-  if (runs.length > 0) await reportMatrix(runs, out, json)
+  if (runs.length > 0) await reportMatrix(runs, out, output)
   for (const error of errors.slice(1)) process.stderr.write(`\n${explain(error).lines.join('\n')}\n`)
   if (errors.length > 0) throw errors[0]
 }
 
-const reportMatrix = async (runs: readonly Run[], out: string, json: boolean): Promise<void> => {
+const reportMatrix = async (runs: readonly Run[], out: string, output: Output): Promise<void> => {
   const matrix = matrixOf(runs)
   await writeWhole(join(out, 'matrix.json'), `${JSON.stringify(matrix, undefined, 1)}\n`)
   await writeWhole(join(out, 'matrix.md'), matrixMarkdown(matrix))
-  console.log(json ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix, process.stdout.columns)].join('\n'))
+  console.log(
+    output === 'json' ? JSON.stringify(matrix, undefined, 2) : ['', ...matrixText(matrix, process.stdout.columns)].join('\n'),
+  )
   process.exitCode ||= worstExit(runs)
 }
 
 /** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
-export const reportRun = async (judged: Run, out: string, json: boolean): Promise<void> => {
+export const reportRun = async (judged: Run, out: string, output: Output): Promise<void> => {
   await leave(judged, out)
   if (judged.finishedAt === null) {
     const lines = [`what was measured: ${resolve(out, 'report.html')}`, `to go on with it: lab run --resume ${out}`]
     return void process.stderr.write(`\n${lines.join('\n')}\n`)
   }
-  showRun(judged, out, json)
+  showRun(judged, out, output)
   process.exitCode = exitOf(judged)
 }
 

@@ -1,32 +1,49 @@
-// What a report shows of a scenario below its verdicts. An exhibit is a folder of exhibit/, and is found because it is there.
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+// What a report shows of a scenario below its verdicts. An exhibit is a file of exhibit/, and is found because it is there; what it draws with is in a
+// folder of its name.
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
-import { callable, loadExport } from '../extension.ts'
+import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
 import type { ScenarioRun } from '../model/run.ts'
-import type { Markup } from './write/page/markup.ts'
+import type { Block, Section } from './document/blocks.ts'
 
 export interface Exhibit {
   /** Its place among the exhibits: the smallest number comes first. */
   readonly order: number
-  /** A section of the page; null where the scenario has nothing of it. */
-  readonly page: (scenario: ScenarioRun, seed: number) => Markup | null
-  /** The same in Markdown, paragraph by paragraph; empty where there is nothing. */
-  readonly text: (scenario: ScenarioRun, seed: number) => readonly string[]
+  readonly title: string
+  /** Its drawings need all of the page's width. */
+  readonly isWide?: boolean
+  /** None where the scenario has nothing of it. */
+  readonly blocks: (scenario: ScenarioRun, seed: number) => readonly Block[]
 }
 
-const Shape = z.object({ order: z.number(), page: callable<Exhibit['page']>(), text: callable<Exhibit['text']>() })
+const Shape = z.object({
+  order: z.number(),
+  title: z.string(),
+  isWide: z.exactOptional(z.boolean()),
+  blocks: callable<Exhibit['blocks']>(),
+})
 
 const folder = join(import.meta.dirname, 'exhibit')
-const names = readdirSync(folder).toSorted()
+const names = await extensionNames(folder)
 
-/** All of them, in order. */
-export const exhibits: readonly Exhibit[] = (
-  await Promise.all(names.map((name) => loadExport<Exhibit>(join(folder, name, 'exhibit.ts'), 'exhibit', Shape)))
+const exhibits = (
+  await Promise.all(
+    names.map(async (name) => ({ name, ...(await loadExport<Exhibit>(extensionFile(folder, name), 'exhibit', Shape)) })),
+  )
 ).toSorted((a, b) => a.order - b.order)
+
+/** A section for each exhibit that has something of the scenario, in order. */
+export const exhibitSections = (scenario: ScenarioRun, seed: number): Section[] =>
+  exhibits.map(({ name, title, isWide = false, blocks }) => ({
+    id: `${scenario.slug}-${name}`,
+    title,
+    isWide,
+    blocks: blocks(scenario, seed),
+  }))
 
 /** The style sheets of those that have one. */
 export const exhibitStyles: readonly string[] = names
-  .map((name) => join(folder, name, 'style.css'))
+  .map((name) => join(folder, `${name}.css`))
   .filter((file) => existsSync(file))
   .map((file) => readFileSync(file, 'utf8'))

@@ -35,7 +35,7 @@ const reported = async (accepted: Run, arms: readonly string[], trials: (all: re
       .map((trial, order) => ({ ...trial, order })),
   }))
   const judged = await judgeRun({ ...run, scenarios: changed })
-  await reportRun(judged, await mkdtemp(join(tmpdir(), 'lab-run-')), false)
+  await reportRun(judged, await mkdtemp(join(tmpdir(), 'lab-run-')), 'lines')
   const armOf = (name: string): ArmRun | undefined => judged.scenarios[0]?.arms.find((arm) => arm.name === name)
   return { exitCode: process.exitCode, said: printed(), armOf }
 }

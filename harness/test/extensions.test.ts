@@ -26,13 +26,13 @@ export const probe = defineTimelineProbe({
 `
 
 const exhibit = `// A sentence of one's own.
-import type { Exhibit } from '../../exhibits.ts'
-import { markup } from '../../write/page/markup.ts'
+import { lead } from '../document/blocks.ts'
+import type { Exhibit } from '../exhibits.ts'
 
 export const exhibit: Exhibit = {
   order: 5,
-  page: (scenario) => markup\`<p class="own">An exhibit of one’s own, of \${scenario.slug}.</p>\`,
-  text: (scenario) => ['An exhibit of one’s own, of ' + scenario.slug + '.'],
+  title: 'An exhibit',
+  blocks: ({ slug }) => [lead('An exhibit of one’s own, of ' + slug + '.')],
 }
 `
 
@@ -57,7 +57,7 @@ export const command = (): Command => new Command('hello').description('say hell
 
 const added: Readonly<Record<string, string>> = {
   'harness/probe/api/restarts.ts': probe,
-  'harness/report/exhibit/own/exhibit.ts': exhibit,
+  'harness/report/exhibit/own.ts': exhibit,
   'harness/report/format/verdicts.ts': format,
   'harness/cli/commands/hello.ts': command,
 }
@@ -147,7 +147,7 @@ test('an exhibit and a format are in the reports, and so are a unit and a state 
   )
   expect(page).toContain('An exhibit of one’s own, of http2-hot-pod.')
   expect(text).toContain('An exhibit of one’s own, of http2-hot-pod.')
-  expect(text).toContain('| `restarts` | control | 4 | restarts |')
+  expect(text).toMatch(/^\| Σ\srestarts of the server \| 4 \|/m)
   expect(csv).toContain('http2-hot-pod,l7-proxy,fixed')
   expect(ofEpisodes).toContain('half degraded')
 })

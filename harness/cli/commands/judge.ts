@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { Command } from 'commander'
 import { loadMismatches } from '../../judge/as-its-load.ts'
 import { readJudged } from '../../judge/read-run.ts'
-import { exitOf, showRun, writeRun } from '../results.ts'
+import { exitOf, outputOf, showRun, writeRun } from '../results.ts'
 
 export const command = (): Command =>
   new Command('judge')
@@ -13,13 +13,14 @@ export const command = (): Command =>
     )
     .argument('<run>', 'folder of a run, its run.json, or the journal (run.jsonl) that a killed run left')
     .option('--out <folder>', 'where run.json and the reports go (default: next to the input)')
-    .option('--json', 'print run.json instead of the table')
-    .action(async (path: string, { out, json = false }: { out?: string; json?: boolean }) => {
+    .option('--table', 'print every arm with its key numbers, and where the time went')
+    .option('--json', 'print run.json')
+    .action(async (path: string, { out, ...flags }: { out?: string; json?: boolean; table?: boolean }) => {
       const run = await readJudged(path)
       warnOfMismatches(loadMismatches(run))
       const folder = out ?? ((await stat(path)).isDirectory() ? path : dirname(path))
       await writeRun(run, folder)
-      showRun(run, folder, json)
+      showRun(run, folder, outputOf(flags))
       process.exitCode = exitOf(run)
     })
 

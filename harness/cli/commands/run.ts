@@ -20,7 +20,7 @@ import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
 import type { LivePage } from '../live-page.ts'
-import { newFolder } from '../results.ts'
+import { newFolder, outputOf } from '../results.ts'
 import { resumed } from '../resume.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
@@ -42,6 +42,7 @@ interface Flags {
   readonly live?: true
   readonly port?: number
   readonly json?: true
+  readonly table?: true
 }
 
 export const command = (): Command =>
@@ -87,15 +88,17 @@ export const command = (): Command =>
     .addOption(
       new Option('--port <number>', 'port of that page (default: a free one)').argParser(portNumber).implies({ live: true }),
     )
-    .option('--json', 'print run.json instead of the table')
+    .option('--table', 'print every arm with its key numbers, and where the time went')
+    .option('--json', 'print run.json')
     .action(async (slugs: string[], flags: Flags) => {
-      const { keep = false, offline = false, json = false } = flags
+      const { keep = false, offline = false } = flags
+      const output = outputOf(flags)
       const replace = mayReplaceCluster(flags)
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
           throw new LabError('--resume continues the scenarios of that run; do not name scenarios', { exit: 'usage' })
         const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline, replace }
-        return alone(async () => runOne(options, json, await livePageOf(flags, options)), { watched: !keep })
+        return alone(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
       if (chosen.length === 0)
@@ -130,8 +133,8 @@ export const command = (): Command =>
       process.stderr.write(`${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
-          ? runMatrix([kubernetes, ...others], options, out, json)
-          : runOne({ ...options, kubernetes, out }, json, await livePageOf(flags, options))
+          ? runMatrix([kubernetes, ...others], options, out, output)
+          : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
       await alone(measure, { watched: !keep })
     })
 

@@ -1,18 +1,22 @@
 // The report as pages that need nothing else: no request, no script, light and dark, on paper too.
 import type { Run, ScenarioRun } from '../../model/run.ts'
-import { exhibitStyles } from '../exhibits.ts'
+import { exhibitSections, exhibitStyles } from '../exhibits.ts'
 import type { Format, ReportFile } from '../formats.ts'
 import { contents } from '../frame/contents.ts'
-import { environment } from '../frame/environment.ts'
+import type { Section } from '../document/blocks.ts'
+import { sectionHtml } from '../document/html.ts'
+import { answersSection } from '../frame/answers.ts'
+import { environmentSection } from '../frame/environment.ts'
 import { htmlDocument } from '../write/page/document.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
 import { indexMasthead, indexTitle, scenarioMasthead, scenarioTitle } from '../frame/masthead.ts'
-import { overviewPage } from '../frame/overview-page.ts'
+import { overviewSection } from '../frame/overview.ts'
 import { onlyScenario, pageName } from '../frame/pages.ts'
-import { reproducePage } from '../frame/reproduce-page.ts'
-import { scenarioArticle } from '../frame/scenario.ts'
-import { timeSpent } from '../frame/time/page.ts'
+import { reproduceSection } from '../frame/reproduce.ts'
+import { surprisesSection } from '../frame/surprises.ts'
+import { timeSection } from '../frame/time/section.ts'
+import { verdictSection } from '../frame/verdicts.ts'
 
 const index = 'report.html'
 
@@ -32,10 +36,28 @@ ${body}`,
     exhibitStyles.join('\n'),
   )
 
+const sections = (...all: readonly Section[]): Markup => markup`${all.map(sectionHtml)}`
+
+/** All that is below the title of a scenario's page. */
+const article = (scenario: ScenarioRun, run: Run): Markup => markup`
+<article id="${scenario.slug}">${sections(
+  surprisesSection({ ...run, scenarios: [scenario] }, false),
+  answersSection(scenario, run),
+  verdictSection(scenario),
+  ...exhibitSections(scenario, run.seed),
+)}
+</article>`
+
 const indexPage = (run: Run): Page => ({
   title: indexTitle(run),
   masthead: indexMasthead(run),
-  body: markup`${overviewPage(run)}${timeSpent(run)}${reproducePage(run)}${environment(run)}`,
+  body: sections(
+    surprisesSection(run, true),
+    overviewSection(run),
+    timeSection(run),
+    reproduceSection(run),
+    environmentSection(run),
+  ),
   back: null,
 })
 
@@ -45,7 +67,7 @@ const scenarioPage = (run: Run, scenario: ScenarioRun): Page => {
   return {
     title: scenarioTitle(scenario),
     masthead: scenarioMasthead(run, scenario),
-    body: markup`${scenarioArticle(scenario, run.seed)}${reproducePage(alone)}`,
+    body: markup`${article(scenario, run)}${sections(reproduceSection(alone))}`,
     back: index,
   }
 }
@@ -53,7 +75,7 @@ const scenarioPage = (run: Run, scenario: ScenarioRun): Page => {
 const wholePage = (run: Run, scenario: ScenarioRun): Page => ({
   title: scenarioTitle(scenario),
   masthead: scenarioMasthead(run, scenario),
-  body: markup`${scenarioArticle(scenario, run.seed)}${timeSpent(run)}${reproducePage(run)}${environment(run)}`,
+  body: markup`${article(scenario, run)}${sections(timeSection(run), reproduceSection(run), environmentSection(run))}`,
   back: null,
 })
 

@@ -1,7 +1,7 @@
 // The verdicts as JUnit XML, which CI systems show: a suite for each scenario, a case for each arm.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import type { Format } from '../formats.ts'
-import { cutOffWords } from '../frame/environment-words.ts'
+import { cutOffWords } from '../frame/cut-off.ts'
 import { reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
 import { surpriseWords } from '../frame/surprise-words.ts'
 import { oneLine } from '../write/one-line.ts'

@@ -85,16 +85,16 @@ describe('the summary', () => {
       skipped: [{ slug: 'absent', title: 'Absent', reason: 'no room' }],
     }
     expect(rows(run).map((row) => row.split(' | ').slice(0, 2).join(' '))).toEqual([
-      '| ✕ **failed** bad',
-      '| ? **inconclusive** open',
-      '| ⊘ **skipped** absent',
-      '| ✓ **passed** good',
+      '| **bad** ✕ **failed**',
+      '| **open** ? **inconclusive**',
+      '| **absent** ⊘ **skipped**',
+      '| **good** ✓ **passed**',
     ])
   })
 
   it('says what helps, what does not, and what that rests on', () => {
     expect(rows(judged({ 'client-side': 'worse' }))[0]?.replaceAll('\u00a0', ' ')).toBe(
-      '| ✕ **failed** | http2-hot-pod | Reproduced: one of 3 pods gave 100 % of the replies, and 516 requests failed. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
+      '| **http2-hot-pod** | ✕ **failed** | Reproduced: one of 3 pods gave 100 % of the replies, and 516 requests failed. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
     )
     expect(rows(cutOffRun())[0]).toMatch(/\| quick · 0–1 blocks? · 0–1,440 requests an arm \|$/)
     expect(rows(episodeRun()).at(-1)).toMatch(/\| \w+ · 3 episodes an arm \|$/)
@@ -156,7 +156,7 @@ describe('the summary', () => {
     const run = { ...six, scenarios: [...times(six, 30).scenarios, failing] }
     const text = summary(run)
     const shown = rowsOf(text)
-    expect(shown[0]).toMatch(/^\| ✕ \*\*failed\*\* \| http2-hot-pod \|/)
+    expect(shown[0]).toMatch(/^\| \*\*http2-hot-pod\*\* \| ✕ \*\*failed\*\* \|/)
     expect(shown.length).toBeGreaterThan(10)
     expect(text).toContain(`${run.scenarios.length - shown.length} scenarios that passed are left out here`)
   })

@@ -1,21 +1,47 @@
 // Where the run took place, and how to read its verdicts and exit codes.
 import type { Run } from '../../model/run.ts'
-import { environmentWords } from './environment-words.ts'
+import type { Section } from '../document/blocks.ts'
+import { clock, elapsed, moment } from '../write/date.ts'
 import { allVerdictWords, exitMeanings } from '../write/verdict-words.ts'
-import { markup } from '../write/page/markup.ts'
-import type { Markup } from '../write/page/markup.ts'
 
-/** The end of the page. */
-export const environment = (run: Run): Markup => markup`
-<section aria-labelledby="environment">
-<h2 id="environment">Environment</h2>
-<dl class="terms">${environmentWords(run).map(
-  ([term, lines]) => markup`<dt>${term}</dt>${lines.map((line) => markup`<dd>${line}</dd>`)}`,
-)}</dl>
-<h3>How to read a verdict</h3>
-<dl class="terms">${allVerdictWords.map(
-  ({ symbol, word, means }) => markup`<dt><span class="symbol" aria-hidden="true">${symbol}</span> ${word}</dt><dd>${means}</dd>`,
-)}</dl>
-<h3>Exit codes</h3>
-<dl class="terms">${exitMeanings.map(([code, means]) => markup`<dt>${code}</dt><dd>${means}</dd>`)}</dl>
-</section>`
+export const environmentSection = (run: Run): Section => ({
+  id: 'environment',
+  title: 'Environment',
+  blocks: [
+    { block: 'terms', terms: terms(run) },
+    { block: 'heading', text: 'How to read a verdict' },
+    { block: 'terms', terms: allVerdictWords.map(({ symbol, word, means }) => [`${symbol} ${word}`, means]) },
+    { block: 'heading', text: 'Exit codes' },
+    { block: 'terms', terms: exitMeanings.map(([code, means]) => [String(code), means]) },
+  ],
+})
+
+const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)}\u00a0GiB`
+
+/** Terms with one or more lines each. */
+const terms = (run: Run): readonly (readonly [term: string, ...lines: string[]])[] => {
+  const { environment } = run
+  const { host } = environment
+  return [
+    ['Kubernetes', `${environment.kubernetes} on ${environment.provider}, shape ${environment.shape}`],
+    [
+      'Nodes',
+      ...environment.nodes.map(
+        (node) =>
+          `${node.name}: kubelet ${node.kubelet}, ${node.containerRuntime}, ${node.os}, kernel ${node.kernel}, ${node.cpus} CPUs, ${gibibytes(node.memoryBytes)}`,
+      ),
+    ],
+    ['Images', ...environment.images.map((image) => `${image.name}, ${image.from}`)],
+    ['Host', `${host.cpus} × ${host.cpuModel}, ${gibibytes(host.memoryBytes)}, kernel ${host.kernel}, cgroup ${host.cgroup}`],
+    [
+      'Software',
+      `lab ${environment.labVersion}, Docker engine ${environment.dockerEngine}${host.os ? ` on ${host.os}` : ''}, Node.js ${environment.node}`,
+    ],
+    ['Run', `${run.mode}, seed ${run.seed}, started ${moment(run.startedAt)}, ${runEnd(run)}`],
+  ]
+}
+
+const runEnd = (run: Run): string =>
+  run.finishedAt === null
+    ? 'cut off before it finished'
+    : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`

@@ -1,8 +1,12 @@
 // The run at a glance: whether each scenario passed, what broke, what fixes it, what does not help, and what that rests on.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import { asides } from '../document/blocks.ts'
+import type { Block, Piece, Section } from '../document/blocks.ts'
 import { listed } from '../write/listed.ts'
+import { oneLine } from '../write/one-line.ts'
 import { opening } from './headline.ts'
+import { pageName } from './pages.ts'
 import { sampleSize } from './sample-size.ts'
 import { surprisesOf } from './surprise-words.ts'
 
@@ -13,7 +17,7 @@ export const outcomes = {
   skipped: { symbol: '⊘', word: 'skipped' },
   passed: { symbol: '✓', word: 'passed' },
 } as const
-export type Outcome = keyof typeof outcomes
+type Outcome = keyof typeof outcomes
 
 /** `scenario` is null where it was skipped. */
 export interface Row {
@@ -26,8 +30,7 @@ export interface Row {
   readonly sampleSize: string
 }
 
-/** What the columns are called. */
-export const overviewHeadings = ['verdict', 'scenario', 'what broke', 'what fixes it', 'what does not help', 'rests on'] as const
+export const outcomeBadge = (outcome: Outcome): Piece => ({ piece: 'badge', look: outcome, ...outcomes[outcome] })
 
 /** One arm that contradicts is a failure; without one, an arm without an answer leaves the scenario without one. */
 export const outcomeOf = (scenario: ScenarioRun): Outcome => {
@@ -68,3 +71,28 @@ export const overview = (run: Run): Row[] =>
   [...run.scenarios.map((scenario) => rowOf(scenario, run)), ...run.skipped.map(skippedRow)].toSorted(
     (a, b) => inOrder.indexOf(a.outcome) - inOrder.indexOf(b.outcome),
   )
+
+/** A table of them; `shown` is what there is room for of a cell, `linked`: the pages of the scenarios are beside it. */
+export const overviewTable = (rows: readonly Row[], shown: (cell: string) => string, linked: boolean): Block => ({
+  block: 'table',
+  caption: 'Each scenario: whether it passed, what broke and what fixes it',
+  look: 'overview',
+  first: 'scenario',
+  columns: [
+    { label: 'verdict', holds: 'verdicts' },
+    ...['what broke', 'what fixes it', 'what does not help', 'rests on'].map((label) => ({ label, holds: 'words' }) as const),
+  ],
+  rows: rows.map(({ outcome, scenario, slug, broke, fixes, helpsNot, sampleSize: rests }) => ({
+    heading:
+      scenario === null || !linked
+        ? shown(slug)
+        : [{ piece: 'page', page: pageName(scenario), text: shown(scenario.title) }, ...asides(slug)],
+    cells: [outcomeBadge(outcome), ...[broke, fixes, helpsNot, rests].map(shown)],
+  })),
+})
+
+export const overviewSection = (run: Run): Section => ({
+  id: 'scenarios',
+  title: 'Scenarios',
+  blocks: [overviewTable(overview(run), oneLine, true)],
+})

@@ -1,5 +1,7 @@
-// What somebody else needs to repeat a run: the command, and what it ran with.
+// What somebody else needs to repeat a run: the command, what it ran with, and what lies beside the report for programs.
 import type { Run } from '../../model/run.ts'
+import { lead } from '../document/blocks.ts'
+import type { Line, Section } from '../document/blocks.ts'
 import { commandOf } from './command.ts'
 
 /** Scenarios that have names in a shell; a command that was cut would be another one. */
@@ -14,9 +16,26 @@ export const reproduceCommand = (run: Run): string | null => {
 /** What is said in place of a command that is too long. */
 export const noCommandWords = 'The command names too much to be shown here.'
 
+export const reproduceSection = (run: Run): Section => {
+  const command = reproduceCommand(run)
+  return {
+    id: 'reproduce',
+    title: 'Reproduce this',
+    blocks: [
+      command === null ? lead(noCommandWords) : { block: 'code', text: command, language: 'sh' },
+      { block: 'terms', terms: [...reproduceTerms(run), ['Beside this page', ...filesBeside]] },
+    ],
+  }
+}
+
+const filesBeside: readonly Line[] = [
+  [{ piece: 'link', to: 'run.json', text: 'run.json' }, 'all that was measured and judged'],
+  [{ piece: 'link', to: 'numbers.csv', text: 'numbers.csv' }, 'every number of every trial'],
+]
+
 const isNode = ({ name }: Run['environment']['images'][number]): boolean => /(^|\/)node[^/]*:/.test(name)
 
-/** The seed and the versions, as terms. */
+/** The seed and the versions. */
 export const reproduceTerms = (run: Run): readonly (readonly [term: string, words: string])[] => {
   const { labVersion, labCommit, kubernetes, provider, images, dockerEngine, node } = run.environment
   const nodeImage = images.find(isNode)

@@ -1,13 +1,26 @@
-// The scenarios of a run that this cluster cannot show, each with the reason.
+// What is said of scenarios that this cluster cannot show: that they were skipped, and why; never that they passed.
 import type { Run } from '../../model/run.ts'
-import { skippedMeaning } from './skipped-words.ts'
-import { markup } from '../write/page/markup.ts'
-import type { Markup } from '../write/page/markup.ts'
+import type { Block } from '../document/blocks.ts'
 
-/** The list; null when none was skipped. */
-export const skipped = (run: Run): Markup | null =>
-  run.skipped.length === 0
-    ? null
-    : markup`
-<div class="banner skipped"><p>${skippedMeaning}</p>
-<ul>${run.skipped.map(({ slug, title, reason }) => markup`<li><span class="badge"><span class="symbol" aria-hidden="true">⊘</span>skipped</span> <strong>${title}</strong> (${slug}): ${reason}</li>`)}</ul></div>`
+/** `1 scenario skipped`; null when none was. */
+export const skippedWords = ({ skipped }: Pick<Run, 'skipped'>): string | null =>
+  skipped.length === 0 ? null : `${skipped.length} ${skipped.length === 1 ? 'scenario' : 'scenarios'} skipped`
+
+/** What being skipped means. */
+export const skippedMeaning = 'Skipped is not passed: nothing was measured, and nothing is known of it on this cluster.'
+
+/** What was skipped, and why; none when nothing was. */
+export const skippedBlocks = ({ skipped }: Run): Block[] =>
+  skipped.length === 0
+    ? []
+    : [
+        { block: 'paragraph', line: skippedMeaning },
+        {
+          block: 'list',
+          items: skipped.map(({ slug, title, reason }) => [
+            { piece: 'badge', look: '', symbol: '⊘', word: 'skipped' },
+            { piece: 'strong', text: title },
+            `(${slug}): ${reason}`,
+          ]),
+        },
+      ]

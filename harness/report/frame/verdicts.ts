@@ -1,50 +1,62 @@
-// The table of all arms: verdict, the numbers it rests on, the reason in a sentence.
+// The table of all arms: verdict, the numbers it rests on, and, folded away, why.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { armPiece, asides, note, verdictBadge } from '../document/blocks.ts'
+import type { Block, Cell, Row, Section } from '../document/blocks.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
-import { columnLabel, labelWithUnit } from '../write/metric-words.ts'
+import { armCell, metricColumn } from '../write/arm-value.ts'
+import { outcomeInterval, outcomeText } from '../write/outcome-words.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../write/uncertainty-words.ts'
-import { armHeading } from '../write/page/arm-name.ts'
-import { badge, outcome, surprise } from '../write/page/badge.ts'
-import { markup } from '../write/page/markup.ts'
-import type { Markup } from '../write/page/markup.ts'
-import { metricCell, metricUnit, numberCell } from '../write/page/metric-cell.ts'
+import { verdictWords } from '../write/verdict-words.ts'
 
-const heading = (scenario: ScenarioRun, name: string): Markup =>
-  markup`<th role="columnheader" scope="col" class="number">${columnLabel(scenario, name)}${metricUnit(scenario, name)}</th>`
+export const verdictSection = (scenario: ScenarioRun): Section => ({
+  id: `${scenario.slug}-verdicts`,
+  title: 'Verdicts',
+  blocks: [...verdictTable(scenario), why(scenario)],
+})
 
-const row = (scenario: ScenarioRun, arm: ArmRun): Markup => markup`
-<tr role="row" class="arm-row" id="arm-${arm.name}">
-${armHeading(arm)}
-<td role="cell" class="verdict">${badge(arm.verdict)}${outcome(arm)}${surprise(arm)}</td>
-${keyMetrics(scenario).map((name) => metricCell(scenario, arm, name))}
-<td role="cell" class="reason">${arm.reason}</td>
-</tr>`
-
-const spreadCell = (scenario: ScenarioRun, name: string): Markup => {
-  const text = spreadText(scenario, name)
-  return numberCell(labelWithUnit(scenario, name), text === '' ? null : markup`${text}`)
+/** The table, and what its brackets hold. */
+export const verdictTable = (scenario: ScenarioRun): Block[] => {
+  const metrics = keyMetrics(scenario)
+  const spread = spreadRow(scenario, metrics)
+  return [
+    {
+      block: 'table',
+      caption: 'Verdict and key numbers of each arm',
+      look: 'cards',
+      first: 'arm',
+      columns: [{ label: 'verdict', holds: 'verdicts' }, ...metrics.map((name) => metricColumn(scenario, name))],
+      rows: scenario.arms.map((arm) => ({
+        id: armId(arm),
+        heading: armPiece(arm),
+        cells: [verdictCell(arm), ...metrics.map((name) => armCell(scenario, arm, name))],
+      })),
+      foot: spread,
+    },
+    note(`${spread.length === 0 ? '' : `A/A spread: ${spreadMeaning} `}${bracketWords(scenario)}`),
+  ]
 }
 
-/** How far control is from itself, below what the arms differ by; null where it had no second trial. */
-const spreadRow = (scenario: ScenarioRun): Markup | null =>
-  Object.keys(scenario.spread).length === 0
-    ? null
-    : markup`
-<tfoot role="rowgroup"><tr role="row" class="arm-row">
-<th role="rowheader" scope="row" class="arm">A/A spread</th><td role="cell" class="verdict"></td>
-${keyMetrics(scenario).map((name) => spreadCell(scenario, name))}
-<td role="cell" class="reason">${spreadMeaning}</td>
-</tr></tfoot>`
+const why = ({ arms }: ScenarioRun): Block => ({
+  block: 'details',
+  summary: 'Why each verdict was given',
+  blocks: [{ block: 'terms', terms: arms.map((arm) => [armPiece(arm), arm.reason]) }],
+})
 
-/** The verdict table of a scenario; on a phone each arm becomes a card. */
-export const verdicts = (scenario: ScenarioRun): Markup => markup`
-<table role="table" class="verdicts">
-<caption class="unseen">Verdict and key numbers of each arm</caption>
-<thead role="rowgroup"><tr role="row">
-<th role="columnheader" scope="col">arm</th><th role="columnheader" scope="col">verdict</th>
-${keyMetrics(scenario).map((name) => heading(scenario, name))}
-<th role="columnheader" scope="col">why</th>
-</tr></thead>
-<tbody role="rowgroup">${scenario.arms.map((arm) => row(scenario, arm))}</tbody>${spreadRow(scenario)}
-</table>
-<p class="note">${bracketWords(scenario)}</p>`
+/** What a link to the row of an arm names. */
+export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
+
+/** In how many episodes it was found, and what was expected instead. */
+const verdictCell = (arm: ArmRun): Cell => {
+  const share = outcomeText(arm)
+  return [
+    verdictBadge(arm),
+    ...(share === null ? [] : asides(`${share} episodes`, outcomeInterval(arm))),
+    ...(arm.asExpected ? [] : [{ piece: 'surprise', text: `expected ${verdictWords(arm.expected).word}` } as const]),
+  ]
+}
+
+/** How far control is from itself, below what the arms differ by; none where it had no second trial. */
+const spreadRow = (scenario: ScenarioRun, metrics: readonly string[]): Row[] =>
+  Object.keys(scenario.spread).length === 0
+    ? []
+    : [{ heading: 'A/A spread', cells: ['', ...metrics.map((name) => spreadText(scenario, name) || null)] }]

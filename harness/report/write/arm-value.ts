@@ -1,9 +1,12 @@
 // The value of a metric of an arm as it stands in a table: where the end of episodes cut it off, as a lower bound; failures with their share.
+import { unitBeside } from '../../model/metric.ts'
 import type { ArmRun, Metric, ScenarioRun } from '../../model/run.ts'
+import { asides } from '../document/blocks.ts'
+import type { Cell, Column } from '../document/blocks.ts'
 import { isCutOff } from '../facts/cut-off.ts'
 import { failuresOf } from '../facts/failures.ts'
 import { failedRequests } from '../facts/key-metrics.ts'
-import { around, metricFigure } from './metric-words.ts'
+import { around, columnLabel, metricFigure } from './metric-words.ts'
 import { figure, quantity } from './quantity.ts'
 
 /** `shown` with what stands `beside` it, such as an interval; empty: nothing does. */
@@ -33,4 +36,16 @@ const failed = (scenario: ScenarioRun, arm: ArmRun, metric: Metric): ArmValue =>
   const share = counts.failed > 0 && counts.sent > 0 ? [`=\u00a0${quantity(counts.failed / counts.sent, 'ratio')} of all`] : []
   const early = counts.early > 0 ? [`+\u00a0${figure(counts.early, 'requests')} before there was a pod to call`] : []
   return { shown: figure(counts.failed, 'requests'), beside: [...share, ...early] }
+}
+
+/** The same as a cell of a table. */
+export const armCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Cell => {
+  const value = armValue(scenario, arm, name)
+  return value && [{ piece: 'value', value: arm.metrics[name]?.value ?? null, text: value.shown }, ...asides(...value.beside)]
+}
+
+/** A column of such cells. */
+export const metricColumn = (scenario: ScenarioRun, name: string): Column => {
+  const unit = unitBeside(scenario.metrics, name)
+  return { label: columnLabel(scenario, name), ...(unit === '' ? {} : { unit }), holds: 'numbers' }
 }

@@ -45,13 +45,13 @@ const rangeText = (of: Of, name: string, unit: string, low: number, high: number
     .replace(/\s%–/, '–')
 
 /** The smallest and the largest of the blocks as they read, `12.1–12.9`; empty for a single block. */
-export const blockRange = (of: Of, name: string, { blocks, unit }: Metric): string => {
+const blockRange = (of: Of, name: string, { blocks, unit }: Metric): string => {
   const values = blocks.map(({ value }) => value)
   return values.length < 2 ? '' : rangeText(of, name, unit, Math.min(...values), Math.max(...values))
 }
 
 /** The interval as it reads; empty where there is none. */
-export const intervalText = (of: Of, name: string, { interval, unit }: Metric): string =>
+const intervalText = (of: Of, name: string, { interval, unit }: Metric): string =>
   interval === null ? '' : rangeText(of, name, unit, interval.low, interval.high)
 
 /** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same, and of a sum, which no block is near. */

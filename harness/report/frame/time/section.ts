@@ -1,47 +1,81 @@
-// Where the time of a run went, in Markdown.
+// Where the time of a run went, beside what windows and timers take at least.
 import type { Run } from '../../../model/run.ts'
+import { lead } from '../../document/blocks.ts'
+import type { Block, Cell, Section } from '../../document/blocks.ts'
+import { minutes } from '../../write/date.ts'
 import { timeSpent } from './facts.ts'
 import type { Part, ScenarioTime, TimeSpent } from './facts.ts'
-import { minutes } from '../../write/date.ts'
-import { floorWords, nodesLead, partWords, scenariosLead, timeHeadings, timeLead, trialsWord } from './words.ts'
-import { plain, table } from '../../write/markdown-text.ts'
+import { partWords, timeWords } from './words.ts'
 
-const partTable = (parts: readonly Part[], nodes: number): string =>
-  table(
-    ['phase', 'min:s', 'floor'],
-    parts.map((part) => [`**${plain(partWords(part, nodes))}**`, minutes(part.seconds), floorWords(part)]),
-    (column) => column > 0,
-  )
+/** Without blocks where phases were not recorded. */
+export const timeSection = (run: Run): Section => {
+  const spent = timeSpent(run)
+  return { id: 'time-spent', title: 'Where the time went', blocks: spent === null ? [] : blocksOf(spent, run) }
+}
 
-const scenarioRow = (scenario: ScenarioTime): string[] => [
-  `**${plain(scenario.slug)}**`,
-  trialsWord(scenario),
-  minutes(scenario.seconds),
-  floorWords(scenario),
-  minutes(scenario.wallSeconds),
-]
-
-const ofNodes = (spent: TimeSpent): string[] =>
-  spent.nodeParts.length === 0 ? [] : [`### ${timeHeadings.nodes}`, nodesLead(spent), partTable(spent.nodeParts, spent.nodes)]
-
-const ofScenarios = ({ scenarios }: TimeSpent): string[] =>
-  scenarios.length === 0
+const blocksOf = (spent: TimeSpent, run: Run): Block[] => [
+  lead(leadWords(spent, run)),
+  partTable('Time of the run', spent.parts, spent.nodes),
+  ...(spent.nodeParts.length === 0
     ? []
     : [
-        `### ${timeHeadings.scenarios}`,
-        scenariosLead,
-        table(['scenario', 'trials', 'min:s', 'floor', 'first to last'], scenarios.map(scenarioRow), (column) => column > 1),
-      ]
+        { block: 'heading', text: 'On the nodes' } as const,
+        lead(nodesWords(spent)),
+        partTable('Time of the nodes that played episodes', spent.nodeParts, spent.nodes),
+      ]),
+  ...(spent.scenarios.length === 0
+    ? []
+    : [
+        { block: 'heading', text: 'By scenario' } as const,
+        lead(
+          'The time in a scenario’s phases, of episodes that of all nodes together; and from its first phase to its last, by the clock.',
+        ),
+        scenarioTable(spent),
+      ]),
+]
 
-/** A heading, leads and tables; empty where phases were not recorded. */
-export const timeSection = (run: Run): string[] => {
-  const spent = timeSpent(run)
-  if (spent === null) return []
-  return [
-    `## ${timeHeadings.run}`,
-    timeLead(spent, run),
-    partTable(spent.parts, spent.nodes),
-    ...ofNodes(spent),
-    ...ofScenarios(spent),
-  ]
+const time = (seconds: number): Cell => ({ piece: 'value', value: seconds, text: minutes(seconds) })
+
+const floor = ({ floorSeconds }: Part | ScenarioTime): Cell => (floorSeconds === null ? null : time(floorSeconds))
+
+const partTable = (caption: string, parts: readonly Part[], nodes: number): Block => ({
+  block: 'table',
+  caption,
+  look: 'grid',
+  first: 'phase',
+  columns: [
+    { label: 'min:s', holds: 'numbers' },
+    { label: 'floor', holds: 'numbers' },
+  ],
+  rows: parts.map((part) => ({ heading: partWords(part, nodes), cells: [time(part.seconds), floor(part)] })),
+})
+
+const scenarioTable = ({ scenarios }: TimeSpent): Block => ({
+  block: 'table',
+  caption: 'Time of each scenario',
+  look: 'grid',
+  first: 'scenario',
+  columns: [
+    { label: 'trials', holds: 'words' },
+    { label: 'min:s', holds: 'numbers' },
+    { label: 'floor', holds: 'numbers' },
+    { label: 'first to last', holds: 'numbers' },
+  ],
+  rows: scenarios.map((scenario) => ({
+    heading: scenario.slug,
+    cells: [scenario.episodic ? 'episodes' : 'steady load', time(scenario.seconds), floor(scenario), time(scenario.wallSeconds)],
+  })),
+})
+
+const leadWords = (spent: TimeSpent, { finishedAt }: Run): string =>
+  [
+    `${timeWords(spent)}.`,
+    'Floor: what the trials alone would take, if nothing around them took time. Other: in no phase.',
+    ...(finishedAt === null ? ['Phases that were under way when the run was cut off are not counted.'] : []),
+  ].join(' ')
+
+const nodesWords = ({ nodes, nodeParts }: TimeSpent): string => {
+  const seconds = nodeParts.reduce((total, part) => total + part.seconds, 0)
+  const whose = nodes === 1 ? 'one node' : `${nodes} nodes together`
+  return `${minutes(seconds)}\u00a0min of ${whose}, from the first moment of the episodes to the last. Idle: in no phase, as when no episode was left.`
 }

@@ -1,0 +1,84 @@
+// The same blocks as HTML and as Markdown.
+import { parseHTML } from 'linkedom'
+import { expect, test } from 'vitest'
+import { exampleRun } from '../../test/fixtures/report/example-run.ts'
+import { markup } from '../write/page/markup.ts'
+import { armPiece, aside, code } from './blocks.ts'
+import type { Block, Section } from './blocks.ts'
+import { blockHtml, sectionHtml } from './html.ts'
+import { blocksMarkdown, sectionMarkdown } from './markdown.ts'
+
+const section = (...blocks: Block[]): Section => ({ id: 'own', title: 'Own', blocks })
+const fix = exampleRun().scenarios[0]?.arms.find(({ kind }) => kind === 'fix')
+if (!fix) throw new Error('the example has a fix')
+
+const table: Block = {
+  block: 'table',
+  caption: 'Arms',
+  look: 'cards',
+  first: 'arm',
+  columns: [
+    { label: 'latency p99', unit: 'ms', holds: 'numbers' },
+    { label: 'costs', holds: 'words' },
+  ],
+  rows: [
+    {
+      id: 'arm-x',
+      heading: armPiece(fix),
+      cells: [
+        [{ piece: 'value', value: 51.4, text: '51.4' }, aside('[50–60]'), aside('the same')],
+        { list: ['a hop', 'a proxy'] },
+      ],
+    },
+    { heading: 'A/A spread', cells: [null] },
+  ],
+}
+
+test('a section without blocks is left out of both', () => {
+  expect([sectionHtml(section()), sectionMarkdown(section())]).toEqual([null, []])
+})
+
+test('a table says the same in both: the kind of an arm, small print, lists, and a dash where there is nothing', () => {
+  const document = parseHTML(`<html><body>${blockHtml(table).text}</body></html>`).document
+  const cells = [...document.querySelectorAll('#arm-x > *')].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim())
+  expect(cells).toEqual([`${fix.name}fix`, '51.4[50–60] the same', 'a hop a proxy'])
+  expect(document.querySelector('data')?.getAttribute('value')).toBe('51.4')
+  expect(document.querySelector('td')?.getAttribute('data-label')).toBe('latency p99, ms')
+  expect(blocksMarkdown([table], 2)).toEqual([
+    [
+      '| arm | latency p99, ms | costs |',
+      '| --- | ---: | --- |',
+      String.raw`| **${fix.name}** (fix) | 51.4 \[50–60\] (the same) | a hop; a proxy |`,
+      '| **A/A spread** | — | — |',
+    ].join('\n'),
+  ])
+})
+
+test('a drawing is drawn in HTML, and told in words in Markdown', () => {
+  const drawing: Block = { block: 'drawing', drawing: markup`<svg></svg>`, words: [{ block: 'note', line: 'flat' }] }
+  expect(blockHtml(drawing).text.trim()).toBe('<svg></svg>')
+  expect(blocksMarkdown([drawing], 2)).toEqual(['flat'])
+})
+
+test('what comes from data is never markup, whatever piece it is in', () => {
+  const hostile = '<img src=x> | `a` [b](c)\n# d'
+  const blocks: Block[] = [
+    { block: 'lead', line: [hostile, code(hostile), aside(hostile), { piece: 'strong', text: hostile }] },
+    { block: 'details', summary: hostile, blocks: [{ block: 'code', text: hostile, language: 'text' }] },
+    { block: 'list', items: [{ piece: 'link', to: `https://a.b/${hostile}`, text: hostile }] },
+    { block: 'groups', look: 'proofs', groups: [{ heading: hostile, about: hostile, blocks: [] }] },
+  ]
+  expect(blocks.map((block) => blockHtml(block).text).join('')).not.toContain('<img')
+  const outsideCode = blocksMarkdown(blocks, 2)
+    .join('\n\n')
+    .replace(/^(`{3,})[^]*?\n\1$/gm, '')
+    .replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
+  expect(outsideCode).not.toContain('<img')
+  expect(outsideCode.split('\n').filter((line) => line.startsWith('# '))).toEqual([])
+})
+
+test('the text of a line that goes on begins without a space', () => {
+  expect(blocksMarkdown([{ block: 'lead', line: [{ piece: 'strong', text: 'l7-proxy' }, ': worse'] }], 2)).toEqual([
+    '**l7-proxy**: worse',
+  ])
+})

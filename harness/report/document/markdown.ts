@@ -1,0 +1,116 @@
+// Blocks as Markdown, paragraph by paragraph.
+import { fence, code as codeSpan, plain } from '../write/markdown-text.ts'
+import { oneLine } from '../write/one-line.ts'
+import { markup } from '../write/page/markup.ts'
+import { clings, piecesOf } from './blocks.ts'
+import type { Block, Cell, Line, Piece, Row, Section, Table } from './blocks.ts'
+
+/** A heading of this level and what stands below it; empty where the section has no blocks. */
+export const sectionMarkdown = ({ title, blocks }: Section, level = 3): string[] =>
+  blocks.length === 0 ? [] : [`${'#'.repeat(level)} ${plain(title)}`, ...blocksMarkdown(blocks, level)]
+
+/** `level` is that of the heading above. */
+export const blocksMarkdown = (blocks: readonly Block[], level: number): string[] =>
+  blocks.flatMap((block) => blockMarkdown(block, level)).filter((paragraph) => paragraph !== '')
+
+const blockMarkdown = (block: Block, level: number): string[] => {
+  const heading = (text: string): string => `${'#'.repeat(level + 1)} ${text}`
+  switch (block.block) {
+    case 'lead':
+    case 'note':
+    case 'paragraph':
+      return [lineMarkdown(block.line)]
+    case 'heading':
+      return [heading(plain(block.text))]
+    case 'list':
+      return [bullets(block.items.map(lineMarkdown))]
+    case 'terms':
+      return [bullets(block.terms.flatMap(([term, ...lines]) => lines.map((line) => `${bold(term)}: ${lineMarkdown(line)}`)))]
+    case 'table':
+      return [tableMarkdown(block)]
+    case 'code':
+      return [fence(block.text, block.language)]
+    case 'details':
+      return [`<details><summary>${summaryText(block.summary)}</summary>`, ...blocksMarkdown(block.blocks, level), '</details>']
+    case 'groups':
+      return block.groups.flatMap(({ heading: of, about, blocks }) => [
+        heading(lineMarkdown(of)),
+        ...(about === undefined ? [] : [lineMarkdown(about)]),
+        ...blocksMarkdown(blocks, level + 1),
+      ])
+    default:
+      return blocksMarkdown(block.words ?? [], level)
+  }
+}
+
+const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
+
+const pieceMarkdown = (piece: Piece): string => {
+  if (typeof piece === 'string') return plain(piece)
+  switch (piece.piece) {
+    case 'code':
+    case 'file':
+    case 'quote':
+      return codeSpan(piece.text.trim())
+    case 'strong':
+    case 'time':
+      return `**${plain(piece.text)}**`
+    case 'aside':
+      return plain(/^[\p{L}\d]/u.test(piece.text) ? `(${piece.text})` : piece.text)
+    case 'value':
+    case 'answer':
+      return plain(piece.text)
+    case 'link':
+      return linkMarkdown(piece.to, piece.text)
+    case 'arm':
+      return `**${plain(piece.arm.name)}**`
+    case 'page':
+      return linkMarkdown(`${piece.page}.md`, piece.text)
+    case 'surprise':
+      return `**≠ ${plain(piece.text)}**`
+    default:
+      return `${piece.symbol} **${plain(piece.word)}**`
+  }
+}
+
+/** What is no address that Markdown can hold stays text. */
+const linkMarkdown = (to: string, text: string): string => (/^[^\s<>()]+$/.test(to) ? `[${plain(text)}](${to})` : plain(text))
+
+const lineMarkdown = (line: Line): string =>
+  piecesOf(line)
+    .map((piece, index) => `${index === 0 || clings(piece) ? '' : ' '}${pieceMarkdown(piece)}`)
+    .join('')
+
+const bold = (line: Line): string => (typeof line === 'string' ? `**${plain(line)}**` : lineMarkdown(line))
+
+/** Inside of a tag nothing is read as Markdown. */
+const summaryText = (line: Line): string => markup`${oneLine(piecesOf(line).map(textOf).join(' · '))}`.text
+
+const textOf = (piece: Piece): string => {
+  if (typeof piece === 'string') return piece
+  if (piece.piece === 'arm') return piece.arm.name
+  return piece.piece === 'badge' ? piece.word : piece.text
+}
+
+const cellMarkdown = (cell: Cell): string => {
+  if (cell === null) return '—'
+  return typeof cell === 'object' && 'list' in cell ? cell.list.map(lineMarkdown).join('; ') : lineMarkdown(cell)
+}
+
+/** An arm with its kind, where its name does not say it. */
+const rowHeading = (heading: Line): string => {
+  const [first] = piecesOf(heading)
+  if (typeof first !== 'object' || first.piece !== 'arm' || first.arm.name === first.arm.kind) return bold(heading)
+  return `${lineMarkdown(heading)} (${first.arm.kind})`
+}
+
+const tableMarkdown = ({ first, columns, rows, foot = [] }: Table): string => {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+  const row = ({ heading, cells }: Row): string =>
+    line([rowHeading(heading), ...columns.map((_, index) => cellMarkdown(cells[index] ?? null))])
+  return [
+    line([first, ...columns.map(({ label, unit }) => (unit === undefined ? label : `${label}, ${unit}`))].map(plain)),
+    line(['---', ...columns.map(({ holds }) => (holds === 'numbers' ? '---:' : '---'))]),
+    ...[...rows, ...foot].map(row),
+  ].join('\n')
+}

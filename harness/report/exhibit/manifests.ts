@@ -1,0 +1,49 @@
+// The incident's manifests, what each arm changes of them, and what is applied while an episode goes on.
+import type { Block, Line } from '../document/blocks.ts'
+import { armPiece, aside, lead } from '../document/blocks.ts'
+import type { Exhibit } from '../exhibits.ts'
+import { armOfKind } from '../facts/key-metrics.ts'
+import { episodeFiles } from '../write/episode-method-words.ts'
+
+export const exhibit: Exhibit = {
+  order: 100,
+  title: 'Manifests and differences',
+  blocks: (scenario) => {
+    const incident = armOfKind(scenario, 'incident')
+    const { episode } = scenario.method
+    return [
+      lead(
+        'The incident arm is these manifests as they stand. Every other arm is the same manifests and what it changes of them.',
+      ),
+      ...scenario.manifests.map(({ file, text }) =>
+        folded([...(incident === undefined ? [] : [armPiece(incident)]), { piece: 'file', text: file }], text),
+      ),
+      ...scenario.arms.flatMap((arm) =>
+        arm.differences.map(({ file, appliedAt, text }) =>
+          folded(
+            [armPiece(arm), { piece: 'file', text: file }, aside(applied[appliedAt])],
+            text,
+            appliedAt === 'loaded' ? 'bash' : 'yaml',
+          ),
+        ),
+      ),
+      ...(episode === null
+        ? []
+        : episodeFiles(episode).map(({ name, uses, content, language }) =>
+            folded([{ piece: 'file', text: name }, aside(uses.join('; '))], content, language),
+          )),
+    ]
+  },
+}
+
+const applied = {
+  deploy: 'part of the arm from the start',
+  connected: 'applied once the load is connected',
+  loaded: 'run while the load is on',
+}
+
+const folded = (summary: Line, text: string, language: 'yaml' | 'bash' = 'yaml'): Block => ({
+  block: 'details',
+  summary,
+  blocks: [{ block: 'code', text, language }],
+})

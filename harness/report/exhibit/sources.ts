@@ -1,0 +1,21 @@
+// The post-mortems and documentation that a scenario rests on.
+import type { Exhibit } from '../exhibits.ts'
+
+export const exhibit: Exhibit = {
+  order: 120,
+  title: 'Sources',
+  blocks: ({ sources }) =>
+    sources.length === 0
+      ? []
+      : [
+          {
+            block: 'list',
+            look: 'sources',
+            items: sources.map((to) =>
+              scheme.test(to) ? { piece: 'link', to, text: to.replace(scheme, '').replace(/\/$/, '') } : to,
+            ),
+          },
+        ],
+}
+
+const scheme = /^https?:\/\//

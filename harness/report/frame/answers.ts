@@ -1,0 +1,104 @@
+// The first screen of a scenario: what broke, what fixes it, what that costs, whether that can be trusted; and three small pictures.
+import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
+import { isValid } from '../../model/trial.ts'
+import { armPiece, aside, asides } from '../document/blocks.ts'
+import type { Block, Line, Section } from '../document/blocks.ts'
+import { briefCosts } from '../exhibit/costs.ts'
+import { armOfKind, failedRequests, keyMetrics } from '../facts/key-metrics.ts'
+import { armValue } from '../write/arm-value.ts'
+import { capital } from '../write/capital.ts'
+import { labelWithUnit } from '../write/metric-words.ts'
+import { spreadSentence } from '../write/uncertainty-words.ts'
+import { agreement, subline } from './headline.ts'
+import { sampleSize } from './sample-size.ts'
+import { tiles } from './tiles.ts'
+
+export const answersSection = (scenario: ScenarioRun, { mode }: Pick<Run, 'mode'>): Section => ({
+  id: `${scenario.slug}-answers`,
+  title: 'In short',
+  isWide: true,
+  blocks: [
+    {
+      block: 'groups',
+      look: 'answers',
+      groups: [
+        { heading: 'What broke', blocks: [...broke(scenario), said(scenario.story)] },
+        { heading: 'What fixes it', blocks: fixes(scenario) },
+        { heading: 'What it costs', blocks: costs(scenario) },
+        { heading: 'Can I trust it?', blocks: trust(scenario, mode) },
+      ],
+    },
+    ...tiles(scenario),
+  ],
+})
+
+const said = (line: Line): Block => ({ block: 'paragraph', line })
+
+const list = (items: readonly Line[]): Block => ({ block: 'list', items })
+
+/** The number that the scenario is judged by first, and failures. */
+const decisive = (scenario: ScenarioRun): string[] => {
+  const [first, ...others] = keyMetrics(scenario)
+  return [...new Set([first, ...others.filter((name) => name === failedRequests)])].filter((name) => name !== undefined)
+}
+
+const shown = (scenario: ScenarioRun, arm: ArmRun | undefined, name: string): string | null =>
+  (arm && armValue(scenario, arm, name)?.shown) ?? null
+
+/** `top share: 100 %, healthy 34.1 %`. */
+const broke = (scenario: ScenarioRun): Block[] => {
+  const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
+  const lines = decisive(scenario).flatMap((name): Line[] => {
+    const [broken, healthy] = [shown(scenario, incident, name), shown(scenario, control, name)]
+    if (broken === null || (name === failedRequests && broken === healthy)) return []
+    return [
+      [
+        `${labelWithUnit(scenario, name)}:`,
+        { piece: 'strong', text: broken },
+        ...(healthy === null ? [] : [aside(`healthy: ${healthy}`)]),
+      ],
+    ]
+  })
+  return lines.length === 0 ? [said('The incident was not measured.')] : [list(lines)]
+}
+
+const fixesOf = ({ arms }: ScenarioRun): ArmRun[] => arms.filter(({ verdict }) => verdict === 'fixed')
+
+const fixes = (scenario: ScenarioRun): Block[] => {
+  const others = subline(scenario)
+  return [
+    fixesOf(scenario).length === 0
+      ? said('None of the remedies that were measured.')
+      : list(fixesOf(scenario).map((arm) => [armPiece(arm), aside(arm.summary)])),
+    ...(others === '' ? [] : [said(others)]),
+  ]
+}
+
+/** Of what an arm costs, so much is on the first screen; the rest is in a table of its own. */
+const fewest = 2
+
+const costs = (scenario: ScenarioRun): Block[] => {
+  const fixing = fixesOf(scenario)
+  if (fixing.length === 0) return [said('—')]
+  return [
+    list(
+      fixing.map((arm) => {
+        const measured = briefCosts(scenario, arm).slice(0, fewest)
+        return [armPiece(arm), ...asides(...measured, ...arm.costs.slice(0, measured.length === 0 ? fewest : 1))]
+      }),
+    ),
+  ]
+}
+
+const trust = (scenario: ScenarioRun, mode: Run['mode']): Block[] => {
+  const invalid = scenario.trials.filter((trial) => !isValid(trial)).length
+  const spread = spreadSentence(scenario, decisive(scenario).slice(0, 1))
+  return [
+    said({ piece: 'strong', text: `${agreement({ scenarios: [scenario] })}.` }),
+    said(`${capital(sampleSize(scenario, mode))}.`),
+    ...[
+      ...(spread === '' ? [] : [spread]),
+      ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials do not count: Method says which, and why.`]),
+    ].map(said),
+  ]
+}

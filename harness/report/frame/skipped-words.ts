@@ -1,9 +1,0 @@
-// What is said of scenarios that this cluster cannot show: that they were skipped, and why; never that they passed.
-import type { Run } from '../../model/run.ts'
-
-/** `1 scenario skipped`; null when none was. */
-export const skippedWords = ({ skipped }: Pick<Run, 'skipped'>): string | null =>
-  skipped.length === 0 ? null : `${skipped.length} ${skipped.length === 1 ? 'scenario' : 'scenarios'} skipped`
-
-/** What being skipped means. */
-export const skippedMeaning = 'Skipped is not passed: nothing was measured, and nothing is known of it on this cluster.'

@@ -1,0 +1,77 @@
+// What is not as expected: each arm with the rule that decided, what was measured and what was allowed, and the command that repeats it.
+import { labelOf, unitBeside } from '../../model/metric.ts'
+import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
+import { armPiece, aside, code, verdictBadge } from '../document/blocks.ts'
+import type { Block, Cell, Section } from '../document/blocks.ts'
+import { quantity } from '../write/quantity.ts'
+import { verdictWords } from '../write/verdict-words.ts'
+import { commandOf } from './command.ts'
+import { pageName } from './pages.ts'
+import { surprisesOf } from './surprise-words.ts'
+import { armId } from './verdicts.ts'
+
+/** Without blocks where all is as expected. `onIndex`: the arms are on pages beside this one. */
+export const surprisesSection = (run: Run, onIndex: boolean): Section => ({
+  id: 'not-as-expected',
+  title: 'Not as expected',
+  blocks: surprisesOf(run).length === 0 ? [] : [table(run, onIndex)],
+})
+
+const table = (run: Run, onIndex: boolean): Block => ({
+  block: 'table',
+  caption: 'Arms that are not as expected, and why',
+  look: 'grid',
+  first: 'arm',
+  columns: [
+    { label: 'verdict', holds: 'verdicts' },
+    { label: 'measured', holds: 'words' },
+    { label: 'allowed', holds: 'words' },
+    { label: 'repeat this arm', holds: 'words' },
+  ],
+  rows: surprisesOf(run).map(({ slug, arm }) => {
+    const scenario = run.scenarios.find((each) => each.slug === slug)
+    const decided = decidingRule(arm)
+    return {
+      heading: onIndex
+        ? [{ piece: 'page', page: pageName({ slug }), row: armId(arm), text: arm.name }, aside(slug)]
+        : armPiece(arm),
+      cells: [
+        [verdictBadge(arm), { piece: 'surprise', text: `expected ${verdictWords(arm.expected).word}` }],
+        ...(scenario && decided ? [measured(scenario, decided), allowed(scenario, decided)] : [arm.reason, null]),
+        scenario === undefined ? null : code(commandOf({ ...run, skipped: [], scenarios: [onlyWith(scenario, arm)] })),
+      ],
+    }
+  }),
+})
+
+const onlyWith = (scenario: ScenarioRun, arm: ArmRun): ScenarioRun => ({
+  ...scenario,
+  arms: scenario.arms.filter(({ name, kind }) => kind === 'control' || kind === 'incident' || name === arm.name),
+})
+
+/** The first rule of the expected verdict that does not hold; undefined where no rule decided. */
+const decidingRule = ({ decisions, expected }: ArmRun): CheckedRule | undefined =>
+  decisions.flatMap(({ rules }) => rules).find(({ of, state, value }) => of === expected && state !== 'holds' && value !== null)
+
+const inUnit = ({ metrics }: ScenarioRun, { rule }: CheckedRule, value: number): string =>
+  quantity(value, metrics[rule.metric]?.unit ?? unitBeside(metrics, rule.metric))
+
+/** Where blocks decide: of the block that the verdict names. */
+const measured = (scenario: ScenarioRun, checked: CheckedRule): Cell => {
+  const { rule, value, at, blocks, state } = checked
+  const where = [
+    ...(at ? [`in block ${at.block + 1}`] : []),
+    ...(blocks ? [`inside the bound in ${blocks.inside} of ${blocks.all} blocks`] : []),
+    ...(state === 'unsettled' ? ['not settled'] : []),
+  ].join('; ')
+  return [
+    labelOf(scenario.metrics, rule.metric),
+    { piece: 'strong', text: inUnit(scenario, checked, at?.value ?? value ?? NaN) },
+    ...(where === '' ? [] : [aside(where)]),
+  ]
+}
+
+const allowed = (scenario: ScenarioRun, checked: CheckedRule): Cell => {
+  const bound = checked.at?.bound ?? checked.bound
+  return bound === null ? null : `${checked.rule.is === 'at-least' ? 'at least' : 'at most'} ${inUnit(scenario, checked, bound)}`
+}
