@@ -10,7 +10,7 @@ const onTwoCpus = (seconds: number): BuildCost => ({ cpuSeconds: seconds * 2 * 0
 /** A step that one thread or the network holds up, however many CPUs there are. */
 const serial = (serialSeconds: number): BuildCost => ({ cpuSeconds: 0, serialSeconds })
 
-/** Measured at commit 05fc14a on 2 cores, with every cache empty; where it says so, on another day: docs/measured.md. */
+/** Measured at commit 05fc14a on 2 cores, with every cache empty; where it says so, on another day. */
 export const buildCosts = {
   kind: onTwoCpus(31),
   kubernetes: onTwoCpus(421),

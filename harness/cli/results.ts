@@ -3,10 +3,10 @@ import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
 import { journalName } from '../model/journal-line.ts'
+import { jsonOf } from '../model/json.ts'
 import { exitCodes } from '../model/lab-error.ts'
 import { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import { pageFiles } from '../report/frame/pages.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 import { timeTable } from '../report/frame/time/table.ts'
 import { verdictLines } from '../report/frame/verdict-lines.ts'
@@ -28,35 +28,27 @@ export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await removeReport(folder)
   await writeWhole(join(folder, 'run.json'), runText(run))
   if (run.finishedAt !== null) await rm(join(folder, journalName), { force: true })
-  const { reportFiles } = await import('../report/formats.ts') // not with every command: what draws takes half a second to load
+  const { reportFiles } = await formats()
   for (const { file, text } of reportFiles(run)) await writeWhole(join(folder, file), text)
 }
 
-const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
+/** Not with every command: what draws takes half a second to load. */
+const formats = () => import('../report/formats.ts')
 
-/** Every name that `reportFiles` gives a file, but for those of the pages. */
-const reportNames = ['report.html', 'report.md', 'summary.md', 'numbers.csv', 'junit.xml']
+const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
 
 /** Removes the report of the run that lies in the folder; whatever else is there stays. */
 const removeReport = async (folder: string): Promise<void> => {
-  const before = Before.safeParse(parsed(await readFile(join(folder, 'run.json'), 'utf8').catch(() => '')))
+  const before = Before.safeParse(jsonOf(await readFile(join(folder, 'run.json'), 'utf8').catch(() => '')))
   if (!before.success) return
-  for (const file of [...reportNames, ...pageFiles(before.data.scenarios)]) await rm(join(folder, file), { force: true })
+  const { reportNames } = await formats()
+  for (const file of reportNames(before.data.scenarios)) await rm(join(folder, file), { force: true })
 }
 
 /** The run goes, too: nobody must take it for the one that is measured there now. */
 export const removeRun = async (folder: string): Promise<void> => {
   await removeReport(folder)
   await rm(join(folder, 'run.json'), { force: true })
-}
-
-/** Undefined: it is no JSON. */
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** What a command prints of a run: two lines a scenario, every arm with its key numbers and where the time went, or run.json. */

@@ -1,5 +1,6 @@
 // What older runs measured and the newer run lacks: scenarios, arms and metrics. Less evidence is never a better answer.
 import { inPairs, isRatio } from '../judge/combine.ts'
+import { armOfKind } from '../model/run.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import { fewestBlocks, measured } from './metric-move.ts'
 import type { Lost } from './run-diff.ts'
@@ -44,7 +45,7 @@ const whyNotCompared = (arm: string, metric: string, newer: ScenarioRun): string
   if (!better) return 'no longer a metric that arms are compared by'
   if (measured(newer, arm, metric)) return undefined
   const ofArm = newer.arms.find(({ name }) => name === arm)?.metrics[metric]
-  const control = newer.arms.find(({ kind }) => kind === 'control')?.metrics[metric]
+  const control = armOfKind(newer, 'control')?.metrics[metric]
   const pairs = inPairs(ofArm, control)
   if (pairs.length === 0) return 'not measured in the newer run'
   if (pairs.length < fewestBlocks)

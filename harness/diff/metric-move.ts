@@ -1,6 +1,7 @@
 // Whether a metric of an arm moved between runs, beyond the noise of all of them.
 import { median } from 'simple-statistics'
 import { inPairs, isRatio } from '../judge/combine.ts'
+import { armOfKind } from '../model/run.ts'
 import type { ScenarioRun } from '../model/run.ts'
 import { logRatio } from '../stats/pair.ts'
 import { clearOfSpread } from '../stats/compare.ts'
@@ -86,9 +87,9 @@ export const measured = (run: ScenarioRun, name: string, metric: string): Measur
 }
 
 /** ln(arm ÷ control), block by block. */
-export const ratiosOf = ({ arms }: ScenarioRun, name: string, metric: string): number[] => {
-  const control = arms.find(({ kind }) => kind === 'control')
-  const arm = arms.find((each) => each.name === name)
+export const ratiosOf = (scenario: ScenarioRun, name: string, metric: string): number[] => {
+  const control = armOfKind(scenario, 'control')
+  const arm = scenario.arms.find((each) => each.name === name)
   if (arm?.kind === 'control') return []
   return inPairs(arm?.metrics[metric], control?.metrics[metric]).filter(isRatio).map(logRatio)
 }

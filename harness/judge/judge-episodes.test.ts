@@ -18,8 +18,11 @@ const arms: readonly { readonly name: string; readonly kind: ArmKind }[] = [
 const expectations: Expectations = {
   fault: [metric('node_pressure').atLeast(1)],
   healthy: [metric('client_down_s').atMost(0)],
-  reproduced: [metric('innocents_before_culprit').atLeast(1)],
-  fixed: [metric('client_down_s').atMost(0), metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' })],
+  reproduced: [metric('bystanders_evicted_first').atLeast(1)],
+  fixed: [
+    metric('client_down_s').atMost(0),
+    metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' }),
+  ],
   mitigated: [metric('client_down_s').atMost({ times: 0.5, of: 'incident.client_down_s' })],
   worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],
 }
@@ -28,18 +31,24 @@ const seconds = (label: string, unit = 's'): MetricDefinition => ({ label, unit,
 const definitions: MetricDefinitions = {
   client_down_s: seconds('client down'),
   observed_s: seconds('observed'),
-  first_innocent_s: seconds('first innocent'),
-  innocents_before_culprit: seconds('innocents before culprit', 'pods'),
+  first_bystander_evicted_s: seconds('first bystander'),
+  bystanders_evicted_first: seconds('bystanders before culprit', 'pods'),
   node_pressure: seconds('node pressure', 'yes'),
 }
 
-const calm = { client_down_s: 0, observed_s: 68, innocents_before_culprit: 0, node_pressure: 0 }
-const pressed = { client_down_s: 18, observed_s: 42, first_innocent_s: 24, innocents_before_culprit: 3, node_pressure: 1 }
+const calm = { client_down_s: 0, observed_s: 68, bystanders_evicted_first: 0, node_pressure: 0 }
+const pressed = {
+  client_down_s: 18,
+  observed_s: 42,
+  first_bystander_evicted_s: 24,
+  bystanders_evicted_first: 3,
+  node_pressure: 1,
+}
 const usual: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   control: calm,
   incident: pressed,
   limit: calm,
-  'empty-dir': { ...pressed, innocents_before_culprit: 0 },
+  'empty-dir': { ...pressed, bystanders_evicted_first: 0 },
 }
 
 const episode = (arm: string, changed: Readonly<Record<string, number>> = {}, rest: Partial<Trial> = {}): Trial =>
@@ -103,7 +112,7 @@ test('invalid episodes count neither for the verdict nor among the outcomes', ()
 })
 
 test('an incident that comes only sometimes is not reproduced for certain, and no remedy is judged', () => {
-  const result = judged('incident', ...inBlocks(episode('incident'), episode('incident', { innocents_before_culprit: 0 })))
+  const result = judged('incident', ...inBlocks(episode('incident'), episode('incident', { bystanders_evicted_first: 0 })))
   expect(result.incident?.reason).toMatch(/^reproduced in 1 of 2 episodes .*; not-reproduced in 1 of 2 episodes/)
   expect(result.limit).toMatchObject({
     verdict: 'inconclusive',
@@ -123,16 +132,16 @@ test('a variant is reproduced or not by the rules of the incident, also where th
     verdict: 'not-reproduced',
     reason: 'node pressure: no, not yes',
   })
-  const without = judged('incident', episode('incident', { innocents_before_culprit: 0 }))
+  const without = judged('incident', episode('incident', { bystanders_evicted_first: 0 }))
   expect([without.incident?.verdict, without['empty-dir']?.verdict]).toEqual(['not-reproduced', 'not-reproduced'])
 })
 
 test("a rule that refers to the incident is compared with the median of the incident's valid episodes", () => {
-  const incident = (firstInnocent: number, rest: Partial<Trial> = {}) =>
-    episode('incident', { first_innocent_s: firstInnocent }, rest)
+  const incident = (firstBystander: number, rest: Partial<Trial> = {}) =>
+    episode('incident', { first_bystander_evicted_s: firstBystander }, rest)
   const judgedAgainst = (...episodes: readonly Trial[]) => judged('incident', ...inBlocks(...episodes)).limit
   expect(judgedAgainst(incident(20), incident(24), incident(90))?.reason).toContain(
-    "observed 68.00 s ≥ 48.00 s (2 × incident's first innocent)",
+    "observed 68.00 s ≥ 48.00 s (2 × incident's first bystander)",
   )
   expect(judgedAgainst(incident(33), incident(35), incident(36))?.verdict, 'observed for too short a time').toBe('mitigated')
   const disturbed = incident(90, { invalid: ['the host was busy'] })
@@ -140,10 +149,10 @@ test("a rule that refers to the incident is compared with the median of the inci
 })
 
 test('a rule that refers to what the incident did not yield is inconclusive, never a pass', () => {
-  const { first_innocent_s: _never, ...metrics } = pressed
+  const { first_bystander_evicted_s: _never, ...metrics } = pressed
   expect(judged('incident', trialOf('incident', {}, { metrics })).limit).toMatchObject({
     verdict: 'inconclusive',
-    reason: 'not measured: first innocent of incident',
+    reason: 'not measured: first bystander of incident',
   })
 })
 

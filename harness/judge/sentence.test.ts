@@ -9,7 +9,7 @@ const labels: Readonly<Record<string, string>> = {
   client_down_s: 'client down',
   disk_outside_mib: 'written outside',
   observed_s: 'observed',
-  first_innocent_s: 'first innocent',
+  first_bystander_evicted_s: 'first bystander',
 }
 
 /** The clause of a rule whose metrics have this unit. */
@@ -34,7 +34,7 @@ test('seconds and MiB are shown with their unit, which the name then need not ca
 })
 
 test('a metric is called by its label, and what it counts is not said twice', () => {
-  expect(said(metric('innocents_evicted').atMost(5), 'pods')).toBe('innocents evicted 3.00 ≤ 5.00')
+  expect(said(metric('bystanders_evicted').atMost(5), 'pods')).toBe('bystanders evicted 3.00 ≤ 5.00')
 })
 
 test('what is yes or no is said so, whichever way the rule goes', () => {
@@ -46,8 +46,8 @@ test('what is yes or no is said so, whichever way the rule goes', () => {
 })
 
 test("a bound that is another arm's metric is shown after its value, without the unit of its name", () => {
-  const rule = metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' })
-  expect(said(rule, 's', { value: 68, bound: 48 })).toBe("observed 68.00 s ≥ 48.00 s (2 × incident's first innocent)")
+  const rule = metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' })
+  expect(said(rule, 's', { value: 68, bound: 48 })).toBe("observed 68.00 s ≥ 48.00 s (2 × incident's first bystander)")
 })
 
 test('a rule that is not settled names the block that left it open, the noise, and how many more blocks would settle it', () => {

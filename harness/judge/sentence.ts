@@ -22,7 +22,7 @@ const clause = (checked: CheckedRule, metrics: MetricDefinitions): string => {
   return `${name} ${at ? byBlocks(checked, { value, bound }, metrics) : relation(checked, { value, bound }, metrics)}`
 }
 
-/** "latency p99 in 5 of 6 trials", "first innocent of incident", "latency p99: no reply in 2 of 3 trials" */
+/** "latency p99 in 5 of 6 trials", "first bystander of incident", "latency p99: no reply in 2 of 3 trials" */
 const absence = ({ rule, because, gap }: CheckedRule, metrics: MetricDefinitions): string => {
   const name = labelOf(metrics, gap?.metric ?? rule.metric)
   if (because === 'no-common-block') return `${name} in a block of both arms`

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { allToEnd, allOrNone, inTurn } from './side-by-side.ts'
+import { LabError } from '../model/lab-error.ts'
+import { allToEnd, allOrNone, inTurn, thenCleanUp } from './side-by-side.ts'
 
 const never = new AbortController().signal
 
@@ -37,4 +38,21 @@ test('where all have to come to their end, one that fails does not cut off the o
   const slow = pause(20).then(() => void ended.push('slow'))
   await expect(allToEnd([Promise.reject(new Error('broken')), slow])).rejects.toThrow('broken')
   expect(ended).toEqual(['slow'])
+})
+
+test('clean-up follows work that succeeds and work that fails, and its failure is told with the error that came first', async () => {
+  const order: string[] = []
+  const cleaned = () => Promise.resolve(void order.push('cleaned'))
+  expect(await thenCleanUp(() => Promise.resolve(void order.push('worked')), cleaned)).toBeUndefined()
+  await expect(thenCleanUp(() => Promise.reject(new Error('first')), cleaned)).rejects.toThrow('first')
+  expect(order).toEqual(['worked', 'cleaned', 'cleaned'])
+  const broken = () => Promise.reject(new Error('second'))
+  await expect(thenCleanUp(() => Promise.resolve(1), broken)).rejects.toThrow('second')
+  await expect(thenCleanUp(() => Promise.reject(new LabError('first', { exit: 'cannotRun' })), broken)).rejects.toMatchObject({
+    message: 'first',
+    exit: 'cannotRun',
+    details: { evidence: ['then clean-up failed: second'] },
+  })
+  const interrupt = new Error('interrupted')
+  await expect(thenCleanUp(() => Promise.reject(interrupt), broken)).rejects.toBe(interrupt)
 })

@@ -1,4 +1,5 @@
-// Work that goes on side by side: it succeeds or fails as one, and what it shares it uses in turn.
+// Work that goes on side by side: it succeeds or fails as one, and what it shares it uses in turn; and work that is cleaned up after.
+import { LabError, messageOf } from '../model/lab-error.ts'
 
 /** When one fails the others are stopped and waited for; the error is the first one. */
 export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSignal) => readonly Promise<T>[]): Promise<T[]> => {
@@ -18,6 +19,24 @@ export const allToEnd = async <T>(works: readonly Promise<T>[]): Promise<T[]> =>
   await Promise.allSettled(works)
   return Promise.all(works)
 }
+
+/** `cleanUp` follows, whatever becomes of the work. When both fail the error is the work's, since it came first; what clean-up said is its evidence. */
+export const thenCleanUp = async <T>(work: () => Promise<T>, cleanUp: () => Promise<unknown>): Promise<T> => {
+  const result = await work().catch(async (first: unknown): Promise<never> => {
+    const second = await cleanUp().then(
+      () => null,
+      (error: unknown) => messageOf(error),
+    )
+    throw second === null ? first : withEvidence(first, `then clean-up failed: ${second}`)
+  })
+  await cleanUp()
+  return result
+}
+
+const withEvidence = (error: unknown, line: string): unknown =>
+  error instanceof LabError
+    ? new LabError(error.message, { ...error.details, evidence: [...(error.details.evidence ?? []), line] })
+    : error // such as an interrupt, after which clean-up by the same signal has to fail
 
 /** Calls follow one another, however they overlap. */
 export const inTurn = <Of extends unknown[]>(work: (...of: Of) => Promise<void>): ((...of: Of) => Promise<void>) => {

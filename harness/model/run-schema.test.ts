@@ -9,7 +9,7 @@ import { Run } from '../model/run.ts'
 const published = '../../reports/run.schema.json'
 
 test('the published JSON Schema is the one of the model (vitest -u writes it)', async () => {
-  const schema = { $id: 'kubernetes-incident-lab/run/3', title: 'A run of the Kubernetes incident lab', ...z.toJSONSchema(Run) }
+  const schema = { $id: 'kubernetes-incident-lab/run/4', title: 'A run of the Kubernetes incident lab', ...z.toJSONSchema(Run) }
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(published)
 })
 

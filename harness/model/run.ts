@@ -241,6 +241,10 @@ const ScenarioRun = z.strictObject({
 })
 export type ScenarioRun = z.infer<typeof ScenarioRun>
 
+/** The arm of a kind that a scenario has exactly one of; undefined where it was not chosen for the run. */
+export const armOfKind = ({ arms }: Pick<ScenarioRun, 'arms'>, kind: 'control' | 'incident'): ArmRun | undefined =>
+  arms.find((arm) => arm.kind === kind)
+
 const Environment = z.strictObject({
   labVersion: z.string(),
   labCommit: z
@@ -278,7 +282,7 @@ const Environment = z.strictObject({
 export type Environment = z.infer<typeof Environment>
 
 const about = {
-  schemaVersion: z.literal(3),
+  schemaVersion: z.literal(4),
   seed: z.int(),
   mode: z.enum(['quick', 'full']),
   startedAt: z.iso.datetime(),

@@ -23,7 +23,7 @@ export interface Expected {
   readonly unannouncedSeconds: number
 }
 
-/** Measured on two cores, in seconds: docs/measured.md. */
+/** Measured on two cores, in seconds. */
 const takes = {
   start: 3,
   cluster: 20,

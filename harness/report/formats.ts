@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
-import type { Run } from '../model/run.ts'
+import type { Run, ScenarioRun } from '../model/run.ts'
 
 /** A file beside run.json. */
 export interface ReportFile {
@@ -12,17 +12,23 @@ export interface ReportFile {
 }
 
 export interface Format {
+  /** Names of all the files that `write` can have made of a run of these scenarios: an earlier report is removed by them. */
+  readonly files: (scenarios: readonly Pick<ScenarioRun, 'slug'>[]) => readonly string[]
   /** One file, or several that link to one another. */
   readonly write: (run: Run) => readonly ReportFile[]
 }
 
-const Shape = z.object({ write: callable<Format['write']>() })
+const Shape = z.object({ files: callable<Format['files']>(), write: callable<Format['write']>() })
 
 const folder = join(import.meta.dirname, 'format')
 
 const formats: readonly Format[] = await Promise.all(
   (await extensionNames(folder)).map((name) => loadExport<Format>(extensionFile(folder, name), 'format', Shape)),
 )
+
+/** Names of all files that the report of a run of these scenarios can have. */
+export const reportNames = (scenarios: readonly Pick<ScenarioRun, 'slug'>[]): string[] =>
+  formats.flatMap(({ files }) => files(scenarios))
 
 /** All files of a run's report. */
 export const reportFiles = (run: Run): ReportFile[] => formats.flatMap(({ write }) => write(run))

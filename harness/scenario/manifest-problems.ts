@@ -1,4 +1,5 @@
-// What is wrong with the manifests of a scenario: objects that clean-up would not find, since they lie outside of the namespace of their arm.
+// What is wrong with the manifests of a scenario: objects that clean-up would not find, since they lie outside of the namespace of their arm; and names
+// that the scenario uses and no manifest has.
 import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
 import type { Document } from 'yaml'
 import { knownClusterWide } from '../kube/namespace.ts'
@@ -6,6 +7,7 @@ import type { Scenario } from '../model/scenario.ts'
 import { readScenarioFiles } from './arm-manifests.ts'
 import type { ManifestFile } from './arm-manifests.ts'
 import type { Problem } from './check.ts'
+import { nameProblems } from './name-problems.ts'
 
 /** Kinds of Kubernetes that lie in no namespace and that clean-up does not know. Those of definitions the API server tells, before anything is applied. */
 const unknownClusterWide: ReadonlySet<string> = new Set(
@@ -29,8 +31,8 @@ export const manifestProblems = async (scenario: Scenario, folder: string): Prom
     ...pace,
     ...applied.values(),
   ])
-  const files = new Map(all.filter(({ file }) => /\.ya?ml$/.test(file)).map((file) => [file.file, file]))
-  return [...files.values()].flatMap(problemsIn)
+  const files = [...new Map(all.map((file) => [file.file, file])).values()]
+  return [...files.filter(({ file }) => /\.ya?ml$/.test(file)).flatMap(problemsIn), ...nameProblems(scenario, files)]
 }
 
 const problemsIn = ({ file, text }: ManifestFile): Problem[] => {

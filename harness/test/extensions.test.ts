@@ -40,6 +40,7 @@ const format = `// The verdicts as CSV.
 import type { Format } from '../formats.ts'
 
 export const format: Format = {
+  files: () => ['verdicts.csv'],
   write: (run) => [
     {
       file: 'verdicts.csv',

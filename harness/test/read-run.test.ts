@@ -40,7 +40,7 @@ test.each([
   [
     'another schema',
     changed((run) => ({ ...run, schemaVersion: 2 })),
-    'it has schema 2, and this version of the lab reads schema 3',
+    'it has schema 2, and this version of the lab reads schema 4',
   ],
   ['half of one', changed((run) => run).slice(0, 5000), 'JSON'],
   ['no run at all', '{"hello": 1}', 'schemaVersion'],
@@ -57,7 +57,7 @@ test.each([
     'more than',
   ],
   ['deep nesting', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'nested more than 24 deep'],
-  ['a prototype', '{"schemaVersion": 3, "__proto__": {"polluted": true}}', 'the key __proto__'],
+  ['a prototype', '{"schemaVersion": 4, "__proto__": {"polluted": true}}', 'the key __proto__'],
   [
     'forty thousand wrong phases',
     changed((run) => ({ ...run, phases: Array.from({ length: 40_000 }, () => ({})) })),

@@ -20,6 +20,7 @@ import { episodeArm } from '../measure/episode/episode-arm.ts'
 import type { EpisodeArm } from '../measure/episode/episode-arm.ts'
 import { episodeMethod } from '../measure/episode/episode-method.ts'
 import { workerNodes } from '../measure/nodes.ts'
+import { thenCleanUp } from '../measure/side-by-side.ts'
 import { allOrNone } from '../measure/side-by-side.ts'
 import type { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -74,11 +75,10 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   const makeReady = async (node: NodeAccess): Promise<void> => {
     if (small.has(node.name)) return
     cleanup.add(`make ${node.name} as it was`, async () => {
-      try {
-        await removeNamespaces(kube, uninterrupted) // a container that still ran would have its log written to the disk that goes
-      } finally {
-        await restoreNode({ ...node, signal: uninterrupted })
-      }
+      await thenCleanUp(
+        () => removeNamespaces(kube, uninterrupted), // a container that still ran would have its log written to the disk that goes
+        () => restoreNode({ ...node, signal: uninterrupted }),
+      )
     })
     small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
   }
@@ -159,11 +159,10 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     const access = { ...node, signal }
     await makeReady(access)
     const arm = armOn(access, name)
-    try {
-      return { ...(await runEpisode(task(access, arm))), floorMs: null }
-    } finally {
-      await undoEpisode({ ...access, signal: uninterrupted }, arm.namespace)
-    }
+    return thenCleanUp(
+      async () => ({ ...(await runEpisode(task(access, arm))), floorMs: null }),
+      () => undoEpisode({ ...access, signal: uninterrupted }, arm.namespace),
+    )
   }
 
   /** Control and the incident, once for all checks: each on a node of its own, or one after the other. */
@@ -233,13 +232,11 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       const { difference } = loaded.scenario.arms[exercise.solution] ?? {}
       if (difference === undefined) {
         const recorder = await startRecorder(kube, namespace, node.name)
-        try {
+        const repair = async (): Promise<void> => {
           for (const each of loaded.scenario.arms[exercise.solution]?.steps ?? [])
             await act({ node, arm, openAdminShell }, each, recorder)
-        } finally {
-          await recorder.stop()
         }
-        return
+        return thenCleanUp(repair, recorder.stop)
       }
       const objects = [...arm.deployed, ...(arm.trigger?.objects ?? [])]
       for (const job of objects.filter(({ kind }) => kind === 'Job')) await remove(kube, inNamespace(job)) // what it runs cannot be changed

@@ -137,7 +137,7 @@ export const openExercise = async (options: Options, work: Work) => {
 
   const runOf = async (scenarios: readonly MeasuredScenario[], startedAt: string): Promise<Run> =>
     judgeRun({
-      schemaVersion: 3,
+      schemaVersion: 4,
       seed,
       mode: 'quick',
       startedAt,

@@ -29,7 +29,7 @@ export default defineExercise({
     },
   ],
   remember: [
-    'Under disk pressure the kubelet evicts by the bytes it knows of: those on a hostPath belong to nobody, so the innocent ' +
+    'Under disk pressure the kubelet evicts by the bytes it knows of: those on a hostPath belong to nobody, so the bystanders ' +
       'go first.',
     'limits.ephemeral-storage counts standard output, emptyDir volumes and the writable layer; the limit alone changes ' +
       'nothing while the log lies on a hostPath.',

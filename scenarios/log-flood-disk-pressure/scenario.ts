@@ -14,7 +14,8 @@ export default defineScenario({
     'A broken deployment logs 25 MiB a second to /var/log/app of its node. The disk fills, the kubelet finds out, and evicts pods in the ' +
     'order of the bytes it knows of: those of a hostPath are not among them, so pods that did nothing go first, and the one that did it last. ' +
     'The node is tainted meanwhile: nothing new can start there, and the evicted cannot come back.',
-  headline: '{innocents_before_culprit} innocent pods were evicted before the flooder, the first after {first_innocent_s}',
+  headline:
+    '{bystanders_evicted_first} bystander pods were evicted before the flooder, the first after {first_bystander_evicted_s}',
   sources: [
     'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://kubernetes.io/docs/concepts/scheduling-eviction/node-pressure-eviction/',
@@ -129,22 +130,22 @@ export default defineScenario({
     fault: [metric('node_pressure').atLeast(1)],
     healthy: [metric('node_pressure').atMost(0), metric('evictions').atMost(0), metric('client_down_s').atMost(0)],
     reproduced: [
-      metric('innocents_before_culprit').atLeast(1),
+      metric('bystanders_evicted_first').atLeast(1),
       metric('newcomer_blocked_by_taint').atLeast(1),
       metric('disk_outside_mib').atMost(50),
     ],
     fixed: [
       metric('node_pressure').atMost(0),
-      metric('innocents_evicted').atMost(0),
+      metric('bystanders_evicted').atMost(0),
       metric('client_down_s').atMost(0),
-      metric('observed_s').atLeast({ times: 2, of: 'incident.first_innocent_s' }),
+      metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' }),
       metric('disk_outside_mib').atMost(50),
     ],
     // Once the flooder is gone its logs may not be freed at once, and the next one goes for them: milder, not gone.
     mitigated: [
-      metric('innocents_before_culprit').atMost(0),
-      metric('innocents_evicted').atMost({ times: 0.5, of: 'incident.innocents_evicted' }),
+      metric('bystanders_evicted_first').atMost(0),
+      metric('bystanders_evicted').atMost({ times: 0.5, of: 'incident.bystanders_evicted' }),
     ],
-    worse: [metric('innocents_evicted').atLeast({ times: 2, of: 'incident.innocents_evicted' })],
+    worse: [metric('bystanders_evicted').atLeast({ times: 2, of: 'incident.bystanders_evicted' })],
   },
 })

@@ -130,7 +130,11 @@ export default defineScenario({
   },
   expect: {
     fault: [metric('config_changes').atLeast(1)],
-    healthy: [metric('changes_missed').atMost(0), metric('client_down_s').atMost(0), metric('good_after_adoption').atLeast(0.95)],
+    healthy: [
+      metric('changes_missed').atMost(0),
+      metric('client_down_s').atMost(0),
+      metric('success_after_adoption').atLeast(0.95),
+    ],
     reproduced: [
       metric('changes_missed').atLeast(1),
       metric('stale_s').atLeast({ times: 0.9, of: 'observed_s' }),
@@ -143,10 +147,10 @@ export default defineScenario({
       metric('config_changes').atLeast(2),
       metric('changes_missed').atMost(0),
       metric('first_adopted_s').atMost(15),
-      metric('edits_of_nothing').atLeast(1),
-      metric('needless_replacements').atMost(0),
+      metric('noop_updates').atLeast(1),
+      metric('unneeded_replacements').atMost(0),
       // Of two pods, one that is stale would fail half of them. On a busy host, 3 of 113 missed their deadline.
-      metric('good_after_adoption').atLeast(0.95),
+      metric('success_after_adoption').atLeast(0.95),
     ],
     mitigated: [metric('changes_missed').atMost(0)],
     worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],

@@ -1,6 +1,7 @@
 // The engine at the other end of the `docker` program: there, not there, or unknown. One `docker info`, and where it was asked.
 import { execa } from 'execa'
 import * as z from 'zod'
+import { jsonOf } from '../../model/json.ts'
 import { ownEndpoint } from './own-engine.ts'
 
 /** The engine that answers, and the machine it runs on. */
@@ -68,7 +69,7 @@ export const lookAtDocker = async (withinMs = answerWithinMs): Promise<Docker> =
     ask(withinMs, 'info', '--format', '{{json .}}'),
     ask(withinMs, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // DOCKER_HOST and DOCKER_CONTEXT are heeded
   ])
-  const reported = parsed(info.stdout)
+  const reported = jsonOf(info.stdout)
   const { data } = Info.safeParse(reported)
   const engine = data ? engineOf(data) : null
   const podman = engine
@@ -124,14 +125,6 @@ const ask = async (timeout: number, ...words: string[]): Promise<Said> => {
   const { stdout = '', stderr = '', timedOut, code, originalMessage = '' } = result
   const isMissing = code === 'ENOENT'
   return { stdout, stderr: stderr || (isMissing ? '' : originalMessage), timedOut, isMissing }
-}
-
-const parsed = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Whether the engine is asked for on another machine, over the network. */

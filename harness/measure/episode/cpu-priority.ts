@@ -1,5 +1,6 @@
 // While a story runs on a node, the node has its share of a busy machine first: what is deployed elsewhere meanwhile has to wait.
 import type { Cluster } from '../../cluster/provider.ts'
+import { thenCleanUp } from '../side-by-side.ts'
 
 /** Does work while the node has CPU priority. Of several stories on one node the last one ends it. */
 export type WithCpuPriority = <T>(node: string, work: () => Promise<T>) => Promise<T>
@@ -13,10 +14,6 @@ export const cpuPriorityOf = (prioritize: Cluster['prioritize']): WithCpuPriorit
   }
   return async (node, work) => {
     await change(node, 1)
-    try {
-      return await work()
-    } finally {
-      await change(node, -1)
-    }
+    return thenCleanUp(work, () => change(node, -1))
   }
 }

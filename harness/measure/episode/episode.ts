@@ -20,6 +20,7 @@ import { momentWords } from '../../timeline/is-reached.ts'
 import { startRecorder } from '../../recorder/recorder.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
 import { startProbes } from '../probes.ts'
+import { thenCleanUp } from '../side-by-side.ts'
 import { emitToEnd, emitTrial } from '../../events/emit.ts'
 import type { Emit, TrialEmitter } from '../../events/emit.ts'
 import type { WithCpuPriority } from './cpu-priority.ts'
@@ -80,7 +81,7 @@ const play = async (
     return { timeline: { ...timeline, lanes: [...timeline.lanes, ...values] }, isTriggered }
   }
   const looking = setInterval(() => emitter.story(look), lookMs)
-  try {
+  const played = async (): Promise<Episode> => {
     await timePhase('wait', () => withSetupSlot(() => timePhase('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
     const load = await timePhase('wait', () => openEpisodeLoad(order))
@@ -117,10 +118,11 @@ const play = async (
     } finally {
       observed.stop()
     }
-  } finally {
-    clearInterval(looking)
-    await recorder.stop()
   }
+  return thenCleanUp(played, () => {
+    clearInterval(looking)
+    return recorder.stop()
+  })
 }
 
 /** What the episode made goes, and its node is as before the next one. */

@@ -12,6 +12,7 @@ import { durationMs } from '../../model/moment.ts'
 import type { Pace, SteadyTrial } from '../../model/scenario.ts'
 import { podNames } from '../../probe/kit/pods.ts'
 import { startProbes } from '../probes.ts'
+import { thenCleanUp } from '../side-by-side.ts'
 import { emitToEnd, emitTrial } from '../../events/emit.ts'
 import type { Emit, TrialEmitter } from '../../events/emit.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
@@ -77,46 +78,47 @@ const measure = async (
   const { namespace } = arm
   const client = await loadPod(kube, namespace, trial.load.pod)
   const load = await openLoad(kube, client, { ...pace, program: trial.load.program, rateRps: order.rateRps }, signal)
-  try {
-    await applyWhenConnected(kube, arm, signal)
-    const all = await podNames(kube, namespace, trial.servers)
-    const observed = await startProbes(order.probes, {
-      kube,
-      namespace,
-      pods,
-      servers: trial.servers,
-      shells,
-      node: null,
-      addOns: arm.addOns,
-      signal,
-    })
-    try {
-      const hostUse = await watchHost([...shells.values()])
-      const [result, changed] = await order.timePhase('load', () =>
-        Promise.all([load.send((second) => emitter.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
-      )
-      const host = await hostUse()
-      const change = changed && describeChange(changed, result)
-      const found = await observed.end(result, host, null, change)
-      const invalid = trialFaults(result, host, trial.limits, change !== null)
-      return {
-        ...slot,
-        order: order.order,
-        startedAt,
-        pods: all,
-        ...found,
-        proof: [...found.proof, ...(change ? [change.words] : [])],
-        invalid,
-        host,
-        load: result,
+  return thenCleanUp(
+    async () => {
+      await applyWhenConnected(kube, arm, signal)
+      const all = await podNames(kube, namespace, trial.servers)
+      const observed = await startProbes(order.probes, {
+        kube,
+        namespace,
+        pods,
+        servers: trial.servers,
+        shells,
         node: null,
+        addOns: arm.addOns,
+        signal,
+      })
+      try {
+        const hostUse = await watchHost([...shells.values()])
+        const [result, changed] = await order.timePhase('load', () =>
+          Promise.all([load.send((second) => emitter.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
+        )
+        const host = await hostUse()
+        const change = changed && describeChange(changed, result)
+        const found = await observed.end(result, host, null, change)
+        const invalid = trialFaults(result, host, trial.limits, change !== null)
+        return {
+          ...slot,
+          order: order.order,
+          startedAt,
+          pods: all,
+          ...found,
+          proof: [...found.proof, ...(change ? [change.words] : [])],
+          invalid,
+          host,
+          load: result,
+          node: null,
+        }
+      } finally {
+        observed.stop()
       }
-    } finally {
-      observed.stop()
-    }
-  } finally {
-    await undo(kube, arm, signal)
-  }
+    },
+    () => undo(kube, arm, signal),
+  )
 }
 
 /** The container the load runs in. */

@@ -16,15 +16,15 @@ const evictedAt = (group: string, atMs: number, name = group) =>
 const read = (lanes: Parameters<typeof timelineOf>[0], options: unknown = { culprit: 'flooder' }) =>
   readTimeline(probe, options, timelineOf(lanes))
 
-test('innocents that went before the culprit are counted apart from those that went after it', async () => {
+test('bystanders that went before the culprit are counted apart from those that went after it', async () => {
   const lanes = [evictedAt('mail', 9000), evictedAt('flooder', 5000), evictedAt('orders', 1000), evictedAt('search', 3000)]
   const { metrics, proof } = await read(lanes)
   expect(metrics).toEqual({
     evictions: 4,
-    innocents_evicted: 3,
-    innocents_before_culprit: 2,
+    bystanders_evicted: 3,
+    bystanders_evicted_first: 2,
     culprit_evictions: 1,
-    first_innocent_s: 1,
+    first_bystander_evicted_s: 1,
   })
   expect(proof).toEqual([
     'eviction 1, orders at 1.0 s: low on orders',
@@ -34,22 +34,22 @@ test('innocents that went before the culprit are counted apart from those that w
   ])
 })
 
-test('every innocent went before a culprit that was never evicted', async () => {
+test('every bystander went before a culprit that was never evicted', async () => {
   expect((await read([evictedAt('orders', 1000), podLane('flooder', [[0, 'ready']])])).metrics).toMatchObject({
-    innocents_before_culprit: 1,
+    bystanders_evicted_first: 1,
     culprit_evictions: 0,
   })
 })
 
-test('each pod of the culprit that is evicted counts, and alone leaves no time of a first innocent', async () => {
+test('each pod of the culprit that is evicted counts, and alone leaves no time of a first bystander', async () => {
   const { metrics } = await read([evictedAt('flooder', 1000, 'flooder-1'), evictedAt('flooder', 2000, 'flooder-2')])
-  expect(metrics).toEqual({ evictions: 2, innocents_evicted: 0, innocents_before_culprit: 0, culprit_evictions: 2 })
+  expect(metrics).toEqual({ evictions: 2, bystanders_evicted: 0, bystanders_evicted_first: 0, culprit_evictions: 2 })
 })
 
 test('an eviction before the trigger does not count', async () => {
   expect((await read([evictedAt('orders', -1), evictedAt('search', 0)])).metrics).toMatchObject({
     evictions: 1,
-    first_innocent_s: 0,
+    first_bystander_evicted_s: 0,
   })
 })
 
@@ -75,11 +75,11 @@ test('a group that is watched for has a count of its own, 0 when nothing happene
 test('recorded episodes are read as they were', async () => {
   expect((await readTimeline(probe, { culprit: 'flooder' }, fullDisk.timeline)).metrics).toEqual({
     evictions: 4,
-    innocents_evicted: 3,
-    innocents_before_culprit: 3,
+    bystanders_evicted: 3,
+    bystanders_evicted_first: 3,
     culprit_evictions: 1,
-    first_innocent_s: 23.575,
+    first_bystander_evicted_s: 23.575,
   })
   const { metrics } = await readTimeline(probe, { culprit: 'hog', victim: 'critical' }, evictedCritical.timeline)
-  expect(metrics).toMatchObject({ critical_evictions: 1, culprit_evictions: 0, first_innocent_s: 8.407 })
+  expect(metrics).toMatchObject({ critical_evictions: 1, culprit_evictions: 0, first_bystander_evicted_s: 8.407 })
 })

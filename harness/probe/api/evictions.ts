@@ -5,7 +5,7 @@ import { at } from '../../timeline/time-range.ts'
 import { defineTimelineProbe } from '../kit/probe.ts'
 
 export const probe = defineTimelineProbe({
-  /** `victim`: the group whose evictions are counted apart. `culprit`: the group that causes the pressure; all others are innocent. */
+  /** `victim`: the group whose evictions are counted apart. `culprit`: the group that causes the pressure; all others are bystanders. */
   options: z.strictObject({ victim: z.string().optional(), culprit: z.string() }),
   metrics: ({ victim }) => ({
     evictions: {
@@ -16,17 +16,17 @@ export const probe = defineTimelineProbe({
       combined: 'median',
       observation: 'trial',
     },
-    innocents_evicted: {
-      label: 'innocents evicted',
+    bystanders_evicted: {
+      label: 'bystanders evicted',
       meaning: 'evicted pods that had not caused the pressure',
       unit: 'pods',
       counts: true,
       combined: 'median',
       observation: 'trial',
     },
-    innocents_before_culprit: {
-      label: 'innocents before the culprit',
-      brief: 'innocents first',
+    bystanders_evicted_first: {
+      label: 'bystanders evicted first',
+      brief: 'bystanders first',
       meaning: 'pods that were evicted before the one that caused the pressure',
       unit: 'pods',
       counts: true,
@@ -42,9 +42,9 @@ export const probe = defineTimelineProbe({
       combined: 'median',
       observation: 'trial',
     },
-    first_innocent_s: {
-      label: 'first innocent evicted',
-      brief: '1st innocent',
+    first_bystander_evicted_s: {
+      label: 'first bystander evicted',
+      brief: '1st bystander',
       meaning: 'when, from the trigger on, the first pod was evicted that had not caused the pressure',
       unit: 's',
       combined: 'median',
@@ -66,15 +66,15 @@ export const probe = defineTimelineProbe({
   }),
   read: (timeline, _load, { victim, culprit }) => {
     const evicted = evictionsOf(timeline)
-    const innocents = evicted.filter(({ group }) => group !== culprit)
+    const bystanders = evicted.filter(({ group }) => group !== culprit)
     const first = evicted.findIndex(({ group }) => group === culprit)
-    const before = first < 0 ? innocents : evicted.slice(0, first)
+    const before = first < 0 ? bystanders : evicted.slice(0, first)
     const metrics = {
       evictions: evicted.length,
-      innocents_evicted: innocents.length,
-      innocents_before_culprit: before.length,
-      culprit_evictions: evicted.length - innocents.length,
-      ...(innocents[0] ? { first_innocent_s: innocents[0].atMs / 1000 } : {}),
+      bystanders_evicted: bystanders.length,
+      bystanders_evicted_first: before.length,
+      culprit_evictions: evicted.length - bystanders.length,
+      ...(bystanders[0] ? { first_bystander_evicted_s: bystanders[0].atMs / 1000 } : {}),
       ...(victim ? { [`${victim}_evictions`]: evicted.filter(({ group }) => group === victim).length } : {}),
     }
     return {

@@ -69,7 +69,7 @@ test('a change is adopted when every pod there is uses it, and begun to be when 
     [begun, changed(0, 'green')],
     [...pod('a', -2, 9, () => 'blue'), ...pod('b', 4, 20, () => 'green')],
   )
-  expect(metrics).toMatchObject({ changes_missed: 0, first_adopted_s: 4, good_after_adoption: 1 })
+  expect(metrics).toMatchObject({ changes_missed: 0, first_adopted_s: 4, success_after_adoption: 1 })
   expect(adopted[0]?.allMs).toBeGreaterThanOrEqual(9000) // the old pod is forgotten when it has said nothing for a while
   expect(adopted[0]?.allMs).toBeLessThanOrEqual(10_500)
 })
@@ -90,8 +90,8 @@ test('an edit that changes nothing is no change, and pods that come after it, be
   expect(metrics).toMatchObject({
     config_changes: 2,
     changes_missed: 0,
-    edits_of_nothing: 1,
-    needless_replacements: 1,
+    noop_updates: 1,
+    unneeded_replacements: 1,
     pods_replaced: 2,
   })
 })
@@ -100,7 +100,7 @@ test('only requests after a change was used by all, and before the next, count a
   const seconds = Array.from({ length: 20 }, (_, second) => (second < 5 || second >= 15 ? '0/5' : '5/0')).join(' ')
   const changes = [begun, changed(0, 'green'), changed(15, 'red')]
   const samples = pod('a', -2, 20, (second) => (second < 4 ? 'blue' : 'green'))
-  expect(follow(changes, samples, { seconds }).metrics.good_after_adoption).toBe(1)
+  expect(follow(changes, samples, { seconds }).metrics.success_after_adoption).toBe(1)
 })
 
 test('a restarted container is a replaced pod, though its object is the same', () => {

@@ -84,10 +84,10 @@ export const adoption = (observed: Observed, load: LoadResult) => {
       adopted_s: longest(adopted.map(({ atMs, allMs, untilMs }) => (allMs ?? untilMs) - atMs)),
       stale_s: inUse ? totalSeconds(rangesOf(inUse, ['stale'], timeline)) : 0,
       failed_while_stale: whileStale.all === 0 ? 0 : whileStale.failed / whileStale.all,
-      good_after_adoption: good.all === 0 ? 0 : 1 - good.failed / good.all,
+      success_after_adoption: good.all === 0 ? 0 : 1 - good.failed / good.all,
       pods_replaced: madeBetween(0, Infinity) + restarts,
-      edits_of_nothing: edits.length,
-      needless_replacements: edits.reduce((sum, { atMs }) => {
+      noop_updates: edits.length,
+      unneeded_replacements: edits.reduce((sum, { atMs }) => {
         const next = real.find((each) => each.atMs > atMs)?.atMs ?? toMs
         return sum + madeBetween(atMs, next)
       }, 0),

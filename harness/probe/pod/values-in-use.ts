@@ -70,8 +70,8 @@ export const probe = defineProbe({
       unit: 'ratio',
       ...trial,
     },
-    good_after_adoption: {
-      label: 'good after adoption',
+    success_after_adoption: {
+      label: 'success after adoption',
       meaning: 'of the requests after a change was used by all pods, until the next',
       unit: 'ratio',
       ...trial,
@@ -83,17 +83,17 @@ export const probe = defineProbe({
       counts: true,
       ...trial,
     },
-    edits_of_nothing: {
-      label: 'edits of nothing',
-      meaning: 'edits of the ConfigMap that changed nothing of what is in it',
+    noop_updates: {
+      label: 'no-op updates',
+      meaning: 'updates of the ConfigMap that left its content as it was',
       unit: 'edits',
       counts: true,
       ...trial,
     },
-    needless_replacements: {
-      label: 'needless replacements',
-      brief: 'needless',
-      meaning: 'pods that were made after such an edit, before the next change',
+    unneeded_replacements: {
+      label: 'unneeded replacements',
+      brief: 'unneeded',
+      meaning: 'pods that were made after such an update, before the next change',
       unit: 'pods',
       counts: true,
       ...trial,

@@ -1,8 +1,8 @@
 // The incident's manifests, what each arm changes of them, and what is applied while an episode goes on.
+import { armOfKind } from '../../model/run.ts'
 import type { Block, Line } from '../document/blocks.ts'
 import { armPiece, aside, lead } from '../document/blocks.ts'
 import type { Exhibit } from '../exhibits.ts'
-import { armOfKind } from '../facts/key-metrics.ts'
 import { episodeFiles } from '../write/episode-method-words.ts'
 
 export const exhibit: Exhibit = {

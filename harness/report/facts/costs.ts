@@ -1,7 +1,8 @@
 // What a remedy costs in numbers: what it adds to the latency, and the resources only it needs.
+import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
-import { allMetrics, armOfKind, unitOf } from './key-metrics.ts'
+import { allMetrics, unitOf } from './key-metrics.ts'
 
 const resourceUnits = new Set(['millicores', 'MiB'])
 

@@ -1,4 +1,5 @@
 // Which episode stands for an arm in the picture and in the story: the first of the arm that counts, from when the client had something to call.
+import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import type { Timeline } from '../../model/timeline.ts'
@@ -37,7 +38,7 @@ export const episodesOf = (scenario: ScenarioRun): Episode[] => {
  * of any Service before the action, its absence is no fault of an arm.
  */
 export const deployedBy = (scenario: ScenarioRun): string | null => {
-  const control = scenario.arms.find(({ kind }) => kind === 'control')
+  const control = armOfKind(scenario, 'control')
   const [timeline] = validTrialsOf(scenario.trials, control?.name ?? '').flatMap((trial) => trial.timeline ?? [])
   if (timeline === undefined) return null
   const services = new Set(timeline.lanes.flatMap(({ kind, name }) => (kind === 'service' ? [name] : [])))

@@ -1,5 +1,5 @@
 // Which few numbers stand beside a verdict: those its rules judge, in the order the rules name them, and the failures.
-import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import type { ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 
 /** Stands beside every verdict. */
@@ -26,7 +26,3 @@ export const allMetrics = (scenario: ScenarioRun): string[] => [
 
 /** The unit of a metric; empty where nothing is known of it. */
 export const unitOf = (scenario: ScenarioRun, name: string): string => scenario.metrics[name]?.unit ?? ''
-
-/** The arm of a kind that a scenario has exactly one of. */
-export const armOfKind = (scenario: ScenarioRun, kind: 'control' | 'incident'): ArmRun | undefined =>
-  scenario.arms.find((arm) => arm.kind === kind)

@@ -36,4 +36,6 @@ const rowsOf = (run: Run): (string | number)[][] =>
 export const csv = (run: Run): string =>
   printable(stringify(rowsOf(run), { header: true, columns: [...columns], escape_formulas: true }))
 
-export const format: Format = { write: (run) => [{ file: 'numbers.csv', text: csv(run) }] }
+const file = 'numbers.csv'
+
+export const format: Format = { files: () => [file], write: (run) => [{ file, text: csv(run) }] }

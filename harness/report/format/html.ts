@@ -12,7 +12,7 @@ import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
 import { indexMasthead, indexTitle, scenarioMasthead, scenarioTitle } from '../frame/masthead.ts'
 import { overviewSection } from '../frame/overview.ts'
-import { onlyScenario, pageName } from '../frame/pages.ts'
+import { onlyScenario, pageFiles, pageName } from '../frame/pages.ts'
 import { reproduceSection } from '../frame/reproduce.ts'
 import { surprisesSection } from '../frame/surprises.ts'
 import { timeSection } from '../frame/time/section.ts'
@@ -89,4 +89,4 @@ export const html = (run: Run): ReportFile[] => {
   ]
 }
 
-export const format: Format = { write: html }
+export const format: Format = { files: (scenarios) => [index, ...pageFiles(scenarios, 'html')], write: html }

@@ -126,4 +126,6 @@ export const junit = (run: Run): string => {
   )
 }
 
-export const format: Format = { write: (run) => [{ file: 'junit.xml', text: junit(run) }] }
+const file = 'junit.xml'
+
+export const format: Format = { files: () => [file], write: (run) => [{ file, text: junit(run) }] }

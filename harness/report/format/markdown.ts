@@ -9,7 +9,7 @@ import { cutOffWords } from '../frame/cut-off.ts'
 import { environmentSection } from '../frame/environment.ts'
 import { agreement, headline } from '../frame/headline.ts'
 import { overviewSection } from '../frame/overview.ts'
-import { onlyScenario, pageName } from '../frame/pages.ts'
+import { onlyScenario, pageFiles, pageName } from '../frame/pages.ts'
 import { reproduceSection } from '../frame/reproduce.ts'
 import { skippedBlocks } from '../frame/skipped.ts'
 import { surprisesSection } from '../frame/surprises.ts'
@@ -86,4 +86,4 @@ export const markdown = (run: Run): ReportFile[] => {
   ]
 }
 
-export const format: Format = { write: markdown }
+export const format: Format = { files: (scenarios) => [index, ...pageFiles(scenarios, 'md')], write: markdown }

@@ -115,4 +115,6 @@ export const summary = (run: Run): string => {
   return text
 }
 
-export const format: Format = { write: (run) => [{ file: 'summary.md', text: summary(run) }] }
+const file = 'summary.md'
+
+export const format: Format = { files: () => [file], write: (run) => [{ file, text: summary(run) }] }

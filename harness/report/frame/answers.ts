@@ -1,10 +1,11 @@
 // The first screen of a scenario: what broke, what fixes it, what that costs, whether that can be trusted; and three small pictures.
+import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import { armPiece, aside, asides } from '../document/blocks.ts'
 import type { Block, Line, Section } from '../document/blocks.ts'
 import { briefCosts } from '../exhibit/costs.ts'
-import { armOfKind, failedRequests, keyMetrics } from '../facts/key-metrics.ts'
+import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
 import { armValue } from '../write/arm-value.ts'
 import { capital } from '../write/capital.ts'
 import { labelWithUnit } from '../write/metric-words.ts'

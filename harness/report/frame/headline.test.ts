@@ -74,10 +74,10 @@ it('says who was evicted, and for how long nobody was served', () => {
   )
 })
 
-it('says how many innocents went before the culprit, and where the incident does not happen', () => {
+it('says how many bystanders went before the culprit, and where the incident does not happen', () => {
   const scenario = episodic('log-flood-disk-pressure')
   expect(spaced(headline(scenario))).toBe(
-    'Reproduced: 3 innocent pods were evicted before the flooder, the first after 23 s. ephemeral-limit fixes it.',
+    'Reproduced: 3 bystander pods were evicted before the flooder, the first after 23 s. ephemeral-limit fixes it.',
   )
   expect(subline(scenario)).toBe('delete-the-evicted changes nothing. It does not happen with slow-flood.')
 })

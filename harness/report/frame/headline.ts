@@ -1,8 +1,8 @@
 // The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
+import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, Metric, Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isCutOff } from '../facts/cut-off.ts'
-import { armOfKind } from '../facts/key-metrics.ts'
 import { metricText } from '../write/metric-words.ts'
 import { changes } from '../facts/costs.ts'
 import { capital } from '../write/capital.ts'

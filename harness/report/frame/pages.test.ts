@@ -11,6 +11,6 @@ test('a page has the name of its scenario, which is never a path nor the name of
 })
 
 test('only a run of several scenarios has pages beside its index', () => {
-  expect(pageFiles([{ slug: 'a' }])).toEqual([])
-  expect(pageFiles([{ slug: 'a' }, { slug: 'b' }])).toEqual(['a.html', 'a.md', 'b.html', 'b.md'])
+  expect(pageFiles([{ slug: 'a' }], 'html')).toEqual([])
+  expect(pageFiles([{ slug: 'a' }, { slug: 'b' }], 'md')).toEqual(['a.md', 'b.md'])
 })

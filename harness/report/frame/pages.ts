@@ -18,5 +18,5 @@ export const pageName = ({ slug }: Pick<ScenarioRun, 'slug'>): string => {
 }
 
 /** Names of the pages that a report of these scenarios has beside its index; none where there is one scenario. */
-export const pageFiles = (scenarios: readonly Pick<ScenarioRun, 'slug'>[]): string[] =>
-  scenarios.length < 2 ? [] : scenarios.flatMap((scenario) => ['html', 'md'].map((ending) => `${pageName(scenario)}.${ending}`))
+export const pageFiles = (scenarios: readonly Pick<ScenarioRun, 'slug'>[], ending: 'html' | 'md'): string[] =>
+  scenarios.length < 2 ? [] : scenarios.map((scenario) => `${pageName(scenario)}.${ending}`)

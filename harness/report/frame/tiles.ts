@@ -1,10 +1,11 @@
 // Three small pictures of a scenario on the same scales: healthy, broken, fixed, as the client saw it.
+import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import type { LoadSecond } from '../../model/trial.ts'
 import { armPiece } from '../document/blocks.ts'
 import type { Block, Group } from '../document/blocks.ts'
 import { validTrialsOf } from '../facts/arm-trials.ts'
-import { armOfKind, keyMetrics } from '../facts/key-metrics.ts'
+import { keyMetrics } from '../facts/key-metrics.ts'
 import { armValue } from '../write/arm-value.ts'
 import { labelWithUnit } from '../write/metric-words.ts'
 import { markup } from '../write/page/markup.ts'

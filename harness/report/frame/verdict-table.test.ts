@@ -40,12 +40,12 @@ describe('the verdict table for a terminal', () => {
         no room here for: priority of critical, Σ failed; they are in the report
 
       log-flood-disk-pressure
-        arm                 kind      verdict           episodes           innocents first  newcomer kept out
-        control             control   ✓ healthy         3 of 3 [29–100 %]                0                 no
-        incident            incident  ● reproduced      3 of 3 [29–100 %]                3                yes
-        ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                0                 no
-        delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                3                yes
-        slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                0                 no
+        arm                 kind      verdict           episodes           bystanders first  newcomer kept out
+        control             control   ✓ healthy         3 of 3 [29–100 %]                 0                 no
+        incident            incident  ● reproduced      3 of 3 [29–100 %]                 3                yes
+        ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                 0                 no
+        delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                 3                yes
+        slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                 0                 no
         no room here for: served, evictions, Σ failed; they are in the report
 
       dns-ndots (skipped: not measured)

@@ -46,7 +46,7 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   expect(timeline?.reconnects).toBe(0)
 })
 
-test("log-flood-disk-pressure: innocents go first; a limit or another disk stops that, and the host's disk is not touched", async ({
+test("log-flood-disk-pressure: bystanders go first; a limit or another disk stops that, and the host's disk is not touched", async ({
   skip,
 }) => {
   const run = await quickRunOf('log-flood-disk-pressure')
@@ -58,10 +58,10 @@ test("log-flood-disk-pressure: innocents go first; a limit or another disk stops
     'log-rotation': 'mitigated',
     'delete-the-evicted': 'no-effect',
   })
-  expect(value(run, 'incident', 'innocents_before_culprit')).toBeGreaterThanOrEqual(1)
+  expect(value(run, 'incident', 'bystanders_evicted_first')).toBeGreaterThanOrEqual(1)
   expect(armOf(run, 'incident').proof.join('\n')).toMatch(/eviction 1, orders-\S+ at .*low on resource: ephemeral-storage/)
   expect(armOf(run, 'incident').proof.join('\n')).toMatch(/scheduler, of newcomer: 0\/\d+ nodes .*untolerated taint/)
-  for (const fix of ['ephemeral-limit', 'external-volume']) expect(value(run, fix, 'innocents_evicted')).toBe(0)
+  for (const fix of ['ephemeral-limit', 'external-volume']) expect(value(run, fix, 'bystanders_evicted')).toBe(0)
   expect(Object.keys(armOf(run, 'control').metrics), 'the others are for a full run').not.toContain('empty-dir')
   for (const { name, metrics } of run.scenarios[0]?.arms ?? []) expect(metrics.disk_outside_mib?.value, name).toBeLessThan(50)
 })
