@@ -16,7 +16,7 @@ const patience = { headers: 10_000, request: 30_000, checkedEvery: 5000 }
 export interface Listening {
   readonly port: number
   readonly server: Server
-  /** Takes nobody any more; whoever is being answered has so many ms to be done. */
+  /** Accepts no new client; those being answered have so many ms to finish. */
   readonly close: (graceMs?: number) => Promise<void>
 }
 

@@ -32,7 +32,7 @@ const filesBelow = async (path: string): Promise<string[]> => {
   return (await Promise.all(entries.map((entry) => filesBelow(join(path, entry))))).flat()
 }
 
-/** A file of the cache, as what makes it and whoever asks for it name it, and the program that makes it. */
+/** A file of the cache, as its maker and its callers name it, and the program that makes it. */
 export interface Artefact {
   readonly name: string
   readonly hash: string

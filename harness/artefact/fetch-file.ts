@@ -16,7 +16,7 @@ export interface PublishedFile {
 
 /**
  * Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. A file that cannot be
- * reached is an error and no failed step, since whoever asks may have another way; one that is not the known file is both.
+ * reached is an error and no failed step, since the caller may have another way; one that is not the known file is both.
  */
 export const fetchFile = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
   useCache(name, hashOf(sha256), async (draft) => {

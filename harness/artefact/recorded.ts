@@ -20,7 +20,7 @@ export const record = async (path: string, of = path): Promise<void> => {
 
 /**
  * Whether a file is as recorded. What is run is read whole, once a process while it stays as it is; of anything else, which can be gigabytes, the
- * size is looked at. A file without a record is of an older lab: it is recorded as it is, since whoever could have put it there could have
+ * size is looked at. A file without a record is of an older lab: it is recorded as it is, since anyone who could put it there could have
  * written its record, too.
  */
 export const isAsRecorded = async (path: string): Promise<boolean> => {

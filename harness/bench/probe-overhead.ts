@@ -36,7 +36,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     offline: false,
     replace: false,
     keep: true,
-    lasting: true,
+    kept: true,
     readyWithinMs: 120_000,
     timePhase: uncounted,
   })

@@ -150,7 +150,7 @@ test.each(['-1', 'one', ''])('--seed %j is exit 2', async (seed) => {
 test('to judge something that is not a run is exit 2, and says why in one line', async () => {
   const { exitCode, stderr } = await labHere('judge', 'package.json')
   expect(exitCode).toBe(2)
-  expect(stderr).toMatch(/^\nlab: package\.json cannot be read as a run of the lab: [^\n]*$/)
+  expect(stderr).toMatch(/^\nlab: package\.json cannot be read as a run of the lab: [^\n]*\n  next: [^\n]*$/)
 })
 
 test('what a file says reaches the terminal without its control characters', async () => {

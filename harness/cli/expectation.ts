@@ -123,7 +123,7 @@ const added = (a: Expected, b: Expected): Expected => ({
 /** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts in minutes add up to the whole. */
 export const expectationLine = (
   { seconds, buildSeconds: building }: Pick<Expectation, 'seconds' | 'buildSeconds'>,
-  what: 'the run' | 'the cluster',
+  what: 'the run' | 'the cluster' | 'the rest of the run',
 ): string => {
   if (building === 0) return `about ${roughly(seconds)} for ${what}; everything is built`
   const parts = [roughly(building), roughly(seconds - building)]

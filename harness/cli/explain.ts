@@ -4,7 +4,7 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
 import { printable } from '../report/write/printable.ts'
 
-/** Without control characters, whoever wrote them. */
+/** Without control characters. */
 export const explain = (error: unknown): { lines: string[]; exit: Exit } => {
   const { lines, exit } = inWords(error)
   return { lines: lines.map(printable), exit }

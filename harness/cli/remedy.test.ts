@@ -39,7 +39,7 @@ beforeAll(async () => {
   await writeFile(kubeconfig, stringify(fileWith('production')))
   state = await mkdtemp(join(tmpdir(), 'lab-state-'))
   await writeFile(join(state, 'kubeconfig'), stringify(fileWith('kind-incident-lab')))
-  const made = { begunAt: '2026-11-01T10:00:00Z', containers: ['a'], uid: 'of the lab’s own', lasting: true }
+  const made = { begunAt: '2026-11-01T10:00:00Z', containers: ['a'], uid: 'of the lab’s own', kept: true }
   await writeFile(join(state, 'incident-lab.made.json'), JSON.stringify(made))
 })
 beforeEach(() => void requests.splice(0))

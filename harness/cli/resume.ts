@@ -4,12 +4,18 @@ import { readUnfinished } from '../judge/read-run.ts'
 import { contentOf } from '../measure/content.ts'
 import type { RunOptions } from '../measure/run.ts'
 import { LabError } from '../model/lab-error.ts'
+import { isMeasured } from '../model/trial.ts'
+import { blocksOf } from '../plan/planned.ts'
 import { chooseScenarios } from '../scenario/load-scenarios.ts'
 
-type Resumed = Pick<
-  RunOptions,
-  'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
->
+export interface Resumed {
+  readonly options: Pick<
+    RunOptions,
+    'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
+  >
+  /** Those of its scenarios that still have trials to come. */
+  readonly left: RunOptions['scenarios']
+}
 
 /** As it was begun: the same scenarios, arms, blocks and seed, and a cluster of the same version and size. */
 export const resumed = async (folder: string): Promise<Resumed> => {
@@ -30,15 +36,22 @@ export const resumed = async (folder: string): Promise<Resumed> => {
       exit: 'usage',
     })
   const workers = environment.nodes.length - 1 // and the control plane
-  return {
+  const blocks = plan.blocks ?? undefined
+  const isOver = ({ loaded: { scenario }, arms }: (typeof scenarios)[number]): boolean => {
+    const trials = run.scenarios.find(({ slug }) => slug === scenario.slug)?.trials ?? []
+    const all = Array.from({ length: blocksOf(scenario, { mode, blocks }) }, (_, block) => block)
+    return arms.every((arm) => all.every((block) => isMeasured(trials, { arm, block })))
+  }
+  const options = {
     scenarios,
     mode,
     seed,
     skipUnfit: plan.skipUnfit,
-    blocks: plan.blocks ?? undefined,
+    blocks,
     kubernetes: /^v\d+\.\d+/.exec(environment.kubernetes)?.[0],
     workers: workers > 0 ? workers : undefined,
     earlier: run,
     out: folder,
   }
+  return { options, left: scenarios.filter((each) => !isOver(each)) }
 }

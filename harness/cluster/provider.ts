@@ -29,7 +29,7 @@ export interface Cluster {
     readonly os: string
     readonly cgroup: 'v1' | 'v2'
   }
-  /** Whoever opens a shell closes it. */
+  /** The caller closes a shell. */
   readonly openShell: (node: string) => NodeShell
   /** Copies the kubectl of its nodes into a folder of this machine: of the cluster's version, for Linux. */
   readonly copyKubectl: (folder: string) => Promise<void>
@@ -76,7 +76,7 @@ export interface UpOptions extends Work {
   /** Leave a cluster that did not become ready as it is, to look into it. */
   readonly keep: boolean
   /** Whether the cluster is kept when the command has ended. Any later command removes one that is not. */
-  readonly lasting: boolean
+  readonly kept: boolean
   readonly readyWithinMs: number
   /** Records when images are prepared, and when the cluster is made. */
   readonly timePhase: TimePhase
@@ -108,7 +108,7 @@ export interface Provider {
   /** What speaks against nodes of this size on this machine; null: nothing that is known before they are made. Throws nothing. */
   unsupportedReason(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
   /**
-   * A ready cluster of the shape and the version: the one that is up when it fits, else a new one. `removeOnExit`: whoever asked for it has to remove
+   * A ready cluster of the shape and the version: the one that is up when it fits, else a new one. `removeOnExit`: the caller has to remove
    * it, since nobody meant it to stay.
    */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly removeOnExit: boolean }>

@@ -45,7 +45,10 @@ export const runsIn = async (path: string): Promise<string[]> => {
   const isRun = async (folder: string): Promise<boolean> =>
     (await isThere(join(folder, 'run.json'))) || isThere(join(folder, journalName))
   const entries = await readdir(path, { withFileTypes: true }).catch((error: unknown) => {
-    throw new LabError(`${path} cannot be read as a folder of runs: ${messageOf(error)}`, { exit: 'usage' })
+    throw new LabError(`${path} cannot be read as a folder of runs: ${messageOf(error)}`, {
+      exit: 'usage',
+      next: 'name the folder of a run, such as reports/runs/2026-11-27T01-50-02, or one that holds such folders',
+    })
   })
   if (await isRun(path)) return [path]
   const folders = entries.filter((entry) => !entry.isFile()).map(({ name }) => join(path, name))
@@ -106,7 +109,7 @@ const written = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const readText = async (path: string): Promise<string> => {
   try {
     const found = await stat(path)
-    if (!found.isFile()) throw new Error('it is no regular file') // to read a pipe would wait for whoever writes to it
+    if (!found.isFile()) throw new Error('it is no regular file') // to read a pipe would wait for its writer
     if (found.size > limits.bytes) throw new Error(`it has more than ${limits.bytes / 1024 ** 2} MiB`)
     return await readFile(path, 'utf8')
   } catch (error) {
@@ -185,4 +188,7 @@ const readJournal = async (path: string): Promise<{ run: MeasuredRun; plan: RunP
 }
 
 const refused = (path: string, why: string): LabError =>
-  new LabError(`${path} cannot be read as a run of the lab: ${why.split('\n')[0]}`, { exit: 'usage' })
+  new LabError(`${path} cannot be read as a run of the lab: ${why.split('\n')[0]}`, {
+    exit: 'usage',
+    next: 'name a folder that `lab run` wrote, its run.json, or its run.jsonl',
+  })

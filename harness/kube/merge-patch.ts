@@ -1,4 +1,4 @@
-// Changes the fields that are named and leaves the others, whoever manages them.
+// Changes the fields that are named and leaves the others, whatever manages them.
 import { apiClient } from './api-client.ts'
 import type { Kube } from './client.ts'
 

@@ -152,7 +152,7 @@ export const ownedWebhooks = async (kube: Kube, namespace: string): Promise<read
 }
 
 /**
- * Removes a namespace with all that is the arm's, and waits until its pods are gone, whoever's finalizers they have. The namespace itself
+ * Removes a namespace with all that is the arm's, and waits until its pods are gone, whatever finalizers they have. The namespace itself
  * takes some seconds more: its controller waits for 5 s before it begins.
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {

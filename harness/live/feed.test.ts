@@ -29,7 +29,7 @@ const events = eventsOf(throttling)
   .map((event) => ({ ...event, atMs: 0 }))
   .filter(({ type }) => type !== 'verdict')
 
-test('whoever names the last event it got is sent the rest, each with its number', async () => {
+test('a client that names the last event it got is sent the rest, each with its number', async () => {
   const feed = replayFeed(events, 20)
   for (const after of [-1, 0, events.length - 2, events.length - 1, events.length + 5]) {
     const got: Numbered[] = []
@@ -56,7 +56,7 @@ const heard = async (feed: Feed, after: number, signal = new AbortController().s
 
 const over: RunEvent = { type: 'trial-ends', trial: 'a/0', invalid: [], ended: null }
 
-test('whoever listens is told what happens as it does, whoever comes later all of it; the end of the run is the end', async () => {
+test('a listener gets events as they happen, a later one all of them; the end of the run is the end', async () => {
   const { emit, feed } = openFeed()
   const first = heard(feed, -1)
   emit({ type: 'run-begins', startedAt: new Date(5000).toISOString(), mode: 'quick', kubernetes: '', scenarios: [] }, 5000)
@@ -75,7 +75,7 @@ test('whoever listens is told what happens as it does, whoever comes later all o
   expect(await later).toEqual(all.slice(1))
 })
 
-test('whoever leaves is told nothing more, and waits for nothing', async () => {
+test('a listener that leaves gets nothing more, and waits for nothing', async () => {
   const { emit, feed } = openFeed()
   const leaving = new AbortController()
   emit(over)

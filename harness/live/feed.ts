@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { LiveEvent } from '../events/event.ts'
 import type { Emit } from '../events/emit.ts'
 
-/** An event, and its number: whoever names the number of the last one it got is sent the rest. */
+/** An event, and its number: a client that names the number of the last one it got is sent the rest. */
 export type Numbered = { readonly id: number; readonly event: LiveEvent }
 
 /** What a page asks for: the events after this one (-1: all), so many times as fast as they happened (null: as the feed likes it). */
@@ -35,7 +35,7 @@ export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Fe
     }
   }
 
-/** What is told is yielded to whoever listens, and to whoever comes later; the end of the run is the end of it. */
+/** Events go to every listener, and all of them to a later one; the end of the run is the end of it. */
 export const openFeed = (): { readonly emit: Emit; readonly feed: Feed } => {
   const events: LiveEvent[] = []
   let zeroMs = Date.now()

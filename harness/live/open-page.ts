@@ -13,7 +13,7 @@ export interface OpenPage {
 /** A page that goes on being asked for has so long to hear the end. */
 const lastWordsMs = 1000
 
-/** Port 0: a free one. Whoever opens it ends it. */
+/** Port 0: a free one. The caller ends it. */
 export const openPage = async (port: number): Promise<OpenPage> => {
   const { livePage } = await import('./page.ts') // not with every command: what draws takes half a second to load
   const { emit, feed } = openFeed()

@@ -180,7 +180,7 @@ test('a port that is taken is wrong usage, and the error says what to do', async
   })
 })
 
-test('to close it ends every connection, and gives whoever is still being told something the time for it', async () => {
+test('to close it ends every connection, and gives clients that are still being answered the time for it', async () => {
   const emitter = Promise.withResolvers<void>()
   const { address, close } = await served(async function* () {
     await emitter.promise

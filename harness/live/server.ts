@@ -16,7 +16,7 @@ interface Settings {
 
 export type Served = Pick<Listening, 'server' | 'close'> & { readonly address: string }
 
-/** Whoever has served closes. */
+/** The caller closes it. */
 export const serve = async (page: string, feed: Feed, { port, heartbeatMs = 15_000 }: Settings): Promise<Served> => {
   const path = `/${randomBytes(16).toString('hex')}/`
   const listening = await listen((request, response) => {

@@ -53,7 +53,7 @@ export const clusterFor = async (
     offline,
     replace,
     keep,
-    lasting: keep,
+    kept: keep,
     readyWithinMs: 120_000,
     timePhase,
   })

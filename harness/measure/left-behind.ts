@@ -45,7 +45,7 @@ export const cleanUp = async (provider: Provider, { step, signal }: Work): Promi
 
 export const namesOf = (leftovers: readonly Leftover[]): string[] => leftovers.flatMap(({ found }) => found)
 
-/** An exercise holds the lock while it runs: whoever looks here has the lock, so that no exercise does. */
+/** An exercise holds the lock while it runs: the caller has the lock, so that no exercise does. */
 const exerciseFiles = async (): Promise<Leftover> => {
   const paths = [exerciseAddressPath(), exerciseKubeconfigPath()]
   const there = await Promise.all(paths.map(isThere))

@@ -14,7 +14,7 @@ const controlPlane = 'node-role.kubernetes.io/control-plane'
 /** Nodes that are let to rest carry it. */
 const pausedLabel = 'incident-lab/resting'
 
-/** A shell on each node that is awake; whoever opens them closes them. */
+/** A shell on each node that is awake; the caller closes them. */
 export const openShells = async ({
   kube,
   openShell,

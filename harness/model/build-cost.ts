@@ -22,7 +22,7 @@ export const buildSeconds = ({ cpuSeconds, serialSeconds }: BuildCost, cpus = av
 export const roughly = (seconds: number): string =>
   seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
 
-/** For whoever waits: `once per machine, about 7 min on 2 CPUs`. */
+/** For the person who waits: `once per machine, about 7 min on 2 CPUs`. */
 export const oncePerMachine = (costs: readonly BuildCost[]): string => {
   const cpus = availableParallelism()
   const seconds = costs.reduce((sum, cost) => sum + buildSeconds(cost, cpus), 0)

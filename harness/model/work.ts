@@ -1,4 +1,4 @@
-// How long work reports its progress to whoever watches, and how it is stopped.
+// How long work reports its progress to a watcher, and how it is stopped.
 
 /** Replaces the live line under the step that is under way. */
 export type Say = (line: string) => void

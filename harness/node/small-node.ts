@@ -35,7 +35,7 @@ export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 export const isSmall = ({ metadata }: V1Node): boolean => sizes.some((size) => sizeLabel(size) in (metadata?.labels ?? {}))
 
 /**
- * Makes the node small, or says why that cannot be had here. Whoever calls it restores the node, also when it fails half-way. `addresses`:
+ * Makes the node small, or says why that cannot be had here. The caller restores the node, also when it fails half-way. `addresses`:
  * of a small pool.
  */
 export const makeSmall = async (

@@ -48,7 +48,7 @@ export interface CpuQuotaPrediction {
 
 /**
  * Simulates the bandwidth control of kernel/sched/fair.c: each period grants limit × period of CPU time, kept for no later
- * one; whoever has used it up waits for the next. A timer counts the periods (nr_periods) while there is something to count,
+ * one; a process that has used it up waits for the next. A timer counts the periods (nr_periods) while there is something to count,
  * and one idle period more; `nr_throttled` counts those at whose end work was waiting.
  *
  * A pod is a cgroup too: where every container has a limit, the kubelet sets the sum of them on the pod. It has periods of its
@@ -90,7 +90,7 @@ export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaP
 export const model: Model = {
   about:
     'It simulates the kernel’s CFS bandwidth control event by event, for the container and for its pod: each period grants limit × period ' +
-    'of CPU time, kept for no later one, and whoever has used it up waits for the next. What is not CPU time is taken over from control. ' +
+    'of CPU time, kept for no later one, and a process that has used it up waits for the next. What is not CPU time is taken over from control. ' +
     'It knows nothing of neighbours. When the two periods end relative to each other it cannot know either, and averages over it: that moves p50, not p99.',
   figures: {
     cpu_ms_per_request: { label: 'CPU time per request', unit: 'ms' },

@@ -16,7 +16,7 @@ export interface Stripped {
   readonly pod: string
   readonly deletedAt: string
   readonly address: string | null
-  /** Whoever set them will not do for this pod what they stand for. */
+  /** Their owner will not do for this pod what they stand for. */
   readonly removed: readonly string[]
   readonly left: readonly string[]
 }

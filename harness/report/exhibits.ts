@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import * as z from 'zod'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
 import type { ScenarioRun } from '../model/run.ts'
-import type { Block, Section } from './document/blocks.ts'
+import type { Element, Section } from './document/elements.ts'
 
 export interface Exhibit {
   /** Its place among the exhibits: the smallest number comes first. */
@@ -14,14 +14,14 @@ export interface Exhibit {
   /** Its drawings need all of the page's width. */
   readonly isWide?: boolean
   /** None where the scenario has nothing of it. */
-  readonly blocks: (scenario: ScenarioRun, seed: number) => readonly Block[]
+  readonly elements: (scenario: ScenarioRun, seed: number) => readonly Element[]
 }
 
 const Shape = z.object({
   order: z.number(),
   title: z.string(),
   isWide: z.exactOptional(z.boolean()),
-  blocks: callable<Exhibit['blocks']>(),
+  elements: callable<Exhibit['elements']>(),
 })
 
 const folder = join(import.meta.dirname, 'exhibit')
@@ -35,11 +35,11 @@ const exhibits = (
 
 /** A section for each exhibit that has something of the scenario, in order. */
 export const exhibitSections = (scenario: ScenarioRun, seed: number): Section[] =>
-  exhibits.map(({ name, title, isWide = false, blocks }) => ({
+  exhibits.map(({ name, title, isWide = false, elements }) => ({
     id: `${scenario.slug}-${name}`,
     title,
     isWide,
-    blocks: blocks(scenario, seed),
+    elements: elements(scenario, seed),
   }))
 
 /** The style sheets of those that have one. */

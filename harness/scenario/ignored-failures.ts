@@ -1,4 +1,4 @@
-// Under steady load requests can fail while latency and shares look as they should: whoever answers few requests answers them fast.
+// Under steady load requests can fail while latency and shares look as they should: a server that answers few requests answers them fast.
 import type { Scenario } from '../model/scenario.ts'
 import type { Problem } from './check.ts'
 

@@ -26,13 +26,13 @@ export const probe = defineTimelineProbe({
 `
 
 const exhibit = `// A sentence of one's own.
-import { lead } from '../document/blocks.ts'
+import { lead } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 
 export const exhibit: Exhibit = {
   order: 5,
   title: 'An exhibit',
-  blocks: ({ slug }) => [lead('An exhibit of one’s own, of ' + slug + '.')],
+  elements: ({ slug }) => [lead('An exhibit of one’s own, of ' + slug + '.')],
 }
 `
 

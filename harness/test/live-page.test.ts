@@ -28,7 +28,7 @@ const atOnce = (events: readonly LiveEvent[]): Feed =>
     for (const [id, event] of events.entries()) if (id > after) yield { id, event }
   }
 
-/** The first so many at once, and the rest for whoever comes back; `wishes` are what the page asked for. */
+/** The first so many at once, and the rest for a client that comes back; `wishes` are what the page asked for. */
 const inTwoParts = (events: readonly LiveEvent[], first: number): { readonly feed: Feed; readonly wishes: Wish[] } => {
   const wishes: Wish[] = []
   return {

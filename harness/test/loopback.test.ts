@@ -28,7 +28,7 @@ test('a connection beyond the limit is closed at once, instead of waiting; the s
   await expect.poll(() => fetch(`http://${loopback}:${port}/`).then((response) => response.text(), String)).toBe('here')
 })
 
-test('whoever does not ask within seconds is cut off', async () => {
+test('a client that does not ask within seconds is cut off', async () => {
   const { server } = await serve()
   expect(server.maxConnections).toBe(mostConnections)
   expect(server.headersTimeout).toBeLessThanOrEqual(10_000)

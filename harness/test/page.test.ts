@@ -1,4 +1,4 @@
-// The report in a real browser, on a desk and on a phone: whoever cannot see it, or has a small screen, can read it. Where there is no browser this file is left out: see vitest.config.ts.
+// The report in a real browser, on a desk and on a phone: a reader who cannot see it, or has a small screen, can read it. Where there is no browser this file is left out: see vitest.config.ts.
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { loadOf, timelineOf } from '../test/fixtures/episodes.ts'
 import { callSeconds, downs } from './client-calls.ts'
-import { lasting } from './lane-spans.ts'
+import { totalMs } from './lane-spans.ts'
 import type { CallSecond } from './client-calls.ts'
 
 const seconds = (...counts: readonly (readonly [answered: number, failed: number])[]): CallSecond[] =>
@@ -13,7 +13,7 @@ it('joins seconds in which nothing is answered', () => {
     { fromMs: 1000, toMs: 3000 },
     { fromMs: 4000, toMs: 5000 },
   ])
-  expect(lasting(downs(seconds([5, 0], [0, 4], [0, 5], [4, 1], [0, 5])))).toBe(3000)
+  expect(totalMs(downs(seconds([5, 0], [0, 4], [0, 5], [4, 1], [0, 5])))).toBe(3000)
 })
 
 it('does not call the client down when nothing was due, or anything is answered', () => {

@@ -3,7 +3,7 @@ import type { MetricDefinitions } from '../model/metric.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Trial } from '../model/trial.ts'
 import { callSeconds, downs } from './client-calls.ts'
-import { inState, lasting, spansOf } from './lane-spans.ts'
+import { inState, totalMs, spansOf } from './lane-spans.ts'
 import type { Stretch } from './lane-spans.ts'
 
 /** States that somebody waits to see the end of. */
@@ -29,7 +29,7 @@ const lengthMs = ({ fromMs, toMs }: Stretch): number => toMs - fromMs
 /** The last of some stretches, and all of them together, in ms from the trigger on. */
 const lastAndAll = (stretches: readonly Stretch[]): number[] => [
   ...stretches.slice(-1).map(fromTrigger).map(lengthMs),
-  lasting(stretches.map(fromTrigger)),
+  totalMs(stretches.map(fromTrigger)),
 ]
 
 /** How long each state that held at the end had lasted: the last stretch of it, and all of them. */

@@ -5,7 +5,7 @@ import type { Lane, Timeline } from '../model/timeline.ts'
 export type Stretch = { readonly fromMs: number; readonly toMs: number }
 
 /** How long stretches last together, in ms. */
-export const lasting = (stretches: readonly Stretch[]): number =>
+export const totalMs = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
 
 /** A stretch in one state; `text` is what was last said in it. */

@@ -42,7 +42,7 @@ interface Options {
 
 export type OpenExercise = Awaited<ReturnType<typeof openExercise>>
 
-/** Brings about the incident and keeps its load going. Whoever opens it closes it. */
+/** Brings about the incident and keeps its load going. The caller closes it. */
 export const openExercise = async (options: Options, work: Work) => {
   const { cluster, scenario, exercise, staged, learner, seed, out, writeReport, emit, live } = options
   const { kube } = cluster

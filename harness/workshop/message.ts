@@ -27,7 +27,7 @@ export type Message = z.infer<typeof Message>
 export const Address = z.strictObject({
   pid: z.int(),
   port: z.int(),
-  /** Whoever has it is the same user, or was told by that user. */
+  /** Its holder is the same user, or got it from that user. */
   token: z.string(),
 })
 export type Address = z.infer<typeof Address>

@@ -64,7 +64,7 @@ test('a second question while one is answered is refused, but for how the exerci
   expect(await first).toBe('fixed')
 })
 
-test('whoever leaves in the middle of a check ends it, and the next one is answered', async () => {
+test('a client that leaves in the middle of a check ends it, and the next one is answered', async () => {
   let aborted = false
   const begun = Promise.withResolvers<void>()
   await exercise({
@@ -97,7 +97,7 @@ test('without the token, or for an unknown question, there is nothing there', as
   expect((await post('hint', { authorization: `Bearer ${token}` })).status).toBe(200)
 })
 
-test('where nobody holds an exercise, or whoever did was killed, there is none', async () => {
+test('where no process holds an exercise, or that process was killed, there is none', async () => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
   onTestFinished(() => void vi.unstubAllEnvs())
   await expect(exerciseAddress()).rejects.toThrow('No exercise is running')

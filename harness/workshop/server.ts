@@ -1,4 +1,4 @@
-// The process that holds an exercise answers the other commands here: on this machine alone, and only whoever knows the token.
+// The process that holds an exercise answers the other commands here: on this machine alone, and only clients that know the token.
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
@@ -20,7 +20,7 @@ export const serve = async (answers: Readonly<Record<string, Answer>>, signal: A
 
   const answer = async (name: string, question: unknown, response: ServerResponse): Promise<void> => {
     const gone = new AbortController()
-    response.on('close', () => gone.abort(new Error('whoever asked has left')))
+    response.on('close', () => gone.abort(new Error('the client has left')))
     const send = (message: Message): void => void response.write(`${JSON.stringify(message)}\n`)
     const step: Work['step'] = async (title, work) => {
       send({ begins: title })

@@ -18,7 +18,7 @@ export const learnerArm = 'learner'
 export interface Staging {
   readonly cluster: Cluster
   readonly shells: ReadonlyMap<string, NodeShell>
-  /** A shell on a node of the control plane. Whoever opens it closes it. */
+  /** A shell on a node of the control plane. The caller closes it. */
   readonly openAdminShell: () => NodeShell
   readonly loaded: LoadedScenario
   readonly exercise: Exercise

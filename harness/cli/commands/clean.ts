@@ -26,7 +26,7 @@ export const command = (): Command =>
     )
     .action(({ dryRun = false, json = false, after }: Flags) =>
       alone(async (cutOff) => {
-        if (after !== undefined && cutOff?.pid !== after) return // whoever came next has seen to it
+        if (after !== undefined && cutOff?.pid !== after) return // the next process has cleaned it
         if (cutOff) console.error(`${new Date().toISOString()} after process ${cutOff.pid} (${cutOff.command}), which was killed`)
         await (dryRun ? list(json) : clean(json))
       }),

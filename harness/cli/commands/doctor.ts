@@ -26,7 +26,11 @@ export const command = (): Command =>
         }
       }
       const missing = findings.filter((finding) => finding.state === 'missing').map((finding) => finding.name)
-      if (missing.length > 0) throw new LabError(`Missing: ${missing.join(', ')}`, { exit: 'cannotRun' })
+      if (missing.length > 0)
+        throw new LabError(`Missing: ${missing.join(', ')}`, {
+          exit: 'cannotRun',
+          next: 'install what each line above names; `lab setup` does it on Debian as root',
+        })
     })
 
 /** How long a run of everything takes here, and how much memory. */

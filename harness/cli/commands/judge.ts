@@ -26,7 +26,7 @@ export const command = (): Command =>
 
 const shown = 3
 
-/** What was edited after it was measured is judged as it stands; whoever reads the verdicts has to know. */
+/** What was edited after it was measured is judged as it stands; a reader of the verdicts has to know. */
 const warnOfMismatches = (lines: readonly string[]): void => {
   for (const line of lines.slice(0, shown)) console.error(`warning: the run contradicts itself: ${line}`)
   if (lines.length > shown) console.error(`warning: so do ${lines.length - shown} numbers more`)

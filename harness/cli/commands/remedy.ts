@@ -49,7 +49,10 @@ export const command = (): Command =>
 /** The cluster that is meant, if it answers and has the namespace. */
 const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> => {
   if (kubeconfig === undefined && context !== undefined)
-    throw new LabError('--context is of another cluster than the lab’s own: name its file with --kubeconfig', { exit: 'usage' })
+    throw new LabError('--context is of another cluster than the lab’s own', {
+      exit: 'usage',
+      next: 'name the file of that cluster with --kubeconfig, too',
+    })
   if (kubeconfig !== undefined && context === undefined)
     throw new LabError(`No context of ${kubeconfig} was named`, {
       why: 'its current-context may be another cluster than you expect',

@@ -16,12 +16,14 @@ import {
   workers,
 } from '../flags.ts'
 import { expectation, expectationLine, enforceTimeLimit } from '../expectation.ts'
+import type { RunExpectation } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { alone } from '../at-work.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
 import type { LivePage } from '../live-page.ts'
 import { newFolder, outputOf } from '../results.ts'
 import { resumed } from '../resume.ts'
+import type { Resumed } from '../resume.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
 
@@ -76,7 +78,7 @@ export const command = (): Command =>
       new Option(
         '--resume <folder>',
         'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same kind',
-      ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'within', 'out', 'seed']),
+      ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'out', 'seed']),
     )
     .option(
       '--keep',
@@ -96,8 +98,19 @@ export const command = (): Command =>
       const replace = mayReplaceCluster(flags)
       if (flags.resume !== undefined) {
         if (slugs.length > 0)
-          throw new LabError('--resume continues the scenarios of that run; do not name scenarios', { exit: 'usage' })
-        const options = { ...work(), ...(await resumed(flags.resume)), provider, keep, offline, replace }
+          throw new LabError('--resume continues the scenarios of that run; do not name scenarios', {
+            exit: 'usage',
+            next: `lab run --resume ${flags.resume}`,
+          })
+        const begun = await resumed(flags.resume)
+        const expected = await expectedOfRest(begun, offline)
+        await enforceTimeLimit(
+          expected,
+          flags.within,
+          begun.left.map(({ loaded }) => loaded),
+        )
+        process.stderr.write(`${expectationLine(expected, 'the rest of the run')}\n`)
+        const options = { ...work(expected), ...begun.options, provider, keep, offline, replace }
         return alone(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
@@ -129,7 +142,10 @@ export const command = (): Command =>
       } as const
       const [kubernetes, ...others] = flags.kubernetes ?? []
       if (others.length > 0 && flags.live)
-        throw new LabError('--live shows one run, and several versions of Kubernetes are one each', { exit: 'usage' })
+        throw new LabError('--live shows one run, and several versions of Kubernetes are one each', {
+          exit: 'usage',
+          next: 'name one version, or leave --live out',
+        })
       process.stderr.write(`${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
@@ -137,6 +153,17 @@ export const command = (): Command =>
           : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
       await alone(measure, { watched: !keep })
     })
+
+const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
+  expectation(
+    planned(left),
+    { mode: options.mode, blocks: options.blocks },
+    {
+      offline,
+      ...(options.workers !== undefined && { workers: options.workers }),
+      ...(options.kubernetes !== undefined && { kubernetes: [options.kubernetes] }),
+    },
+  )
 
 const livePageOf = async ({ live, port = 0 }: Flags, run: { readonly seed: number }): Promise<LivePage> =>
   live ? openLivePage({ port, seed: run.seed }) : noLivePage

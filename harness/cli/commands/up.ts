@@ -55,7 +55,7 @@ export const command = (): Command =>
           offline,
           replace: mayReplaceCluster(flags),
           keep,
-          lasting: true,
+          kept: true,
           readyWithinMs: readyWithin * 1000,
           timePhase: uncounted,
         })

@@ -17,7 +17,11 @@ interface Facts {
 export const factsOf = (record: readonly Line[]): Facts => {
   const [first] = record
   const last = record.at(-1)
-  if (first?.what !== 'started' || !last) throw new LabError('The record of the exercise has no beginning', { exit: 'usage' })
+  if (first?.what !== 'started' || !last)
+    throw new LabError('The record of the exercise has no beginning', {
+      exit: 'usage',
+      why: 'its first line does not say that an exercise started: the file was cut or edited',
+    })
   const checked = record.flatMap((line) => (line.what === 'checked' ? [{ at: line.at, ...line.checked }] : []))
   return {
     started: first,

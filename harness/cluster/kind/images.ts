@@ -93,9 +93,9 @@ export const toBuild = async (
   const there = new Set(await imageNames())
   const images =
     route === 'offline' ? await lackingOffline(there, kubernetes, names) : await lackingAtRegistry(there, kubernetes, names)
-  const stocked =
+  const preloaded =
     isNewCluster && (images.length > 0 || !there.has(preloadedNodeImageName)) ? [imageBuild(preloadedNodeImageName)] : []
-  return [...images, ...stocked]
+  return [...images, ...preloaded]
 }
 
 const lackingOffline = async (there: ReadonlySet<string>, kubernetes: Kubernetes, names: readonly string[]): Promise<Build[]> => {

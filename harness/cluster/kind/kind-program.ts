@@ -68,7 +68,11 @@ const releaseHere = (from: string): PublishedFile | undefined => {
 
 const releasedProgram = async (work: Work, from: string): Promise<string> => {
   const release = releaseHere(from)
-  if (!release) throw new LabError(`kind is not released for ${platform()} on ${arch()}`, { exit: 'cannotRun' })
+  if (!release)
+    throw new LabError(`kind is not released for ${platform()} on ${arch()}`, {
+      exit: 'cannotRun',
+      next: `put kind ${kindVersion} on PATH`,
+    })
   const path = await fetchFile(work, release)
   await chmod(path, 0o755)
   return path

@@ -15,6 +15,6 @@ export const askOwnEngine = (): void => {
   if (!DOCKER_HOST && !DOCKER_CONTEXT && existsSync(socket)) process.env.DOCKER_HOST = ownEndpoint
 }
 
-/** Asks the engine the lab started, whoever else answers; does its best. */
+/** Asks the engine the lab started, even if another one answers; does its best. */
 export const askOwn = async (...words: string[]): Promise<string> =>
   (await execa('docker', ['--host', ownEndpoint, ...words], { reject: false, timeout: 60_000 })).stdout ?? ''

@@ -5,7 +5,7 @@ import { contentHash } from '../../artefact/cache.ts'
 import { image } from '../../artefact/image.ts'
 import type { Work } from '../../model/work.ts'
 
-export const preloadedNodeImageName = 'incident-lab/stocked-node'
+export const preloadedNodeImageName = 'incident-lab/preloaded-node'
 
 const containerdRoot = '/var/lib/containerd'
 

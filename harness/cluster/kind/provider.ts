@@ -80,17 +80,17 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
     const mark = await options.timePhase('images', () => equip(options, existing.mark, images))
-    if (options.lasting) await recordKept()
+    if (options.kept) await recordKept()
     return { cluster: await finish(await connectOwn(), mark, route), created: false, removeOnExit: !(await isKept()) }
   }
   if (existing.state === 'another') throw notOwn(existing.strangers)
   if (!options.replace) await refuseToReplace(existing, options.shape)
   await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // others may have removed its nodes
   const references = images.map(({ reference }) => reference)
-  const stocked = await options.timePhase('images', () => preloadedNodeImage(options, node.reference, references))
+  const preloaded = await options.timePhase('images', () => preloadedNodeImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
-  const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, route }, stocked, mark))
-  return { cluster, created: true, removeOnExit: !options.lasting }
+  const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, route }, preloaded, mark))
+  return { cluster, created: true, removeOnExit: !options.kept }
 }
 
 /** Docker gives no answer: what the machine lacks says more, if it lacks something. */
@@ -114,15 +114,15 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
 const create = async (
   options: UpOptions,
   { kubernetes, route }: Choice,
-  stocked: string,
+  preloaded: string,
   mark: ClusterAnnotation,
 ): Promise<Cluster> => {
   const { configuration, title } = await configurationOf(options, kubernetes)
   const token = randomUUID()
   const marked = withToken(configuration, token)
-  await recordBegun(token, options.lasting)
+  await recordBegun(token, options.kept)
   try {
-    await createCluster(options, `create cluster ${clusterName}${title}`, marked, stocked).catch(addNodeEvidence)
+    await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch(addNodeEvidence)
     const all = await ownOf(await nodes())
     const names = all.map(({ name }) => name)
     const controlPlane = all.filter(({ role }) => role === 'control-plane')

@@ -9,7 +9,8 @@ import { writeWhole } from '../../write-whole.ts'
 import { engineThere } from './engine.ts'
 import { clusterName } from './kind.ts'
 
-const ClusterRecord = z.strictObject({
+/** A record of an older lab has another name for `kept`, and is read as of a cluster that stays. */
+const ClusterRecord = z.object({
   begunAt: z.iso.datetime(),
   /** Drawn for this cluster. Every node has a mount that ends in it, from the moment its container exists; null: an older lab drew none. */
   token: z.nullable(z.string()).default(null),
@@ -20,7 +21,7 @@ const ClusterRecord = z.strictObject({
   /** Folder of the data of the engine that it was made with; null: not known. */
   engine: z.nullable(z.string()).default(null),
   /** Whether it stays when the command that made it has ended. */
-  lasting: z.boolean().default(true),
+  kept: z.boolean().default(true),
 })
 export type ClusterRecord = z.infer<typeof ClusterRecord>
 
@@ -41,7 +42,7 @@ const write = async (record: ClusterRecord): Promise<void> => {
 }
 
 /** Before a cluster is made. Over the record of a finished cluster nothing is written: that cluster would no longer be known as the lab's own. */
-export const recordBegun = async (token: string, lasting: boolean): Promise<void> => {
+export const recordBegun = async (token: string, kept: boolean): Promise<void> => {
   const before = await readRecord()
   if (before !== null && before.containers !== null)
     throw new LabError(`Cluster ${clusterName} is recorded as finished, so no other one is made in its place`, {
@@ -50,7 +51,7 @@ export const recordBegun = async (token: string, lasting: boolean): Promise<void
       exit: 'cannotRun',
     })
   const engine = (await engineThere())?.rootDir ?? null
-  await write({ begunAt: new Date().toISOString(), token, containers: null, uid: null, engine, lasting })
+  await write({ begunAt: new Date().toISOString(), token, containers: null, uid: null, engine, kept })
 }
 
 /** Once it is made. `containers`: ids. */
@@ -64,7 +65,7 @@ export const recordFinished = async (containers: readonly string[], uid: string)
 /** From now on it stays when a command ends. */
 export const recordKept = async (): Promise<void> => {
   const record = await readRecord()
-  if (record && !record.lasting) await write({ ...record, lasting: true })
+  if (record && !record.kept) await write({ ...record, kept: true })
 }
 
 /** Once it is removed. */
@@ -73,5 +74,5 @@ export const forget = (): Promise<void> => rm(recordPath(), { force: true })
 /** Whether a cluster that a killed command left stays all the same: it was finished, and made to stay. Without a record it does. */
 export const isKept = async (): Promise<boolean> => {
   const record = await readRecord()
-  return record === null || (record.lasting && record.containers !== null)
+  return record === null || (record.kept && record.containers !== null)
 }

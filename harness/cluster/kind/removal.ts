@@ -38,9 +38,9 @@ export const removeUnfinished = (work: Work, everyMs = 1_000): Promise<void> =>
     await forgetCluster()
   })
 
-/** Removes whatever has the cluster's name, whoever made it: only where the user named it. */
+/** Removes whatever has the cluster's name, by whomever it was created: only where the user named it. */
 export const removeWhoever = (work: Work): Promise<void> =>
-  work.step(`remove cluster ${clusterName}, whoever made it`, async () => {
+  work.step(`remove cluster ${clusterName}, even if the lab did not create it`, async () => {
     await removeContainers(await nodes())
     await forgetCluster()
   })

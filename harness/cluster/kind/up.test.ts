@@ -70,7 +70,7 @@ const up = () =>
     offline: false,
     replace: false,
     keep: false,
-    lasting: true,
+    kept: true,
     readyWithinMs: 1_000,
     timePhase: uncounted,
   })

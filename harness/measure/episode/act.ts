@@ -12,7 +12,7 @@ import type { EpisodeArm } from './episode-arm.ts'
 export interface Stage {
   readonly node: NodeAccess
   readonly arm: EpisodeArm
-  /** A shell on a node of the control plane. Whoever opens it closes it. */
+  /** A shell on a node of the control plane. The caller closes it. */
   readonly openAdminShell: () => NodeShell
 }
 

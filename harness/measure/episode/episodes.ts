@@ -72,7 +72,10 @@ const runAll = async (
   const unfit = new Map<string, LabError>()
   const nodes = (await workerNodes(cluster, shells, signal)).map((node): PreparedNode => ({ ...node, readyFor: null }))
   if (nodes.length === 0)
-    throw new LabError('Episodes need a worker node of their own, and the cluster has none', { exit: 'cannotRun' })
+    throw new LabError('Episodes need a worker node of their own, and the cluster has none', {
+      exit: 'cannotRun',
+      next: '`lab down`, then run it again: a new cluster has workers, or as many as --workers says',
+    })
   const openAdminShell = await adminShell(cluster)
   const withCpuPriority = cpuPriorityOf(cluster.prioritize)
   const withSetupSlot = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))

@@ -88,7 +88,10 @@ export const freeRange = (
     const all = Array.from({ length: addresses }, (_, index) => `${net}.${start + index}`)
     if (!all.some((each) => used.has(each))) return { rangeStart: all[0] ?? '', rangeEnd: all.at(-1) ?? '' }
   }
-  throw new LabError(`${subnet} has no ${addresses} addresses left that lie together`, { exit: 'cannotRun' })
+  throw new LabError(`${subnet} has no ${addresses} addresses left that lie together`, {
+    exit: 'cannotRun',
+    next: '`lab down`, then run it again: a new node has a whole /24',
+  })
 }
 
 /** Bash: the cluster's own configuration again, and nothing held any more. By now no pod of an episode is left. */

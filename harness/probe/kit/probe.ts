@@ -44,7 +44,7 @@ export interface Started {
   readonly proof?: readonly string[]
   /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady, `change` where nothing changed under it. */
   readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: LoadChange | null) => Promise<Observation>
-  /** What was seen over time until now, for whoever watches. `timeline`: that of an episode until now, once its trigger is pulled. */
+  /** What was seen over time until now, for a watcher. `timeline`: that of an episode until now, once its trigger is pulled. */
   readonly seen?: (timeline: Timeline | null) => Pick<Observation, 'series' | 'lanes'>
   /** Called instead when the trial was cut off. */
   readonly stop?: () => void
@@ -74,7 +74,11 @@ export const defineTimelineProbe = <Options extends z.ZodType>({
   needsTimeline: true,
   start: async (_context, chosen) => ({
     end: async (load, _host, timeline) => {
-      if (!timeline) throw new LabError('A probe of this scenario reads a timeline, and steady load has none', { exit: 'usage' })
+      if (!timeline)
+        throw new LabError('A probe of this scenario reads a timeline, and steady load has none', {
+          exit: 'usage',
+          next: 'take the probe out of the scenario, or make its trial an episode',
+        })
       return read(timeline, load, chosen)
     },
   }),

@@ -7,7 +7,11 @@ import type { ProbeContext } from './probe.ts'
 /** The shell on the episode's node; `what` is looked at there. */
 export const nodeShell = ({ shells, node }: ProbeContext, what: string): NodeShell => {
   const shell = node && shells.get(node)
-  if (!shell) throw new LabError(`${what} is looked at on the node of an episode, and there is none`, { exit: 'usage' })
+  if (!shell)
+    throw new LabError(`${what} is looked at on the node of an episode, and there is none`, {
+      exit: 'usage',
+      next: 'take the probe out of the scenario, or make its trial an episode',
+    })
   return shell
 }
 

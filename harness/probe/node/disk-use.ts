@@ -29,7 +29,7 @@ export const probe = defineProbe({
     },
     host_disk_growth_mib: {
       label: 'growth of the host’s disk',
-      meaning: 'of all that is used on the host’s file system below the nodes, whoever wrote it: etcd’s log among it',
+      meaning: 'of all that is used on the host’s file system below the nodes, by any process: etcd’s log among it',
       unit: 'MiB',
       combined: 'median',
       observation: 'trial',

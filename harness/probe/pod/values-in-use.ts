@@ -138,7 +138,11 @@ export const probe = defineProbe({
       seen: (timeline) => ({ lanes: timeline ? valuesSeen({ of, changes, samples, timeline }).lanes : [] }),
       end: async (load, _host, timeline) => {
         await stop()
-        if (!timeline) throw new LabError('Values in use are followed in episodes, and steady load is none', { exit: 'usage' })
+        if (!timeline)
+          throw new LabError('Values in use are followed in episodes, and steady load is none', {
+            exit: 'usage',
+            next: 'take the probe out of the scenario, or make its trial an episode',
+          })
         const unread = unreadPods(timeline, of, samples)
         if (samples.length === 0 || unread.length > 0)
           throw new LabError(`No value of ${unread.join(', ') || of} could be read`, {

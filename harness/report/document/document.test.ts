@@ -1,19 +1,19 @@
-// The same blocks as HTML and as Markdown.
+// The same elements as HTML and as Markdown.
 import { parseHTML } from 'linkedom'
 import { expect, test } from 'vitest'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { markup } from '../write/page/markup.ts'
-import { armPiece, aside, code } from './blocks.ts'
-import type { Block, Section } from './blocks.ts'
-import { blockHtml, sectionHtml } from './html.ts'
-import { blocksMarkdown, sectionMarkdown } from './markdown.ts'
+import { armPiece, aside, code } from './elements.ts'
+import type { Element, Section } from './elements.ts'
+import { elementHtml, sectionHtml } from './html.ts'
+import { elementsMarkdown, sectionMarkdown } from './markdown.ts'
 
-const section = (...blocks: Block[]): Section => ({ id: 'own', title: 'Own', blocks })
+const section = (...elements: Element[]): Section => ({ id: 'own', title: 'Own', elements })
 const fix = exampleRun().scenarios[0]?.arms.find(({ kind }) => kind === 'fix')
 if (!fix) throw new Error('the example has a fix')
 
-const table: Block = {
-  block: 'table',
+const table: Element = {
+  element: 'table',
   caption: 'Arms',
   look: 'cards',
   first: 'arm',
@@ -34,17 +34,17 @@ const table: Block = {
   ],
 }
 
-test('a section without blocks is left out of both', () => {
+test('a section without elements is left out of both', () => {
   expect([sectionHtml(section()), sectionMarkdown(section())]).toEqual([null, []])
 })
 
 test('a table says the same in both: the kind of an arm, small print, lists, and a dash where there is nothing', () => {
-  const document = parseHTML(`<html><body>${blockHtml(table).text}</body></html>`).document
+  const document = parseHTML(`<html><body>${elementHtml(table).text}</body></html>`).document
   const cells = [...document.querySelectorAll('#arm-x > *')].map(({ textContent }) => textContent.replaceAll(/\s+/g, ' ').trim())
   expect(cells).toEqual([`${fix.name}fix`, '51.4[50–60] the same', 'a hop a proxy'])
   expect(document.querySelector('data')?.getAttribute('value')).toBe('51.4')
   expect(document.querySelector('td')?.getAttribute('data-label')).toBe('latency p99, ms')
-  expect(blocksMarkdown([table], 2)).toEqual([
+  expect(elementsMarkdown([table], 2)).toEqual([
     [
       '| arm | latency p99, ms | costs |',
       '| --- | ---: | --- |',
@@ -55,21 +55,21 @@ test('a table says the same in both: the kind of an arm, small print, lists, and
 })
 
 test('a drawing is drawn in HTML, and told in words in Markdown', () => {
-  const drawing: Block = { block: 'drawing', drawing: markup`<svg></svg>`, words: [{ block: 'note', line: 'flat' }] }
-  expect(blockHtml(drawing).text.trim()).toBe('<svg></svg>')
-  expect(blocksMarkdown([drawing], 2)).toEqual(['flat'])
+  const drawing: Element = { element: 'drawing', drawing: markup`<svg></svg>`, words: [{ element: 'note', line: 'flat' }] }
+  expect(elementHtml(drawing).text.trim()).toBe('<svg></svg>')
+  expect(elementsMarkdown([drawing], 2)).toEqual(['flat'])
 })
 
 test('what comes from data is never markup, whatever piece it is in', () => {
   const hostile = '<img src=x> | `a` [b](c)\n# d'
-  const blocks: Block[] = [
-    { block: 'lead', line: [hostile, code(hostile), aside(hostile), { piece: 'strong', text: hostile }] },
-    { block: 'details', summary: hostile, blocks: [{ block: 'code', text: hostile, language: 'text' }] },
-    { block: 'list', items: [{ piece: 'link', to: `https://a.b/${hostile}`, text: hostile }] },
-    { block: 'groups', look: 'proofs', groups: [{ heading: hostile, about: hostile, blocks: [] }] },
+  const elements: Element[] = [
+    { element: 'lead', line: [hostile, code(hostile), aside(hostile), { piece: 'strong', text: hostile }] },
+    { element: 'details', summary: hostile, elements: [{ element: 'code', text: hostile, language: 'text' }] },
+    { element: 'list', items: [{ piece: 'link', to: `https://a.b/${hostile}`, text: hostile }] },
+    { element: 'groups', look: 'proofs', groups: [{ heading: hostile, about: hostile, elements: [] }] },
   ]
-  expect(blocks.map((block) => blockHtml(block).text).join('')).not.toContain('<img')
-  const outsideCode = blocksMarkdown(blocks, 2)
+  expect(elements.map((element) => elementHtml(element).text).join('')).not.toContain('<img')
+  const outsideCode = elementsMarkdown(elements, 2)
     .join('\n\n')
     .replace(/^(`{3,})[^]*?\n\1$/gm, '')
     .replace(/(`+)[^]*?[^`]\1(?!`)/g, '')
@@ -78,7 +78,7 @@ test('what comes from data is never markup, whatever piece it is in', () => {
 })
 
 test('the text of a line that goes on begins without a space', () => {
-  expect(blocksMarkdown([{ block: 'lead', line: [{ piece: 'strong', text: 'l7-proxy' }, ': worse'] }], 2)).toEqual([
+  expect(elementsMarkdown([{ element: 'lead', line: [{ piece: 'strong', text: 'l7-proxy' }, ': worse'] }], 2)).toEqual([
     '**l7-proxy**: worse',
   ])
 })

@@ -1,49 +1,49 @@
-// Blocks as HTML.
+// Elements as HTML.
 import { kindOf } from '../../model/arm-kind.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
-import { clings, piecesOf } from './blocks.ts'
-import type { Block, Cell, Column, Group, Line, Piece, Row, Section, Table } from './blocks.ts'
+import { clings, piecesOf } from './elements.ts'
+import type { Element, Cell, Column, Group, Line, Piece, Row, Section, Table } from './elements.ts'
 
-/** A section with its heading; nothing where it has no blocks. */
-export const sectionHtml = ({ id, title, isWide = false, blocks }: Section): Markup | null =>
-  blocks.length === 0
+/** A section with its heading; nothing where it has no elements. */
+export const sectionHtml = ({ id, title, isWide = false, elements }: Section): Markup | null =>
+  elements.length === 0
     ? null
     : markup`
 <section${isWide ? markup` class="wide"` : null} aria-labelledby="${id}">
-<h2 id="${id}">${title}</h2>${blocks.map(blockHtml)}
+<h2 id="${id}">${title}</h2>${elements.map(elementHtml)}
 </section>`
 
-export const blockHtml = (block: Block): Markup => {
-  switch (block.block) {
+export const elementHtml = (element: Element): Markup => {
+  switch (element.element) {
     case 'lead':
     case 'note':
       return markup`
-<p class="${block.block}">${lineHtml(block.line)}</p>`
+<p class="${element.element}">${lineHtml(element.line)}</p>`
     case 'paragraph':
       return markup`
-<p>${lineHtml(block.line)}</p>`
+<p>${lineHtml(element.line)}</p>`
     case 'heading':
       return markup`
-<h3>${block.text}</h3>`
+<h3>${element.text}</h3>`
     case 'list':
-      return listHtml(block.items, block.look, block.ordered)
+      return listHtml(element.items, element.look, element.ordered)
     case 'terms':
       return markup`
-<dl class="terms">${block.terms.map(([term, ...lines]) => markup`<dt>${lineHtml(term)}</dt>${lines.map((line) => markup`<dd>${lineHtml(line)}</dd>`)}`)}</dl>`
+<dl class="terms">${element.terms.map(([term, ...lines]) => markup`<dt>${lineHtml(term)}</dt>${lines.map((line) => markup`<dd>${lineHtml(line)}</dd>`)}`)}</dl>`
     case 'table':
-      return tables[block.look](block)
+      return tables[element.look](element)
     case 'code':
-      return codeHtml(block.text, block.language)
+      return codeHtml(element.text, element.language)
     case 'details':
       return markup`
-<details${classOf(block.look)}><summary>${lineHtml(block.summary)}</summary>${block.blocks.map(blockHtml)}</details>`
+<details${classOf(element.look)}><summary>${lineHtml(element.summary)}</summary>${element.elements.map(elementHtml)}</details>`
     case 'groups':
-      return groupsHtml(block.look, block.groups)
+      return groupsHtml(element.look, element.groups)
     default:
       return markup`
-${block.drawing}`
+${element.drawing}`
   }
 }
 
@@ -182,17 +182,17 @@ const overview = ({ caption, first, columns, rows }: Table): Markup => {
 const tables = { cards, grid, overview } as const
 
 /** Those with a drawing are figures. */
-const elements = { rows: 'figure', panels: 'figure', tiles: 'figure', proofs: 'div', answers: 'div' } as const
+const tags = { rows: 'figure', panels: 'figure', tiles: 'figure', proofs: 'div', answers: 'div' } as const
 
-const groupsHtml = (look: keyof typeof elements, groups: readonly Group[]): Markup => {
-  const group = ({ heading, about, blocks }: Group): Markup => {
+const groupsHtml = (look: keyof typeof tags, groups: readonly Group[]): Markup => {
+  const group = ({ heading, about, elements }: Group): Markup => {
     const words = about === undefined ? null : markup`<p>${lineHtml(about)}</p>`
     const one = look.slice(0, -1)
-    return elements[look] === 'div'
+    return tags[look] === 'div'
       ? markup`
-<div class="${one}"><h3>${lineHtml(heading)}</h3>${words}${blocks.map(blockHtml)}</div>`
+<div class="${one}"><h3>${lineHtml(heading)}</h3>${words}${elements.map(elementHtml)}</div>`
       : markup`
-<figure class="${one}"><figcaption><h3>${lineHtml(heading)}</h3>${words}</figcaption>${blocks.map(blockHtml)}</figure>`
+<figure class="${one}"><figcaption><h3>${lineHtml(heading)}</h3>${words}</figcaption>${elements.map(elementHtml)}</figure>`
   }
   return markup`
 <div class="${look}">${groups.map(group)}</div>`

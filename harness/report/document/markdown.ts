@@ -1,45 +1,49 @@
-// Blocks as Markdown, paragraph by paragraph.
+// Elements as Markdown, paragraph by paragraph.
 import { fence, code as codeSpan, plain } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { markup } from '../write/page/markup.ts'
-import { clings, piecesOf } from './blocks.ts'
-import type { Block, Cell, Line, Piece, Row, Section, Table } from './blocks.ts'
+import { clings, piecesOf } from './elements.ts'
+import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
 
-/** A heading of this level and what stands below it; empty where the section has no blocks. */
-export const sectionMarkdown = ({ title, blocks }: Section, level = 3): string[] =>
-  blocks.length === 0 ? [] : [`${'#'.repeat(level)} ${plain(title)}`, ...blocksMarkdown(blocks, level)]
+/** A heading of this level and what stands below it; empty where the section has no elements. */
+export const sectionMarkdown = ({ title, elements }: Section, level = 3): string[] =>
+  elements.length === 0 ? [] : [`${'#'.repeat(level)} ${plain(title)}`, ...elementsMarkdown(elements, level)]
 
 /** `level` is that of the heading above. */
-export const blocksMarkdown = (blocks: readonly Block[], level: number): string[] =>
-  blocks.flatMap((block) => blockMarkdown(block, level)).filter((paragraph) => paragraph !== '')
+export const elementsMarkdown = (elements: readonly Element[], level: number): string[] =>
+  elements.flatMap((element) => elementMarkdown(element, level)).filter((paragraph) => paragraph !== '')
 
-const blockMarkdown = (block: Block, level: number): string[] => {
+const elementMarkdown = (element: Element, level: number): string[] => {
   const heading = (text: string): string => `${'#'.repeat(level + 1)} ${text}`
-  switch (block.block) {
+  switch (element.element) {
     case 'lead':
     case 'note':
     case 'paragraph':
-      return [lineMarkdown(block.line)]
+      return [lineMarkdown(element.line)]
     case 'heading':
-      return [heading(plain(block.text))]
+      return [heading(plain(element.text))]
     case 'list':
-      return [bullets(block.items.map(lineMarkdown))]
+      return [bullets(element.items.map(lineMarkdown))]
     case 'terms':
-      return [bullets(block.terms.flatMap(([term, ...lines]) => lines.map((line) => `${bold(term)}: ${lineMarkdown(line)}`)))]
+      return [bullets(element.terms.flatMap(([term, ...lines]) => lines.map((line) => `${bold(term)}: ${lineMarkdown(line)}`)))]
     case 'table':
-      return [tableMarkdown(block)]
+      return [tableMarkdown(element)]
     case 'code':
-      return [fence(block.text, block.language)]
+      return [fence(element.text, element.language)]
     case 'details':
-      return [`<details><summary>${summaryText(block.summary)}</summary>`, ...blocksMarkdown(block.blocks, level), '</details>']
+      return [
+        `<details><summary>${summaryText(element.summary)}</summary>`,
+        ...elementsMarkdown(element.elements, level),
+        '</details>',
+      ]
     case 'groups':
-      return block.groups.flatMap(({ heading: of, about, blocks }) => [
+      return element.groups.flatMap(({ heading: of, about, elements }) => [
         heading(lineMarkdown(of)),
         ...(about === undefined ? [] : [lineMarkdown(about)]),
-        ...blocksMarkdown(blocks, level + 1),
+        ...elementsMarkdown(elements, level + 1),
       ])
     default:
-      return blocksMarkdown(block.words ?? [], level)
+      return elementsMarkdown(element.words ?? [], level)
   }
 }
 

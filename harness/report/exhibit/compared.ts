@@ -1,7 +1,7 @@
 // Each arm against control and against the incident: how many times, how sure, and what that answers.
 import type { ArmRun, Comparison, ScenarioRun } from '../../model/run.ts'
-import { armTable, asides, lead } from '../document/blocks.ts'
-import type { Cell } from '../document/blocks.ts'
+import { armTable, asides, lead } from '../document/elements.ts'
+import type { Cell } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { unitOf } from '../facts/key-metrics.ts'
@@ -12,7 +12,7 @@ import { spreadSentence } from '../write/uncertainty-words.ts'
 export const exhibit: Exhibit = {
   order: 50,
   title: 'Compared',
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const arms = isEpisodic(scenario) ? [] : scenario.arms.filter(({ comparisons }) => comparisons.length > 0) // episodes have no pairs
     if (arms.length === 0) return []
     const metrics = [...new Set(arms.flatMap(({ comparisons }) => comparisons.map(({ metric }) => metric)))]

@@ -1,7 +1,7 @@
 // What each remedy costs: latency added to control, resources it needs, and the rest in words.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, asides, lead } from '../document/blocks.ts'
-import type { Cell, Column } from '../document/blocks.ts'
+import { armPiece, asides, lead } from '../document/elements.ts'
+import type { Cell, Column } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../facts/costs.ts'
 import { armCell, armValue, metricColumn } from '../write/arm-value.ts'
@@ -12,7 +12,7 @@ import { spreadSentence } from '../write/uncertainty-words.ts'
 export const exhibit: Exhibit = {
   order: 80,
   title: 'What each remedy costs',
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const [latencies, resources] = [latencyMetrics(scenario), resourceMetrics(scenario)]
     if (changes(scenario).length === 0) return []
     return [
@@ -24,7 +24,7 @@ export const exhibit: Exhibit = {
             ),
           ]),
       {
-        block: 'table',
+        element: 'table',
         caption: 'Costs of each remedy',
         look: 'cards',
         about: 'costs',

@@ -1,8 +1,8 @@
 // What happened in an episode of each arm, and when: a drawing per arm on one time axis, and below it the story in words.
 import type { ScenarioRun } from '../../model/run.ts'
 import { callSeconds } from '../../timeline/client-calls.ts'
-import { armHeading, aside, asides, code, lead } from '../document/blocks.ts'
-import type { Block, Group } from '../document/blocks.ts'
+import { armHeading, aside, asides, code, lead } from '../document/elements.ts'
+import type { Element, Group } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { trialsOf } from '../facts/arm-trials.ts'
 import { episodesOf } from '../facts/episode.ts'
@@ -23,7 +23,7 @@ export const exhibit: Exhibit = {
   order: 10,
   title: 'What happened, when',
   isWide: true,
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const shown = episodesOf(scenario)
     if (shown.length === 0) return []
     const scale = sharedScale(shown)
@@ -31,8 +31,8 @@ export const exhibit: Exhibit = {
       lead(
         'One episode of each arm, the first that counts, all on one time axis: seconds from the trigger. A lane is the client, a Service, the node or a pod; pods of one kind that fare alike share a lane. Discs number the evictions in their order.',
       ),
-      { block: 'drawing', drawing: episodeKey(shown) },
-      { block: 'groups', look: 'rows', groups: shown.map((episode) => row(scenario, episode, scale)) },
+      { element: 'drawing', drawing: episodeKey(shown) },
+      { element: 'groups', look: 'rows', groups: shown.map((episode) => row(scenario, episode, scale)) },
     ]
   },
 }
@@ -76,7 +76,7 @@ const row = (scenario: ScenarioRun, episode: Episode, scale: SharedScale): Group
   return {
     heading: armHeading(arm),
     about: whichEpisode(scenario, episode),
-    blocks: [{ block: 'drawing', drawing }, ...story(episode)],
+    elements: [{ element: 'drawing', drawing }, ...story(episode)],
   }
 }
 
@@ -91,12 +91,12 @@ const whichEpisode = (scenario: ScenarioRun, { arm, trial }: Episode): string =>
 const timesText = (times: number): string => (times < 2 ? '' : `${times} times`)
 
 /** Times and what happened, what else the cluster said, and all events where there are any. */
-const story = (episode: Episode): Block[] => {
+const story = (episode: Episode): Element[] => {
   const lines = episodeStory(episode)
   const { timeline } = episode
   return [
     {
-      block: 'list',
+      element: 'list',
       look: 'story-lines',
       ordered: true,
       items: lines.map(({ atMs, what, quote }) => [
@@ -111,7 +111,7 @@ const story = (episode: Episode): Block[] => {
 }
 
 /** Those that the story does not quote. */
-const otherEvents = ({ timeline }: Episode, lines: readonly StoryLine[]): Block[] => {
+const otherEvents = ({ timeline }: Episode, lines: readonly StoryLine[]): Element[] => {
   const events = unquoted(
     timeline,
     lines.map(({ quote }) => quote),
@@ -122,22 +122,22 @@ const otherEvents = ({ timeline }: Episode, lines: readonly StoryLine[]): Block[
     aside([`${event.kind} ${event.name}, ${atTime(event.atMs)}`, timesText(times)].filter((text) => text !== '').join(', ')),
   ])
   return [
-    { block: 'paragraph', line: 'Other cluster events:' },
-    { block: 'list', look: 'quotes', items },
+    { element: 'paragraph', line: 'Other cluster events:' },
+    { element: 'list', look: 'quotes', items },
   ]
 }
 
-const allEvents = ({ timeline: { events } }: Episode): Block[] =>
+const allEvents = ({ timeline: { events } }: Episode): Element[] =>
   events.length === 0
     ? []
     : [
         {
-          block: 'details',
+          element: 'details',
           look: 'events',
           summary: [events.length === 1 ? 'The one event' : `All ${events.length} events`, aside('as the API server told them')],
-          blocks: [
+          elements: [
             {
-              block: 'table',
+              element: 'table',
               caption: 'Events',
               look: 'grid',
               first: 'at',

@@ -1,7 +1,7 @@
 // Latency by percentile of all arms: drawn in three sizes, of which the page shows the one that fits.
 import type { ArmKind } from '../../model/arm-kind.ts'
 import type { ScenarioRun } from '../../model/run.ts'
-import { lead } from '../document/blocks.ts'
+import { lead } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { markup } from '../write/page/markup.ts'
@@ -14,7 +14,7 @@ export const exhibit: Exhibit = {
   order: 40,
   title: 'Latency by percentile',
   isWide: true,
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const curves = isEpisodic(scenario) ? [] : curvesOf(scenario) // a few calls give no percentile
     if (curves.length === 0) return []
     const charts = sizes.map(([name, size]) =>
@@ -34,9 +34,9 @@ export const exhibit: Exhibit = {
         'How long that share of the replies took at most, from the intended send time. All valid trials of an arm together; failed requests are not among them. To the right each further nine gets the same room; upwards the scale is logarithmic.',
       ),
       {
-        block: 'drawing',
+        element: 'drawing',
         drawing: markup`<figure class="chart">${charts}</figure>`,
-        words: [{ block: 'list', items: curves.map(inWords) }],
+        words: [{ element: 'list', items: curves.map(inWords) }],
       },
     ]
   },

@@ -1,14 +1,14 @@
 // The incident's manifests, what each arm changes of them, and what is applied while an episode goes on.
 import { armOfKind } from '../../model/run.ts'
-import type { Block, Line } from '../document/blocks.ts'
-import { armPiece, aside, lead } from '../document/blocks.ts'
+import type { Element, Line } from '../document/elements.ts'
+import { armPiece, aside, lead } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { episodeFiles } from '../write/episode-method-words.ts'
 
 export const exhibit: Exhibit = {
   order: 100,
   title: 'Manifests and differences',
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const incident = armOfKind(scenario, 'incident')
     const { episode } = scenario.method
     return [
@@ -42,8 +42,8 @@ const applied = {
   loaded: 'run while the load is on',
 }
 
-const folded = (summary: Line, text: string, language: 'yaml' | 'bash' = 'yaml'): Block => ({
-  block: 'details',
+const folded = (summary: Line, text: string, language: 'yaml' | 'bash' = 'yaml'): Element => ({
+  element: 'details',
   summary,
-  blocks: [{ block: 'code', text, language }],
+  elements: [{ element: 'code', text, language }],
 })

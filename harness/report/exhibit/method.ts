@@ -2,8 +2,8 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
-import { aside, asides, lead } from '../document/blocks.ts'
-import type { Block, Column } from '../document/blocks.ts'
+import { aside, asides, lead } from '../document/elements.ts'
+import type { Element, Column } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { allMetrics } from '../facts/key-metrics.ts'
@@ -18,12 +18,12 @@ import { methodWords } from './method/words.ts'
 export const exhibit: Exhibit = {
   order: 110,
   title: 'Method',
-  blocks: (scenario, seed) => [
-    { block: 'terms', terms: methodWords(scenario, seed) },
-    { block: 'heading', text: 'Rules' },
+  elements: (scenario, seed) => [
+    { element: 'terms', terms: methodWords(scenario, seed) },
+    { element: 'heading', text: 'Rules' },
     lead('A verdict is given when all its rules hold. Missing data is never a pass.'),
     {
-      block: 'terms',
+      element: 'terms',
       terms: expectationWords(scenario).map(({ verdict, rules }) => [verdict, ...rules]),
     },
     allNumbers(scenario),
@@ -31,16 +31,16 @@ export const exhibit: Exhibit = {
   ],
 }
 
-const allNumbers = (scenario: ScenarioRun): Block => {
+const allNumbers = (scenario: ScenarioRun): Element => {
   const names = allMetrics(scenario)
   const { arms } = scenario
   return {
-    block: 'details',
+    element: 'details',
     look: 'numbers',
     summary: ['All numbers', aside(`${names.length} metrics of ${arms.length} arms`)],
-    blocks: [
+    elements: [
       {
-        block: 'table',
+        element: 'table',
         caption: 'Every metric of every arm',
         look: 'grid',
         first: 'metric',
@@ -60,13 +60,13 @@ const observations = (arm: ArmRun): string => {
 }
 
 /** In the order they ran, with the figures of the load and of the host, so that the self-check can be checked. */
-const allTrials = (scenario: ScenarioRun): Block => ({
-  block: 'details',
+const allTrials = (scenario: ScenarioRun): Element => ({
+  element: 'details',
   look: 'numbers',
   summary: ['Trials', aside(`${scenario.trials.length}, in the order they ran`)],
-  blocks: [
+  elements: [
     {
-      block: 'table',
+      element: 'table',
       caption: 'Trials in the order they ran',
       look: 'grid',
       first: '#',

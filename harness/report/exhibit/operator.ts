@@ -1,8 +1,8 @@
 // Throttling as an operator sees it: what the kubelet's cAdvisor showed, beside what the cgroups themselves counted in the same trials.
 import type { ScenarioRun } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-import { armPiece, lead } from '../document/blocks.ts'
-import type { Row } from '../document/blocks.ts'
+import { armPiece, lead } from '../document/elements.ts'
+import type { Row } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { validTrialsOf } from '../facts/arm-trials.ts'
 import { duration } from '../write/date.ts'
@@ -11,7 +11,7 @@ import { figure } from '../write/quantity.ts'
 export const exhibit: Exhibit = {
   order: 70,
   title: 'What an operator sees',
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const rows = rowsOf(scenario)
     return rows.length === 0
       ? []
@@ -20,7 +20,7 @@ export const exhibit: Exhibit = {
             `Growth within the trials: what the containers’ own cgroups counted, beside what the kubelet’s cAdvisor endpoint showed before and after. The kubelet takes its figures every 10 to 15 s, so over a window of ${duration(scenario.method.window)} they tell little: that is what an operator sees.`,
           ),
           {
-            block: 'table',
+            element: 'table',
             caption: 'Counters of the cgroups beside those of cAdvisor',
             look: 'cards',
             about: 'more operator',

@@ -2,8 +2,8 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
-import { armHeading, lead, note } from '../document/blocks.ts'
-import type { Block, Group } from '../document/blocks.ts'
+import { armHeading, lead, note } from '../document/elements.ts'
+import type { Element, Group } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { validTrialsOf } from '../facts/arm-trials.ts'
 import { markup } from '../write/page/markup.ts'
@@ -19,7 +19,7 @@ export const exhibit: Exhibit = {
   order: 20,
   title: 'Replies per pod, second by second',
   isWide: true,
-  blocks: (scenario) => {
+  elements: (scenario) => {
     if (!distinguishesPods(scenario)) return []
     const gapSeconds = Math.max(0.5, 0.06 * scenario.method.blocks * longestSeconds(scenario))
     const panels = scenario.arms.map((arm) => ({ arm, of: podReplies(scenario, arm.name, gapSeconds) }))
@@ -32,8 +32,8 @@ export const exhibit: Exhibit = {
       lead(
         'A row is a pod’s place in its block, the busiest first: another pod may be that one in each block. Beside it stands its share of the block’s replies, in the median over the blocks. Every panel is an arm under the same load. Trials stand side by side, in the order of their blocks.',
       ),
-      { block: 'drawing', drawing: key(scale) },
-      { block: 'groups', look: 'panels', groups: panels.map(({ arm, of }) => panel(scenario, arm, of, scale)) },
+      { element: 'drawing', drawing: key(scale) },
+      { element: 'groups', look: 'panels', groups: panels.map(({ arm, of }) => panel(scenario, arm, of, scale)) },
     ]
   },
 }
@@ -66,14 +66,14 @@ const panel = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies, scale: PanelS
     title: `Replies per pod over time, ${arm.name}: ${verdictWords(arm.verdict).word}`,
     description: `${of.rows.length} pods, the busiest with ${figure(of.rows[0]?.share ?? 0, 'ratio')} of the replies, ${of.blocks.length} trials. ${failures}. ${arm.reason}`,
   }
-  const bars: Block = { block: 'code', text: of.rows.map(bar).join('\n'), language: 'text' }
+  const bars: Element = { element: 'code', text: of.rows.map(bar).join('\n'), language: 'text' }
   return {
     heading: armHeading(arm),
     about: arm.summary,
-    blocks:
+    elements:
       of.rows.length === 0
-        ? [{ block: 'paragraph', line: 'Not measured.' }]
-        : [{ block: 'drawing', drawing: podsPanel(described, of, scale), words: [bars] }, note(failures), ...notCounted(of)],
+        ? [{ element: 'paragraph', line: 'Not measured.' }]
+        : [{ element: 'drawing', drawing: podsPanel(described, of, scale), words: [bars] }, note(failures), ...notCounted(of)],
   }
 }
 
@@ -82,7 +82,7 @@ const barLength = 40
 const bar = ({ name, share }: RepliesRow): string =>
   `${name.padEnd('busiest'.length)}  ${'█'.repeat(Math.round(share * barLength)).padEnd(barLength)}  ${figure(share, 'ratio').replaceAll('\u00a0', ' ').padStart(6)}`
 
-const notCounted = (of: PodReplies): Block[] =>
+const notCounted = (of: PodReplies): Element[] =>
   of.blocks
     .filter((block) => !isValid(block))
     .map((block) => note(`✕ Block ${block.number} does not count: ${block.invalid.join('; ')}`))

@@ -1,7 +1,7 @@
 // What a model said each arm would measure, beside what it did.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armTable, asides, lead } from '../document/blocks.ts'
-import type { Cell } from '../document/blocks.ts'
+import { armTable, asides, lead } from '../document/elements.ts'
+import type { Cell } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { listed } from '../write/listed.ts'
 import { metricLabel, metricQuantity } from '../write/metric-words.ts'
@@ -10,7 +10,7 @@ import { quantity, relative } from '../write/quantity.ts'
 export const exhibit: Exhibit = {
   order: 60,
   title: 'Predicted and measured',
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const arms = scenario.arms.filter(({ predictions }) => predictions.length > 0)
     if (arms.length === 0) return []
     const metrics = [...new Set(arms.flatMap(({ predictions }) => predictions.map(({ metric }) => metric)))]

@@ -4,12 +4,12 @@ import type { Exhibit } from '../exhibits.ts'
 export const exhibit: Exhibit = {
   order: 120,
   title: 'Sources',
-  blocks: ({ sources }) =>
+  elements: ({ sources }) =>
     sources.length === 0
       ? []
       : [
           {
-            block: 'list',
+            element: 'list',
             look: 'sources',
             items: sources.map((to) =>
               scheme.test(to) ? { piece: 'link', to, text: to.replace(scheme, '').replace(/\/$/, '') } : to,

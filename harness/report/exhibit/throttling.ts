@@ -1,7 +1,7 @@
 // When the CFS quota stopped a container, and what that did to its requests: for each arm a trial, on one time axis.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armHeading, lead } from '../document/blocks.ts'
-import type { Group } from '../document/blocks.ts'
+import { armHeading, lead } from '../document/elements.ts'
+import type { Group } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
@@ -15,7 +15,7 @@ export const exhibit: Exhibit = {
   order: 30,
   title: 'Throttling and latency, on one time axis',
   isWide: true,
-  blocks: (scenario) => {
+  elements: (scenario) => {
     const shown = scenario.arms.flatMap((arm) => {
       const of = throttlingOf(scenario, arm.name)
       return of === null ? [] : [{ arm, of }]
@@ -24,8 +24,8 @@ export const exhibit: Exhibit = {
     const scale = scaleOf(shown)
     return [
       lead(leadWords),
-      { block: 'drawing', drawing: key(scale) },
-      { block: 'groups', look: 'rows', groups: shown.map((each) => row(scenario, each, scale)) },
+      { element: 'drawing', drawing: key(scale) },
+      { element: 'groups', look: 'rows', groups: shown.map((each) => row(scenario, each, scale)) },
     ]
   },
 }
@@ -76,7 +76,7 @@ const row = (scenario: ScenarioRun, { arm, of }: Shown, scale: ThrottlingScale):
       size,
     ),
   )
-  return { heading: armHeading(arm), about: throttlingWords(of), blocks: [{ block: 'drawing', drawing }] }
+  return { heading: armHeading(arm), about: throttlingWords(of), elements: [{ element: 'drawing', drawing }] }
 }
 
 /** `never stopped`, or how long, and how latency went along with it. */

@@ -4,7 +4,7 @@ import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import type { ScenarioRun } from '../../model/run.ts'
 import type { Timeline } from '../../model/timeline.ts'
 import { callSeconds, downs } from '../../timeline/client-calls.ts'
-import { lasting } from '../../timeline/lane-spans.ts'
+import { totalMs } from '../../timeline/lane-spans.ts'
 import { armValue } from '../write/arm-value.ts'
 import { isCutOff } from './cut-off.ts'
 
@@ -14,7 +14,7 @@ const critical = (): ScenarioRun => {
   for (const { arm, timeline, metrics, load } of scenario.trials)
     if (arm === 'incident' && timeline) {
       metrics['critical_pending_s'] = waitedMs(timeline) / 1000
-      metrics['client_down_s'] = lasting(downs(callSeconds(timeline, load))) / 1000
+      metrics['client_down_s'] = totalMs(downs(callSeconds(timeline, load))) / 1000
     }
   return scenario
 }

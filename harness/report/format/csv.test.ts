@@ -1,4 +1,4 @@
-// Every number is in the CSV once, whoever reads it.
+// Every number is in the CSV once.
 import { expect, it } from 'vitest'
 import { parse } from 'csv-parse/sync'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'

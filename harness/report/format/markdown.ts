@@ -1,7 +1,7 @@
 // The report as Markdown, as a code host shows it: verdicts first, then the evidence, which each of several scenarios has in a file of its own.
 import type { Run, ScenarioRun } from '../../model/run.ts'
-import type { Section } from '../document/blocks.ts'
-import { blocksMarkdown, sectionMarkdown } from '../document/markdown.ts'
+import type { Section } from '../document/elements.ts'
+import { elementsMarkdown, sectionMarkdown } from '../document/markdown.ts'
 import { exhibitSections } from '../exhibits.ts'
 import type { Format, ReportFile } from '../formats.ts'
 import { answersSection } from '../frame/answers.ts'
@@ -11,7 +11,7 @@ import { agreement, headline } from '../frame/headline.ts'
 import { overviewSection } from '../frame/overview.ts'
 import { onlyScenario, pageFiles, pageName } from '../frame/pages.ts'
 import { reproduceSection } from '../frame/reproduce.ts'
-import { skippedBlocks } from '../frame/skipped.ts'
+import { skippedElements } from '../frame/skipped.ts'
 import { surprisesSection } from '../frame/surprises.ts'
 import { timeSection } from '../frame/time/section.ts'
 import { verdictSection, verdictTable } from '../frame/verdicts.ts'
@@ -50,7 +50,7 @@ const framed = (run: Run, between: readonly string[]): string =>
   written([
     title,
     about(run),
-    ...blocksMarkdown(skippedBlocks(run), 1),
+    ...elementsMarkdown(skippedElements(run), 1),
     ...cutOff(run),
     ...between,
     ...ending(timeSection(run), reproduceSection(run), environmentSection(run)),
@@ -79,7 +79,7 @@ export const markdown = (run: Run): ReportFile[] => {
       file: index,
       text: framed(run, [
         ...ending(surprisesSection(run, true), overviewSection(run)),
-        ...run.scenarios.flatMap((each) => [...opening(each), ...blocksMarkdown(verdictTable(each), 2), linkTo(each)]),
+        ...run.scenarios.flatMap((each) => [...opening(each), ...elementsMarkdown(verdictTable(each), 2), linkTo(each)]),
       ]),
     },
     ...run.scenarios.map((each) => ({ file: `${pageName(each)}.md`, text: page(run, each) })),

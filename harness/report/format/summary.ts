@@ -1,6 +1,6 @@
 // The run on a page, for a pull request or the summary of a CI job: never as long as what those places refuse.
 import type { Run } from '../../model/run.ts'
-import { blocksMarkdown } from '../document/markdown.ts'
+import { elementsMarkdown } from '../document/markdown.ts'
 import type { Format } from '../formats.ts'
 import { noCommandWords, reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
 import { runVerdict } from '../frame/headline.ts'
@@ -53,7 +53,7 @@ const scenariosTable = ({ run, rows }: Content, room: Room): string[] => {
   const shown = [...others.slice(0, room.others), ...passed.slice(0, room.passed)]
   const [unseen, unseenPassed] = [Math.max(0, others.length - room.others), Math.max(0, passed.length - room.passed)]
   return [
-    ...(shown.length === 0 ? [] : blocksMarkdown([overviewTable(shown, (cell) => cut(oneLine(cell), room.cell), false)], 2)),
+    ...(shown.length === 0 ? [] : elementsMarkdown([overviewTable(shown, (cell) => cut(oneLine(cell), room.cell), false)], 2)),
     ...leftOut(unseen, `${unseen === 1 ? 'scenario' : 'scenarios'} that did not pass ${unseen === 1 ? 'is' : 'are'}`),
     ...leftOut(unseenPassed, `${unseenPassed === 1 ? 'scenario' : 'scenarios'} that passed ${unseenPassed === 1 ? 'is' : 'are'}`),
     ...(run.skipped.length > 0 ? [skippedMeaning] : []),

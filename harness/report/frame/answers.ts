@@ -2,8 +2,8 @@
 import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
-import { armPiece, aside, asides } from '../document/blocks.ts'
-import type { Block, Line, Section } from '../document/blocks.ts'
+import { armPiece, aside, asides } from '../document/elements.ts'
+import type { Element, Line, Section } from '../document/elements.ts'
 import { briefCosts } from '../exhibit/costs.ts'
 import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
 import { armValue } from '../write/arm-value.ts'
@@ -18,24 +18,24 @@ export const answersSection = (scenario: ScenarioRun, { mode }: Pick<Run, 'mode'
   id: `${scenario.slug}-answers`,
   title: 'In short',
   isWide: true,
-  blocks: [
+  elements: [
     {
-      block: 'groups',
+      element: 'groups',
       look: 'answers',
       groups: [
-        { heading: 'What broke', blocks: [...broke(scenario), said(scenario.story)] },
-        { heading: 'What fixes it', blocks: fixes(scenario) },
-        { heading: 'What it costs', blocks: costs(scenario) },
-        { heading: 'Can I trust it?', blocks: trust(scenario, mode) },
+        { heading: 'What broke', elements: [...broke(scenario), said(scenario.story)] },
+        { heading: 'What fixes it', elements: fixes(scenario) },
+        { heading: 'What it costs', elements: costs(scenario) },
+        { heading: 'Can I trust it?', elements: trust(scenario, mode) },
       ],
     },
     ...tiles(scenario),
   ],
 })
 
-const said = (line: Line): Block => ({ block: 'paragraph', line })
+const said = (line: Line): Element => ({ element: 'paragraph', line })
 
-const list = (items: readonly Line[]): Block => ({ block: 'list', items })
+const list = (items: readonly Line[]): Element => ({ element: 'list', items })
 
 /** The number that the scenario is judged by first, and failures. */
 const decisive = (scenario: ScenarioRun): string[] => {
@@ -47,7 +47,7 @@ const shown = (scenario: ScenarioRun, arm: ArmRun | undefined, name: string): st
   (arm && armValue(scenario, arm, name)?.shown) ?? null
 
 /** `top share: 100 %, healthy 34.1 %`. */
-const broke = (scenario: ScenarioRun): Block[] => {
+const broke = (scenario: ScenarioRun): Element[] => {
   const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
   const lines = decisive(scenario).flatMap((name): Line[] => {
     const [broken, healthy] = [shown(scenario, incident, name), shown(scenario, control, name)]
@@ -65,7 +65,7 @@ const broke = (scenario: ScenarioRun): Block[] => {
 
 const fixesOf = ({ arms }: ScenarioRun): ArmRun[] => arms.filter(({ verdict }) => verdict === 'fixed')
 
-const fixes = (scenario: ScenarioRun): Block[] => {
+const fixes = (scenario: ScenarioRun): Element[] => {
   const others = subline(scenario)
   return [
     fixesOf(scenario).length === 0
@@ -78,7 +78,7 @@ const fixes = (scenario: ScenarioRun): Block[] => {
 /** Of what an arm costs, so much is on the first screen; the rest is in a table of its own. */
 const fewest = 2
 
-const costs = (scenario: ScenarioRun): Block[] => {
+const costs = (scenario: ScenarioRun): Element[] => {
   const fixing = fixesOf(scenario)
   if (fixing.length === 0) return [said('—')]
   return [
@@ -91,7 +91,7 @@ const costs = (scenario: ScenarioRun): Block[] => {
   ]
 }
 
-const trust = (scenario: ScenarioRun, mode: Run['mode']): Block[] => {
+const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
   const invalid = scenario.trials.filter((trial) => !isValid(trial)).length
   const spread = spreadSentence(scenario, decisive(scenario).slice(0, 1))
   return [

@@ -1,18 +1,18 @@
 // Where the run took place, and how to read its verdicts and exit codes.
 import type { Run } from '../../model/run.ts'
-import type { Section } from '../document/blocks.ts'
+import type { Section } from '../document/elements.ts'
 import { clock, elapsed, moment } from '../write/date.ts'
 import { allVerdictWords, exitMeanings } from '../write/verdict-words.ts'
 
 export const environmentSection = (run: Run): Section => ({
   id: 'environment',
   title: 'Environment',
-  blocks: [
-    { block: 'terms', terms: terms(run) },
-    { block: 'heading', text: 'How to read a verdict' },
-    { block: 'terms', terms: allVerdictWords.map(({ symbol, word, means }) => [`${symbol} ${word}`, means]) },
-    { block: 'heading', text: 'Exit codes' },
-    { block: 'terms', terms: exitMeanings.map(([code, means]) => [String(code), means]) },
+  elements: [
+    { element: 'terms', terms: terms(run) },
+    { element: 'heading', text: 'How to read a verdict' },
+    { element: 'terms', terms: allVerdictWords.map(({ symbol, word, means }) => [`${symbol} ${word}`, means]) },
+    { element: 'heading', text: 'Exit codes' },
+    { element: 'terms', terms: exitMeanings.map(([code, means]) => [String(code), means]) },
   ],
 })
 

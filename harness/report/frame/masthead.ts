@@ -2,11 +2,11 @@
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import { cutOffWords } from './cut-off.ts'
 import { agreement, opening } from './headline.ts'
-import { blockHtml, lineHtml } from '../document/html.ts'
+import { elementHtml, lineHtml } from '../document/html.ts'
 import { outcomeBadge, outcomeOf } from './overview.ts'
 import { onlyScenario } from './pages.ts'
 import { elapsed, moment } from '../write/date.ts'
-import { skippedBlocks, skippedWords } from './skipped.ts'
+import { skippedElements, skippedWords } from './skipped.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
 import { brand, factList, heading } from '../write/page/top.ts'
@@ -32,7 +32,7 @@ const cutOff = (run: Run): Markup | null => {
 }
 
 const skipped = (run: Run): Markup | null =>
-  run.skipped.length === 0 ? null : markup`<div class="banner skipped">${skippedBlocks(run).map(blockHtml)}</div>`
+  run.skipped.length === 0 ? null : markup`<div class="banner skipped">${skippedElements(run).map(elementHtml)}</div>`
 
 /** The header of the index. */
 export const indexMasthead = (run: Run): Markup => markup`

@@ -1,8 +1,8 @@
 // The run at a glance: whether each scenario passed, what broke, what fixes it, what does not help, and what that rests on.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
-import { asides } from '../document/blocks.ts'
-import type { Block, Piece, Section } from '../document/blocks.ts'
+import { asides } from '../document/elements.ts'
+import type { Element, Piece, Section } from '../document/elements.ts'
 import { listed } from '../write/listed.ts'
 import { oneLine } from '../write/one-line.ts'
 import { opening } from './headline.ts'
@@ -73,8 +73,8 @@ export const overview = (run: Run): Row[] =>
   )
 
 /** A table of them; `shown` is what there is room for of a cell, `linked`: the pages of the scenarios are beside it. */
-export const overviewTable = (rows: readonly Row[], shown: (cell: string) => string, linked: boolean): Block => ({
-  block: 'table',
+export const overviewTable = (rows: readonly Row[], shown: (cell: string) => string, linked: boolean): Element => ({
+  element: 'table',
   caption: 'Each scenario: whether it passed, what broke and what fixes it',
   look: 'overview',
   first: 'scenario',
@@ -94,5 +94,5 @@ export const overviewTable = (rows: readonly Row[], shown: (cell: string) => str
 export const overviewSection = (run: Run): Section => ({
   id: 'scenarios',
   title: 'Scenarios',
-  blocks: [overviewTable(overview(run), oneLine, true)],
+  elements: [overviewTable(overview(run), oneLine, true)],
 })

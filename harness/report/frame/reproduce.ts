@@ -1,7 +1,7 @@
 // What somebody else needs to repeat a run: the command, what it ran with, and what lies beside the report for programs.
 import type { Run } from '../../model/run.ts'
-import { lead } from '../document/blocks.ts'
-import type { Line, Section } from '../document/blocks.ts'
+import { lead } from '../document/elements.ts'
+import type { Line, Section } from '../document/elements.ts'
 import { commandOf } from './command.ts'
 
 /** Scenarios that have names in a shell; a command that was cut would be another one. */
@@ -21,9 +21,9 @@ export const reproduceSection = (run: Run): Section => {
   return {
     id: 'reproduce',
     title: 'Reproduce this',
-    blocks: [
-      command === null ? lead(noCommandWords) : { block: 'code', text: command, language: 'sh' },
-      { block: 'terms', terms: [...reproduceTerms(run), ['Beside this page', ...filesBeside]] },
+    elements: [
+      command === null ? lead(noCommandWords) : { element: 'code', text: command, language: 'sh' },
+      { element: 'terms', terms: [...reproduceTerms(run), ['Beside this page', ...filesBeside]] },
     ],
   }
 }

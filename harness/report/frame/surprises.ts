@@ -1,8 +1,8 @@
 // What is not as expected: each arm with the rule that decided, what was measured and what was allowed, and the command that repeats it.
 import { labelOf, unitBeside } from '../../model/metric.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
-import { armPiece, aside, code, verdictBadge } from '../document/blocks.ts'
-import type { Block, Cell, Section } from '../document/blocks.ts'
+import { armPiece, aside, code, verdictBadge } from '../document/elements.ts'
+import type { Element, Cell, Section } from '../document/elements.ts'
 import { quantity } from '../write/quantity.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import { commandOf } from './command.ts'
@@ -10,15 +10,15 @@ import { pageName } from './pages.ts'
 import { surprisesOf } from './surprise-words.ts'
 import { armId } from './verdicts.ts'
 
-/** Without blocks where all is as expected. `onIndex`: the arms are on pages beside this one. */
+/** Without elements where all is as expected. `onIndex`: the arms are on pages beside this one. */
 export const surprisesSection = (run: Run, onIndex: boolean): Section => ({
   id: 'not-as-expected',
   title: 'Not as expected',
-  blocks: surprisesOf(run).length === 0 ? [] : [table(run, onIndex)],
+  elements: surprisesOf(run).length === 0 ? [] : [table(run, onIndex)],
 })
 
-const table = (run: Run, onIndex: boolean): Block => ({
-  block: 'table',
+const table = (run: Run, onIndex: boolean): Element => ({
+  element: 'table',
   caption: 'Arms that are not as expected, and why',
   look: 'grid',
   first: 'arm',

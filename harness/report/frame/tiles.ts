@@ -2,8 +2,8 @@
 import { armOfKind } from '../../model/run.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import type { LoadSecond } from '../../model/trial.ts'
-import { armPiece } from '../document/blocks.ts'
-import type { Block, Group } from '../document/blocks.ts'
+import { armPiece } from '../document/elements.ts'
+import type { Element, Group } from '../document/elements.ts'
 import { validTrialsOf } from '../facts/arm-trials.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { armValue } from '../write/arm-value.ts'
@@ -20,7 +20,7 @@ interface Tile {
 }
 
 /** None where the incident has no valid trial. */
-export const tiles = (scenario: ScenarioRun): Block[] => {
+export const tiles = (scenario: ScenarioRun): Element[] => {
   const fixed = scenario.arms.find(({ verdict }) => verdict === 'fixed')
   const shown = (
     [
@@ -35,8 +35,8 @@ export const tiles = (scenario: ScenarioRun): Block[] => {
   if (shown.every(({ title }) => title !== 'Broken')) return []
   const picture = pictureOf(shown)
   return [
-    { block: 'groups', look: 'tiles', groups: shown.map((tile) => group(scenario, tile, picture)) },
-    { block: 'note', line: `${picture.words} One trial of each arm, the first that counts.` },
+    { element: 'groups', look: 'tiles', groups: shown.map((tile) => group(scenario, tile, picture)) },
+    { element: 'note', line: `${picture.words} One trial of each arm, the first that counts.` },
   ]
 }
 
@@ -98,13 +98,13 @@ const group = (scenario: ScenarioRun, tile: Tile, picture: Picture): Group => {
   return {
     heading: [title, armPiece(arm)],
     about: arm.summary,
-    blocks: [
-      { block: 'drawing', drawing: drawn(`${scenario.slug}-tile-${arm.name}`, tile, picture) },
+    elements: [
+      { element: 'drawing', drawing: drawn(`${scenario.slug}-tile-${arm.name}`, tile, picture) },
       ...(name === undefined || value === null
         ? []
         : [
             {
-              block: 'paragraph',
+              element: 'paragraph',
               line: [{ piece: 'strong', text: value.shown }, labelWithUnit(scenario, name)],
             } as const,
           ]),

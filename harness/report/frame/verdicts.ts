@@ -1,7 +1,7 @@
 // The table of all arms: verdict, the numbers it rests on, and, folded away, why.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, asides, note, verdictBadge } from '../document/blocks.ts'
-import type { Block, Cell, Row, Section } from '../document/blocks.ts'
+import { armPiece, asides, note, verdictBadge } from '../document/elements.ts'
+import type { Element, Cell, Row, Section } from '../document/elements.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { armCell, metricColumn } from '../write/arm-value.ts'
 import { outcomeInterval, outcomeText } from '../write/outcome-words.ts'
@@ -11,16 +11,16 @@ import { verdictWords } from '../write/verdict-words.ts'
 export const verdictSection = (scenario: ScenarioRun): Section => ({
   id: `${scenario.slug}-verdicts`,
   title: 'Verdicts',
-  blocks: [...verdictTable(scenario), why(scenario)],
+  elements: [...verdictTable(scenario), why(scenario)],
 })
 
 /** The table, and what its brackets hold. */
-export const verdictTable = (scenario: ScenarioRun): Block[] => {
+export const verdictTable = (scenario: ScenarioRun): Element[] => {
   const metrics = keyMetrics(scenario)
   const spread = spreadRow(scenario, metrics)
   return [
     {
-      block: 'table',
+      element: 'table',
       caption: 'Verdict and key numbers of each arm',
       look: 'cards',
       first: 'arm',
@@ -36,10 +36,10 @@ export const verdictTable = (scenario: ScenarioRun): Block[] => {
   ]
 }
 
-const why = ({ arms }: ScenarioRun): Block => ({
-  block: 'details',
+const why = ({ arms }: ScenarioRun): Element => ({
+  element: 'details',
   summary: 'Why each verdict was given',
-  blocks: [{ block: 'terms', terms: arms.map((arm) => [armPiece(arm), arm.reason]) }],
+  elements: [{ element: 'terms', terms: arms.map((arm) => [armPiece(arm), arm.reason]) }],
 })
 
 /** What a link to the row of an arm names. */

@@ -1,8 +1,8 @@
 // The value of a metric of an arm as it stands in a table: where the end of episodes cut it off, as a lower bound; failures with their share.
 import { unitBeside } from '../../model/metric.ts'
 import type { ArmRun, Metric, ScenarioRun } from '../../model/run.ts'
-import { asides } from '../document/blocks.ts'
-import type { Cell, Column } from '../document/blocks.ts'
+import { asides } from '../document/elements.ts'
+import type { Cell, Column } from '../document/elements.ts'
 import { isCutOff } from '../facts/cut-off.ts'
 import { failuresOf } from '../facts/failures.ts'
 import { failedRequests } from '../facts/key-metrics.ts'

@@ -77,6 +77,7 @@ test('a run that was killed with its watchdog can be judged, and goes on where i
   const before = await readRun(out)
   const { exitCode, all } = await lab(['run', '--resume', out], { LAB_SCENARIOS })
   expect(measured, all).toContain(exitCode)
+  expect(all).toMatch(/about .* for the rest of the run/)
   expect(await labNamespaces()).toBe(0)
   const after = await readRun(out)
   const trials = after.scenarios[0]?.trials ?? []
@@ -156,7 +157,7 @@ test('a node with a pod that a killed runc left frozen is thawed and removed', a
   const freezer = '/sys/fs/cgroup/freezer/docker'
   if (!(await isThere(freezer))) skip('cgroup v1 alone freezes so that a kill waits')
   const name = 'lab-test-frozen'
-  const [image = ''] = (await execa('docker', ['image', 'ls', '--quiet', 'incident-lab/stocked-node'])).stdout.split('\n')
+  const [image = ''] = (await execa('docker', ['image', 'ls', '--quiet', 'incident-lab/preloaded-node'])).stdout.split('\n')
   const labels = ['--label', `io.x-k8s.kind.cluster=${name}`, '--label', 'io.x-k8s.kind.role=control-plane']
   const words = ['run', '--detach', '--name', `${name}-control-plane`, ...labels, '--entrypoint', 'sleep', image, 'infinity']
   const { stdout: id } = await execa('docker', words)

@@ -20,7 +20,7 @@ const priorityClass = (name: string) => ({
 const volume = (name: string) => ({
   apiVersion: 'v1',
   kind: 'PersistentVolume',
-  metadata: { name, labels: { of: 'whoever' } },
+  metadata: { name, labels: { of: 'somebody' } },
   spec: { capacity: { storage: '1Mi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/nowhere' } },
 })
 

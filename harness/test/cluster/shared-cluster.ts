@@ -31,7 +31,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     offline: false,
     replace: false,
     keep: false,
-    lasting: true, // a run of a test must not remove it
+    kept: true, // a run of a test must not remove it
     readyWithinMs: 120_000,
     timePhase: uncounted,
   })

@@ -72,7 +72,7 @@ test('a learner who scales out is told that it has no effect, and one who puts a
   const record = await readRecord(out)
   const asked = record.map(({ what }) => what).filter((what) => what !== 'client' && what !== 'changed')
   expect(asked).toEqual(['started', 'broken', 'checked', 'reset', 'broken', 'solution', 'checked', 'ended'])
-  expect(record, 'what was changed is seen, whoever changed it by whatever means').toContainEqual(
+  expect(record, 'a change is seen, by whatever means it was made').toContainEqual(
     expect.objectContaining({ what: 'changed', changes: ['changed Deployment/server', '  spec.replicas: 3 → 5'] }),
   )
   expect(await readdir(out)).toEqual(['check-1', 'check-2', 'debriefing.html', 'exercise.jsonl'])

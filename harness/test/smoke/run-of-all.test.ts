@@ -41,7 +41,7 @@ test('it knows at all times what it was busy with', async () => {
   }
 })
 
-test('whoever watched it live saw every trial, what its client got each second, and every verdict as it is reported', async () => {
+test('a watcher of the live events saw every trial, what its client got each second, and every verdict as it is reported', async () => {
   const { out, live } = await runOfAll()
   const run = await readRun(out)
   expect(live[0]?.type).toBe('run-begins')

@@ -1,7 +1,7 @@
 // The one fact about a lane that stands beside it: what happened to it, when, and for how long.
 import type { CallSecond } from '../../../timeline/client-calls.ts'
 import { downs } from '../../../timeline/client-calls.ts'
-import { inState, lasting } from '../../../timeline/lane-spans.ts'
+import { inState, totalMs } from '../../../timeline/lane-spans.ts'
 import type { Span } from '../../../timeline/lane-spans.ts'
 import type { Timeline } from '../../../model/timeline.ts'
 import type { PodLane } from './pod-lanes.ts'
@@ -20,19 +20,19 @@ const isStill = (spans: readonly Span[], state: string): boolean => spans.at(-1)
 /** Of the client. */
 export const clientWords = (seconds: readonly CallSecond[]): string => {
   const all = downs(seconds).filter(({ toMs }) => toMs > 0)
-  const down = lasting(all)
+  const down = totalMs(all)
   return down === 0 ? 'never down' : `down ${lengthTo(all.at(-1)?.toMs === seconds.at(-1)?.toMs, down)}`
 }
 
 /** Of a Service, from the trigger on. */
 export const serviceWords = (spans: readonly Span[]): string => {
-  const unserved = lasting(inState(spans, 'unserved').filter(({ toMs }) => toMs > 0))
+  const unserved = totalMs(inState(spans, 'unserved').filter(({ toMs }) => toMs > 0))
   return unserved === 0 ? 'always served' : `unserved ${lengthTo(isStill(spans, 'unserved'), unserved)}`
 }
 
 /** Of a value, from the trigger on. */
 export const valueWords = (spans: readonly Span[]): string => {
-  const stale = lasting(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
+  const stale = totalMs(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
   return stale === 0 ? 'never stale' : `stale ${lengthTo(isStill(spans, 'stale'), stale)}`
 }
 
@@ -41,7 +41,7 @@ export const nodeWords = (spans: readonly Span[]): string => {
   const worst = (['not-ready', 'disk-pressure', 'memory-pressure'] as const).find((state) => inState(spans, state).length > 0)
   return worst === undefined
     ? 'no pressure'
-    : `${stateWord(worst)} ${lengthTo(isStill(spans, worst), lasting(inState(spans, worst)))}`
+    : `${stateWord(worst)} ${lengthTo(isStill(spans, worst), totalMs(inState(spans, worst)))}`
 }
 
 /** A pod gets this many ms to end, unless its own manifest says otherwise; one that takes longer hangs. */
@@ -73,7 +73,7 @@ export const podWords = (lane: PodLane, timeline: Timeline): string[] => {
   if (preemptions.length > 0) return [`preempted at ${atTime(first(preemptions.map(({ atMs }) => atMs)))}`]
   if (failed.length > 0) return [`failed at ${atTime(first(failed.map(({ fromMs }) => fromMs)))}`]
   if (stuck > 0) return [`${many}in Terminating for ${lengthTo(true, stuck)}`]
-  const waited = Math.max(...strands.map((strand) => lasting(inState(strand, 'pending'))))
+  const waited = Math.max(...strands.map((strand) => totalMs(inState(strand, 'pending'))))
   const lastReady = Math.max(...strands.map((strand) => inState(strand, 'ready')[0]?.fromMs ?? -Infinity))
   return [
     ...(waited >= waitsMs ? [`pending ${lengthTo(isPending(strands), waited)}`] : []),

@@ -74,7 +74,7 @@ const secondTitle = (block: RepliesBlock, second: RepliesSecond): string =>
     second.p99Ms === null ? 'no reply' : `p99: ${figure(second.p99Ms, 'ms')} ms`,
   ].join('\n')
 
-/** Invisible columns that show the numbers of a second to whoever points at it. */
+/** Invisible columns that show the numbers of a second to a reader who points at it. */
 export const secondTitles = (podReplies: PodReplies, top: number): Markish =>
   rect(
     podReplies.blocks.flatMap((block) =>

@@ -10,7 +10,7 @@ import type { Described } from '../../write/page/plot-svg.ts'
 /** What all rows of a scenario share, so that they can be compared: the largest of each. */
 export type ThrottlingScale = { readonly latencyMs: number; readonly stoppedMs: number; readonly endMs: number }
 
-/** A roomy drawing shows the numbers of a request to whoever points at it. */
+/** A roomy drawing shows the numbers of a request to a reader who points at it. */
 export type RowSize = { readonly widthPx: number; readonly roomy: boolean }
 
 const depth = 0.5

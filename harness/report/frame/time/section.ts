@@ -1,32 +1,32 @@
 // Where the time of a run went, beside what windows and timers take at least.
 import type { Run } from '../../../model/run.ts'
-import { lead } from '../../document/blocks.ts'
-import type { Block, Cell, Section } from '../../document/blocks.ts'
+import { lead } from '../../document/elements.ts'
+import type { Element, Cell, Section } from '../../document/elements.ts'
 import { minutes } from '../../write/date.ts'
 import { timeSpent } from './facts.ts'
 import type { Part, ScenarioTime, TimeSpent } from './facts.ts'
 import { partWords, timeWords } from './words.ts'
 
-/** Without blocks where phases were not recorded. */
+/** Without elements where phases were not recorded. */
 export const timeSection = (run: Run): Section => {
   const spent = timeSpent(run)
-  return { id: 'time-spent', title: 'Where the time went', blocks: spent === null ? [] : blocksOf(spent, run) }
+  return { id: 'time-spent', title: 'Where the time went', elements: spent === null ? [] : elementsOf(spent, run) }
 }
 
-const blocksOf = (spent: TimeSpent, run: Run): Block[] => [
+const elementsOf = (spent: TimeSpent, run: Run): Element[] => [
   lead(leadWords(spent, run)),
   partTable('Time of the run', spent.parts, spent.nodes),
   ...(spent.nodeParts.length === 0
     ? []
     : [
-        { block: 'heading', text: 'On the nodes' } as const,
+        { element: 'heading', text: 'On the nodes' } as const,
         lead(nodesWords(spent)),
         partTable('Time of the nodes that played episodes', spent.nodeParts, spent.nodes),
       ]),
   ...(spent.scenarios.length === 0
     ? []
     : [
-        { block: 'heading', text: 'By scenario' } as const,
+        { element: 'heading', text: 'By scenario' } as const,
         lead(
           'The time in a scenario’s phases, of episodes that of all nodes together; and from its first phase to its last, by the clock.',
         ),
@@ -38,8 +38,8 @@ const time = (seconds: number): Cell => ({ piece: 'value', value: seconds, text:
 
 const floor = ({ floorSeconds }: Part | ScenarioTime): Cell => (floorSeconds === null ? null : time(floorSeconds))
 
-const partTable = (caption: string, parts: readonly Part[], nodes: number): Block => ({
-  block: 'table',
+const partTable = (caption: string, parts: readonly Part[], nodes: number): Element => ({
+  element: 'table',
   caption,
   look: 'grid',
   first: 'phase',
@@ -50,8 +50,8 @@ const partTable = (caption: string, parts: readonly Part[], nodes: number): Bloc
   rows: parts.map((part) => ({ heading: partWords(part, nodes), cells: [time(part.seconds), floor(part)] })),
 })
 
-const scenarioTable = ({ scenarios }: TimeSpent): Block => ({
-  block: 'table',
+const scenarioTable = ({ scenarios }: TimeSpent): Element => ({
+  element: 'table',
   caption: 'Time of each scenario',
   look: 'grid',
   first: 'scenario',

@@ -1,4 +1,4 @@
-// What a report says, whatever it is written as: blocks of lines. There is one renderer for each format, so formats cannot disagree.
+// What a report says, whatever it is written as: elements of lines. There is one renderer for each format, so formats cannot disagree.
 import type { ArmRun } from '../../model/run.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import type { Markup } from '../write/page/markup.ts'
@@ -46,7 +46,7 @@ export interface Row {
 }
 
 export interface Table {
-  readonly block: 'table'
+  readonly element: 'table'
   /** What it holds, for those who do not see it. */
   readonly caption: string
   /** `cards`: a row for each arm, which is a card on a phone; `overview`: likewise of scenarios; `grid`: it scrolls sideways where it does not fit. */
@@ -63,39 +63,39 @@ export interface Table {
 export interface Group {
   readonly heading: Line
   readonly about?: Line
-  readonly blocks: readonly Block[]
+  readonly elements: readonly Element[]
 }
 
-export type Block =
-  | { readonly block: 'lead' | 'paragraph' | 'note'; readonly line: Line }
-  | { readonly block: 'heading'; readonly text: string }
+export type Element =
+  | { readonly element: 'lead' | 'paragraph' | 'note'; readonly line: Line }
+  | { readonly element: 'heading'; readonly text: string }
   /** `look` names the list in a style sheet. */
-  | { readonly block: 'list'; readonly items: readonly Line[]; readonly look?: string; readonly ordered?: boolean }
+  | { readonly element: 'list'; readonly items: readonly Line[]; readonly look?: string; readonly ordered?: boolean }
   /** Each term with what it means, in one line or several. */
-  | { readonly block: 'terms'; readonly terms: readonly (readonly [term: Line, ...lines: Line[]])[] }
+  | { readonly element: 'terms'; readonly terms: readonly (readonly [term: Line, ...lines: Line[]])[] }
   | Table
-  | { readonly block: 'code'; readonly text: string; readonly language: 'yaml' | 'bash' | 'sh' | 'text' }
-  | { readonly block: 'details'; readonly summary: Line; readonly look?: string; readonly blocks: readonly Block[] }
+  | { readonly element: 'code'; readonly text: string; readonly language: 'yaml' | 'bash' | 'sh' | 'text' }
+  | { readonly element: 'details'; readonly summary: Line; readonly look?: string; readonly elements: readonly Element[] }
   | {
-      readonly block: 'groups'
+      readonly element: 'groups'
       readonly look: 'rows' | 'panels' | 'proofs' | 'answers' | 'tiles'
       readonly groups: readonly Group[]
     }
   /** A drawing with its own words for those who do not see it; a format without drawings has `words` in its place. */
-  | { readonly block: 'drawing'; readonly drawing: Markup | readonly Markup[]; readonly words?: readonly Block[] }
+  | { readonly element: 'drawing'; readonly drawing: Markup | readonly Markup[]; readonly words?: readonly Element[] }
 
-/** Blocks under a heading that can be linked. */
+/** Elements under a heading that can be linked. */
 export interface Section {
   readonly id: string
   readonly title: string
   /** Its drawings need all of the page's width. */
   readonly isWide?: boolean
   /** None: the section is left out. */
-  readonly blocks: readonly Block[]
+  readonly elements: readonly Element[]
 }
 
-export const lead = (line: Line): Block => ({ block: 'lead', line })
-export const note = (line: Line): Block => ({ block: 'note', line })
+export const lead = (line: Line): Element => ({ element: 'lead', line })
+export const note = (line: Line): Element => ({ element: 'note', line })
 export const code = (text: string): Piece => ({ piece: 'code', text })
 export const aside = (text: string): Piece => ({ piece: 'aside', text })
 export const asides = (...texts: readonly string[]): Piece[] => texts.filter((text) => text !== '').map(aside)
@@ -122,7 +122,7 @@ export const armTable = (
   arms: readonly ArmRun[],
   columns: readonly { readonly label: string; readonly unit?: string; readonly of: (arm: ArmRun) => Cell }[],
 ): Table => ({
-  block: 'table',
+  element: 'table',
   caption,
   look: 'cards',
   about,
