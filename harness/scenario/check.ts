@@ -9,14 +9,7 @@ import { findProbe } from '../probe/kit/find-probe.ts'
 import { ignoredFailures } from './ignored-failures.ts'
 import { manifestProblems } from './manifest-problems.ts'
 import { nearMiss } from './near-miss.ts'
-
-/** Where in the scenario, and what. `file`, with `line`: of the scenario's folder, where it is not scenario.ts. */
-export interface Problem {
-  readonly path: readonly PropertyKey[]
-  readonly message: string
-  readonly file?: string
-  readonly line?: number
-}
+import type { Problem } from './problem.ts'
 
 /** All there are at once: a typo is reported now, not after a run. */
 export const problemsOf = async (scenario: Scenario, folder: string): Promise<Problem[]> => {

@@ -1,6 +1,6 @@
 // Under steady load requests can fail while latency and shares look as they should: a server that answers few requests answers them fast.
 import type { Scenario } from '../model/scenario.ts'
-import type { Problem } from './check.ts'
+import type { Problem } from './problem.ts'
 
 const failures = 'failed_requests'
 

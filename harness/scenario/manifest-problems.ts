@@ -6,7 +6,7 @@ import { knownClusterWide } from '../kube/namespace.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { readScenarioFiles } from './arm-manifests.ts'
 import type { ManifestFile } from './arm-manifests.ts'
-import type { Problem } from './check.ts'
+import type { Problem } from './problem.ts'
 import { nameProblems } from './name-problems.ts'
 
 /** Kinds of Kubernetes that lie in no namespace and that clean-up does not know. Those of definitions the API server tells, before anything is applied. */

@@ -5,7 +5,7 @@ import type { Moment } from '../model/moment.ts'
 import type { Scenario, Step } from '../model/scenario.ts'
 import { repositoryRoot } from '../places.ts'
 import type { ManifestFile } from './arm-manifests.ts'
-import type { Problem } from './check.ts'
+import type { Problem } from './problem.ts'
 import { nearMiss } from './near-miss.ts'
 
 /** `files`: all that the scenario applies or runs. */

@@ -1,7 +1,9 @@
 // The debriefing: one page without scripts about what a learner saw, did and got, and what to take home.
 import { basename } from 'node:path'
 import { htmlDocument } from '../../report/write/page/document.ts'
-import { gridSection } from '../../report/write/page/grid.ts'
+import { lead, wordTable } from '../../report/document/elements.ts'
+import type { Section } from '../../report/document/elements.ts'
+import { sectionHtml } from '../../report/document/html.ts'
 import { markup } from '../../report/write/page/markup.ts'
 import { brand, factList, heading } from '../../report/write/page/top.ts'
 import { elapsed, moment } from '../../report/write/date.ts'
@@ -13,7 +15,7 @@ import { answerWords, doneWords, factsOf } from './story.ts'
 /** The whole document. */
 export const debriefPage = (record: readonly Line[]): string => {
   const story = factsOf(record)
-  const { started, checks, last } = story
+  const { started, last } = story
   const title = answerWords(story)
   return htmlDocument(
     title,
@@ -24,37 +26,62 @@ ${heading(title)}
 <p class="deck">${started.pager}</p>
 ${factList([moment(started.at), `took ${elapsed(started.at, last.at)}`, `${story.hints} of 3 hints`])}
 </header>
-<section class="wide">
-<h2>What the client got</h2>
-<p class="lead">Failed requests and the 99th percentile of latency, window by window; while a check measures, nothing. A line marks what was changed, measured or asked.</p>
-<figure class="scroll" tabindex="0">${clientChart(record)}</figure>
-</section>
-${gridSection(
-  'What happened',
-  ['after', 'what'],
-  doneWords(record).map(({ at, what }) => [elapsed(started.at, at), what]),
-)}
-${gridSection(
-  'Checks',
-  ['check', 'verdict', 'what it rests on', 'report'],
-  checks.map(({ verdict, reason, like, report }, index) => [
-    String(index + 1),
-    verdictWords(verdict).word,
-    like ? `${reason}. What was changed is like ${like.arm}: ${like.summary}` : reason,
-    `${basename(report)}/report.html`,
-  ]),
-)}
-${gridSection(
-  'Repairs that are known',
-  ['repair', 'kind', 'what it is', 'what it costs'],
-  started.known.map(({ name, kind, summary, costs }) => [name, kind, summary, costs.join('; ')]),
-)}
-<section>
-<h2>What to remember</h2>
-<ul>${started.remember.map((each) => markup`<li>${each}</li>`)}</ul>
-<h2>Further reading</h2>
-<ul>${started.sources.map((url) => markup`<li><a href="${url}">${url}</a></li>`)}</ul>
-</section>`,
+${sections(record).map(sectionHtml)}`,
     '.client { min-width: 40rem }', // on a phone it is moved, not shrunk
   )
+}
+
+const sections = (record: readonly Line[]): Section[] => {
+  const { started, checks } = factsOf(record)
+  return [
+    {
+      id: 'client',
+      title: 'What the client got',
+      isWide: true,
+      elements: [
+        lead(
+          'Failed requests and the 99th percentile of latency, window by window; while a check measures, nothing. A line marks what was changed, measured or asked.',
+        ),
+        { element: 'drawing', drawing: markup`<figure class="scroll" tabindex="0">${clientChart(record)}</figure>` },
+      ],
+    },
+    {
+      id: 'happened',
+      title: 'What happened',
+      elements: wordTable(
+        'What happened',
+        ['after', 'what'],
+        doneWords(record).map(({ at, what }) => [elapsed(started.at, at), what]),
+      ),
+    },
+    {
+      id: 'checks',
+      title: 'Checks',
+      elements: wordTable(
+        'Checks',
+        ['check', 'verdict', 'what it rests on', 'report'],
+        checks.map(({ verdict, reason, like, report }, index) => [
+          String(index + 1),
+          verdictWords(verdict).word,
+          like ? `${reason}. What was changed is like ${like.arm}: ${like.summary}` : reason,
+          `${basename(report)}/report.html`,
+        ]),
+      ),
+    },
+    {
+      id: 'repairs',
+      title: 'Repairs that are known',
+      elements: wordTable(
+        'Repairs that are known',
+        ['repair', 'kind', 'what it is', 'what it costs'],
+        started.known.map(({ name, kind, summary, costs }) => [name, kind, summary, costs.join('; ')]),
+      ),
+    },
+    { id: 'remember', title: 'What to remember', elements: [{ element: 'list', items: started.remember }] },
+    {
+      id: 'reading',
+      title: 'Further reading',
+      elements: [{ element: 'list', items: started.sources.map((to) => ({ piece: 'link', to, text: to })) }],
+    },
+  ]
 }

@@ -77,6 +77,12 @@ test('what comes from data is never markup, whatever piece it is in', () => {
   expect(outsideCode.split('\n').filter((line) => line.startsWith('# '))).toEqual([])
 })
 
+test('an address of another scheme than that of the web is no link', () => {
+  const link = { element: 'lead', line: { piece: 'link', to: 'javascript:alert(1)', text: 'here' } } as const
+  expect(elementHtml(link).text).not.toContain('href')
+  expect(elementsMarkdown([link], 2)).toEqual(['here'])
+})
+
 test('the text of a line that goes on begins without a space', () => {
   expect(elementsMarkdown([{ element: 'lead', line: [{ piece: 'strong', text: 'l7-proxy' }, ': worse'] }], 2)).toEqual([
     '**l7-proxy**: worse',

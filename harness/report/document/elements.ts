@@ -112,8 +112,28 @@ export const verdictBadge = ({ verdict }: Pick<ArmRun, 'verdict'>): Piece => {
 /** The pieces of a line. */
 export const piecesOf = (line: Line): readonly Piece[] => (typeof line === 'string' || 'piece' in line ? [line] : line)
 
+/** Of the web, or a file beside the report: no other scheme is a link. */
+export const isAddress = (to: string): boolean => /^(?:https?:\/\/[^\s<>()]+|[\w.-]+)$/.test(to)
+
 /** Text that goes on a sentence: no space stands before it. */
 export const clings = (piece: Piece): boolean => typeof piece === 'string' && /^[:;,.)]/.test(piece)
+
+/** A plain table in words, of a section that is called so; none without rows. The first of the headings is that of what each row is about. */
+export const wordTable = (title: string, headings: readonly string[], rows: readonly (readonly string[])[]): Element[] => {
+  const [first = '', ...others] = headings
+  return rows.length === 0
+    ? []
+    : [
+        {
+          element: 'table',
+          caption: `${title}: table`, // a name of its own beside that of the section
+          look: 'grid',
+          first,
+          columns: others.map((label) => ({ label, holds: 'words' })),
+          rows: rows.map(([heading = '', ...cells]) => ({ heading, cells })),
+        },
+      ]
+}
 
 /** A table with a row for each arm, and a column of numbers for each of `columns`. */
 export const armTable = (

@@ -3,7 +3,7 @@ import { kindOf } from '../../model/arm-kind.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
-import { clings, piecesOf } from './elements.ts'
+import { clings, isAddress, piecesOf } from './elements.ts'
 import type { Element, Cell, Column, Group, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A section with its heading; nothing where it has no elements. */
@@ -69,6 +69,7 @@ const pieceHtml = (piece: Piece, small: 'range' | 'when'): Markup => {
     case 'value':
       return markup`<data value="${piece.value}">${piece.text}</data>`
     case 'link':
+      if (!isAddress(piece.to)) return markup`${piece.text}`
       return markup`<a href="${piece.to}"${/^https?:/.test(piece.to) ? markup` rel="noreferrer"` : null}>${piece.text}</a>`
     case 'arm':
       return markup`<span class="arm-name ${piece.arm.kind}">${piece.arm.name}</span>`

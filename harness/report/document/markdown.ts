@@ -2,7 +2,7 @@
 import { fence, code as codeSpan, plain } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { markup } from '../write/page/markup.ts'
-import { clings, piecesOf } from './elements.ts'
+import { clings, isAddress, piecesOf } from './elements.ts'
 import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A heading of this level and what stands below it; empty where the section has no elements. */
@@ -78,7 +78,7 @@ const pieceMarkdown = (piece: Piece): string => {
 }
 
 /** What is no address that Markdown can hold stays text. */
-const linkMarkdown = (to: string, text: string): string => (/^[^\s<>()]+$/.test(to) ? `[${plain(text)}](${to})` : plain(text))
+const linkMarkdown = (to: string, text: string): string => (isAddress(to) ? `[${plain(text)}](${to})` : plain(text))
 
 const lineMarkdown = (line: Line): string =>
   piecesOf(line)
