@@ -40,7 +40,7 @@ const machine = `${availableParallelism()} CPUs, ${Math.round(totalmem() / 2 ** 
 /** The parts of the run that is newest in the clone; none where the command left no run. */
 const partsOf = async (clone: string): Promise<Timing['parts']> => {
   const folder = join(clone, 'reports/runs')
-  const runs = (await readdir(folder)).filter((name) => /^\d{4}-/.test(name)).toSorted()
+  const runs = (await readdir(folder).catch((): string[] => [])).filter((name) => /^\d{4}-/.test(name)).toSorted()
   const newest = runs.at(-1)
   if (newest === undefined) return []
   const spent = timeSpent(await readRun(join(folder, newest, 'run.json')))
