@@ -2,6 +2,7 @@
 import { median } from 'simple-statistics'
 import * as z from 'zod'
 import { minutes } from '../harness/report/write/date.ts'
+import { table } from '../harness/report/write/markdown-text.ts'
 
 /** One command, once, from a clean clone of the commit. */
 export const Timing = z.strictObject({
@@ -26,12 +27,12 @@ export const timingsPage = ({ measured, before }: Timings): string => `# Timings
 Made by \`npm run timings\` from the phases of real runs, each from a clean clone; times in minutes. The last three of each command and machine stand
 here, all of them in \`docs/timings.json\`. "Before" is commit 05fc14a on a machine of the same size.
 
-${[...Map.groupBy(measured, ({ machine }) => machine)].map(([machine, all]) => `## ${machine}\n${table(all, before)}`).join('\n\n')}
+${[...Map.groupBy(measured, ({ machine }) => machine)].map(([machine, all]) => `## ${machine}\n${timesTable(all, before)}`).join('\n\n')}
 `
 
 const shownRuns = 3
 
-const table = (all: readonly Timing[], before: Timings['before']): string => {
+const timesTable = (all: readonly Timing[], before: Timings['before']): string => {
   const rows = [...Map.groupBy(all, ({ command }) => command)].flatMap(([command, every]) => {
     const runs = every.slice(-shownRuns)
     const cells = (secondsOf: (run: Timing) => number): string[] => {
@@ -54,7 +55,5 @@ const table = (all: readonly Timing[], before: Timings['before']): string => {
       ]),
     ]
   })
-  return [['command', 'before', 'median', 'each run', 'commit'], Array.from({ length: 5 }, () => '---'), ...rows]
-    .map((row) => `| ${row.join(' | ')} |`)
-    .join('\n')
+  return table(['command', 'before', 'median', 'each run', 'commit'], rows, () => false)
 }

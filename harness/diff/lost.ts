@@ -1,6 +1,6 @@
 // What older runs measured and the newer run lacks: scenarios, arms and metrics. Less evidence is never a better answer.
 import { inPairs, isRatio } from '../judge/combine.ts'
-import { armOfKind } from '../model/run.ts'
+import { armOfKind } from '../model/arm-kind.ts'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import { fewestBlocks, measured } from './metric-move.ts'
 import type { Lost } from './run-diff.ts'

@@ -1,7 +1,7 @@
 // Whether a metric of an arm moved between runs, beyond the noise of all of them.
 import { median } from 'simple-statistics'
 import { inPairs, isRatio } from '../judge/combine.ts'
-import { armOfKind } from '../model/run.ts'
+import { armOfKind } from '../model/arm-kind.ts'
 import type { ScenarioRun } from '../model/run.ts'
 import { logRatio } from '../stats/pair.ts'
 import { clearOfSpread } from '../stats/compare.ts'

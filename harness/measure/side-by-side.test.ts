@@ -40,7 +40,7 @@ test('where all have to come to their end, one that fails does not cut off the o
   expect(ended).toEqual(['slow'])
 })
 
-test('clean-up follows work that succeeds and work that fails, and its failure is told with the error that came first', async () => {
+test('clean-up follows work that succeeds and work that fails, and the error that came first has its failure as evidence', async () => {
   const order: string[] = []
   const cleaned = () => Promise.resolve(void order.push('cleaned'))
   expect(await thenCleanUp(() => Promise.resolve(void order.push('worked')), cleaned)).toBeUndefined()

@@ -42,3 +42,9 @@ export const kindOf = (kind: ArmKind): KindOfArm => armKinds[kind]
 /** The verdict that is expected of an arm. */
 export const expectedVerdict = ({ kind, expected }: { kind: ArmKind; expected?: Verdict | undefined }): Verdict =>
   expected ?? kindOf(kind).expected[0]
+
+/** The arm of a kind that a scenario has exactly one of; undefined where it was not chosen for the run. */
+export const armOfKind = <Arm extends { readonly kind: ArmKind }>(
+  { arms }: { readonly arms: readonly Arm[] },
+  kind: 'control' | 'incident',
+): Arm | undefined => arms.find((arm) => arm.kind === kind)

@@ -241,10 +241,6 @@ const ScenarioRun = z.strictObject({
 })
 export type ScenarioRun = z.infer<typeof ScenarioRun>
 
-/** The arm of a kind that a scenario has exactly one of; undefined where it was not chosen for the run. */
-export const armOfKind = ({ arms }: Pick<ScenarioRun, 'arms'>, kind: 'control' | 'incident'): ArmRun | undefined =>
-  arms.find((arm) => arm.kind === kind)
-
 const Environment = z.strictObject({
   labVersion: z.string(),
   labCommit: z

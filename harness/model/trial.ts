@@ -11,6 +11,10 @@ export const LoadSecond = z.strictObject({
 })
 export type LoadSecond = z.infer<typeof LoadSecond>
 
+/** Replies of all pods together. */
+export const repliesOf = ({ pods }: Pick<LoadSecond, 'pods'>): number =>
+  Object.values(pods).reduce((sum, replies) => sum + replies, 0)
+
 export const LoadResult = z.strictObject({
   intended: z.int(),
   sent: z.int(),

@@ -1,4 +1,5 @@
 // What the client got, second by second from the trigger, and when it was down.
+import { repliesOf } from '../model/trial.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Timeline } from '../model/timeline.ts'
 import { union } from './time-range.ts'
@@ -13,10 +14,9 @@ export const loadStartMs = (timeline: Timeline, load: LoadResult): number =>
 
 /** The seconds of an episode's load on the time axis of its timeline. */
 export const callSeconds = (timeline: Timeline, load: LoadResult): CallSecond[] =>
-  load.perSecond.map(({ second, pods, failed, notSent }) => {
-    const fromMs = loadStartMs(timeline, load) + second * 1000
-    const answered = Object.values(pods).reduce((sum, count) => sum + count, 0)
-    return { fromMs, toMs: fromMs + 1000, answered, failed: failed + notSent }
+  load.perSecond.map((each) => {
+    const fromMs = loadStartMs(timeline, load) + each.second * 1000
+    return { fromMs, toMs: fromMs + 1000, answered: repliesOf(each), failed: each.failed + each.notSent }
   })
 
 /** When the client was down: whole seconds in which calls were due and none was answered. */

@@ -1,4 +1,5 @@
 // From what was set and what was seen in the pods to lanes of values, and to how long each change took to be used.
+import { repliesOf } from '../../model/trial.ts'
 import type { LoadResult } from '../../model/trial.ts'
 import type { Lane, Timeline } from '../../model/timeline.ts'
 import { rangesOf, totalSeconds } from '../../timeline/time-range.ts'
@@ -151,7 +152,7 @@ const repliesIn = (load: LoadResult, zeroMs: number) => {
     const isIn = (fromMs: number): boolean => stretches.some(([from = 0, to = 0]) => fromMs >= from && fromMs + 1000 <= to)
     const seconds = load.perSecond.filter(({ second }) => isIn(offsetMs + second * 1000))
     const failed = seconds.reduce((sum, each) => sum + each.failed, 0)
-    const answered = seconds.reduce((sum, { pods }) => sum + Object.values(pods).reduce((all, count) => all + count, 0), 0)
+    const answered = seconds.reduce((sum, each) => sum + repliesOf(each), 0)
     return { all: failed + answered, failed }
   }
 }

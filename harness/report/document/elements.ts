@@ -109,8 +109,15 @@ export const verdictBadge = ({ verdict }: Pick<ArmRun, 'verdict'>): Piece => {
   return { piece: 'badge', look: verdict, symbol, word }
 }
 
+/** What was expected of an arm instead; none where it is as expected. */
+export const surprisePieces = ({ asExpected, expected }: Pick<ArmRun, 'asExpected' | 'expected'>): Piece[] =>
+  asExpected ? [] : [{ piece: 'surprise', text: `expected ${verdictWords(expected).word}` }]
+
 /** The pieces of a line. */
 export const piecesOf = (line: Line): readonly Piece[] => (typeof line === 'string' || 'piece' in line ? [line] : line)
+
+/** The label of a column with its unit. */
+export const labelOf = ({ label, unit }: Column): string => (unit === undefined ? label : `${label}, ${unit}`)
 
 /** Of the web, or a file beside the report: no other scheme is a link. */
 export const isAddress = (to: string): boolean => /^(?:https?:\/\/[^\s<>()]+|[\w.-]+)$/.test(to)

@@ -3,7 +3,7 @@ import { kindOf } from '../../model/arm-kind.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
-import { clings, isAddress, piecesOf } from './elements.ts'
+import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Column, Group, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A section with its heading; nothing where it has no elements. */
@@ -49,7 +49,7 @@ ${element.drawing}`
 
 const classOf = (name: string | undefined): Markup | null => (name === undefined ? null : markup` class="${name}"`)
 
-/** `small` is the class of what stands beside something. */
+/** `small`: the class of an aside. */
 const pieceHtml = (piece: Piece, small: 'range' | 'when'): Markup => {
   if (typeof piece === 'string') return markup`${piece}`
   switch (piece.piece) {
@@ -133,8 +133,6 @@ const rowHeading = (line: Line): Markup => {
   const [first] = piecesOf(line)
   return typeof first === 'object' && first.piece === 'arm' ? armCell(first.arm) : lineHtml(line)
 }
-
-const labelOf = ({ label, unit }: Column): string => (unit === undefined ? label : `${label}, ${unit}`)
 
 const cards = ({ caption, about = '', first, columns, rows, foot = [] }: Table): Markup => {
   const row = ({ id, heading, cells }: Row): Markup => markup`

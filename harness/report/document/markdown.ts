@@ -1,8 +1,8 @@
 // Elements as Markdown, paragraph by paragraph.
-import { fence, code as codeSpan, plain } from '../write/markdown-text.ts'
+import { bullets, code as codeSpan, fence, plain, table } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { markup } from '../write/page/markup.ts'
-import { clings, isAddress, piecesOf } from './elements.ts'
+import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A heading of this level and what stands below it; empty where the section has no elements. */
@@ -46,8 +46,6 @@ const elementMarkdown = (element: Element, level: number): string[] => {
       return elementsMarkdown(element.words ?? [], level)
   }
 }
-
-const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
 
 const pieceMarkdown = (piece: Piece): string => {
   if (typeof piece === 'string') return plain(piece)
@@ -109,12 +107,13 @@ const rowHeading = (heading: Line): string => {
 }
 
 const tableMarkdown = ({ first, columns, rows, foot = [] }: Table): string => {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
-  const row = ({ heading, cells }: Row): string =>
-    line([rowHeading(heading), ...columns.map((_, index) => cellMarkdown(cells[index] ?? null))])
-  return [
-    line([first, ...columns.map(({ label, unit }) => (unit === undefined ? label : `${label}, ${unit}`))].map(plain)),
-    line(['---', ...columns.map(({ holds }) => (holds === 'numbers' ? '---:' : '---'))]),
-    ...[...rows, ...foot].map(row),
-  ].join('\n')
+  const row = ({ heading, cells }: Row): string[] => [
+    rowHeading(heading),
+    ...columns.map((_, index) => cellMarkdown(cells[index] ?? null)),
+  ]
+  return table(
+    [first, ...columns.map(labelOf)].map(plain),
+    [...rows, ...foot].map(row),
+    (column) => columns[column - 1]?.holds === 'numbers',
+  )
 }

@@ -1,5 +1,5 @@
 // The incident's manifests, what each arm changes of them, and what is applied while an episode goes on.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { Element, Line } from '../document/elements.ts'
 import { armPiece, aside, lead } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'

@@ -1,5 +1,5 @@
 // What a remedy costs in numbers: what it adds to the latency, and the resources only it needs.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 import { allMetrics, unitOf } from './key-metrics.ts'

@@ -1,5 +1,5 @@
 // Which episode stands for an arm in the picture and in the story: the first of the arm that counts, from when the client had something to call.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import type { Timeline } from '../../model/timeline.ts'

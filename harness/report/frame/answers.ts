@@ -1,5 +1,5 @@
 // The first screen of a scenario: what broke, what fixes it, what that costs, whether that can be trusted; and three small pictures.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import { armPiece, aside, asides } from '../document/elements.ts'

@@ -1,5 +1,5 @@
 // The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Metric, Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { isCutOff } from '../facts/cut-off.ts'

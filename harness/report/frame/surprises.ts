@@ -1,23 +1,26 @@
 // What is not as expected: each arm with the rule that decided, what was measured and what was allowed, and the command that repeats it.
-import { labelOf, unitBeside } from '../../model/metric.ts'
+import { labelOf } from '../../model/metric.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
-import { armPiece, aside, code, verdictBadge } from '../document/elements.ts'
+import { armPiece, aside, code, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Section } from '../document/elements.ts'
+import { unitOf } from '../facts/key-metrics.ts'
 import { quantity } from '../write/quantity.ts'
-import { verdictWords } from '../write/verdict-words.ts'
 import { commandOf } from './command.ts'
 import { pageName } from './pages.ts'
 import { surprisesOf } from './surprise-words.ts'
 import { armId } from './verdicts.ts'
 
 /** Without elements where all is as expected. `onIndex`: the arms are on pages beside this one. */
-export const surprisesSection = (run: Run, onIndex: boolean): Section => ({
-  id: 'not-as-expected',
-  title: 'Not as expected',
-  elements: surprisesOf(run).length === 0 ? [] : [table(run, onIndex)],
-})
+export const surprisesSection = (run: Run, onIndex: boolean): Section => {
+  const surprises = surprisesOf(run)
+  return {
+    id: 'not-as-expected',
+    title: 'Not as expected',
+    elements: surprises.length === 0 ? [] : [table(run, surprises, onIndex)],
+  }
+}
 
-const table = (run: Run, onIndex: boolean): Element => ({
+const table = (run: Run, surprises: ReturnType<typeof surprisesOf>, onIndex: boolean): Element => ({
   element: 'table',
   caption: 'Arms that are not as expected, and why',
   look: 'grid',
@@ -28,7 +31,7 @@ const table = (run: Run, onIndex: boolean): Element => ({
     { label: 'allowed', holds: 'words' },
     { label: 'repeat this arm', holds: 'words' },
   ],
-  rows: surprisesOf(run).map(({ slug, arm }) => {
+  rows: surprises.map(({ slug, arm }) => {
     const scenario = run.scenarios.find((each) => each.slug === slug)
     const decided = decidingRule(arm)
     return {
@@ -36,7 +39,7 @@ const table = (run: Run, onIndex: boolean): Element => ({
         ? [{ piece: 'page', page: pageName({ slug }), row: armId(arm), text: arm.name }, aside(slug)]
         : armPiece(arm),
       cells: [
-        [verdictBadge(arm), { piece: 'surprise', text: `expected ${verdictWords(arm.expected).word}` }],
+        [verdictBadge(arm), ...surprisePieces(arm)],
         ...(scenario && decided ? [measured(scenario, decided), allowed(scenario, decided)] : [arm.reason, null]),
         scenario === undefined ? null : code(commandOf({ ...run, skipped: [], scenarios: [onlyWith(scenario, arm)] })),
       ],
@@ -53,8 +56,8 @@ const onlyWith = (scenario: ScenarioRun, arm: ArmRun): ScenarioRun => ({
 const decidingRule = ({ decisions, expected }: ArmRun): CheckedRule | undefined =>
   decisions.flatMap(({ rules }) => rules).find(({ of, state, value }) => of === expected && state !== 'holds' && value !== null)
 
-const inUnit = ({ metrics }: ScenarioRun, { rule }: CheckedRule, value: number): string =>
-  quantity(value, metrics[rule.metric]?.unit ?? unitBeside(metrics, rule.metric))
+const inUnit = (scenario: ScenarioRun, { rule }: CheckedRule, value: number): string =>
+  quantity(value, unitOf(scenario, rule.metric))
 
 /** Where blocks decide: of the block that the verdict names. */
 const measured = (scenario: ScenarioRun, checked: CheckedRule): Cell => {

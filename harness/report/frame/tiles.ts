@@ -1,6 +1,7 @@
 // Three small pictures of a scenario on the same scales: healthy, broken, fixed, as the client saw it.
-import { armOfKind } from '../../model/run.ts'
+import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
+import { repliesOf } from '../../model/trial.ts'
 import type { LoadSecond } from '../../model/trial.ts'
 import { armPiece } from '../document/elements.ts'
 import type { Element, Group } from '../document/elements.ts'
@@ -49,7 +50,6 @@ interface Picture {
   readonly seconds: number
 }
 
-const answered = ({ pods }: LoadSecond): number => Object.values(pods).reduce((sum, replies) => sum + replies, 0)
 const failed = (second: LoadSecond): number => second.failed
 const slowest = ({ latencyUs }: LoadSecond): number => (latencyUs?.p99 ?? 0) / 1000
 
@@ -58,9 +58,9 @@ const pictureOf = (shown: readonly Tile[]): Picture => {
   const all = shown.flatMap(({ seconds }) => seconds)
   const most = (of: (second: LoadSecond) => number): number => Math.max(0, ...all.map(of))
   const hasFailures = most(failed) > 0
-  const [up, down] = hasFailures ? [answered, failed] : [slowest, () => 0]
+  const [up, down] = hasFailures ? [repliesOf, failed] : [slowest, () => 0]
   const words = hasFailures
-    ? `Each second of the client: requests answered upwards, at most ${figure(most(answered), 'requests')}; failed downwards.`
+    ? `Each second of the client: requests answered upwards, at most ${figure(most(repliesOf), 'requests')}; failed downwards.`
     : `Each second of the client: p99 of its latency, at most ${figure(most(slowest), 'ms')} ms.`
   return {
     words,

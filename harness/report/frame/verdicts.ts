@@ -1,12 +1,11 @@
 // The table of all arms: verdict, the numbers it rests on, and, folded away, why.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, asides, note, verdictBadge } from '../document/elements.ts'
+import { armPiece, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Row, Section } from '../document/elements.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { armCell, metricColumn } from '../write/arm-value.ts'
 import { outcomeInterval, outcomeText } from '../write/outcome-words.ts'
 import { bracketWords, spreadMeaning, spreadText } from '../write/uncertainty-words.ts'
-import { verdictWords } from '../write/verdict-words.ts'
 
 export const verdictSection = (scenario: ScenarioRun): Section => ({
   id: `${scenario.slug}-verdicts`,
@@ -48,11 +47,7 @@ export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
 /** In how many episodes it was found, and what was expected instead. */
 const verdictCell = (arm: ArmRun): Cell => {
   const share = outcomeText(arm)
-  return [
-    verdictBadge(arm),
-    ...(share === null ? [] : asides(`${share} episodes`, outcomeInterval(arm))),
-    ...(arm.asExpected ? [] : [{ piece: 'surprise', text: `expected ${verdictWords(arm.expected).word}` } as const]),
-  ]
+  return [verdictBadge(arm), ...(share === null ? [] : asides(`${share} episodes`, outcomeInterval(arm))), ...surprisePieces(arm)]
 }
 
 /** How far control is from itself, below what the arms differ by; none where it had no second trial. */
