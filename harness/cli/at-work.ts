@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
 import type { Holder } from '../measure/lock.ts'
 import { cleanUp } from '../measure/left-behind.ts'
+import { thenCleanUp } from '../measure/side-by-side.ts'
 import { reasonOf } from '../model/lab-error.ts'
 import { cleanLogPath } from '../places.ts'
 import { provider, work } from './session.ts'
@@ -11,20 +12,23 @@ import { interrupted, announceCleanup } from './signals.ts'
 
 /**
  * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
- * watchdog, or by the next one that is watched. The task is told whose kill came before it, if anybody's.
+ * watchdog, or by the next one that is watched. `cutOff`: the
+ * command that was killed before this one, if any was.
  */
 export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { watched = false } = {}): Promise<void> => {
   const command = ['lab', ...process.argv.slice(2)].join(' ')
   const { cutOff, release } = await takeLock({ command, watched, waiting: tellHolder, signal: interrupted })
   const dismiss = watched ? watch() : undefined
-  try {
+  const cleanThenWork = async (): Promise<void> => {
     if (watched && cutOff) await cleanUpAfter(cutOff)
     await task(cutOff)
-  } finally {
-    await dismiss?.()
-    await provider.letGo()
-    await release()
   }
+  await thenCleanUp(
+    cleanThenWork,
+    async () => dismiss?.(),
+    () => provider.letGo(),
+    release,
+  )
 }
 
 /** A failed clean-up does not stop the command: it creates everything that it needs. */

@@ -5,10 +5,10 @@ import type { Build } from '../model/build-cost.ts'
 import { LabError } from '../model/lab-error.ts'
 import { clusterSeconds, expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
-import type { Extent, Planned } from '../plan/planned.ts'
+import type { Extent } from '../plan/extent.ts'
 import { usefulWorkers } from '../plan/workers.ts'
 import { minutes } from '../report/write/date.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 import { pathOf } from '../scenario/path-of.ts'
 import { provider } from './session.ts'
 
@@ -21,7 +21,7 @@ export interface Expectation extends Expected {
 
 export interface RunExpectation extends Expectation {
   /** Of the scenarios, as many as are done within so many seconds: with what is built for them, or once that is built. */
-  readonly fitting: (seconds: number, builds: 'counted' | 'left out') => Promise<readonly Planned[]>
+  readonly fitting: (seconds: number, builds: 'counted' | 'left out') => Promise<readonly ChosenScenario[]>
 }
 
 /** As asked for. Without workers: those of the cluster that is up, else as many as a new one would get. */
@@ -32,24 +32,28 @@ interface Asked {
   readonly offline?: boolean
 }
 
-export const expectation = async (planned: readonly Planned[], extent: Extent, asked: Asked = {}): Promise<RunExpectation> => {
-  const { workers, madeWorkers, newCluster, versions } = await clusterFor(asked, usefulWorkers(planned))
-  const runOf = (some: readonly Planned[]): Expected => {
+export const expectation = async (
+  scenarios: readonly ChosenScenario[],
+  extent: Extent,
+  asked: Asked = {},
+): Promise<RunExpectation> => {
+  const { workers, madeWorkers, newCluster, versions } = await clusterFor(asked, usefulWorkers(scenarios))
+  const runOf = (some: readonly ChosenScenario[]): Expected => {
     const first = expectedOf(some, { ...extent, workers, newCluster })
     const again = expectedOf(some, { ...extent, workers: madeWorkers, newCluster: true })
     return versions.slice(1).reduce((sum) => added(sum, again), first)
   }
-  const buildsFor = async (some: readonly Planned[]): Promise<readonly Build[]> =>
+  const buildsFor = async (some: readonly ChosenScenario[]): Promise<readonly Build[]> =>
     buildsOf(versions, { images: await imagesNeeded(some), offline: asked.offline ?? false, isNewCluster: newCluster })
   return {
-    ...whole(secondsOf(await buildsFor(planned)), runOf(planned)),
+    ...whole(secondsOf(await buildsFor(scenarios)), runOf(scenarios)),
     workers,
     fitting: async (seconds, counted) => {
-      const builds = new Map<Planned, readonly Build[]>()
-      if (counted === 'counted') for (const each of planned) builds.set(each, await buildsFor([each]))
-      const together = (some: readonly Planned[]): number =>
+      const builds = new Map<ChosenScenario, readonly Build[]>()
+      if (counted === 'counted') for (const each of scenarios) builds.set(each, await buildsFor([each]))
+      const together = (some: readonly ChosenScenario[]): number =>
         runOf(some).seconds + secondsOf(some.flatMap((each) => builds.get(each) ?? []))
-      return fitting(planned, together, seconds)
+      return fitting(scenarios, together, seconds)
     },
   }
 }
@@ -136,16 +140,10 @@ export const expectationLine = (
 export const enforceTimeLimit = async (
   { seconds, buildSeconds: building, workers, fitting: fit }: RunExpectation,
   withinSeconds: number | undefined,
-  chosen: readonly LoadedScenario[],
 ): Promise<void> => {
   if (withinSeconds === undefined || seconds <= withinSeconds) return
-  const namesOf = (planned: readonly Planned[]): string =>
-    planned
-      .map(({ scenario: { slug } }) => {
-        const folder = chosen.find(({ scenario }) => scenario.slug === slug)?.folder
-        return (folder && pathOf(folder)) ?? slug
-      })
-      .join(' ')
+  const namesOf = (scenarios: readonly ChosenScenario[]): string =>
+    scenarios.map(({ loaded: { folder, scenario } }) => pathOf(folder) ?? scenario.slug).join(' ')
   const now = namesOf(await fit(withinSeconds, 'counted'))
   const later = building > 0 ? namesOf(await fit(withinSeconds, 'left out')) : ''
   throw new LabError(

@@ -5,7 +5,7 @@ import { contentOf } from '../measure/content.ts'
 import type { RunOptions } from '../measure/run.ts'
 import { LabError } from '../model/lab-error.ts'
 import { isMeasured } from '../model/trial.ts'
-import { blocksOf } from '../plan/planned.ts'
+import { blocksOf } from '../plan/extent.ts'
 import { chooseScenarios } from '../scenario/load-scenarios.ts'
 
 export interface Resumed {

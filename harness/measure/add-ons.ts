@@ -8,20 +8,19 @@ import { mergeObjects } from '../kube/merge.ts'
 import { applyInNamespace, createNamespace, ownedWebhooks } from '../kube/namespace.ts'
 import { waitFor } from '../kube/wait.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
-import type { Scenario } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
-import type { Planned } from '../plan/planned.ts'
 import { parseManifests } from '../scenario/arm-manifests.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 import { unlessRefused } from './refused-configuration.ts'
 
-/** The add-ons that these arms of a scenario need. */
-export const addOnsOf = (scenario: Scenario, arms: readonly string[]): Promise<readonly AddOn[]> =>
-  addOnsNamed(arms.flatMap((arm) => scenario.arms[arm]?.addOns ?? []))
+/** The add-ons that the arms of these scenarios need, each once. */
+export const addOnsOf = (scenarios: readonly ChosenScenario[]): Promise<readonly AddOn[]> =>
+  addOnsNamed(scenarios.flatMap(({ loaded: { scenario }, arms }) => arms.flatMap((arm) => scenario.arms[arm]?.addOns ?? [])))
 
 /** Images that the objects of these scenarios and of their add-ons name, besides the workload image. */
-export const imagesNeeded = async (planned: readonly Planned[]): Promise<readonly string[]> => {
-  const needed = await Promise.all(planned.map(({ scenario, arms }) => addOnsOf(scenario, arms)))
-  return [...new Set([...planned.flatMap(({ scenario }) => scenario.images), ...needed.flat().flatMap(imagesOf)])]
+export const imagesNeeded = async (scenarios: readonly ChosenScenario[]): Promise<readonly string[]> => {
+  const addOns = await addOnsOf(scenarios)
+  return [...new Set([...scenarios.flatMap(({ loaded }) => loaded.scenario.images), ...addOns.flatMap(imagesOf)])]
 }
 
 /** Images an add-on's objects name. */

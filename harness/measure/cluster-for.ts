@@ -1,22 +1,15 @@
 // The cluster that scenarios need: the one that is up where it fits, else a new one; and what happens to it at the end.
-import type { AddOn } from '../artefact/add-on.ts'
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { TimePhase } from '../model/phase.ts'
 import type { Work } from '../model/work.ts'
-import type { Planned } from '../plan/planned.ts'
 import { usefulWorkers } from '../plan/workers.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
-import { addOnsOf, imagesNeeded } from './add-ons.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import { imagesNeeded } from './add-ons.ts'
 import { uninterrupted } from './cleanup.ts'
 import type { Cleanup } from './cleanup.ts'
 import { resumeNodes } from './nodes.ts'
-
-export interface ChosenScenario {
-  readonly loaded: LoadedScenario
-  readonly arms: readonly string[]
-}
 
 export interface ClusterWanted extends Work {
   readonly provider: Provider
@@ -31,24 +24,23 @@ export interface ClusterWanted extends Work {
   readonly keep: boolean
 }
 
-/** `needed`: the add-ons of each scenario. `removeOnExit`: nobody meant the cluster to stay. */
+/** `removeOnExit`: the run made the cluster, and `--keep` was not given. */
 export const clusterFor = async (
   options: ClusterWanted,
   scenarios: readonly ChosenScenario[],
   cleanup: Cleanup,
   timePhase: TimePhase,
-): Promise<{ readonly cluster: Cluster; readonly removeOnExit: boolean; readonly needed: readonly (readonly AddOn[])[] }> => {
+): Promise<{ readonly cluster: Cluster; readonly removeOnExit: boolean }> => {
   const { provider, step, signal, kubernetes, workers, offline, replace, keep } = options
   const shape = shapeOf(scenarios)
-  const needed = await Promise.all(scenarios.map(({ loaded, arms }) => addOnsOf(loaded.scenario, arms)))
-  const images = await imagesNeeded(planned(scenarios))
+  const images = await imagesNeeded(scenarios)
   const { cluster, removeOnExit } = await provider.up({
     step,
     signal,
     shape,
     kubernetes,
     workers,
-    usefulWorkers: usefulWorkers(planned(scenarios)),
+    usefulWorkers: usefulWorkers(scenarios),
     images,
     offline,
     replace,
@@ -65,7 +57,7 @@ export const clusterFor = async (
       step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
     )
   }
-  return { cluster, removeOnExit, needed }
+  return { cluster, removeOnExit }
 }
 
 /** One cluster serves them all. */
@@ -79,7 +71,3 @@ const shapeOf = (scenarios: readonly ChosenScenario[]): string => {
     })
   return shapes[0] ?? 'lab'
 }
-
-/** As planning sees them. */
-export const planned = (scenarios: readonly ChosenScenario[]): Planned[] =>
-  scenarios.map(({ loaded: { scenario }, arms }) => ({ scenario, arms }))

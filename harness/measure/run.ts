@@ -8,10 +8,11 @@ import { runLane } from '../model/phase.ts'
 import type { RunPlan } from '../model/journal-line.ts'
 import type { Environment, MeasuredRun } from '../model/run.ts'
 import { steadyWorkers } from '../plan/workers.ts'
-import { installAddOns } from './add-ons.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import { addOnsOf, installAddOns } from './add-ons.ts'
 import { Cleanup } from './cleanup.ts'
 import { clusterFor } from './cluster-for.ts'
-import type { ChosenScenario, ClusterWanted } from './cluster-for.ts'
+import type { ClusterWanted } from './cluster-for.ts'
 import { announce } from './describe.ts'
 import { describeEnvironment } from './environment.ts'
 import { runEpisodes } from './episode/episodes.ts'
@@ -20,7 +21,7 @@ import { abortOnHostPressure } from './host-pressure.ts'
 import { Journal } from './journal.ts'
 import { pauseSpareNodes, restoreLeftOvers } from './nodes.ts'
 import { earlierOf } from './task.ts'
-import type { EpisodeScenario, Observer, RunTask, ScenarioTask, SteadyScenario } from './task.ts'
+import type { EpisodeScenario, Observer, RunTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
 
@@ -126,7 +127,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const [refusal] = unfit.values()
   if (scenarios.length === 0 && refusal) throw refusal
   const timePhase = phases.lane(runLane, null)
-  const { cluster, removeOnExit, needed } = await clusterFor(options, scenarios, cleanup, timePhase)
+  const { cluster, removeOnExit } = await clusterFor(options, scenarios, cleanup, timePhase)
   const environment = await describeEnvironment(cluster)
   if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
@@ -157,10 +158,8 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     leftBehind,
   }
   const { episodes, steady } = byKind(left)
-  const addOnsFor = (these: readonly ScenarioTask[]): Promise<void> => {
-    const meant = needed.filter((_, index) => these.some(({ loaded }) => loaded === scenarios[index]?.loaded))
-    return timePhase('add-ons', () => installAddOns(options, cluster, [...new Set(meant.flat())]))
-  }
+  const addOnsFor = (these: readonly ChosenScenario[]): Promise<void> =>
+    timePhase('add-ons', async () => installAddOns(options, cluster, await addOnsOf(these)))
 
   await timePhase('clean-up', async () => {
     await restoreLeftOvers(cluster, signal) // of a run that was killed before it could

@@ -53,6 +53,12 @@ test('clean-up follows work that succeeds and work that fails, and the error tha
     exit: 'cannotRun',
     details: { evidence: ['then clean-up failed: second'] },
   })
+  order.length = 0
+  await expect(
+    thenCleanUp(() => Promise.resolve(1), broken, cleaned),
+    'the second clean-up runs although the first failed',
+  ).rejects.toThrow('second')
+  expect(order).toEqual(['cleaned'])
   const interrupt = new Error('interrupted')
   await expect(thenCleanUp(() => Promise.reject(interrupt), broken)).rejects.toBe(interrupt)
 })

@@ -20,8 +20,14 @@ export const allToEnd = async <T>(works: readonly Promise<T>[]): Promise<T[]> =>
   return Promise.all(works)
 }
 
-/** `cleanUp` follows, whatever becomes of the work. When both fail the error is the work's, since it came first; what clean-up said is its evidence. */
-export const thenCleanUp = async <T>(work: () => Promise<T>, cleanUp: () => Promise<unknown>): Promise<T> => {
+/**
+ * Each clean-up follows, in order, whatever becomes of the work and of those before it. When several fail the error is the first one; what
+ * clean-up said after it is its evidence.
+ */
+export const thenCleanUp = <T>(work: () => Promise<T>, ...cleanUps: readonly (() => Promise<unknown>)[]): Promise<T> =>
+  cleanUps.reduce<() => Promise<T>>((before, cleanUp) => () => thenOne(before, cleanUp), work)()
+
+const thenOne = async <T>(work: () => Promise<T>, cleanUp: () => Promise<unknown>): Promise<T> => {
   const result = await work().catch(async (first: unknown): Promise<never> => {
     const second = await cleanUp().then(
       () => null,

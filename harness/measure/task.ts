@@ -4,7 +4,7 @@ import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
 import type { Emit } from '../events/emit.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 import type { Journal } from './journal.ts'
 import type { PhaseBook } from './phases.ts'
 
@@ -45,11 +45,5 @@ export const measured = async ({ journal, observer }: RunTask, scenario: Measure
 export const earlierOf = ({ earlier }: Pick<RunTask, 'earlier'>, slug: string): MeasuredScenario | undefined =>
   earlier?.scenarios.find((scenario) => scenario.slug === slug)
 
-export interface ScenarioTask {
-  readonly loaded: LoadedScenario
-  /** Names of the arms to run, control and incident among them. */
-  readonly arms: readonly string[]
-}
-
-export type SteadyScenario = ScenarioTask & { readonly trial: SteadyTrial }
-export type EpisodeScenario = ScenarioTask & { readonly trial: EpisodeTrial }
+export type SteadyScenario = ChosenScenario & { readonly trial: SteadyTrial }
+export type EpisodeScenario = ChosenScenario & { readonly trial: EpisodeTrial }

@@ -14,12 +14,12 @@ test('a run of everything takes longer than its floor, and fewer nodes make both
 })
 
 test('with a node for every episode the longest episode is the floor', async () => {
-  const [stale] = (await scenariosOfLab('quick')).filter(({ scenario }) => scenario.slug === 'stale-configmap')
+  const [stale] = (await scenariosOfLab('quick')).filter(({ loaded: { scenario } }) => scenario.slug === 'stale-configmap')
   expect(stale && expectedOf([stale], { ...here, workers: 26 }).floorSeconds).toBe(79)
 })
 
 test('an episode of a hundred pods is expected to take longer than its floor by what they take to start and end', async () => {
-  const [orphans] = (await scenariosOfLab('full')).filter(({ scenario }) => scenario.slug === 'orphaned-finalizers')
+  const [orphans] = (await scenariosOfLab('full')).filter(({ loaded: { scenario } }) => scenario.slug === 'orphaned-finalizers')
   const { seconds, floorSeconds } = expectedOf(orphans ? [orphans] : [], {
     mode: 'full',
     blocks: undefined,
@@ -35,7 +35,7 @@ test('a cluster that is up already takes no time', async () => {
 })
 
 test('twice the blocks of a scenario under steady load have twice the windows', async () => {
-  const steady = (await scenariosOfLab('quick')).filter(({ scenario }) => scenario.slug === 'cpu-limit-throttling')
+  const steady = (await scenariosOfLab('quick')).filter(({ loaded: { scenario } }) => scenario.slug === 'cpu-limit-throttling')
   const floor = (blocks: number): number => expectedOf(steady, { ...here, blocks }).floorSeconds
   expect(floor(4)).toBe(2 * floor(2))
 })
@@ -43,7 +43,7 @@ test('twice the blocks of a scenario under steady load have twice the windows', 
 test('of scenarios that do not all fit into the time the shortest are named, and none when none fits', async () => {
   const all = await scenariosOfLab('quick')
   const slugs = (seconds: number): string[] =>
-    fitting(all, (some) => expectedOf(some, here).seconds, seconds).map(({ scenario }) => scenario.slug)
+    fitting(all, (some) => expectedOf(some, here).seconds, seconds).map(({ loaded }) => loaded.scenario.slug)
   expect(slugs(3600)).toHaveLength(all.length)
   expect(slugs(4 * 60)).not.toHaveLength(0)
   expect(slugs(4 * 60)).not.toContain('cpu-limit-throttling')
@@ -53,5 +53,5 @@ test('of scenarios that do not all fit into the time the shortest are named, and
 test('episodes can use a node for each arm, and steady load uses three', async () => {
   const all = await scenariosOfLab('quick')
   expect(usefulWorkers(all)).toBe(26)
-  expect(usefulWorkers(all.filter(({ scenario }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
+  expect(usefulWorkers(all.filter(({ loaded: { scenario } }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
 })

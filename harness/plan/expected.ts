@@ -1,10 +1,11 @@
 // How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores. What is built
 // first is not in it: that follows from what the machine lacks.
 import type { ExpectedTime } from '../model/work.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 import { leastMakespan } from '../stats/makespan.ts'
 import { floorMs } from './floor.ts'
-import { blocksOf } from './planned.ts'
-import type { Extent, Planned } from './planned.ts'
+import { blocksOf } from './extent.ts'
+import type { Extent } from './extent.ts'
 
 /** What the time of a run follows from, besides its scenarios. */
 export interface Circumstances extends Extent {
@@ -38,11 +39,11 @@ const takes = {
   end: 12,
 }
 
-export const expectedOf = (planned: readonly Planned[], circumstances: Circumstances): Expected => {
+export const expectedOf = (scenarios: readonly ChosenScenario[], circumstances: Circumstances): Expected => {
   const { workers, newCluster } = circumstances
-  const steady = planned.filter((each) => !isEpisodic(each))
+  const steady = scenarios.filter((each) => !isEpisodic(each))
   const announced = [
-    expectedEpisodes(planned.filter(isEpisodic), circumstances),
+    expectedEpisodes(scenarios.filter(isEpisodic), circumstances),
     ...steady.flatMap((each) => [
       expectedDeployment(each),
       ...(calibrates(each) ? [expectedCalibration] : []),
@@ -63,14 +64,17 @@ export const clusterSeconds = (workers: number): number => takes.cluster + takes
 type ExpectedStep = Required<ExpectedTime>
 
 /** Of the episodes of all these scenarios, side by side. */
-export const expectedEpisodes = (planned: readonly Planned[], extent: Extent & Pick<Circumstances, 'workers'>): ExpectedStep => {
-  const floors = planned.map((each) => trialFloors(each, extent))
-  const whole = planned.flatMap((each, index) => (floors[index] ?? []).map((floor) => floor + aroundEpisode(each, extent)))
+export const expectedEpisodes = (
+  scenarios: readonly ChosenScenario[],
+  extent: Extent & Pick<Circumstances, 'workers'>,
+): ExpectedStep => {
+  const floors = scenarios.map((each) => trialFloors(each, extent))
+  const whole = scenarios.flatMap((each, index) => (floors[index] ?? []).map((floor) => floor + aroundEpisode(each, extent)))
   return { seconds: leastMakespan(whole, extent.workers), floorSeconds: leastMakespan(floors.flat(), extent.workers) }
 }
 
 /** Of all arms of a scenario under steady load. */
-export const expectedDeployment = ({ arms }: Pick<Planned, 'arms'>): ExpectedStep => ({
+export const expectedDeployment = ({ arms }: Pick<ChosenScenario, 'arms'>): ExpectedStep => ({
   seconds: takes.deployArm * arms.length,
   floorSeconds: 0,
 })
@@ -78,37 +82,46 @@ export const expectedDeployment = ({ arms }: Pick<Planned, 'arms'>): ExpectedSte
 export const expectedCalibration: ExpectedStep = { seconds: takes.calibration, floorSeconds: 0 }
 
 /** Of all trials of a scenario under steady load. */
-export const expectedTrials = (planned: Planned, extent: Extent): ExpectedStep => {
-  const floors = trialFloors(planned, extent)
+export const expectedTrials = (chosen: ChosenScenario, extent: Extent): ExpectedStep => {
+  const floors = trialFloors(chosen, extent)
   return { seconds: sum(floors) + takes.aroundTrial * floors.length, floorSeconds: sum(floors) }
 }
 
 /** As many of them as are done within the time, the shortest first. `secondsOf`: what some of them take together, in whatever order. */
 export const fitting = (
-  planned: readonly Planned[],
-  secondsOf: (some: readonly Planned[]) => number,
+  scenarios: readonly ChosenScenario[],
+  secondsOf: (some: readonly ChosenScenario[]) => number,
   withinSeconds: number,
-): readonly Planned[] =>
-  planned
+): readonly ChosenScenario[] =>
+  scenarios
     .toSorted((a, b) => secondsOf([a]) - secondsOf([b]))
-    .reduce<readonly Planned[]>((chosen, each) => {
+    .reduce<readonly ChosenScenario[]>((chosen, each) => {
       const more = [...chosen, each]
       return secondsOf(more) <= withinSeconds ? more : chosen
     }, [])
 
-const isEpisodic = ({ scenario }: Planned): boolean => scenario.trial.kind === 'episode'
+const isEpisodic = ({ loaded: { scenario } }: ChosenScenario): boolean => scenario.trial.kind === 'episode'
 
 /** Seconds of each trial of the plan. Under steady load a block has a second trial of control. */
-const trialFloors = ({ scenario, arms }: Planned, extent: Extent): number[] => {
+const trialFloors = ({ loaded: { scenario }, arms }: ChosenScenario, extent: Extent): number[] => {
   const again = scenario.trial.kind === 'steady' ? arms.filter((arm) => scenario.arms[arm]?.kind === 'control') : []
   const block = [...arms, ...again].map((arm) => floorMs(scenario, arm, extent.mode) / 1000)
   return Array.from({ length: blocksOf(scenario, extent) }, () => block).flat()
 }
 
-const aroundEpisode = ({ scenario: { trial } }: Planned, { mode }: Extent): number =>
-  takes.aroundEpisode + takes.address * ((trial.kind === 'episode' && trial[mode].addresses) || 0)
+const aroundEpisode = (
+  {
+    loaded: {
+      scenario: { trial },
+    },
+  }: ChosenScenario,
+  { mode }: Extent,
+): number => takes.aroundEpisode + takes.address * ((trial.kind === 'episode' && trial[mode].addresses) || 0)
 
-const calibrates = ({ scenario: { trial } }: Planned): boolean =>
-  trial.kind === 'steady' && typeof trial.load.rateRps !== 'number'
+const calibrates = ({
+  loaded: {
+    scenario: { trial },
+  },
+}: ChosenScenario): boolean => trial.kind === 'steady' && typeof trial.load.rateRps !== 'number'
 
 const sum = (seconds: readonly number[]): number => seconds.reduce((total, each) => total + each, 0)

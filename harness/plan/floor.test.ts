@@ -4,8 +4,9 @@ import { scenariosOfLab } from '../test/fixtures/scenarios-of-lab.ts'
 import { floorMs } from './floor.ts'
 
 const floorsOf = async (slug: string, mode: 'quick' | 'full'): Promise<Record<string, number>> => {
-  const { scenario } = (await scenariosOfLab(mode)).find((each) => each.scenario.slug === slug) ?? {}
-  if (!scenario) throw new Error(`there is no scenario ${slug}`)
+  const found = (await scenariosOfLab(mode)).find(({ loaded }) => loaded.scenario.slug === slug)
+  if (!found) throw new Error(`there is no scenario ${slug}`)
+  const { scenario } = found.loaded
   return Object.fromEntries(Object.keys(scenario.arms).map((arm) => [arm, floorMs(scenario, arm, mode) / 1000]))
 }
 

@@ -1,11 +1,11 @@
 // How many worker nodes a run has use for.
-import type { Planned } from './planned.ts'
+import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 
 /** Workers that arms under steady load are spread over. */
 export const steadyWorkers = 3
 
 /** An episode has a node for itself, and an arm's episodes follow one another: more nodes than there are arms would stand idle. */
-export const usefulWorkers = (planned: readonly Planned[]): number => {
-  const episodic = planned.filter(({ scenario }) => scenario.trial.kind === 'episode')
+export const usefulWorkers = (scenarios: readonly ChosenScenario[]): number => {
+  const episodic = scenarios.filter(({ loaded: { scenario } }) => scenario.trial.kind === 'episode')
   return Math.max(steadyWorkers, episodic.flatMap(({ arms }) => arms).length)
 }

@@ -17,6 +17,13 @@ export interface LoadedScenario {
   readonly folder: string
 }
 
+/** A scenario of a run. */
+export interface ChosenScenario {
+  readonly loaded: LoadedScenario
+  /** Names of the arms to run, control and incident among them. */
+  readonly arms: readonly string[]
+}
+
 /** `LAB_SCENARIOS` names other folders of scenarios, joined as in PATH. */
 const foldersOfScenarios = (): string[] =>
   (process.env.LAB_SCENARIOS ?? catalogue).split(delimiter).filter((folder) => folder !== '')

@@ -4,6 +4,7 @@ import type { Cluster } from '../cluster/provider.ts'
 import { judgeRun } from '../judge/judge-run.ts'
 import { isNotFound, refusal } from '../kube/client.ts'
 import { describeEnvironment } from '../measure/environment.ts'
+import { thenCleanUp } from '../measure/side-by-side.ts'
 import { verdictsOf } from '../live/events-of.ts'
 import type { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -85,11 +86,7 @@ export const openExercise = async (options: Options, work: Work) => {
   /** Nothing else is sent meanwhile. */
   const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
     await load?.stop()
-    try {
-      return await task()
-    } finally {
-      await startLoad()
-    }
+    return thenCleanUp(task, startLoad)
   }
   const breakIt = async (now: Work): Promise<void> => {
     lastWindow = undefined

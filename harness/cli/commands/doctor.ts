@@ -3,7 +3,6 @@ import { Command } from 'commander'
 import type { Finding } from '../../cluster/provider.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
-import { planned } from '../../measure/cluster-for.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { expectation } from '../expectation.ts'
 import { minutes } from '../../report/write/date.ts'
@@ -36,7 +35,7 @@ export const command = (): Command =>
 /** How long a run of everything takes here, and how much memory. */
 const whatToExpect = async (offline: boolean): Promise<Finding> => {
   const scenarios = (await loadScenarios()).map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, undefined, 'quick') }))
-  const expected = await expectation(planned(scenarios), { mode: 'quick', blocks: undefined }, { offline })
+  const expected = await expectation(scenarios, { mode: 'quick', blocks: undefined }, { offline })
   const { seconds, buildSeconds, floorSeconds, workers } = expected
   const building = buildSeconds > 0 ? `, ${minutes(buildSeconds)} of them to build what is not in the cache` : ''
   const { because, memoryGib, workers: most } = (await provider.workerCapacity()).recommended

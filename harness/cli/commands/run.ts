@@ -2,7 +2,6 @@
 import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArmsOfEach } from '../../scenario/select-arms.ts'
-import { planned } from '../../measure/cluster-for.ts'
 import {
   blocks,
   kubernetesVersionsOption,
@@ -104,11 +103,7 @@ export const command = (): Command =>
           })
         const begun = await resumed(flags.resume)
         const expected = await expectedOfRest(begun, offline)
-        await enforceTimeLimit(
-          expected,
-          flags.within,
-          begun.left.map(({ loaded }) => loaded),
-        )
+        await enforceTimeLimit(expected, flags.within)
         process.stderr.write(`${expectationLine(expected, 'the rest of the run')}\n`)
         const options = { ...work(expected), ...begun.options, provider, keep, offline, replace }
         return alone(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
@@ -123,8 +118,8 @@ export const command = (): Command =>
         mode,
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
-      const expected = await expectation(planned(scenarios), { mode, blocks: flags.blocks }, flags)
-      await enforceTimeLimit(expected, flags.within, chosen)
+      const expected = await expectation(scenarios, { mode, blocks: flags.blocks }, flags)
+      await enforceTimeLimit(expected, flags.within)
       const out = flags.out ?? newFolder()
       const options = {
         ...work(expected),
@@ -156,7 +151,7 @@ export const command = (): Command =>
 
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
   expectation(
-    planned(left),
+    left,
     { mode: options.mode, blocks: options.blocks },
     {
       offline,

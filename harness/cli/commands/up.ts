@@ -38,11 +38,11 @@ export const command = (): Command =>
     .option('--ready-within <seconds>', 'how long nodes may take to become ready', positiveSeconds, 120)
     .action(async ({ shape, offline = false, keep = false, readyWithin, ...flags }: Flags) => {
       const bringUp = async (): Promise<void> => {
-        const scenarios = (await loadScenarios()).map(({ scenario }) => ({
-          scenario,
-          arms: selectArms(scenario, undefined, 'quick'),
+        const scenarios = (await loadScenarios()).map((loaded) => ({
+          loaded,
+          arms: selectArms(loaded.scenario, undefined, 'quick'),
         }))
-        const images = [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))]
+        const images = [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))]
         const expected = await expectationOfCluster({ ...flags, offline }, usefulWorkers(scenarios), images)
         if (expected.seconds > 0) process.stderr.write(`${expectationLine(expected, 'the cluster')}\n`)
         const { cluster, created } = await provider.up({

@@ -15,7 +15,6 @@ import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
 import { cpuPriorityOf } from './cpu-priority.ts'
 import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
-import { planned } from '../cluster-for.ts'
 import { adminShell, openShells, workerNodes } from '../nodes.ts'
 import { measured } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
@@ -170,7 +169,7 @@ const runAll = async (
 
   const all = openQueue([...scenarios.values()].flatMap((each) => episodesToRun(each, mode)))
   if (all.left() > 0) {
-    const expected = expectedEpisodes(planned(order.scenarios), { mode, blocks: order.blocks, workers: nodes.length })
+    const expected = expectedEpisodes(order.scenarios, { mode, blocks: order.blocks, workers: nodes.length })
     await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`, expected)
   }
   const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)

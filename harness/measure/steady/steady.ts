@@ -9,7 +9,7 @@ import { armOfKind } from '../../model/scenario.ts'
 import type { Say } from '../../model/work.ts'
 import { expectedCalibration, expectedDeployment, expectedTrials } from '../../plan/expected.ts'
 import { floorMs } from '../../plan/floor.ts'
-import { blocksOf } from '../../plan/planned.ts'
+import { blocksOf } from '../../plan/extent.ts'
 import { shuffledBlocks } from '../../stats/shuffle.ts'
 import { findProbes } from '../../probe/kit/find-probe.ts'
 import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
@@ -99,7 +99,7 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
         (slot) => measure(slot, say),
         (slot) => isMeasured(trials, slot),
       ),
-    expectedTrials({ scenario, arms: run.arms }, run),
+    expectedTrials(run, run),
   )
   await measured(run, describe(true))
 }

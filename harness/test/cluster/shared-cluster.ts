@@ -27,7 +27,7 @@ export const setup = async (project: TestProject): Promise<void> => {
     kubernetes: undefined,
     workers: undefined,
     usefulWorkers: usefulWorkers(scenarios),
-    images: [...new Set(scenarios.flatMap(({ scenario }) => scenario.images))],
+    images: [...new Set(scenarios.flatMap(({ loaded }) => loaded.scenario.images))],
     offline: false,
     replace: false,
     keep: false,
