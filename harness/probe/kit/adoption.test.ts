@@ -64,6 +64,23 @@ test('a ready pod that is slow to say what it uses has not adopted a change by b
   expect(follow([begun, changed(0, 'green')], all, { lanes }).metrics).toMatchObject({ first_adopted_s: 4, adopted_s: 13 })
 })
 
+test('a pod that is ending, and slow to say what it uses, has adopted nothing until it is gone', () => {
+  const ending = pod('old', -2, 4, () => 'blue')
+  const lane = podLane(
+    'shop',
+    [
+      [-3000, 'ready'],
+      [4000, 'terminating'],
+      [9000, 'gone'],
+    ],
+    'old',
+  )
+  const { metrics } = follow([begun, changed(0, 'green')], [...ending, ...pod('new', 3, 20, () => 'green')], {
+    lanes: [lane, podLane('shop', [[3000, 'ready']], 'new')],
+  })
+  expect(metrics).toMatchObject({ changes_missed: 0, first_adopted_s: 3, adopted_s: 9 })
+})
+
 test('a change is adopted when every pod there is uses it, and begun to be when the first does', () => {
   const { metrics, adopted } = follow(
     [begun, changed(0, 'green')],

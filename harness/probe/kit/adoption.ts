@@ -37,7 +37,7 @@ export interface Observed {
   readonly timeline: Timeline
 }
 
-/** A pod that has said nothing for so long is no more, unless it is ready: then it is only late, and uses what it used. */
+/** A pod without a sample for so long has ended, unless the API server says that it is there: then it is only late, and uses what it used. */
 const silentMs = 1600
 const stepMs = 500
 
@@ -104,15 +104,15 @@ interface Look {
 
 /** What there was at even steps; times from the trigger. */
 const looksAt = (samples: readonly Sample[], zeroMs: number, timeline: Timeline, pods: readonly Lane[]): Look[] => {
-  const ready = new Map(pods.map((lane) => [lane.name, rangesOf(lane, ['ready'], timeline)]))
-  const isReady = (pod: string, atMs: number): boolean => ready.get(pod)?.some(([from, to]) => from <= atMs && atMs < to) ?? false
+  const there = new Map(pods.map((lane) => [lane.name, rangesOf(lane, ['ready', 'terminating'], timeline)]))
+  const isThere = (pod: string, atMs: number): boolean => there.get(pod)?.some(([from, to]) => from <= atMs && atMs < to) ?? false
   const own = samples.map((each) => ({ ...each, atMs: each.atMs - zeroMs }))
   const fromMs = Math.ceil((own[0]?.atMs ?? 0) / stepMs) * stepMs
   const looks: Look[] = []
   for (let atMs = fromMs; atMs <= timeline.toMs; atMs += stepMs) {
     const before = own.filter((each) => each.atMs <= atMs)
     const last = [...new Map(before.map((each) => [each.pod, each])).values()]
-    const seen = last.filter((each) => atMs - each.atMs < silentMs || isReady(each.pod, atMs))
+    const seen = last.filter((each) => atMs - each.atMs < silentMs || isThere(each.pod, atMs))
     if (seen.length > 0) looks.push({ atMs, seen })
   }
   return looks

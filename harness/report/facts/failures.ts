@@ -10,6 +10,8 @@ export interface Failures {
   readonly failed: number
   readonly sent: number
   readonly early: number
+  /** How long the client called, without the early part. */
+  readonly minutes: number
 }
 
 /** The counts; null where no trial counts. */
@@ -17,18 +19,14 @@ export const failuresOf = (scenario: ScenarioRun, arm: string): Failures | null 
   const trials = validTrialsOf(scenario.trials, arm)
   if (trials.length === 0) return null
   const deployed = deployedBy(scenario)
-  const early = sum(
-    trials.flatMap(({ timeline, load }) =>
-      timeline === null
-        ? []
-        : callSeconds(timeline, load)
-            .filter(({ fromMs }) => fromMs < calledFromMs(timeline, deployed))
-            .map(({ failed }) => failed),
-    ),
+  const earlySeconds = trials.flatMap(({ timeline, load }) =>
+    timeline === null ? [] : callSeconds(timeline, load).filter(({ fromMs }) => fromMs < calledFromMs(timeline, deployed)),
   )
+  const early = sum(earlySeconds.map(({ failed }) => failed))
   return {
     failed: sum(trials.map(({ load }) => load.failed)) - early,
     sent: sum(trials.map(({ load }) => load.sent)) - early,
     early,
+    minutes: (sum(trials.map(({ load }) => load.windowMs)) / 1000 - earlySeconds.length) / 60,
   }
 }

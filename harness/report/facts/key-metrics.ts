@@ -1,8 +1,7 @@
-// Which few numbers stand beside a verdict: those its rules judge, in the order the rules name them, and the failures.
+// Which few metrics stand beside a verdict: those its rules judge, in the order the rules name them.
 import type { ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 
-/** Stands beside every verdict. */
 export const failedRequests = 'failed_requests'
 const fillers = ['latency_p50', 'latency_p99']
 
@@ -11,12 +10,12 @@ const measuredIn =
   (name: string): boolean =>
     scenario.arms.some((arm) => arm.metrics[name] !== undefined)
 
-/** At most five names of metrics that some arm of the scenario has. */
+/** At most four names of metrics that some arm of the scenario has; failures have a figure of their own. */
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
   const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
   const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
   const names = [...new Set([...judged, ...(isEpisodic(scenario) ? [] : fillers)])].filter((name) => name !== failedRequests)
-  return [...names.filter(measuredIn(scenario)).slice(0, 4), ...[failedRequests].filter(measuredIn(scenario))]
+  return names.filter(measuredIn(scenario)).slice(0, 4)
 }
 
 /** Every metric of any arm, the key ones first. */

@@ -8,6 +8,7 @@ import type { Run } from '../../model/run.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
 import { html } from './html.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
+import { keyFigures } from '../write/key-figures.ts'
 
 /** The page of a run of one scenario; of several the index. */
 const first = (run: Run): string => html(run)[0]?.text ?? ''
@@ -78,7 +79,8 @@ describe('the page', () => {
     expect(rows.length).toBe(scenario.arms.length)
     for (const [index, arm] of scenario.arms.entries()) {
       const shown = [...(rows[index]?.querySelectorAll('data') ?? [])].map((element) => Number(element.getAttribute('value')))
-      expect(shown).toEqual(keyMetrics(scenario).map((name) => arm.metrics[name]?.value))
+      expect(shown).toEqual(keyFigures(scenario).flatMap(({ of }) => of(arm)?.value ?? []))
+      expect(shown).toEqual(expect.arrayContaining(keyMetrics(scenario).map((name) => arm.metrics[name]?.value)))
       expect(rows[index]?.querySelector('.badge')?.textContent).toContain(arm.verdict.replace('-', ' '))
     }
   })

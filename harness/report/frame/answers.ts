@@ -5,10 +5,11 @@ import { isValid } from '../../model/trial.ts'
 import { armPiece, aside, asides } from '../document/elements.ts'
 import type { Element, Line, Section } from '../document/elements.ts'
 import { briefCosts } from '../exhibit/costs.ts'
-import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
-import { armValue } from '../write/arm-value.ts'
+import { isEpisodic } from '../facts/episode.ts'
+import { keyMetrics } from '../facts/key-metrics.ts'
 import { capital } from '../write/capital.ts'
-import { labelWithUnit } from '../write/metric-words.ts'
+import { failures, metricFigure, recovery } from '../write/key-figures.ts'
+import type { KeyFigure } from '../write/key-figures.ts'
 import { spreadSentence } from '../write/uncertainty-words.ts'
 import { agreement, subline } from './headline.ts'
 import { sampleSize } from './sample-size.ts'
@@ -37,26 +38,26 @@ const said = (line: Line): Element => ({ element: 'paragraph', line })
 
 const list = (items: readonly Line[]): Element => ({ element: 'list', items })
 
-/** The number that the scenario is judged by first, and failures. */
-const decisive = (scenario: ScenarioRun): string[] => {
-  const [first, ...others] = keyMetrics(scenario)
-  return [...new Set([first, ...others.filter((name) => name === failedRequests)])].filter((name) => name !== undefined)
-}
+/** The metric that the scenario is judged by first; empty: none was measured. */
+const decisive = (scenario: ScenarioRun): string[] => keyMetrics(scenario).slice(0, 1)
 
-const shown = (scenario: ScenarioRun, arm: ArmRun | undefined, name: string): string | null =>
-  (arm && armValue(scenario, arm, name)?.shown) ?? null
+const brokeFigures = (scenario: ScenarioRun): KeyFigure[] => [
+  ...decisive(scenario).map((name) => metricFigure(scenario, name)),
+  ...(isEpisodic(scenario) ? [recovery(scenario)] : []),
+  failures(scenario),
+]
 
 /** `top share: 100 %, healthy 34.1 %`. */
 const broke = (scenario: ScenarioRun): Element[] => {
   const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
-  const lines = decisive(scenario).flatMap((name): Line[] => {
-    const [broken, healthy] = [shown(scenario, incident, name), shown(scenario, control, name)]
-    if (broken === null || (name === failedRequests && broken === healthy)) return []
+  const lines = brokeFigures(scenario).flatMap(({ label, unit, of }, index): Line[] => {
+    const [broken, healthy] = [incident, control].map((arm) => arm && of(arm)?.shown)
+    if (broken === undefined || (index > 0 && broken === healthy)) return []
     return [
       [
-        `${labelWithUnit(scenario, name)}:`,
+        `${[label, unit].filter((part) => part !== '').join(', ')}:`,
         { piece: 'strong', text: broken },
-        ...(healthy === null ? [] : [aside(`healthy: ${healthy}`)]),
+        ...(healthy === undefined ? [] : [aside(`healthy: ${healthy}`)]),
       ],
     ]
   })
@@ -93,7 +94,7 @@ const costs = (scenario: ScenarioRun): Element[] => {
 
 const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
   const invalid = scenario.trials.filter((trial) => !isValid(trial)).length
-  const spread = spreadSentence(scenario, decisive(scenario).slice(0, 1))
+  const spread = spreadSentence(scenario, decisive(scenario))
   return [
     said({ piece: 'strong', text: `${agreement({ scenarios: [scenario] })}.` }),
     said(`${capital(sampleSize(scenario, mode))}.`),

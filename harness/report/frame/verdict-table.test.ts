@@ -15,14 +15,14 @@ describe('the verdict table for a terminal', () => {
     expect(`\n${verdictTable(exampleRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       http2-hot-pod
-        arm                 kind        verdict        top share  eff. pods  top share/s      p99  Σ failed
-        control             control     ✓ healthy         34.4 %       3.00       35.7 %  14.2 ms         0
-        incident            incident    ● reproduced       100 %       1.00        100 %   316 ms       516
-        l7-proxy            fix         ✓ fixed           33.3 %       3.00       33.3 %  13.0 ms         0
-        client-side         fix         ✓ fixed           33.3 %       3.00       33.3 %  11.2 ms         0
-        max-connection-age  mitigation  ◐ mitigated       33.3 %       3.00        100 %   315 ms       156
-        more-replicas       folk        – no effect        100 %       1.00        100 %   316 ms       516
-        A/A spread                                    0.6 points      0.002   0.4 points  0.50 ms         0
+        arm                 kind        verdict        top share  eff. pods  top share/s      p99  failed/min
+        control             control     ✓ healthy         34.4 %       3.00       35.7 %  14.2 ms           0
+        incident            incident    ● reproduced       100 %       1.00        100 %   316 ms       2,580
+        l7-proxy            fix         ✓ fixed           33.3 %       3.00       33.3 %  13.0 ms           0
+        client-side         fix         ✓ fixed           33.3 %       3.00       33.3 %  11.2 ms           0
+        max-connection-age  mitigation  ◐ mitigated       33.3 %       3.00        100 %   315 ms         780
+        more-replicas       folk        – no effect        100 %       1.00        100 %   316 ms       2,580
+        A/A spread                                    0.6 points      0.002   0.4 points  0.50 ms           —
       "
     `)
   })
@@ -31,22 +31,22 @@ describe('the verdict table for a terminal', () => {
     expect(`\n${verdictTable(episodeRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
       "
       missing-priority-class
-        arm             kind        verdict       episodes           critical evicted  critical pending  no victims
-        control         control     ✓ healthy     3 of 3 [29–100 %]                 0               0 s           0
-        incident        incident    ● reproduced  3 of 3 [29–100 %]                 1            61.7 s           1
-        priority-class  fix         ✓ fixed       3 of 3 [29–100 %]                 1            2.50 s           0
-        guaranteed-qos  mitigation  ◐ mitigated   3 of 3 [29–100 %]                 0               0 s           0
-        restart-it      folk        – no effect   3 of 3 [29–100 %]                 1            61.7 s           1
-        no room here for: priority of critical, Σ failed; they are in the report
+        arm             kind        verdict       episodes  recovery  critical evicted  critical pending  no victims
+        control         control     ✓ healthy     3 of 3         0 s                 0               0 s           0
+        incident        incident    ● reproduced  3 of 3    ≥ 62.0 s                 1            61.7 s           1
+        priority-class  fix         ✓ fixed       3 of 3       6.0 s                 1            2.50 s           0
+        guaranteed-qos  mitigation  ◐ mitigated   3 of 3         0 s                 0               0 s           0
+        restart-it      folk        – no effect   3 of 3    ≥ 62.6 s                 1            61.7 s           1
+        omitted at this width: priority of critical, failed/min (see the report)
 
       log-flood-disk-pressure
-        arm                 kind      verdict           episodes           bystanders first  newcomer kept out
-        control             control   ✓ healthy         3 of 3 [29–100 %]                 0                 no
-        incident            incident  ● reproduced      3 of 3 [29–100 %]                 3                yes
-        ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                 0                 no
-        delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                 3                yes
-        slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                 0                 no
-        no room here for: served, evictions, Σ failed; they are in the report
+        arm                 kind      verdict           episodes  recovery  bystanders first  newcomer kept out
+        control             control   ✓ healthy         3 of 3         0 s                 0                 no
+        incident            incident  ● reproduced      3 of 3    ≥ 69.0 s                 3                yes
+        ephemeral-limit     fix       ✓ fixed           3 of 3         0 s                 0                 no
+        delete-the-evicted  folk      – no effect       3 of 3      52.0 s                 3                yes
+        slow-flood          variant   ○ not reproduced  3 of 3         0 s                 0                 no
+        omitted at this width: served, evictions, failed/min (see the report)
 
       dns-ndots (skipped: not measured)
         the cluster has no CoreDNS that the lab may configure: it was made with --dns=none

@@ -1,14 +1,11 @@
 // The verdicts of a run as lines for a terminal: aligned, without colour, a mark where an arm is not as expected.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
-import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
-import { failuresOf } from '../facts/failures.ts'
-import { lowerBound } from '../write/arm-value.ts'
-import { briefLabel, metricText } from '../write/metric-words.ts'
 import { inColumns } from '../write/columns.ts'
 import { lineWidth, wrapped } from '../write/wrapped.ts'
-import { hasOutcomes, outcomeWords } from '../write/outcome-words.ts'
+import { keyFigures } from '../write/key-figures.ts'
+import type { KeyFigure } from '../write/key-figures.ts'
+import { hasOutcomes, outcomeText } from '../write/outcome-words.ts'
 import { printable } from '../write/printable.ts'
-import { spreadText } from '../write/uncertainty-words.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 
 type Table = { readonly textColumns: number; readonly head: readonly string[]; readonly rows: readonly (readonly string[])[] }
@@ -21,34 +18,27 @@ const verdictText = (arm: ArmRun): string => {
 const terse = (text: string): string =>
   text.replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections|periods|evictions|nodes)$/, '')
 
-const quantityText = (scenario: ScenarioRun, arm: ArmRun, name: string): string => {
-  const metric = arm.metrics[name]
-  if (metric === undefined) return '—'
-  const value = name === failedRequests ? (failuresOf(scenario, arm.name)?.failed ?? metric.value) : metric.value
-  return terse(`${lowerBound(scenario, arm, name)}${metricText(scenario, name, { ...metric, value })}`)
-}
-
 /** How far two trials of control are apart, below what the arms differ by. */
-const spreadRows = (scenario: ScenarioRun, metrics: readonly string[]): string[][] =>
-  Object.keys(scenario.spread).length === 0 || metrics.length === 0
+const spreadRows = (scenario: ScenarioRun, figures: readonly KeyFigure[]): string[][] =>
+  Object.keys(scenario.spread).length === 0 || figures.length === 0
     ? []
-    : [['A/A spread', '', '', ...outcomeCells(scenario, ''), ...metrics.map((name) => terse(spreadText(scenario, name)) || '—')]]
+    : [['A/A spread', '', '', ...outcomeCells(scenario, ''), ...figures.map(({ spread }) => terse(spread) || '—')]]
 
 /** The cell of a column that only scenarios of episodes have. */
 const outcomeCells = (scenario: ScenarioRun, text: string): string[] => (hasOutcomes(scenario) ? [text] : [])
 
-const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
+const tableOf = (scenario: ScenarioRun, figures: readonly KeyFigure[]): Table => ({
   textColumns: hasOutcomes(scenario) ? 4 : 3,
-  head: ['arm', 'kind', 'verdict', ...outcomeCells(scenario, 'episodes'), ...metrics.map((name) => briefLabel(scenario, name))],
+  head: ['arm', 'kind', 'verdict', ...outcomeCells(scenario, 'episodes'), ...figures.map(({ brief }) => brief)],
   rows: [
     ...scenario.arms.map((arm) => [
       arm.name,
       arm.kind,
       verdictText(arm),
-      ...outcomeCells(scenario, terse(outcomeWords(arm))),
-      ...metrics.map((name) => quantityText(scenario, arm, name)),
+      ...outcomeCells(scenario, outcomeText(arm) ?? ''),
+      ...figures.map(({ of }) => terse(of(arm)?.text ?? '—')),
     ]),
-    ...spreadRows(scenario, metrics),
+    ...spreadRows(scenario, figures),
   ],
 })
 
@@ -71,20 +61,20 @@ const withNumbers = ({ textColumns, head, rows }: Table, shown: number): Table =
 
 /** Leaves out numbers from the end until the lines fit, and says which. */
 const fitting = (scenario: ScenarioRun, width: number): string[] => {
-  const names = keyMetrics(scenario)
-  const whole = tableOf(scenario, names)
-  for (let shown = names.length; shown >= 0; shown--) {
+  const figures = keyFigures(scenario)
+  const whole = tableOf(scenario, figures)
+  for (let shown = figures.length; shown >= 0; shown--) {
     const lines = aligned(withNumbers(whole, shown))
-    if (lines.every((line) => line.length <= width)) return [...lines, ...leftOut(scenario, names.slice(shown), width)]
+    if (lines.every((line) => line.length <= width)) return [...lines, ...leftOut(figures.slice(shown), width)]
   }
   return listed(whole, width)
 }
 
-const leftOut = (scenario: ScenarioRun, names: readonly string[], width: number): string[] =>
-  names.length === 0
+const leftOut = (figures: readonly KeyFigure[], width: number): string[] =>
+  figures.length === 0
     ? []
     : wrapped(
-        `  no room here for: ${names.map((name) => briefLabel(scenario, name).replaceAll('\u00a0', ' ')).join(', ')}; they are in the report`,
+        `  omitted at this width: ${figures.map(({ brief }) => brief.replaceAll('\u00a0', ' ')).join(', ')} (see the report)`,
         width,
       )
 

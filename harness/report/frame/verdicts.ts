@@ -2,10 +2,10 @@
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { armPiece, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Row, Section } from '../document/elements.ts'
-import { keyMetrics } from '../facts/key-metrics.ts'
-import { armCell, metricColumn } from '../write/arm-value.ts'
+import { figureCell, figureColumn, keyFigures } from '../write/key-figures.ts'
+import type { KeyFigure } from '../write/key-figures.ts'
 import { outcomeInterval, outcomeText } from '../write/outcome-words.ts'
-import { bracketWords, spreadMeaning, spreadText } from '../write/uncertainty-words.ts'
+import { bracketWords, spreadMeaning } from '../write/uncertainty-words.ts'
 
 export const verdictSection = (scenario: ScenarioRun): Section => ({
   id: `${scenario.slug}-verdicts`,
@@ -15,19 +15,19 @@ export const verdictSection = (scenario: ScenarioRun): Section => ({
 
 /** The table, and what its brackets hold. */
 export const verdictTable = (scenario: ScenarioRun): Element[] => {
-  const metrics = keyMetrics(scenario)
-  const spread = spreadRow(scenario, metrics)
+  const figures = keyFigures(scenario)
+  const spread = spreadRow(scenario, figures)
   return [
     {
       element: 'table',
       caption: 'Verdict and key numbers of each arm',
       look: 'cards',
       first: 'arm',
-      columns: [{ label: 'verdict', holds: 'verdicts' }, ...metrics.map((name) => metricColumn(scenario, name))],
+      columns: [{ label: 'verdict', holds: 'verdicts' }, ...figures.map(figureColumn)],
       rows: scenario.arms.map((arm) => ({
         id: armId(arm),
         heading: armPiece(arm),
-        cells: [verdictCell(arm), ...metrics.map((name) => armCell(scenario, arm, name))],
+        cells: [verdictCell(arm), ...figures.map((figure) => figureCell(arm, figure))],
       })),
       foot: spread,
     },
@@ -51,7 +51,7 @@ const verdictCell = (arm: ArmRun): Cell => {
 }
 
 /** How far control is from itself, below what the arms differ by; none where it had no second trial. */
-const spreadRow = (scenario: ScenarioRun, metrics: readonly string[]): Row[] =>
+const spreadRow = (scenario: ScenarioRun, figures: readonly KeyFigure[]): Row[] =>
   Object.keys(scenario.spread).length === 0
     ? []
-    : [{ heading: 'A/A spread', cells: ['', ...metrics.map((name) => spreadText(scenario, name) || null)] }]
+    : [{ heading: 'A/A spread', cells: ['', ...figures.map(({ spread }) => spread || null)] }]

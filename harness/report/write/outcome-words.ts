@@ -12,9 +12,6 @@ export const outcomeText = ({ outcome }: ArmRun): string | null => (outcome === 
 export const outcomeInterval = ({ outcome }: ArmRun): string =>
   outcome === null ? '' : `[${points(outcome.interval.low)}–${percent(outcome.interval.high)}]`
 
-/** Both, where there is an outcome. */
-export const outcomeWords = (arm: ArmRun): string => [outcomeText(arm) ?? '', outcomeInterval(arm)].join(' ').trim()
-
 /** Whether any arm says in how many episodes it had its verdict. */
 export const hasOutcomes = ({ arms }: ScenarioRun): boolean => arms.some(({ outcome }) => outcome !== null)
 

@@ -9,8 +9,11 @@ import { distance, exact } from './quantity.ts'
 export const bracketWords = (scenario: ScenarioRun): string => `${valueWords(scenario)} ${inBrackets(scenario)}`
 
 const valueWords = (scenario: ScenarioRun): string => {
-  const trials = isEpisodic(scenario) ? 'episodes' : 'blocks'
-  return `Σ: the sum of all valid ${trials}; every other value is their median.${isEpisodic(scenario) ? ' ≥: what was timed went on when the episode ended.' : ''}`
+  const median = (trials: string): string =>
+    `A value is the median of all valid ${trials}, Σ their sum; failed requests are counted over all of them.`
+  return isEpisodic(scenario)
+    ? `${median('episodes')} Recovery: the longest time in which the client got no answer, from the repair on in an episode that has one. ≥: not over when the episode ended.`
+    : median('blocks')
 }
 
 const inBrackets = (scenario: ScenarioRun): string => {

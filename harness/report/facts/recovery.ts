@@ -1,0 +1,48 @@
+// How long an arm's client stayed down: what a repair is asked first.
+import { median } from 'simple-statistics'
+import type { ScenarioRun } from '../../model/run.ts'
+import type { Timeline } from '../../model/timeline.ts'
+import type { LoadResult } from '../../model/trial.ts'
+import { callSeconds, downs } from '../../timeline/client-calls.ts'
+import { validTrialsOf } from './arm-trials.ts'
+import { calledFromMs, deployedBy } from './episode.ts'
+
+/** Seconds: the median, the least and the most of the valid episodes. `isOpen`: in half of them or more the client was still down at the end. */
+export interface Recovery {
+  readonly value: number
+  readonly least: number
+  readonly most: number
+  readonly isOpen: boolean
+}
+
+/** Null under steady load, and where no trial counts. */
+export const recoveryOf = (scenario: ScenarioRun, arm: string): Recovery | null => {
+  const deployed = deployedBy(scenario)
+  const outages = validTrialsOf(scenario.trials, arm).flatMap(({ timeline, load }) =>
+    timeline === null ? [] : [outageOf(timeline, load, calledFromMs(timeline, deployed))],
+  )
+  if (outages.length === 0) return null
+  const seconds = outages.map((outage) => outage.seconds)
+  return {
+    value: median(seconds),
+    least: Math.min(...seconds),
+    most: Math.max(...seconds),
+    isOpen: outages.filter(({ isOpen }) => isOpen).length * 2 >= outages.length,
+  }
+}
+
+/** How the report calls an action that repairs: a step whose `what` begins so. */
+const repair = /^remedy: /
+
+/** The outage that lasts until the end, else the longest one: from where it began, or from the first repair if that came later. */
+export const outageOf = (timeline: Timeline, load: LoadResult, calledMs: number): { seconds: number; isOpen: boolean } => {
+  const repairedMs = timeline.actions.find(({ what }) => repair.test(what))?.atMs ?? 0
+  const since = Math.max(0, repairedMs, calledMs)
+  const calls = callSeconds(timeline, load)
+  const lengths = downs(calls).map(({ fromMs, toMs }) => ({ toMs, seconds: Math.max(0, toMs - Math.max(fromMs, since)) / 1000 }))
+  const lastCall = calls.findLast(({ answered, failed }) => answered + failed > 0)
+  const open = lengths.find(({ toMs, seconds }) => seconds > 0 && toMs === lastCall?.toMs)
+  return open
+    ? { seconds: open.seconds, isOpen: true }
+    : { seconds: Math.max(0, ...lengths.map(({ seconds }) => seconds)), isOpen: false }
+}
