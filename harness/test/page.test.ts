@@ -1,7 +1,7 @@
 // The report in a real browser, on a desk and on a phone: a reader who cannot see it, or has a small screen, can read it. Where there is no browser this file is left out: see vitest.config.ts.
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { diffPage } from '../cli/diff/page.ts'
@@ -27,6 +27,8 @@ const others = {
   'trend.html': () => trendPage(trendOf(days)),
   'diff.html': () => diffPage(diffRuns(days.slice(0, 8), later(days.at(-1) ?? hotPod))),
 }
+
+const accepted = resolve(import.meta.dirname, '../../reports/accepted')
 
 let folder = ''
 let browser: Browser
@@ -93,6 +95,21 @@ test('the first Tab leads past the contents, and the index leads to each scenari
   })
 }, 60_000)
 
+test('printed, each accepted report is a handout of one page', async () => {
+  const reports = (await readdir(accepted)).map((slug) => join(accepted, slug, 'report.html'))
+  const pages = Object.fromEntries(await Promise.all(reports.map(async (file) => [file, await printedPages(file)])))
+  expect(pages).toEqual(Object.fromEntries(reports.map((file) => [file, 1])))
+}, 60_000)
+
+/** On A4. */
+const printedPages = async (file: string): Promise<number> => {
+  const page = await browser.newPage()
+  await page.goto(`file://${file}`)
+  const pdf = await page.pdf({ format: 'A4' })
+  await page.close()
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}
+
 test('printed, a page keeps a margin and no contents', async () => {
   await opened('report.html', 794, 'light', async (page) => {
     await page.emulateMedia({ media: 'print' })
@@ -100,6 +117,6 @@ test('printed, a page keeps a margin and no contents', async () => {
     const margins = await page.evaluate(
       '[...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.style.margin)',
     )
-    expect(margins).toEqual(['16mm 14mm'])
+    expect(margins).toEqual(['12mm 14mm'])
   })
 }, 60_000)

@@ -38,14 +38,19 @@ ${body}`,
 
 const sections = (...all: readonly Section[]): Markup => markup`${all.map(sectionHtml)}`
 
-/** All that is below the title of a scenario's page. */
+/** Not printed. */
+const onScreen = (...all: readonly Section[]): Markup => markup`<div class="on-screen">${sections(...all)}
+</div>`
+
+/** All that is below the title of a scenario's page. On paper it is a handout of one page: the evidence stays on the screen. */
 const article = (scenario: ScenarioRun, run: Run): Markup => markup`
 <article id="${scenario.slug}">${sections(
   surprisesSection({ ...run, scenarios: [scenario] }, false),
   answersSection(scenario, run),
   verdictSection(scenario),
-  ...exhibitSections(scenario, run.seed),
 )}
+<p class="on-paper">Medians; their intervals, the method and the evidence are in the page that this was printed from.</p>
+${onScreen(...exhibitSections(scenario, run.seed))}
 </article>`
 
 const indexPage = (run: Run): Page => ({
@@ -67,7 +72,7 @@ const scenarioPage = (run: Run, scenario: ScenarioRun): Page => {
   return {
     title: scenarioTitle(scenario),
     masthead: scenarioMasthead(run, scenario),
-    body: markup`${article(scenario, run)}${sections(reproduceSection(alone))}`,
+    body: markup`${article(scenario, run)}${onScreen(reproduceSection(alone))}`,
     back: index,
   }
 }
@@ -75,7 +80,7 @@ const scenarioPage = (run: Run, scenario: ScenarioRun): Page => {
 const wholePage = (run: Run, scenario: ScenarioRun): Page => ({
   title: scenarioTitle(scenario),
   masthead: scenarioMasthead(run, scenario),
-  body: markup`${article(scenario, run)}${sections(timeSection(run), reproduceSection(run), environmentSection(run))}`,
+  body: markup`${article(scenario, run)}${onScreen(timeSection(run), reproduceSection(run), environmentSection(run))}`,
   back: null,
 })
 
