@@ -16,10 +16,11 @@ const documents = [
   )),
 ]
 
-test('the table of verdicts is that of the accepted run', async () => {
-  expect(readme).toContain(
-    `\n\`\`\`\n${verdictTable(await readRun(join(accepted, 'http2-hot-pod', 'run.json')), 110).join('\n')}\n`,
-  )
+test('the verdicts shown are those of the accepted run', async () => {
+  const table = verdictTable(await readRun(join(accepted, 'http2-hot-pod', 'run.json')), 110)
+  const shown = /\n(http2-hot-pod\n[^]*?)\n```/.exec(readme)?.[1]?.split('\n') ?? []
+  expect(shown.length).toBeGreaterThan(6)
+  expect(shown).toEqual(table.filter((line) => shown.includes(line)))
 })
 
 test.each(slugs)('the row of %s names every arm that fixes it in the accepted run, and no other', async (slug) => {

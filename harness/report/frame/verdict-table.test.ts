@@ -4,8 +4,7 @@ import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { cutOffRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import type { ScenarioRun } from '../../model/run.ts'
-import { keyMetrics } from '../facts/key-metrics.ts'
-import { briefLabel } from '../write/metric-words.ts'
+import { keyFigures } from '../write/key-figures.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import { lineWidth } from '../write/wrapped.ts'
 import { verdictTable } from './verdict-table.ts'
@@ -60,8 +59,8 @@ describe('the verdict table for a terminal', () => {
       const verdictsOf = ({ arms }: ScenarioRun) =>
         arms.map(({ name, verdict }) => new RegExp(`${name}\\b.*${verdictWords(verdict).word}`))
       const verdicts = run.scenarios.flatMap(verdictsOf)
-      const labels = run.scenarios.flatMap((scenario) => keyMetrics(scenario).map((name) => briefLabel(scenario, name)))
-      for (let columns = 0; columns <= 400; columns++) {
+      const labels = run.scenarios.flatMap((scenario) => keyFigures(scenario).map(({ brief }) => brief))
+      for (const columns of [...Array.from({ length: 141 }, (_, width) => width), 400]) {
         const lines = verdictTable(run, columns)
         expect(Math.max(...lines.map(({ length }) => length)), `${columns} columns`).toBeLessThanOrEqual(lineWidth(columns))
         expect(lines.length, `${columns} columns`).toBeLessThanOrEqual(narrow.length)
