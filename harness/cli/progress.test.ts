@@ -27,3 +27,16 @@ test('on a machine three times as slow no line of a log says that more time has 
     '30:00 of about 30:00 min',
   ])
 })
+
+test('in a log the line that begins a step and the one that ends it each have the time of their moment', async () => {
+  const { stderr } = await printedBy(`
+    import { startClock } from ${file('clock.ts')}
+    import { makeStep } from ${file('progress.ts')}
+    let now = 0
+    const step = makeStep(startClock({ seconds: 60, floorSeconds: 0, unannouncedSeconds: 0 }, () => now))
+    await step('build it', async () => { now += 60_000 }, { seconds: 60 })`)
+  expect(stderr.split('\n').map((line) => line.replace(/ \[.*/, ''))).toEqual([
+    '❯ build it (0:00 of about 1:00 min)',
+    '✔ build it (1:00 of about 1:00 min)',
+  ])
+})

@@ -40,6 +40,7 @@ export const makeStep =
             } finally {
               clearInterval(ticking)
               end?.()
+              if (clock && !live) task.task.title = `${title} (${clock.text()})` // of the line that ends the step
             }
           },
         },

@@ -21,7 +21,7 @@ export const scenarioTitle = (scenario: ScenarioRun): string => `${scenario.slug
 const facts = (run: Run): string[] => [
   ...(skippedWords(run) === null ? [] : [skippedWords(run) ?? '']),
   moment(run.startedAt),
-  ...(run.finishedAt === null ? [] : [`took ${elapsed(run.startedAt, run.finishedAt)}`]),
+  ...(run.finishedAt === null ? [] : [`measured in ${elapsed(run.startedAt, run.finishedAt)}`]),
   `Kubernetes ${run.environment.kubernetes} on ${run.environment.provider}`,
   `${run.mode} run, seed ${run.seed}`,
 ]
