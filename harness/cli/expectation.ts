@@ -3,12 +3,12 @@ import { imagesNeeded } from '../measure/add-ons.ts'
 import { buildSeconds, roughly } from '../model/build-cost.ts'
 import type { Build } from '../model/build-cost.ts'
 import { LabError } from '../model/lab-error.ts'
-import { clusterSeconds, expectedOf, fitting } from '../plan/expected.ts'
+import { clusterSeconds, exerciseSeconds, expectedOf, fitting } from '../plan/expected.ts'
 import type { Expected } from '../plan/expected.ts'
 import type { Extent } from '../plan/extent.ts'
 import { usefulWorkers } from '../plan/workers.ts'
 import { minutes } from '../report/write/date.ts'
-import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../model/scenario.ts'
 import { pathOf } from '../scenario/path-of.ts'
 import { provider } from './session.ts'
 
@@ -71,6 +71,12 @@ export const expectationOfCluster = async (
   return { ...whole(secondsOf(builds), { seconds, floorSeconds: 0, unannouncedSeconds: seconds }), workers }
 }
 
+/** Until the learner is paged. */
+export const expectationOfExercise = async (exercise: ChosenScenario, offline: boolean): Promise<Expectation> => {
+  const cluster = await expectationOfCluster({ offline }, usefulWorkers([exercise]), await imagesNeeded([exercise]))
+  return { ...cluster, seconds: cluster.seconds + exerciseSeconds }
+}
+
 /** The cluster that will be used, as far as that is known before anything is done. */
 interface ExpectedCluster {
   readonly workers: number
@@ -127,7 +133,7 @@ const added = (a: Expected, b: Expected): Expected => ({
 /** `about 14 min: 11 min to build what is not in the cache, 3 min for the run`. Parts in minutes add up to the whole. */
 export const expectationLine = (
   { seconds, buildSeconds: building }: Pick<Expectation, 'seconds' | 'buildSeconds'>,
-  what: 'the run' | 'the cluster' | 'the rest of the run',
+  what: 'the run' | 'the cluster' | 'the rest of the run' | 'the start',
 ): string => {
   if (building === 0) return `about ${roughly(seconds)} for ${what}; everything is built`
   const parts = [roughly(building), roughly(seconds - building)]

@@ -10,7 +10,7 @@ import { waitFor } from '../kube/wait.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import type { Work } from '../model/work.ts'
 import { parseManifests } from '../scenario/arm-manifests.ts'
-import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../model/scenario.ts'
 import { unlessRefused } from './refused-configuration.ts'
 
 /** The add-ons that the arms of these scenarios need, each once. */

@@ -1,7 +1,7 @@
 // What a scenario is now, as a run of it would record it: to tell whether a run was of this one.
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { readScenarioFiles } from '../scenario/arm-manifests.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { LoadedScenario } from '../model/scenario.ts'
 import { describeScenario } from './describe.ts'
 import { episodeMethod } from './episode/episode-method.ts'
 

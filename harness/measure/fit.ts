@@ -1,7 +1,7 @@
 // Which scenarios this machine can show, as far as that is known before anything is made.
 import type { Provider } from '../cluster/provider.ts'
 import { LabError } from '../model/lab-error.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { LoadedScenario } from '../model/scenario.ts'
 
 /** Those it can, and by slug why it cannot show the others. */
 export const partitionByFit = async <T extends { readonly loaded: LoadedScenario }>(

@@ -1,10 +1,9 @@
 // What measuring is given: how a run is to go, and what to measure of each scenario.
 import type { Cluster } from '../cluster/provider.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
-import type { EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
+import type { ChosenScenario, EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
 import type { Emit } from '../events/emit.ts'
-import type { ChosenScenario } from '../scenario/load-scenarios.ts'
 import type { Journal } from './journal.ts'
 import type { PhaseBook } from './phases.ts'
 

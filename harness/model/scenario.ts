@@ -230,6 +230,19 @@ export const Scenario = z
   )
 export type Scenario = z.infer<typeof Scenario>
 
+/** A scenario and where its files are. */
+export interface LoadedScenario {
+  readonly scenario: Scenario
+  readonly folder: string
+}
+
+/** A scenario of a run. */
+export interface ChosenScenario {
+  readonly loaded: LoadedScenario
+  /** Names of the arms to run, control and incident among them. */
+  readonly arms: readonly string[]
+}
+
 /** Name of the arm of this kind: every scenario has exactly one. */
 export const armOfKind = ({ arms }: Pick<Scenario, 'arms'>, kind: 'control' | 'incident'): string =>
   Object.keys(arms).find((name) => arms[name]?.kind === kind) ?? kind

@@ -1,7 +1,7 @@
 // How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores. What is built
 // first is not in it: that follows from what the machine lacks.
 import type { ExpectedTime } from '../model/work.ts'
-import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../model/scenario.ts'
 import { leastMakespan } from '../stats/makespan.ts'
 import { floorMs } from './floor.ts'
 import { blocksOf } from './extent.ts'
@@ -37,6 +37,8 @@ const takes = {
   aroundTrial: 1,
   calibration: 9,
   end: 12,
+  /** From a cluster that is up to the pager: 26 to 54 s. */
+  exercise: 45,
 }
 
 export const expectedOf = (scenarios: readonly ChosenScenario[], circumstances: Circumstances): Expected => {
@@ -60,6 +62,9 @@ export const expectedOf = (scenarios: readonly ChosenScenario[], circumstances: 
 
 /** A new cluster of so many workers, its images in place. */
 export const clusterSeconds = (workers: number): number => takes.cluster + takes.node * (workers + 1)
+
+/** Until the incident of an exercise has occurred, on a cluster that is up. */
+export const exerciseSeconds = takes.exercise
 
 type ExpectedStep = Required<ExpectedTime>
 

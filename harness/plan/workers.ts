@@ -1,5 +1,5 @@
 // How many worker nodes a run has use for.
-import type { ChosenScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario } from '../model/scenario.ts'
 
 /** Workers that arms under steady load are spread over. */
 export const steadyWorkers = 3

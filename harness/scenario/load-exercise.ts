@@ -4,7 +4,7 @@ import { loadExport } from '../extension.ts'
 import { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
 import { isThere } from '../places.ts'
-import type { LoadedScenario } from './load-scenarios.ts'
+import type { LoadedScenario } from '../model/scenario.ts'
 
 /** An error says what is wrong with the file, or that the scenario has none. */
 export const loadExercise = async ({ scenario, folder }: LoadedScenario): Promise<Exercise> => {

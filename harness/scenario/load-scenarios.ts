@@ -6,23 +6,11 @@ import * as z from 'zod'
 import { problemsIn } from '../model/issues.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { Scenario } from '../model/scenario.ts'
+import type { LoadedScenario } from '../model/scenario.ts'
 import { problemsOf } from './check.ts'
 import { lineOf } from './line-of.ts'
 import { nearMiss } from './near-miss.ts'
 import { catalogue } from './path-of.ts'
-
-/** A scenario and where its files are. */
-export interface LoadedScenario {
-  readonly scenario: Scenario
-  readonly folder: string
-}
-
-/** A scenario of a run. */
-export interface ChosenScenario {
-  readonly loaded: LoadedScenario
-  /** Names of the arms to run, control and incident among them. */
-  readonly arms: readonly string[]
-}
 
 /** `LAB_SCENARIOS` names other folders of scenarios, joined as in PATH. */
 const foldersOfScenarios = (): string[] =>

@@ -5,7 +5,7 @@ import type { Exercise } from '../model/exercise.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import type { Work } from '../model/work.ts'
 import type { KnownRemedy } from './known-remedies.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { LoadedScenario } from '../model/scenario.ts'
 import type { Emit } from '../events/emit.ts'
 import type { Cleanup } from '../measure/cleanup.ts'
 

@@ -17,7 +17,7 @@ import { armOfKind } from '../model/scenario.ts'
 import type { Work } from '../model/work.ts'
 import { exerciseKubeconfigPath } from '../places.ts'
 import { loadExercise } from '../scenario/load-exercise.ts'
-import type { LoadedScenario } from '../scenario/load-scenarios.ts'
+import type { ChosenScenario, LoadedScenario } from '../model/scenario.ts'
 import { giveAccess } from './access.ts'
 import { publish } from './ask.ts'
 import { stageEpisode } from './episode-exercise.ts'
@@ -53,6 +53,12 @@ export interface Ready {
   readonly copyKubectl: Cluster['copyKubectl']
 }
 
+/** What an exercise needs of its scenario: control, incident and the repair that `lab workshop solution` shows. */
+export const armsOfExercise = async (loaded: LoadedScenario): Promise<ChosenScenario> => {
+  const { solution } = await loadExercise(loaded)
+  return { loaded, arms: [armOfKind(loaded.scenario, 'control'), armOfKind(loaded.scenario, 'incident'), solution] }
+}
+
 /** Returns what clean-up could not undo, in words. */
 export const runExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
   const { provider, step } = options
@@ -76,9 +82,8 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   const exercise = await loadExercise(loaded)
   const { unfit } = await partitionByFit(provider, [{ loaded }])
   for (const refusal of unfit.values()) throw refusal
-  const arms = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident'), exercise.solution]
   const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
-  const { cluster, removeOnExit } = await clusterFor(wanted, [{ loaded, arms }], cleanup, uncounted)
+  const { cluster, removeOnExit } = await clusterFor(wanted, [await armsOfExercise(loaded)], cleanup, uncounted)
   await step('remove what was left there', async () => {
     await restoreLeftOvers(cluster, signal)
     await removeNamespaces(cluster.kube, signal)

@@ -10,9 +10,10 @@ import { chooseScenarios } from '../../scenario/load-scenarios.ts'
 import { ask } from '../../workshop/ask.ts'
 import { Checked, Hint, Solution, ExerciseStatus } from '../../workshop/message.ts'
 import { readRecord } from '../../workshop/record.ts'
-import { runExercise } from '../../workshop/start.ts'
+import { armsOfExercise, runExercise } from '../../workshop/start.ts'
 import { writeWhole } from '../../write-whole.ts'
 import { alone } from '../at-work.ts'
+import { expectationLine, expectationOfExercise } from '../expectation.ts'
 import { learnerShell } from '../workshop/learner-shell.ts'
 import { randomSeed, seed } from '../flags.ts'
 import { newFolder, writeRun } from '../results.ts'
@@ -131,6 +132,8 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
   const [loaded] = await chooseScenarios([slug])
   if (!loaded) throw new Error(`${slug} was chosen and is not there`)
   const folder = out ?? newFolder('-workshop')
+  const expected = await expectationOfExercise(await armsOfExercise(loaded), offline)
+  process.stderr.write(`${expectationLine(expected, 'the start')}\n`)
   const leftBehind = await runExercise({
     ...work(),
     provider,
