@@ -1,4 +1,4 @@
-import { mkdtemp, readdir } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -22,4 +22,14 @@ test('a scenario that the run did not measure is wrong usage, and nothing is acc
   const { exitCode, stderr, accepted } = await accept('stale-configmap')
   expect([exitCode, accepted]).toEqual([2, []])
   expect(stderr).toMatch(/did not measure stale-configmap\n {2}why: it measured missing-priority-class/)
+})
+
+test('a run of a scenario that has changed since is no evidence for it', async () => {
+  const changed = await mkdtemp(join(tmpdir(), 'lab-changed-'))
+  const text = await readFile(join(run, 'run.json'), 'utf8')
+  await writeFile(join(changed, 'run.json'), text.replaceAll('kind: Deployment', 'kind: StatefulSet'))
+  const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
+  const { exitCode, stderr } = await labHere('accept', changed, '--into', into)
+  expect([exitCode, await readdir(into)]).toEqual([1, []])
+  expect(stderr).toMatch(/The run cannot be accepted as evidence\n {2}\| missing-priority-class: .*changed/)
 })

@@ -71,3 +71,14 @@ test.each([
 ])('%s %s is no quantity, range, duration or file: exit 2', async (...words) => {
   expect((await predict('cpu-limit-throttling', ...words)).exitCode).toBe(2)
 })
+
+test('where every limit is overloaded there is no latency to draw', async () => {
+  const chart = join(await mkdtemp(join(tmpdir(), 'lab-predict-')), 'limits.svg')
+  const { exitCode, stderr } = await predict('cpu-limit-throttling', '--limit', '10m..20m', '--chart', chart)
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no latency to draw\n {2}why: the load is more/)])
+})
+
+test('a chart into a folder that is not there is wrong usage', async () => {
+  const { exitCode, stderr } = await predict('cpu-limit-throttling', '--limit', '80m..500m', '--chart', '/nowhere/limits.svg')
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/\/nowhere\/limits\.svg cannot be written\n {2}why: ENOENT/)])
+})

@@ -1,6 +1,6 @@
 // A remedy in a cluster that is not the lab's, which here is a decoy: it records what reaches it.
 import { once } from 'node:events'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -17,6 +17,7 @@ const requests: string[] = []
 const decoy = createServer(({ method = '', url = '' }, response) => {
   requests.push(`${method} ${url}`)
   response.setHeader('content-type', 'application/json')
+  if (url.includes('/namespaces/gone')) response.statusCode = 404
   response.end(
     JSON.stringify(url.endsWith('/pods') ? { kind: 'PodList', apiVersion: 'v1', items: [pod] } : { metadata: { name: 'shop' } }),
   )
@@ -98,4 +99,22 @@ test('a cluster that answers in the place of the lab’s own is not taken for it
 
 test('--context without a file is refused: in the lab’s own there is one cluster', async () => {
   expect((await labHere('remedy', 'strip-finalizers', '--namespace', 'shop', '--context', 'production')).exitCode).toBe(2)
+})
+
+test('a namespace that is not there is wrong usage', async () => {
+  const words = ['remedy', 'strip-finalizers', '--namespace', 'gone', '--kubeconfig', kubeconfig, '--context', 'production']
+  const { exitCode, stderr } = await labHere(...words)
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no namespace gone\n {2}next: `kubectl get namespaces`/)])
+})
+
+test('a cluster that does not answer is named as such, with why', async () => {
+  const closed = createServer()
+  await once(closed.listen(0, '127.0.0.1'), 'listening')
+  const { port } = closed.address() as AddressInfo
+  closed.close()
+  const away = join(await mkdtemp(join(tmpdir(), 'lab-away-')), 'kubeconfig')
+  await writeFile(away, (await readFile(kubeconfig, 'utf8')).replace(/127\.0\.0\.1:\d+/, `127.0.0.1:${port}`))
+  const words = ['remedy', 'strip-finalizers', '--namespace', 'shop', '--kubeconfig', away, '--context', 'production']
+  const { exitCode, stderr } = await labHere(...words)
+  expect([exitCode, stderr]).toEqual([3, expect.stringMatching(/No cluster answers\n {2}why: .*ECONNREFUSED/)])
 })

@@ -8,7 +8,7 @@ import type {
   RequestContext,
   VersionApi,
 } from '@kubernetes/client-node'
-import { LabError } from '../model/lab-error.ts'
+import { LabError, messageOf } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
 
 export interface Kube {
@@ -63,9 +63,9 @@ export const nameOf = (manifest: Manifest): string => `${manifest.kind}/${manife
 /** What the API server answered with something else than success. */
 export const isRefused = (error: unknown): error is ApiException<unknown> => error instanceof apiClient().ApiException
 
-/** The API server's own words of a refusal; HTTP noise left out. */
+/** The API server's own words of a refusal, HTTP noise left out; of a request without a reply, what kept it from one. */
 export const refusal = (error: unknown): string => {
-  if (!isRefused(error)) return String(error)
+  if (!isRefused(error)) return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
   const body: unknown = typeof error.body === 'string' ? parse(error.body) : error.body
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : String(error.body)
   return `${error.code} ${message}`

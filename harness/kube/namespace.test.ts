@@ -60,3 +60,19 @@ test('what another lab made is not removed', async () => {
   await removeNamespaces(kube, never)
   expect((await kube.objects.read(theirs)).metadata?.labels).toEqual(labels)
 })
+
+test('objects for another namespace than their arm’s are refused: clean-up would not find them', async () => {
+  const kube = await smallApiServer('mine')
+  await createNamespace(kube, 'arm')
+  const stray = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stray', namespace: 'default' } }
+  await expect(applyInNamespace(kube, [stray], 'arm')).rejects.toMatchObject({
+    message: 'Manifests create objects outside of the namespace of their arm',
+    details: { evidence: ['ConfigMap/stray in default'] },
+  })
+})
+
+test('what the API server refuses is named, with what it said', async () => {
+  const kube = await smallApiServer('mine')
+  const unknown = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' } }
+  await expect(apply(kube, [unknown])).rejects.toMatchObject({ message: 'The API server refused Widget/a' })
+})

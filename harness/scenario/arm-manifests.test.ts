@@ -113,3 +113,13 @@ test('what an arm runs under load is read with its differences, and is none of i
   expect(namesOf(deployed)).toEqual(['Deployment/client', 'Deployment/server', 'Service/server'])
   expect(namespaceLabels).toMatchObject({ 'istio-injection': 'enabled' })
 })
+
+test('a manifest that is not valid YAML is named, with what the parser said', () => {
+  expect(() => parseManifests({ file: 'manifests/a.yaml', text: 'kind: [Pod' })).toThrow(
+    expect.objectContaining({
+      message: 'A manifest is not valid YAML',
+      exit: 'usage',
+      details: expect.objectContaining({ evidence: [expect.stringMatching(/^manifests\/a\.yaml: /)] }) as unknown,
+    }),
+  )
+})

@@ -296,3 +296,12 @@ test('control and incident are measured with every arm, in the order of the scen
   expect(selectArms(hotPod.scenario, ['l7-proxy'], 'full')).toEqual(['control', 'incident', 'l7-proxy'])
   expect(() => selectArms(hotPod.scenario, ['l7-proxi'], 'full')).toThrow(/has no arm l7-proxi/)
 })
+
+test('a folder of scenarios that is not there is wrong usage', async () => {
+  vi.stubEnv('LAB_SCENARIOS', '/nowhere')
+  await expect(loadScenarios()).rejects.toMatchObject({
+    message: '/nowhere cannot be read as a folder of scenarios',
+    exit: 'usage',
+    details: { why: expect.stringContaining('ENOENT') as unknown },
+  })
+})

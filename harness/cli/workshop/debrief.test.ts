@@ -67,3 +67,9 @@ test('what is recorded is read again as it was; a last line that was cut off is 
   await expect(readRecord(folder)).rejects.toThrow('is no record of an exercise')
   await expect(readRecord(join(folder, 'nowhere'))).rejects.toThrow('holds no exercise')
 })
+
+test('a record that does not begin with the start of an exercise was cut or edited, and gives no debriefing', () => {
+  expect(() => debriefPage(exerciseRecord().slice(1))).toThrow(
+    expect.objectContaining({ message: 'The record of the exercise has no beginning', exit: 'usage' }),
+  )
+})

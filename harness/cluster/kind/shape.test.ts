@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
 import { shapePath } from '../../places.ts'
-import { acceptingCgroup, podRange, withWorkers } from './shape.ts'
+import { acceptingCgroup, podRange, withToken, withWorkers } from './shape.ts'
 
 const rolesOf = (yaml: string): string[] => (parse(yaml) as { nodes: { role: string }[] }).nodes.map(({ role }) => role)
 
@@ -51,4 +51,10 @@ test.each([
 test('the pod range is kind’s own unless the shape has another', () => {
   expect(podRange('kind: Cluster')).toBe('10.244.0.0/16')
   expect(podRange('networking: {podSubnet: 10.100.0.0/16}')).toBe('10.100.0.0/16')
+})
+
+test('a shape with several control planes is refused: kind puts a load balancer before them that bears no mark', () => {
+  expect(() => withToken('nodes: [{role: control-plane}, {role: control-plane}]', 'token')).toThrow(
+    expect.objectContaining({ message: 'The shape has several control planes', exit: 'usage' }),
+  )
 })

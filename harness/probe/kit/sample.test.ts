@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { lookEvery } from './sample.ts'
+import type { ProbeContext } from './probe.ts'
+import { lookEvery, nodeShell } from './sample.ts'
 
 /** Looks that are counted; `failing`: the number of the one that fails. */
 const counted = (everyMs: number, failing?: number) => {
@@ -44,4 +45,11 @@ test('a look that fails is an error of the end, and of nothing before', async ()
   await looks.first
   await new Promise((resolve) => setTimeout(resolve, 20))
   await expect(looks.end()).rejects.toThrow('the node is gone')
+})
+
+test('a probe that looks at the node of an episode is refused where there is none', () => {
+  const context = { shells: new Map(), node: null } as unknown as ProbeContext
+  expect(() => nodeShell(context, 'the disk')).toThrow(
+    expect.objectContaining({ message: expect.stringMatching(/^the disk is looked at on the node/) as unknown, exit: 'usage' }),
+  )
 })
