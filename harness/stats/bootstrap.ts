@@ -22,6 +22,7 @@ export const bootstrapInterval = <Block>(
   { seed, level = 0.95, resamplings = 2000 }: BootstrapOptions,
 ): Interval => {
   const seen = statistic(blocks)
+  if (blocks.every((block) => block === blocks[0])) return { low: seen, high: seen, level } // drawn anew they are the same
   const random = seeded(seed)
   const resampled = Float64Array.from({ length: resamplings }, () => statistic(drawn(blocks, random))).toSorted()
   const bias = normalQuantile(shareBelow(resampled, seen))
