@@ -1,5 +1,6 @@
 // Kinds of tests: hermetic ones need nothing and are fast; smoke and cluster ones share one real cluster; long ones, learners, chaos and kills of the engine do
 // too, and are rare; online ones have an engine and a cluster of their own. None is retried.
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
 
@@ -28,6 +29,7 @@ export default defineConfig({
             'harness/test/engine/**',
             ...(findChromium() ? [] : ['harness/test/page.test.ts', 'harness/test/live-page.test.ts']), // where none can be installed; the set-up says so
           ],
+          env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules/.compiled') }, // of the programs that tests start
           testTimeout: 60_000, // against a hang: a busy machine is no fault of the code
           expect: { poll: { timeout: 30_000 } }, // likewise; 1 s by default
           isolate: false, // they share nothing but the process

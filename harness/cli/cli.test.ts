@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import project from '../../package.json' with { type: 'json' }
 import { builtMachine } from '../test/fixtures/built-machine.ts'
-import { lab, labHere, labHereWith, root, withoutDocker } from '../test/fixtures/lab-command.ts'
+import { labHere, labHereWith, root } from '../test/fixtures/lab-command.ts'
 
 test('--help needs no cluster, and lists commands and exit codes', async () => {
-  const { exitCode, stdout } = await lab('--help')
+  const { exitCode, stdout } = await labHere('--help')
   expect(exitCode).toBe(0)
   for (const word of ['run', 'predict', 'list', 'doctor', 'up', 'down', 'status', 'report', '130', 'inconclusive'])
     expect(stdout).toContain(word)
@@ -59,8 +60,7 @@ test('a run that would take longer than --within is not begun: exit 2, with what
 test('where nothing is built, --within counts the builds: it is refused before anything is, with how much of it is building', async () => {
   const LAB_CACHE = await mkdtemp(join(tmpdir(), 'lab-cache-'))
   const words = ['run', 'http2-hot-pod', '--quick', '--offline', '--within', '5m'] as const
-  const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else Node.js writes into the lab's cache
-  const { exitCode, stderr } = await labHereWith({ LAB_CACHE, NODE_COMPILE_CACHE }, ...words)
+  const { exitCode, stderr } = await labHereWith({ LAB_CACHE }, ...words)
   expect(exitCode).toBe(2)
   const [, all, building] =
     /take (\d+):\d\d min, longer than 5:00 min; nothing was started[^]*; (\d+):\d\d min of it build/.exec(stderr) ?? []
@@ -161,16 +161,13 @@ test('what a file says reaches the terminal without its control characters', asy
   expect(stderr).not.toContain('\u001b')
 })
 
-test('the version is that of the package', async () => {
-  expect((await lab('--version')).stdout).toMatch(/^\d+\.\d+\.\d+$/)
-})
-
-test('an environment that turns off the check of certificates does not', async () => {
+test('the version is that of the package; an environment that turns off the check of certificates does not', async () => {
   const NODE_OPTIONS = '--import=data:text/javascript,console.error(process.env.NODE_TLS_REJECT_UNAUTHORIZED)'
-  const { stderr } = await execa('harness/cli/lab', ['--version'], {
+  const { stdout, stderr } = await execa('harness/cli/lab', ['--version'], {
     cwd: root,
     env: { NODE_TLS_REJECT_UNAUTHORIZED: '0', NODE_OPTIONS },
   })
+  expect(stdout).toBe(project.version)
   expect(stderr).toBe('undefined')
 })
 
@@ -179,9 +176,7 @@ test('clean without an engine lists the drafts of builds and records that killed
   const drafts = ['kubernetes-abc.draft-4194999', 'incident-lab.made.json.draft']
   const others = ['kubernetes-abd', `kubernetes-abe.draft-${process.pid}`] // finished, and being written
   for (const name of [...drafts, ...others]) await writeFile(join(LAB_CACHE, name), '')
-  const NODE_COMPILE_CACHE = join(tmpdir(), 'lab-compiled-by-tests') // else each new cache of the lab's begins without
-  const env = { ...withoutDocker, LAB_STATE: LAB_CACHE, LAB_CACHE, NODE_COMPILE_CACHE }
-  const clean = (...words: string[]) => execa('harness/cli/lab', ['clean', ...words], { cwd: root, env })
+  const clean = (...words: string[]) => labHereWith({ LAB_STATE: LAB_CACHE, LAB_CACHE }, 'clean', ...words)
   const leftBehind = drafts.map((draft) => `draft ${draft}`)
   expect(JSON.parse((await clean('--dry-run', '--json')).stdout)).toEqual({ leftBehind })
   expect((await clean()).stdout).toBe(leftBehind.map((each) => `undone: ${each}`).join('\n'))

@@ -9,7 +9,7 @@ import { readMeasured } from '../judge/read-run.ts'
 import type { Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
-import { lab, labHere } from './fixtures/lab-command.ts'
+import { labHere } from './fixtures/lab-command.ts'
 
 const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-hostile-'))
 
@@ -92,9 +92,9 @@ test('more trials than can be judged within seconds are refused, and as many as 
       }),
     })),
   })
-  const { exitCode, stderr } = await lab('judge', await written(many(2501)))
+  const { exitCode, stderr } = await labHere('judge', await written(many(2501)))
   expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a scenario in it has more than 2500 trials')])
-  const judged = await lab('judge', await written(many(2500)))
+  const judged = await labHere('judge', await written(many(2500)))
   expect(judged.exitCode, judged.stderr).toBe(0)
 })
 
