@@ -8,7 +8,7 @@ import { parse } from 'yaml'
 import type { Run } from '../model/run.ts'
 import { root } from './fixtures/lab-command.ts'
 import { fakeProgram } from './fixtures/fake-program.ts'
-import { ofDay, throttling } from './fixtures/accepted-runs.ts'
+import { hotPod, ofDay } from './fixtures/accepted-runs.ts'
 
 const page = await readFile(join(root, 'docs/ci.md'), 'utf8')
 
@@ -64,17 +64,17 @@ mkdir -p "$out"; cp measured.json "$out/run.json"; exit ${exit}`,
   return { exitCode, all, folder }
 }
 
-/** Three arms are enough to be judged: of more each of the many `lab diff` would only take longer. */
+/** Three arms are enough to be judged, of a scenario without a model: each of the many `lab diff` would only take longer. */
 const accepted = changed(
-  throttling,
+  hotPod,
   1,
-  throttling.scenarios
+  hotPod.scenarios
     .flatMap(({ arms }) => arms.map(({ name }) => name))
-    .filter((name) => !['control', 'incident', 'raise-limit'].includes(name)),
+    .filter((name) => !['control', 'incident', 'l7-proxy'].includes(name)),
 )
 const same = ofDay(9, accepted)
 const worse = changed(same, 3)
-const fewer = changed(same, 1, ['raise-limit'])
+const fewer = changed(same, 1, ['l7-proxy'])
 
 test.each([
   ['Anywhere else', codeBelow('Anywhere else'), 'comment.md'],
@@ -89,8 +89,8 @@ test.each([
     const first = async ({ folder }: typeof clean) => (await readFile(join(folder, written), 'utf8')).split('\n')[0]
     expect([await first(clean), await first(regressed), await first(missing)]).toEqual([
       '**Nothing beyond noise got worse.**',
-      '**Regressed: cpu-limit-throttling (incident).**',
-      '**Inconclusive: the newer run measured less than the older ones. Missing in the newer run: cpu-limit-throttling (raise-limit).**',
+      '**Regressed: http2-hot-pod (incident).**',
+      '**Inconclusive: the newer run measured less than the older ones. Missing in the newer run: http2-hot-pod (l7-proxy).**',
     ])
   },
 )

@@ -21,8 +21,11 @@ test.each(steady)(
           : trial,
       ),
     })
-    const verdictWith = async (arm: string) =>
-      (await judgeScenario(failing(arm), run.seed)).arms.find(({ name }) => name === arm)?.verdict
+    const verdictWith = async (arm: string) => {
+      const judged = failing(arm)
+      const arms = judged.arms.filter(({ name, kind }) => name === arm || kind === 'control' || kind === 'incident') // others decide nothing
+      return (await judgeScenario({ ...judged, arms }, run.seed)).arms.find(({ name }) => name === arm)?.verdict
+    }
     for (const { name, kind } of measured.arms.filter((arm) => arm.kind === 'fix' || arm.kind === 'control'))
       expect([name, await verdictWith(name)]).not.toEqual([name, kind === 'fix' ? 'fixed' : 'healthy'])
     const judged = await judgeScenario(failing('none'), run.seed)

@@ -46,15 +46,11 @@ test.each([
   ['no run at all', '{"hello": 1}', 'schemaVersion'],
   ['an empty file', '', 'JSON'],
   ['null', 'null', 'expected object'],
-  [
-    'a million trials',
-    changed((run) => ({ ...run, scenarios: Array.from({ length: 1e6 }, () => ({})) })),
-    'more than 50000 entries',
-  ],
+  ['a million trials', `{"schemaVersion": 4, "scenarios": [${'{},'.repeat(1e6)}{}]}`, 'more than 50000 entries'],
   [
     'a million keys',
-    changed((run) => ({ ...run, ...Object.fromEntries(Array.from({ length: 1e6 }, (_, key) => [`k${key}`, 1])) })),
-    'more than',
+    `{"schemaVersion": 4, ${Array.from({ length: 1e6 }, (_, key) => `"k${key}": 1`).join()}}`,
+    'more than 50000 entries',
   ],
   ['deep nesting', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'nested more than 24 deep'],
   ['a prototype', '{"schemaVersion": 4, "__proto__": {"polluted": true}}', 'the key __proto__'],

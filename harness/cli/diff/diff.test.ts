@@ -1,25 +1,36 @@
 // `lab diff` as it is called: what it prints, and how it ends.
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { RunDiff } from '../../diff/run-diff.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
-import { labHere, root } from '../../test/fixtures/lab-command.ts'
+import { throttling } from '../../test/fixtures/accepted-runs.ts'
+import { labHere } from '../../test/fixtures/lab-command.ts'
 
-const accepted = (slug: string): string => join('reports/accepted', slug)
+const written = async (run: Run): Promise<string> => {
+  const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
+  await writeFile(path, JSON.stringify(run))
+  return path
+}
 
-const older = accepted('cpu-limit-throttling')
+/** Three arms are enough to be compared: of more each of the many `lab diff` would only take longer. */
+const first: Run = {
+  ...throttling,
+  scenarios: throttling.scenarios.map((scenario) => ({
+    ...scenario,
+    arms: scenario.arms.filter(({ name }) => ['control', 'incident', 'raise-limit'].includes(name)),
+    trials: scenario.trials.filter(({ arm }) => ['control', 'incident', 'raise-limit'].includes(arm)),
+  })),
+}
+const older = await written(first)
 
 /** The run as if made later, with other metrics of the trials of one arm. */
-const later = async (of: string, change: (metrics: Trial['metrics']) => Trial['metrics']): Promise<string> => {
-  const run = JSON.parse(await readFile(join(root, older, 'run.json'), 'utf8')) as Run
+const later = (of: string, change: (metrics: Trial['metrics']) => Trial['metrics']): Promise<string> => {
   const changed = (trial: Trial): Trial => (trial.arm === of ? { ...trial, metrics: change(trial.metrics) } : trial)
-  const scenarios = run.scenarios.map((scenario) => ({ ...scenario, trials: scenario.trials.map(changed) }))
-  const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
-  await writeFile(path, JSON.stringify({ ...run, startedAt: '2026-12-01T00:00:00.000Z', scenarios }))
-  return path
+  const scenarios = first.scenarios.map((scenario) => ({ ...scenario, trials: scenario.trials.map(changed) }))
+  return written({ ...first, startedAt: '2026-12-01T00:00:00.000Z', scenarios })
 }
 const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({ ...metrics, latency_p99: 2.2 * latency_p99 }))
 
@@ -40,10 +51,10 @@ test('exits 4 where there is no answer', async () => {
 })
 
 test.each([
-  [older, 'Both are the same run'],
-  [accepted('http2-hot-pod'), 'The newer run is full, and the older run is quick'],
-  ['/no/such/run', 'cannot be read as a run'],
-])('exits 2 for what it cannot lay side by side: %s', async (newer, why) => {
+  ['itself', older, 'Both are the same run'],
+  ['a full run beside a quick one', 'reports/accepted/http2-hot-pod', 'The newer run is full, and the older run is quick'],
+  ['no run', '/no/such/run', 'cannot be read as a run'],
+])('exits 2 for what it cannot lay side by side: %s', async (_, newer, why) => {
   const { exitCode, stderr } = await labHere('diff', older, newer)
   expect(exitCode, stderr).toBe(2)
   expect(stderr).toContain(why)
