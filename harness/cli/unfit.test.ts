@@ -115,7 +115,7 @@ test('small-memory nodes of a rootless engine are refused before anything is mad
   expect(exitCode).toBe(3)
   expect(stderr).toContain('missing-priority-class needs nodes of size small-memory')
   expect(stderr).toMatch(/why: in a user namespace .*\/proc\/meminfo/)
-  expect(stderr).toMatch(/next: use an engine that runs as root/)
+  expect(stderr).toMatch(/next: .*root/)
   expect({ done, left }).toEqual({ done: [], left: [] })
   expect((await doctor(rootless)).of('rootless')).toMatchObject({
     state: 'warning',
@@ -128,8 +128,8 @@ test('Docker Desktop is described as the machine it is: what cannot be seen of i
   expect(of('Docker engine')?.found).toMatch(
     /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load does not see/,
   )
-  expect(of("Docker's disk")?.found).toMatch(/^not known: \/var\/lib\/docker of the engine's machine/)
-  expect(of('inotify')?.found).toMatch(/^not known: the kernel is that of Docker Desktop's virtual machine/)
+  expect(of("Docker's disk")?.found).toMatch(/^not known: \/var\/lib\/docker/)
+  expect(of('inotify')?.found).toMatch(/^not known: .*Docker Desktop/)
   expect(of('cgroup')?.found).toBe('v2')
   expect(of('memory')).toMatchObject({
     state: 'warning',

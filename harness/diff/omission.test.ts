@@ -36,7 +36,10 @@ test('a scenario that only an older run has is lost, whether it was skipped or n
   })
   const skipped = [{ slug: 'missing-priority-class', title: '', reason: 'no small node' }]
   const diff = diffRuns([both], { ...later(hotPod), skipped })
-  expect(diff).toMatchObject({ answer: 'unclear', lost: [{ ...scenario, why: 'skipped in the newer run: no small node' }] })
+  expect(diff).toMatchObject({
+    answer: 'unclear',
+    lost: [{ ...scenario, why: expect.stringMatching(/skipped.*: no small node$/) as string }],
+  })
 })
 
 test('a metric that only an older run has in three blocks is lost: it was not measured, or in too few blocks', () => {
@@ -51,7 +54,7 @@ test('a metric that only an older run has in three blocks is lost: it was not me
   }))
   expect(diffRuns([throttling], few)).toMatchObject({
     answer: 'unclear',
-    lost: [{ ...metric, why: 'measured in 2 blocks of the newer run, and a comparison takes 3' }],
+    lost: [{ ...metric, why: expect.stringMatching(/ 2 blocks .* 3$/) as string }],
   })
 })
 
@@ -77,7 +80,7 @@ test('a value of 0 has no ratio: where less is better it is no loss, else it is 
   }
   expect(diffRuns([throttling], zero('lower')).lost).toEqual([])
   expect(diffRuns([throttling], zero('higher')).lost).toMatchObject([
-    { metric: 'latency_p99', why: 'has no ratio to control in the newer run' },
+    { metric: 'latency_p99', why: expect.stringContaining('no ratio') as string },
   ])
 })
 
@@ -99,7 +102,7 @@ test('a full run against quick ones is refused, and says how to get one that can
   expect(() => diffRuns([inMode(hotPod, 'quick')], inMode(later(hotPod), 'full'))).toThrow(
     expect.objectContaining({
       exit: 'usage',
-      message: 'The newer run is full, and the older run is quick',
+      message: expect.stringMatching(/newer .*full.* older .*quick/) as string,
       details: expect.objectContaining({ why: expect.any(String), next: expect.stringContaining('full') }) as unknown,
     }),
   )
@@ -110,15 +113,13 @@ test('of older runs in both modes those of the other mode are left out, and name
   expect(diffRuns(history, inMode(later(hotPod), 'full'))).toMatchObject({
     history: [{ startedAt: '2026-11-01T00:00:00.000Z' }],
     older: { mode: 'full' },
-    cautions: ['1 of 2 older runs left out: they are quick, and the newer run is full'],
+    cautions: [expect.stringMatching(/^1 of 2 .*quick/) as string],
   })
 })
 
 test('a newer run that began before the older one is named', () => {
   const { cautions } = diffRuns([later(hotPod)], ofDay(2, hotPod))
-  expect(cautions).toEqual([
-    'the runs may be swapped: the newer run began at 2026-11-02 00:00 UTC, before the older one of 2026-12-01 00:00 UTC',
-  ])
+  expect(cautions).toEqual([expect.stringMatching(/swapped.* 2026-11-02 .* before .* 2026-12-01 /)])
 })
 
 const of = (run: Run, labCommit: string | undefined): Run => {
@@ -131,12 +132,10 @@ test('another commit of the lab is named, also where one run did not record it, 
   const between = (older: string | undefined, newer: string | undefined) =>
     diffRuns([of(hotPod, older)], of(later(hotPod), newer))
   const diff = between('aaa', 'bbb')
-  expect(diff.cautions).toEqual(['another commit of the lab: aaa → bbb'])
+  expect(diff.cautions).toEqual([expect.stringContaining('commit of the lab: aaa → bbb')])
   expect(diff.environment).toContainEqual({ what: 'lab commit', older: 'aaa', newer: 'bbb' })
-  expect(between(undefined, 'bbb').cautions).toEqual(['another commit of the lab: not recorded → bbb'])
-  expect(between('aaa-dirty', 'aaa-dirty').cautions).toEqual([
-    'both runs had uncommitted changes in the lab, which can differ (aaa-dirty)',
-  ])
+  expect(between(undefined, 'bbb').cautions).toEqual([expect.stringContaining('not recorded → bbb')])
+  expect(between('aaa-dirty', 'aaa-dirty').cautions).toEqual([expect.stringMatching(/uncommitted.*aaa-dirty/)])
   expect(between('aaa', 'aaa').cautions).toEqual([])
   expect(between(undefined, undefined).cautions).toEqual([])
 })
@@ -149,6 +148,6 @@ test('another machine is named, with what of it differs', () => {
   }
   const { cautions } = diffRuns([hotPod], newer)
   expect(cautions).toEqual([
-    `another machine: CPUs ${environment.host.cpus} → 64, CPU ${environment.host.cpuModel} → another one`,
+    expect.stringContaining(`CPUs ${environment.host.cpus} → 64, CPU ${environment.host.cpuModel} → another one`),
   ])
 })

@@ -15,9 +15,9 @@ test('a quiet host has no fault', () => {
 
 test('stolen time, busy neighbours and a quota around the node are each named with their amount and limit', () => {
   expect(hostFaults({ idle: 0, steal: 0.2, others: 0.7, throttledPeriods: 3 }, limits)).toEqual([
-    "the hypervisor took 20.0 % of the host's CPU time for others, limit 10.0 %",
-    "processes outside the cluster used 70.0 % of the host's CPU time, limit 20.0 %",
-    'a CPU quota on the node, or around this machine, stopped it in 3 periods',
+    expect.stringMatching(/^the hypervisor .*20\.0 %.*limit 10\.0 %/),
+    expect.stringMatching(/outside the cluster .*70\.0 %.*limit 20\.0 %/),
+    expect.stringMatching(/quota .*3 periods/),
   ])
 })
 
@@ -29,7 +29,7 @@ test('a clock of the nodes that stands apart is named: times of pods would be of
   const at = (ms: number): string => `now ${((Date.now() + ms) / 1000).toFixed(6)}\ncpu 0 0 0 0 0 0 0 0`
   const behind = await (await watchHost([shellWith(at(0), at(-3_000))]))()
   expect(hostFaults({ ...quiet, clockOffsetMs: behind.clockOffsetMs ?? 0 }, limits)).toEqual([
-    "the clock of the nodes is at least 3000 ms behind the lab's, limit 100 ms: set both by the same time service",
+    expect.stringMatching(/clock of the nodes .*3000 ms behind .*limit 100 ms/),
   ])
   const same = await (await watchHost([shellWith(at(0), at(0))]))()
   expect(hostFaults({ ...quiet, clockOffsetMs: same.clockOffsetMs ?? NaN }, limits)).toEqual([])

@@ -11,7 +11,7 @@ test('a load as it was ordered has no fault', () => {
 
 test('a generator that sent late is named, with its lag and the limit', () => {
   const late = { ...trialOf('control').load, sendLagUs: { p50: 900, p99: 83_455, max: 120_000 } }
-  expect(loadFaults(late, limits)).toEqual(['the generator sent late: p99 of its lag 83.5 ms, limit 10 ms'])
+  expect(loadFaults(late, limits)).toEqual([expect.stringMatching(/late.* 83\.5 ms, limit 10 ms/)])
 })
 
 test('where something was changed under load, the lag has a limit of its own, if the scenario gives one', () => {
@@ -23,7 +23,7 @@ test('where something was changed under load, the lag has a limit of its own, if
 
 test('a generator that sent too little is named', () => {
   const short = { ...trialOf('control').load, intended: 1000, sent: 900, notSent: 100 }
-  expect(loadFaults(short, limits)).toEqual(['the generator sent 90.0 % of the requests due, limit 99 %'])
+  expect(loadFaults(short, limits)).toEqual([expect.stringMatching(/90\.0 % .*limit 99 %/)])
 })
 
 test('a generator that sent nothing is at fault, though it was never late', () => {

@@ -35,9 +35,7 @@ const refusalOf = async (change: (trial: Trial) => Partial<Trial> | null): Promi
 const isFirst = ({ arm, block, again }: Trial): boolean => arm === 'l7-proxy' && block === 1 && !again
 
 test('a block that counts twice is refused: two valid trials of one arm have its number', async () => {
-  expect(await refusalOf((trial) => (isFirst(trial) ? {} : null))).toContain(
-    'http2-hot-pod, l7-proxy, block 2: two valid trials of one arm have the same block',
-  )
+  expect(await refusalOf((trial) => (isFirst(trial) ? {} : null))).toContain('http2-hot-pod, l7-proxy, block 2: two valid trials')
   expect(await refusalOf((trial) => (isFirst(trial) ? { invalid: ['the host was busy'] } : null))).toBeUndefined()
 })
 
@@ -46,7 +44,7 @@ test('an arm whose trials all say block 0 is refused', async () => {
 })
 
 test('a second trial of another arm than control is refused', async () => {
-  expect(await refusalOf((trial) => (isFirst(trial) ? { again: true } : null))).toContain('only control is measured twice')
+  expect(await refusalOf((trial) => (isFirst(trial) ? { again: true } : null))).toContain('measured twice')
 })
 
 test('a negative latency is refused', async () => {
@@ -56,7 +54,7 @@ test('a negative latency is refused', async () => {
     block: 99,
     load: { ...trial.load, latencyUs: { p50: -5, p90: 1, p99: 1, p999: 1, max: 1 } },
   })
-  expect(await refusalOf((trial) => (isFirst(trial) ? load(trial) : null))).toContain('a latency of its load is negative')
+  expect(await refusalOf((trial) => (isFirst(trial) ? load(trial) : null))).toContain('negative')
 })
 
 test('so is a journal with such a trial', async () => {

@@ -79,8 +79,8 @@ describe.concurrent('log-flood to a file', () => {
     const environment = { FLOOD_TO: join(guard, 'app.log'), AT_MOST_MIB: '1', GUARD: guard, LARGEST_FILE_SYSTEM_MIB: '1' }
     const { code, stderr } = await startProgram('log-flood', { environment }, onTestFinished).ended
     expect(code).toBe(3)
-    expect(stderr).toMatch(/^The flood was refused.*GUARD path \S+ lies on a file system of \d+ MiB, larger than 1: /)
-    expect(stderr).toMatch(/FLOOD_TO folder \S+ lies on a file system of \d+ MiB.*LARGEST_FILE_SYSTEM_MIB higher.*\n$/)
+    expect(stderr).toMatch(/refused.*GUARD path \S+ .* \d+ MiB, larger than 1: /)
+    expect(stderr).toMatch(/FLOOD_TO folder \S+ .* \d+ MiB.*LARGEST_FILE_SYSTEM_MIB .*\n$/)
     expect(existsSync(environment.FLOOD_TO)).toBe(false)
   })
 
@@ -88,7 +88,7 @@ describe.concurrent('log-flood to a file', () => {
     const environment = { FLOOD_TO: '/dev/full', AT_MOST_MIB: '1', GUARD: '/proc', ...anyDisk }
     const { code, stderr } = await startProgram('log-flood', { environment }, onTestFinished).ended
     expect(code).toBe(3)
-    expect(stderr).toMatch(/GUARD path \/proc lies on a file system which tells no size/)
+    expect(stderr).toMatch(/GUARD path \/proc .*no size/)
   })
 
   test('it writes through no link, which could lead to a disk nobody examined', async ({ onTestFinished }) => {

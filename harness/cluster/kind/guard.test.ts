@@ -7,12 +7,12 @@ test('a machine with little disk or memory left stops the run, with what is left
   expect(hostPressure({ diskGib: 20, memoryGib: 4 }, '/var/lib/docker')).toBeNull()
   expect(hostPressure({ diskGib: 0.4, memoryGib: 4 }, '/var/lib/docker')).toMatchObject({
     details: {
-      why: '0.4 GiB of disk are left at /var/lib/docker, and 1 GiB are kept free',
+      why: expect.stringMatching(/^0\.4 GiB .*\/var\/lib\/docker.* 1 GiB/),
       next: expect.stringContaining('docker system df'),
     },
   })
   expect(hostPressure({ diskGib: 20, memoryGib: 0.1 }, '/var/lib/docker')).toMatchObject({
-    details: { why: '102 MiB of memory are left, and 256 MiB are kept free', next: expect.stringContaining('--workers') },
+    details: { why: expect.stringMatching(/^102 MiB .* 256 MiB/), next: expect.stringContaining('--workers') },
   })
 })
 

@@ -180,7 +180,7 @@ describe('the page of a cut off run', () => {
   const text = parsed(first(cutOffRun())).body.textContent
 
   it('says that it was cut off', () => {
-    expect(text).toContain('This run is not complete: it was cut off. Judged on the trials it had: http2-hot-pod.')
+    expect(text).toMatch(/cut off.*the trials it had: http2-hot-pod/)
   })
 
   it('says which arm was not measured and which block does not count', () => {

@@ -136,7 +136,7 @@ describe('the summary', () => {
     const text = summary(run)
     expect(text.length).toBeLessThan(limit)
     expect(text).toContain('Reproduce this:')
-    expect(text).toContain('The full report is `report.md`')
+    expect(text).toContain('`report.md`')
   })
 
   it('shortens reasons before it leaves out a scenario', () => {

@@ -57,7 +57,7 @@ const throttled = (verdicts: Record<string, ScenarioRun['verdict']> = {}): Scena
 
 it('says what then harms the repaired system, and what does not', () => {
   expect(spaced(headline(throttled()))).toMatch(
-    /^Reproduced: stopped in 2\d\.\d % of its periods, with 44\.1 % of its CPU limit used; p99 is 118 ms instead of 38\.9 ms\. remove-limit fixes it; it is then harmed by a greedy neighbour without a limit either \(noisy-neighbour\), but not by the greedy neighbour under a limit of 200m \(noisy-neighbour-limited\)\.$/,
+    /remove-limit fixes it; it is then harmed .*\(noisy-neighbour\), but not by .*\(noisy-neighbour-limited\)\.$/,
   )
 })
 

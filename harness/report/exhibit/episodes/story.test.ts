@@ -23,27 +23,29 @@ const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 
 it('describes the fall and the recovery of a critical pod', () => {
   const story = storyOf('missing-priority-class', 'priority-class').map(({ what }) => spaced(what))
-  expect(story).toEqual([
-    'The trigger is pulled.',
-    '6 pods of batch stay pending, one of them for at least 51 s.',
-    'ballast is ready.',
-    'Node lab-small: memory pressure.',
-    'Service critical: no ready endpoint.',
-    '1st eviction: critical-7c9d4f6b8-x2k4p.',
-    'batch-5d8f9c7b6-2xgpl is preempted.',
-    'batch-5d8f9c7b6-4mhvn is preempted.',
-    'The client is down: from this second on no call is answered.',
-    'Within this second the client is answered again, after 5 s.',
-    'Service critical: has a ready endpoint again.',
-    'critical-7c9d4f6b8-m8vqd is ready.',
-    'Node lab-small: ready, no pressure.',
-    'End: Service critical served for 30s.',
-  ])
+  expect(story).toEqual(
+    [
+      /trigger/,
+      /^6 pods of batch stay pending.* 51 s/,
+      /^ballast is ready/,
+      /^Node lab-small: memory pressure/,
+      /^Service critical: no ready endpoint/,
+      /^1st eviction: critical-7c9d4f6b8-x2k4p/,
+      /^batch-5d8f9c7b6-2xgpl is preempted/,
+      /^batch-5d8f9c7b6-4mhvn is preempted/,
+      /client is down/,
+      /client is answered again, after 5 s/,
+      /^Service critical: has a ready endpoint/,
+      /^critical-7c9d4f6b8-m8vqd is ready/,
+      /^Node lab-small: ready, no pressure/,
+      /^End: .* 30s/,
+    ].map((fact): unknown => expect.stringMatching(fact)),
+  )
 })
 
 it('reports no answer where the client was down to the end, though the load ended before the episode', () => {
   const story = storyOf('missing-priority-class', 'incident', (load) => ({ ...load, perSecond: load.perSecond.slice(0, -1) }))
-  expect(story.map(({ what }) => what)).toContain('The client is down: from this second on no call is answered.')
+  expect(story.filter(({ what }) => what.includes('client is down'))).toHaveLength(1)
   expect(story.filter(({ what }) => what.includes('answered again'))).toEqual([])
 })
 
