@@ -13,11 +13,13 @@ export const loadStartMs = (timeline: Timeline, load: LoadResult): number =>
   Date.parse(load.startedAt) - Date.parse(timeline.startedAt)
 
 /** The seconds of an episode's load on the time axis of its timeline. */
-export const callSeconds = (timeline: Timeline, load: LoadResult): CallSecond[] =>
-  load.perSecond.map((each) => {
-    const fromMs = loadStartMs(timeline, load) + each.second * 1000
+export const callSeconds = (timeline: Timeline, load: LoadResult): CallSecond[] => {
+  const startMs = loadStartMs(timeline, load)
+  return load.perSecond.map((each) => {
+    const fromMs = startMs + each.second * 1000
     return { fromMs, toMs: fromMs + 1000, answered: repliesOf(each), failed: each.failed + each.notSent }
   })
+}
 
 /** When the client was down: whole seconds in which calls were due and none was answered. */
 export const downs = (seconds: readonly CallSecond[]): Stretch[] =>

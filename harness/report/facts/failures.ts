@@ -19,9 +19,11 @@ export const failuresOf = (scenario: ScenarioRun, arm: string): Failures | null 
   const trials = validTrialsOf(scenario.trials, arm)
   if (trials.length === 0) return null
   const deployed = deployedBy(scenario)
-  const earlySeconds = trials.flatMap(({ timeline, load }) =>
-    timeline === null ? [] : callSeconds(timeline, load).filter(({ fromMs }) => fromMs < calledFromMs(timeline, deployed)),
-  )
+  const earlySeconds = trials.flatMap(({ timeline, load }) => {
+    if (timeline === null) return []
+    const called = calledFromMs(timeline, deployed)
+    return callSeconds(timeline, load).filter(({ fromMs }) => fromMs < called)
+  })
   const early = sum(earlySeconds.map(({ failed }) => failed))
   return {
     failed: sum(trials.map(({ load }) => load.failed)) - early,
