@@ -66,7 +66,7 @@ test('where nothing is built, --within counts the builds: it is refused before a
     /take (\d+):\d\d min, longer than 5:00 min; nothing was started[^]*; (\d+):\d\d min of it build/.exec(stderr) ?? []
   expect(Number(all)).toBeGreaterThan(Number(building))
   expect(Number(building), stderr).toBeGreaterThan(0)
-  expect(stderr).toContain('once all is built these fit: lab run http2-hot-pod')
+  expect(stderr).toContain('after that these fit: lab run http2-hot-pod')
   expect(await readdir(LAB_CACHE)).toEqual([])
 })
 
@@ -102,7 +102,7 @@ test.each([
 
 test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
   const { exitCode, stderr } = await labHere('up', '--ready-within', text)
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, a day at most')])
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('a number of seconds above 0, at most a day')])
 })
 
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {
@@ -194,7 +194,7 @@ test('--resume takes no other scenarios and no other settings, and needs a run t
   for (const [words, says] of [
     [['http2-hot-pod'], 'do not name scenarios'],
     [['--quick'], 'cannot be used with option'],
-    [[], 'has no run that could be resumed'],
+    [[], 'has no run to resume'],
   ] as const) {
     const { exitCode, stderr } = await labHere('run', '--resume', '/nonexistent', ...words)
     expect(exitCode, stderr).toBe(2)

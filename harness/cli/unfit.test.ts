@@ -50,7 +50,7 @@ test.each([
   [
     'an engine on another machine',
     { info: debian, endpoint: 'ssh://me@build-host' },
-    /remote engine: Docker is asked for at ssh:\/\/me@build-host/,
+    /remote engine: Docker is configured at ssh:\/\/me@build-host/,
     /docker context use default/,
   ],
   [
@@ -114,7 +114,7 @@ test('small-memory nodes of a rootless engine are refused before anything is mad
   const { exitCode, stderr, done, left } = await lab({ info: rootless }, 'run', 'missing-priority-class', '--quick', '--offline')
   expect(exitCode).toBe(3)
   expect(stderr).toContain('missing-priority-class needs nodes of size small-memory')
-  expect(stderr).toMatch(/why: in a user namespace .*\/proc\/meminfo/)
+  expect(stderr).toMatch(/why: in a user namespace, .*\/proc\/meminfo/)
   expect(stderr).toMatch(/next: use an engine that runs as root/)
   expect({ done, left }).toEqual({ done: [], left: [] })
   expect((await doctor(rootless)).of('rootless')).toMatchObject({
@@ -126,10 +126,10 @@ test('small-memory nodes of a rootless engine are refused before anything is mad
 test('Docker Desktop is described as the machine it is: what cannot be seen of it is not known', async () => {
   const { of } = await doctor({ ...dockerDesktop, MemTotal: 4 * 1024 ** 3 })
   expect(of('Docker engine')?.found).toMatch(
-    /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load does not see/,
+    /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load cannot see/,
   )
   expect(of("Docker's disk")?.found).toMatch(/^not known: \/var\/lib\/docker of the engine's machine/)
-  expect(of('inotify')?.found).toMatch(/^not known: the kernel is that of Docker Desktop's virtual machine/)
+  expect(of('inotify')?.found).toMatch(/^not known: it is a limit of Docker Desktop's virtual machine/)
   expect(of('cgroup')?.found).toBe('v2')
   expect(of('memory')).toMatchObject({
     state: 'warning',
