@@ -51,7 +51,7 @@ test('a metric that only an older run has in three blocks is lost: it was not me
   }))
   expect(diffRuns([throttling], few)).toMatchObject({
     answer: 'unclear',
-    lost: [{ ...metric, why: 'measured in 2 blocks of the newer run, and a comparison takes 3' }],
+    lost: [{ ...metric, why: 'measured in 2 blocks of the newer run, but a comparison needs 3' }],
   })
 })
 
@@ -110,7 +110,7 @@ test('of older runs in both modes those of the other mode are left out, and name
   expect(diffRuns(history, inMode(later(hotPod), 'full'))).toMatchObject({
     history: [{ startedAt: '2026-11-01T00:00:00.000Z' }],
     older: { mode: 'full' },
-    cautions: ['1 of 2 older runs left out: they are quick, and the newer run is full'],
+    cautions: ['1 of 2 older runs omitted: they are quick, and the newer run is full'],
   })
 })
 
