@@ -94,7 +94,7 @@ test('a script that does not exist is named with its line, and arguments without
 })
 
 test('nodes of size small-pool, and no others, say how many addresses they have', async () => {
-  const message = 'trial: nodes of size small-pool, and no others, are told how many addresses they have'
+  const message = 'trial: only nodes of size small-pool have addresses, and they must'
   const none = await problemsWith('orphaned-finalizers', 'addresses: 100', '')
   expect(none.problems).toEqual([expect.stringContaining(message)])
   const other = await problemsWith(episodes, 'quick: { blocks: 1,', 'quick: { blocks: 1, addresses: 24,')
@@ -112,7 +112,7 @@ test('a trigger that does not exist is named with its line', async () => {
 })
 
 const expectedMessage =
-  'a trade-off says what is expected of it, harmed or unharmed; a variant, whether the incident is reproduced; other arms say nothing'
+  'only a trade-off (harmed or unharmed) and a variant (reproduced or not-reproduced) state the expected verdict; other arms must not'
 
 test('a variant that does not say what is expected of it is named, and so is a fix that does', async () => {
   const variant = await problemsWith(
@@ -127,9 +127,7 @@ test('a variant that does not say what is expected of it is named, and so is a f
 
 test('steady load of one block is refused, and one episode is not', async () => {
   const steady = await problemsWith('http2-hot-pod', 'quick: { blocks: 3', 'quick: { blocks: 1')
-  expect(steady.problems).toEqual([
-    `${steady.line}: trial.quick.blocks: at least 2: with one alone nothing is known of the spread`,
-  ])
+  expect(steady.problems).toEqual([`${steady.line}: trial.quick.blocks: at least 2: a single block has no known spread`])
   expect(await problemsWith(episodes, 'full: { blocks: 5', 'full: { blocks: 1')).toMatchObject({ problems: [] })
 })
 
@@ -255,7 +253,7 @@ test('several folders of scenarios are one list, and two scenarios of one name a
   await newScenario('mine', other)
   vi.stubEnv('LAB_SCENARIOS', `${one}:${other}`)
   await expect(loadScenarios()).rejects.toMatchObject({
-    details: { evidence: [expect.stringContaining('another scenario is called mine')] },
+    details: { evidence: [expect.stringContaining('another scenario is also called mine')] },
   })
 })
 
@@ -265,7 +263,7 @@ test('a folder that is no scenario is refused with what it lacks and the command
   await expect(chooseScenarios([folder])).rejects.toMatchObject({
     exit: 'usage',
     details: {
-      evidence: [expect.stringMatching(/empty: is no scenario: it has no scenario\.ts; `lab new scenario empty` makes one/)],
+      evidence: [expect.stringMatching(/empty: is not a scenario: it has no scenario\.ts; `lab new scenario empty` creates one/)],
     },
   })
 })

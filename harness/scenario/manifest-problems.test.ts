@@ -30,14 +30,14 @@ test.each(['manifests/server.yaml', 'remedies/l7-proxy.yaml'])(
   async (file) => {
     const { problems, line } = await problemsWith(file, object('ConfigMap', '{ name: settings, namespace: kube-system }'))
     expect(problems).toEqual([
-      `${file}:${line + 3}: the object names the namespace kube-system: leave it out, the lab puts every object into the namespace of its arm and removes that`,
+      `${file}:${line + 3}: the object names the namespace kube-system: omit it, the lab puts every object into the namespace of its arm and removes that`,
     ])
   },
 )
 
 test('an object of a cluster-wide kind that clean-up does not know is named with file and line', async () => {
   const { problems, line } = await problemsWith('manifests/server.yaml', object('StorageClass', '{ name: fast }'))
-  expect(problems).toEqual([expect.stringMatching(`^manifests/server.yaml:${line + 2}: a StorageClass lies in no namespace`)])
+  expect(problems).toEqual([expect.stringMatching(`^manifests/server.yaml:${line + 2}: a StorageClass is cluster-wide`)])
 })
 
 test('kinds that clean-up knows are no problem', async () => {
