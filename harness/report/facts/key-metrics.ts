@@ -1,8 +1,8 @@
-// Which few numbers stand beside a verdict: those its rules judge, in the order the rules name them, and the failures.
+// The key numbers next to a verdict: those its rules judge, in the order of the rules, and the failures.
 import type { ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 
-/** Stands beside every verdict. */
+/** Shown with every verdict. */
 export const failedRequests = 'failed_requests'
 const fillers = ['latency_p50', 'latency_p99']
 
@@ -11,7 +11,7 @@ const measuredIn =
   (name: string): boolean =>
     scenario.arms.some((arm) => arm.metrics[name] !== undefined)
 
-/** At most five names of metrics that some arm of the scenario has. */
+/** Names of at most five metrics that some arm of the scenario has. */
 export const keyMetrics = (scenario: ScenarioRun): string[] => {
   const { reproduced, fixed, mitigated, worse, healthy, harmed = [] } = scenario.method.expect
   const judged = [reproduced, fixed, mitigated, worse, healthy, harmed].flat().map((rule) => rule.metric)
@@ -24,5 +24,5 @@ export const allMetrics = (scenario: ScenarioRun): string[] => [
   ...new Set([...keyMetrics(scenario), ...scenario.arms.flatMap((arm) => Object.keys(arm.metrics))]),
 ]
 
-/** The unit of a metric; empty where nothing is known of it. */
+/** The unit of a metric; empty for an unknown one. */
 export const unitOf = (scenario: ScenarioRun, name: string): string => scenario.metrics[name]?.unit ?? ''

@@ -1,4 +1,4 @@
-// The first screen of a scenario: what broke, what fixes it, what that costs, whether that can be trusted; and three small pictures.
+// The first screen of a scenario: what broke, what fixes it, its cost, how far to trust it; and three small pictures.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
@@ -37,7 +37,7 @@ const said = (line: Line): Element => ({ element: 'paragraph', line })
 
 const list = (items: readonly Line[]): Element => ({ element: 'list', items })
 
-/** The number that the scenario is judged by first, and failures. */
+/** The first judged number of the scenario, and failures. */
 const decisive = (scenario: ScenarioRun): string[] => {
   const [first, ...others] = keyMetrics(scenario)
   return [...new Set([first, ...others.filter((name) => name === failedRequests)])].filter((name) => name !== undefined)
@@ -69,13 +69,13 @@ const fixes = (scenario: ScenarioRun): Element[] => {
   const others = subline(scenario)
   return [
     fixesOf(scenario).length === 0
-      ? said('None of the remedies that were measured.')
+      ? said('None of the measured remedies.')
       : list(fixesOf(scenario).map((arm) => [armPiece(arm), aside(arm.summary)])),
     ...(others === '' ? [] : [said(others)]),
   ]
 }
 
-/** Of what an arm costs, so much is on the first screen; the rest is in a table of its own. */
+/** Number of costs on the first screen; the rest is in a separate table. */
 const fewest = 2
 
 const costs = (scenario: ScenarioRun): Element[] => {
@@ -99,7 +99,7 @@ const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
     said(`${capital(sampleSize(scenario, mode))}.`),
     ...[
       ...(spread === '' ? [] : [spread]),
-      ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials do not count: Method says which, and why.`]),
+      ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials are invalid: see Method.`]),
     ].map(said),
   ]
 }

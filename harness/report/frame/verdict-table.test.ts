@@ -37,7 +37,7 @@ describe('the verdict table for a terminal', () => {
         priority-class  fix         ✓ fixed       3 of 3 [29–100 %]                 1            2.50 s           0
         guaranteed-qos  mitigation  ◐ mitigated   3 of 3 [29–100 %]                 0               0 s           0
         restart-it      folk        – no effect   3 of 3 [29–100 %]                 1            61.7 s           1
-        no room here for: priority of critical, Σ failed; they are in the report
+        omitted at this width: priority of critical, Σ failed (see the report)
 
       log-flood-disk-pressure
         arm                 kind      verdict           episodes           bystanders first  newcomer kept out
@@ -46,7 +46,7 @@ describe('the verdict table for a terminal', () => {
         ephemeral-limit     fix       ✓ fixed           3 of 3 [29–100 %]                 0                 no
         delete-the-evicted  folk      – no effect       3 of 3 [29–100 %]                 3                yes
         slow-flood          variant   ○ not reproduced  3 of 3 [29–100 %]                 0                 no
-        no room here for: served, evictions, Σ failed; they are in the report
+        omitted at this width: served, evictions, Σ failed (see the report)
 
       dns-ndots (skipped: not measured)
         the cluster has no CoreDNS that the lab may configure: it was made with --dns=none
@@ -90,6 +90,6 @@ describe('the verdict table for a terminal', () => {
   })
 
   it('says that a run was cut off', () => {
-    expect(verdictTable(cutOffRun(), 110)[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
+    expect(verdictTable(cutOffRun(), 110)[0]).toBe('http2-hot-pod (interrupted: judged on the trials so far)')
   })
 })

@@ -1,4 +1,4 @@
-// The verdicts of a run as lines for a terminal: aligned, without colour, a mark where an arm is not as expected.
+// The verdicts of a run as lines for a terminal: aligned, without colour, unexpected arms marked.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { failedRequests, keyMetrics } from '../facts/key-metrics.ts'
 import { failuresOf } from '../facts/failures.ts'
@@ -28,7 +28,7 @@ const quantityText = (scenario: ScenarioRun, arm: ArmRun, name: string): string 
   return terse(`${lowerBound(scenario, arm, name)}${metricText(scenario, name, { ...metric, value })}`)
 }
 
-/** How far two trials of control are apart, below what the arms differ by. */
+/** A row with the A/A spread, below the arms. */
 const spreadRows = (scenario: ScenarioRun, metrics: readonly string[]): string[][] =>
   Object.keys(scenario.spread).length === 0 || metrics.length === 0
     ? []
@@ -55,21 +55,21 @@ const tableOf = (scenario: ScenarioRun, metrics: readonly string[]): Table => ({
 const aligned = ({ textColumns, head, rows }: Table): string[] =>
   inColumns([head, ...rows], (column) => column >= textColumns).map((line) => `  ${line}`)
 
-/** Where not even the verdicts fit beside the arms: the cells of a row one after the other, each number with its name. */
+/** If not even the verdicts fit next to the arms: the cells of a row in sequence, each number with its name. */
 const listed = ({ textColumns, head, rows }: Table, width: number): string[] =>
   rows.flatMap(([arm = '', ...cells]) => {
     const named = cells.map((cell, index) => (index + 1 < textColumns || cell === '' ? cell : `${head[index + 1] ?? ''} ${cell}`))
     return wrapped(`  ${arm}: ${named.filter((cell) => cell !== '').join(', ')}`, width)
   })
 
-/** The first so many of its numbers; a row that has nothing else goes with them. */
+/** Keeps this many numbers; drops a row that has nothing else. */
 const withNumbers = ({ textColumns, head, rows }: Table, shown: number): Table => ({
   textColumns,
   head: head.slice(0, textColumns + shown),
   rows: rows.map((cells) => cells.slice(0, textColumns + shown)).filter((cells) => cells.slice(1).some((cell) => cell !== '')),
 })
 
-/** Leaves out numbers from the end until the lines fit, and says which. */
+/** Omits numbers from the end until the lines fit, and says which. */
 const fitting = (scenario: ScenarioRun, width: number): string[] => {
   const names = keyMetrics(scenario)
   const whole = tableOf(scenario, names)
@@ -84,14 +84,14 @@ const leftOut = (scenario: ScenarioRun, names: readonly string[], width: number)
   names.length === 0
     ? []
     : wrapped(
-        `  no room here for: ${names.map((name) => briefLabel(scenario, name).replaceAll('\u00a0', ' ')).join(', ')}; they are in the report`,
+        `  omitted at this width: ${names.map((name) => briefLabel(scenario, name).replaceAll('\u00a0', ' ')).join(', ')} (see the report)`,
         width,
       )
 
 const title = (scenario: ScenarioRun): string =>
-  scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
+  scenario.complete ? scenario.slug : `${scenario.slug} (interrupted: judged on the trials so far)`
 
-/** A scenario that was skipped: never a row, never a verdict. */
+/** A skipped scenario: no row, no verdict. */
 const skippedLines = ({ slug, reason }: Run['skipped'][number], width: number): string[] => [
   ...wrapped(`${slug} (skipped: not measured)`, width),
   ...wrapped(`  ${reason.trim()}`, width, 0),

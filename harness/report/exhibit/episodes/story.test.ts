@@ -24,7 +24,7 @@ const spaced = (text: string): string => text.replaceAll('\u00a0', ' ')
 it('describes the fall and the recovery of a critical pod', () => {
   const story = storyOf('missing-priority-class', 'priority-class').map(({ what }) => spaced(what))
   expect(story).toEqual([
-    'The trigger is pulled.',
+    'The lab applies the trigger.',
     '6 pods of batch stay pending, one of them for at least 51 s.',
     'ballast is ready.',
     'Node lab-small: memory pressure.',
@@ -32,8 +32,8 @@ it('describes the fall and the recovery of a critical pod', () => {
     '1st eviction: critical-7c9d4f6b8-x2k4p.',
     'batch-5d8f9c7b6-2xgpl is preempted.',
     'batch-5d8f9c7b6-4mhvn is preempted.',
-    'The client is down: from this second on no call is answered.',
-    'Within this second the client is answered again, after 5 s.',
+    'Client down: no call succeeds from here.',
+    'Client recovers after 5 s.',
     'Service critical: has a ready endpoint again.',
     'critical-7c9d4f6b8-m8vqd is ready.',
     'Node lab-small: ready, no pressure.',
@@ -43,7 +43,7 @@ it('describes the fall and the recovery of a critical pod', () => {
 
 it('reports no answer where the client was down to the end, though the load ended before the episode', () => {
   const story = storyOf('missing-priority-class', 'incident', (load) => ({ ...load, perSecond: load.perSecond.slice(0, -1) }))
-  expect(story.map(({ what }) => what)).toContain('The client is down: from this second on no call is answered.')
+  expect(story.map(({ what }) => what)).toContain('Client down: no call succeeds from here.')
   expect(story.filter(({ what }) => what.includes('answered again'))).toEqual([])
 })
 
@@ -60,7 +60,7 @@ it('shows each value that something should follow, and whether it is what was se
   ]
   const story = episodeStory(withLane({ kind: 'value', name: 'in use', group: 'in use', pod: null, states }))
   expect(story.filter(({ what }) => what.startsWith('In use')).map(({ atMs, what }) => [atMs, what])).toEqual([
-    [100, 'In use: blue, not as set last.'],
+    [100, 'In use: blue, stale.'],
     [9000, 'In use: green.'],
   ])
 })
