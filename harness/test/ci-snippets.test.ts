@@ -88,9 +88,9 @@ test.each([
     expect(missing.exitCode, missing.all).toBe(4)
     const first = async ({ folder }: typeof clean) => (await readFile(join(folder, written), 'utf8')).split('\n')[0]
     expect([await first(clean), await first(regressed), await first(missing)]).toEqual([
-      '**Nothing beyond noise got worse.**',
+      '**Nothing got worse beyond noise.**',
       '**Regressed: cpu-limit-throttling (incident).**',
-      '**Inconclusive: the newer run measured less than the older ones. Missing in the newer run: cpu-limit-throttling (raise-limit).**',
+      '**Inconclusive: the newer run measured less than the older runs. Missing in the newer run: cpu-limit-throttling (raise-limit).**',
     ])
   },
 )

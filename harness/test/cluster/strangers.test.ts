@@ -1,4 +1,4 @@
-// Containers of somebody else that appear while the lab works, and an engine that is slow once: on a real engine nothing is lost.
+// Containers of others that appear while the lab works, and an engine that is slow once: on a real engine nothing is lost.
 import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
