@@ -55,15 +55,15 @@ export const judge = (judged: Case): Judgement => {
   const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
   const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
   const [control, incident] = [metricsOf(controlName), metricsOf(incidentName)]
-  const again = combine(
+  const replica = combine(
     judged.trials.filter((trial) => trial.again && trial.arm === controlName),
     definitions,
     seed,
   )
-  const aa = spread(control, again)
+  const controlNoise = spread(control, replica)
   const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
-    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : aa })
+    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : controlNoise })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
@@ -80,7 +80,7 @@ export const judge = (judged: Case): Judgement => {
   const compareWith = (other: Comparison['with'], own: Metrics, reference: Metrics): Comparison[] =>
     Object.entries(definitions).flatMap(([metric, { better }]) => {
       const pairs = inPairs(own[metric], reference[metric]).filter(isRatio)
-      const pairsOfControl = inPairs(control[metric], again[metric]).filter(isRatio)
+      const pairsOfControl = inPairs(control[metric], replica[metric]).filter(isRatio)
       if (!better || pairs.length === 0 || pairsOfControl.length === 0) return []
       return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
     })
@@ -99,7 +99,7 @@ export const judge = (judged: Case): Judgement => {
       ],
     }
   }
-  return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: aa }
+  return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: controlNoise }
 }
 
 interface Decided {

@@ -55,7 +55,7 @@ export const inTerminal = (command: string) =>
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
 /** An interrupted run cleans up itself, or says that its watchdog does. */
-export const cleansUp = /✔ remove what was deployed|clean-up continues in the background/
+export const cleansUp = /✔ remove deployed objects|clean-up continues in the background/
 
 /** Resolves when the nodes and the cluster are as they were: a watchdog may still be cleaning up. */
 export const untilNodesAre = async (before: Awaited<ReturnType<typeof nodeState>>): Promise<void> => {

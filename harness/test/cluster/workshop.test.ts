@@ -45,7 +45,7 @@ test('a learner who scales out gets no effect, and one who puts a proxy in betwe
   await remove(learner, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'client', namespace: 'lab-exercise' } })
   await expect
     .poll(async () => (await lab(['workshop', 'check'])).all, { timeout: 120_000 })
-    .toContain('There is no client any more')
+    .toContain('The client is missing')
   expect((await lab(['workshop', 'reset'])).exitCode).toBe(0)
 
   const applied = await lab(['workshop', 'solution', '--apply'])
