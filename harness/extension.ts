@@ -1,4 +1,4 @@
-// What extends the lab is found by the name of its file: the folder is the registry, and what a file exports is checked.
+// Finds extensions of the lab by file name: the folder is the registry, and exports are checked.
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -6,14 +6,14 @@ import * as z from 'zod'
 import { issuesOf } from './model/issues.ts'
 import { LabError } from './model/lab-error.ts'
 
-/** Names of the extensions in a folder: its files that are neither tests nor types alone, in alphabetical order. */
+/** Names of the extensions in a folder, in alphabetical order: its files except tests and type-only files. */
 export const extensionNames = async (folder: string): Promise<string[]> =>
   (await readdir(folder))
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .map((file) => file.slice(0, -'.ts'.length))
     .toSorted()
 
-/** What a file exports under a name. An error says which file is wrong, and in what. */
+/** The export of a file under a name. An error says which file is wrong, and why. */
 export const loadExport = async <T>(file: string, exported: string, schema: z.ZodType<T>): Promise<T> => {
   const module = z.record(z.string(), z.unknown()).parse(await import(pathToFileURL(file).href))
   const parsed = schema.safeParse(module[exported])
@@ -24,7 +24,7 @@ export const loadExport = async <T>(file: string, exported: string, schema: z.Zo
   })
 }
 
-/** A function, of whatever type: arguments and results cannot be checked before it is called. */
+/** A function of any type: arguments and results cannot be checked before the call. */
 export const callable = <F>() => z.custom<F>((value) => typeof value === 'function', 'a function')
 
 export const extensionFile = (folder: string, name: string): string => join(folder, `${name}.ts`)

@@ -1,4 +1,4 @@
-// A server that nobody but this machine reaches.
+// A server that only this machine can reach.
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { RequestListener, Server } from 'node:http'
@@ -7,16 +7,16 @@ import { LabError, messageOf } from './model/lab-error.ts'
 
 export const loopback = '127.0.0.1'
 
-/** A class of learners and a few programs; beyond it a connection is closed instead of left waiting. */
+/** Enough for a class of learners; closes further connections instead of letting them wait. */
 export const mostConnections = 500
 
-/** In ms: how long one may take to ask. An answer may take as long as it likes. */
+/** Time limit of a request, in ms. A response has no limit. */
 const patience = { headers: 10_000, request: 30_000, checkedEvery: 5000 }
 
 export interface Listening {
   readonly port: number
   readonly server: Server
-  /** Accepts no new client; those being answered have so many ms to finish. */
+  /** Accepts no new client; running responses have this many ms to finish. */
   readonly close: (graceMs?: number) => Promise<void>
 }
 
@@ -34,7 +34,7 @@ export const listen = async (answer: RequestListener, port = 0): Promise<Listeni
   } catch (error) {
     throw new LabError(`Cannot listen on port ${port}: ${messageOf(error)}`, {
       exit: 'usage',
-      next: 'name another one with --port, or none: then a free one is taken',
+      next: 'name another port with --port, or omit it to use a free one',
     })
   }
   const close = async (graceMs = 0): Promise<void> => {
@@ -48,5 +48,5 @@ export const listen = async (answer: RequestListener, port = 0): Promise<Listeni
   return { port: (server.address() as AddressInfo).port, server, close }
 }
 
-/** A page from elsewhere whose name was made to lead here still names itself as the host. */
+/** DNS rebinding: a foreign page whose name resolves to this machine still sends its own name as host. */
 const isLocal = (host = ''): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host)

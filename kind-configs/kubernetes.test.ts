@@ -37,7 +37,7 @@ test.each(catalogue)(
 )
 
 test.each(catalogue)(
-  'nothing that the node image of $minor is compiled from wants a newer Go than the catalogue says',
+  'nothing that the node image of $minor is compiled from needs a newer Go than the catalogue says',
   async (version) => {
     const modfiles = [`kubernetes/${version.modfile}`, 'kind/go.mod']
     const wanted = (await Promise.all(modfiles.map(nodeImage))).map(goOf)

@@ -34,5 +34,5 @@ export const catalogue: readonly [Kubernetes, ...Kubernetes[]] = [
 /** The minor version of a version: v1.34 of v1.34.4. */
 export const minorOf = (version: string): string => /^v\d+\.\d+/.exec(version)?.[0] ?? version
 
-/** From 1.35 on the kubelet does not start on a machine with cgroup v1 unless it is told to. */
+/** From 1.35 on the kubelet does not start on a machine with cgroup v1 unless configured to. */
 export const refusesCgroupV1 = (minor: string): boolean => Number(minor.split('.')[1]) >= 35

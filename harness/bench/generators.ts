@@ -1,4 +1,4 @@
-// The load generators that are compared, each set to send the same, and what each says of latency.
+// The compared load generators, each with the same load, and the latency that each reports.
 import { readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,7 +29,7 @@ export interface Generator {
   readonly run: (order: Order) => Promise<Measured>
 }
 
-/** The lab's own, as it runs in a cluster. */
+/** The lab's own generator, as it runs in a cluster. */
 const httpLoad: Generator = {
   name: 'http-load (the lab)',
   loop: 'open',
@@ -55,7 +55,7 @@ const httpLoad: Generator = {
   },
 }
 
-/** With --overallRate it paces itself, and corrects its latencies for what it did not send. */
+/** With --overallRate it paces itself, and corrects its latencies for requests that it did not send. */
 const autocannon: Generator = {
   name: 'autocannon',
   loop: 'closed',
@@ -98,11 +98,11 @@ const h2load: Generator = {
 
 export const generators: readonly Generator[] = [httpLoad, autocannon, h2load]
 
-/** Runs a program and takes its CPU time from bash, which waits for it. */
+/** Runs a program in bash, which measures its CPU time. */
 const timed = async (file: string, flags: readonly string[], input = ''): Promise<{ stdout: string; cpuMs: number }> => {
   const script = `TIMEFORMAT='cpu %U %S'; time "$0" "$@"`
   const child = execa('bash', ['-c', script, file, ...flags], { stdin: 'pipe', env: { LOAD_FLAGS: '' } })
-  child.stdin.write(input) // left open: http-load leaves when its controller is gone
+  child.stdin.write(input) // left open: http-load exits when its input closes
   const { stdout, stderr } = await child
   child.stdin.end()
   const [, user, system] = /^cpu ([\d.]+) ([\d.]+)$/m.exec(stderr) ?? []

@@ -1,4 +1,4 @@
-// What it costs the process that measures to tell a live page what happens: episodes of a hundred pods side by side, at the pace they happened.
+// Cost of feeding a live page, for the measuring process: concurrent episodes of a hundred pods, in real time.
 import { cpus } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
@@ -12,7 +12,7 @@ const episodes = 6
 const seconds = 60
 const run = new URL('../../reports/accepted/orphaned-finalizers/run.json', import.meta.url).pathname
 
-/** What was known of it so long after the trigger. */
+/** The state that was known at this time after the trigger. */
 const until = (timeline: Timeline, atMs: number): Timeline => ({
   ...timeline,
   lanes: timeline.lanes.map((lane) => ({ ...lane, states: lane.states.filter((state) => state.atMs <= atMs) })),
@@ -58,6 +58,6 @@ export const livePageCost = async (say: (line: string) => void): Promise<string>
   await close(1000)
   await browser
   const pods = emitter[0]?.timeline?.lanes.filter(({ kind }) => kind === 'pod').length ?? 0
-  return `${emitter.length} episodes of orphaned-finalizers side by side, ${pods} pods each, told at the pace they happened to one page for ${seconds} s:
-${(share * 100).toFixed(2)} % of the CPU time of this machine in the process that measures. It is asked to take at most 3 %.`
+  return `${emitter.length} episodes of orphaned-finalizers side by side, ${pods} pods each, sent in real time to one page for ${seconds} s:
+${(share * 100).toFixed(2)} % of the CPU time of this machine in the process that measures. The limit is 3 %.`
 }

@@ -1,4 +1,4 @@
-// `make bench`: how true the lab's own load generator is, what it costs, and what the probes cost. Prints docs/benchmarks.md.
+// `make bench`: accuracy and cost of the lab's own load generator, and cost of the probes. Prints docs/benchmarks.md.
 import { cpus } from 'node:os'
 import { askOwnEngine } from '../cluster/kind/own-engine.ts'
 import { generators, quantiles } from './generators.ts'
@@ -48,7 +48,7 @@ const accuracyTable = async (port: number): Promise<string> => {
 const costTable = async (port: number): Promise<string> => {
   const measured = await measureAll({ url: `http://127.0.0.1:${port}/free`, ...cost })
   const rows = measured.map(([{ name }, { cpuMs, requests }]) => [name, ((cpuMs * 1000) / requests).toFixed(0), String(requests)])
-  return table(['', 'CPU time a request, µs', 'requests'], rows)
+  return table(['', 'CPU time per request, µs', 'requests'], rows)
 }
 
 const { port, close } = await startServer(script)
@@ -62,7 +62,7 @@ Made by \`make bench\` on ${cpus().length} CPUs (${cpus()[0]?.model ?? 'unknown'
 
 ## Is the generator right about a server that stalls?
 A server takes ${script.serviceMs} ms for each request and begins none in the first ${script.stallMs / 1000} s of every ${script.cycleMs / 1000} s; ${accuracy.rateRps} requests/s come evenly for
-${accuracy.seconds} s. What they wait is known in closed form (\`harness/bench/stalling-server.ts\`). In brackets the error. A closed loop asks a server that stalls
+${accuracy.seconds} s. Their waiting time is known in closed form (\`harness/bench/stalling-server.ts\`). In brackets the error. A closed loop asks a server that stalls
 for less; autocannon then corrects for it, wrongly above 1 request/s.
 
 ${accurate}

@@ -1,4 +1,4 @@
-// What observing costs: the same arm in the same cluster, block by block with all probes of the scenario and with none but latency.
+// Cost of observing: the same arm in the same cluster, block by block with all probes of the scenario and with latency only.
 import { provider } from '../cluster/index.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { uncounted } from '../model/phase.ts'
@@ -16,7 +16,7 @@ const blocks = 8
 const seed = 1
 const pace = { blocks, warmup: '1s', window: '10s' }
 
-/** Paragraphs for the benchmarks page. Uses the cluster that is up, or makes one and leaves it. */
+/** Paragraphs for the benchmarks page. Uses the running cluster, or creates one and keeps it. */
 export const probeOverhead = async (say: (line: string) => void): Promise<string> => {
   const signal = new AbortController().signal
   const work = {

@@ -1,4 +1,4 @@
-// A server whose latencies are known in closed form: each takes a fixed time, and for a part of each cycle none is begun.
+// A server with latencies known in closed form: each request takes a fixed time, and for a part of each cycle the server stalls.
 import { createServer } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
 
@@ -6,12 +6,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 export interface Script {
   readonly serviceMs: number
   readonly cycleMs: number
-  /** At the start of each cycle: who comes then waits until it is over. */
+  /** Stall at the start of each cycle: requests that arrive then wait until it is over. */
   readonly stallMs: number
 }
 
 /**
- * The p-quantile, in ms, of the latency of requests that come at an even rate over whole cycles: those that come in the stall,
+ * The p-quantile, in ms, of the latency of requests at an even rate over whole cycles: those that arrive in the stall,
  * a share s = stall ÷ cycle of all, wait for 0 to `stallMs`, all equally likely. So it is serviceMs up to p = 1 − s, and from
  * there serviceMs + stallMs × (p − (1 − s)) ÷ s.
  */

@@ -1,14 +1,14 @@
-// What is said of acknowledgements: of one that holds, and in --help of a file of them.
+// Texts about acknowledgements: how a valid one is shown, and the file format for --help.
 import type { Acknowledged } from '../diff/acknowledged.ts'
 import { oneLine } from '../report/write/one-line.ts'
 
-/** Until when, and why; empty: nobody acknowledged it. */
+/** End date and reason of the acknowledgement; empty when there is none. */
 export const acknowledgedWords = (acknowledged: Acknowledged): string =>
   acknowledged ? `acknowledged until ${acknowledged.until}: ${oneLine(acknowledged.reason)}` : ''
 
-/** Lines that show one. */
+/** Lines of --help that show an example. */
 export const acknowledgements = `
-What is acknowledged is shown and is no regression, until the end of its last day; it counts again for runs that begin later:
+An acknowledged change is shown but is no regression until the end of its last day; it counts again for runs that begin later:
   - scenario: http2-hot-pod
     arm: l7-proxy
     what: latency_p99            # or verdict; without it, whatever gets worse of the arm

@@ -42,7 +42,7 @@ test('what a reason quotes ends neither its line nor a property: percent signs, 
   expect(line).not.toContain('\n')
 })
 
-test('GitHub shows ten of each level for a step: of twelve failed scenarios nine are told, and the tenth line counts the others', () => {
+test('GitHub shows ten of each level for a step: of twelve failed scenarios nine are shown, and the tenth line counts the others', () => {
   const many = Array.from({ length: 12 }, (_, index) => scenario(`s${index}`, { 'l7-proxy': 'worse' }))
   const lines = annotations(runOf(...many))
   expect(lines).toHaveLength(10)

@@ -14,14 +14,14 @@ interface Annotation {
   readonly lines: readonly string[]
 }
 
-/** GitHub shows as many of each level for a step, and drops the others silently. */
+/** GitHub shows at most this many of each level per step, and drops the others silently. */
 const shown = 10
 
 const longestReason = 300
 
 /**
- * A line for each scenario with an arm that is not as expected: an error where a verdict contradicts, a warning where there is no answer, a notice
- * where it was skipped. The last one that GitHub would show counts those that it would not.
+ * One line per scenario with an unexpected arm: an error if a verdict contradicts, a warning if it is inconclusive, a notice
+ * if it was skipped. The last line that GitHub would show counts the lines it would drop.
  */
 export const annotations = (run: Run): string[] => {
   const cutOff = cutOffWords(run)

@@ -1,4 +1,4 @@
-// What a command that changes clusters is surrounded by: a lock, so that it is alone; and a watchdog, which cleans up should it be killed.
+// Wraps a command that changes clusters: a lock excludes other commands, and a watchdog cleans up if the command is killed.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
@@ -11,11 +11,11 @@ import { provider, work } from './session.ts'
 import { interrupted, announceCleanup } from './signals.ts'
 
 /**
- * Holds the lock while it works. Where another command has it, says whom it waits for. `watched`: what a kill leaves is cleaned up, by the
- * watchdog, or by the next one that is watched. `cutOff`: the
- * command that was killed before this one, if any was.
+ * Holds the lock while `work` runs; prints which command it waits for. `watched`: after a kill, the
+ * watchdog or the next watched command cleans up. `cutOff`: the
+ * command before this one, if it was killed.
  */
-export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { watched = false } = {}): Promise<void> => {
+export const withLock = async (task: (cutOff: Holder | null) => Promise<void>, { watched = false } = {}): Promise<void> => {
   const command = ['lab', ...process.argv.slice(2)].join(' ')
   const { cutOff, release } = await takeLock({ command, watched, waiting: tellHolder, signal: interrupted })
   const dismiss = watched ? watch() : undefined
@@ -26,7 +26,7 @@ export const alone = async (task: (cutOff: Holder | null) => Promise<void>, { wa
   await thenCleanUp(
     cleanThenWork,
     async () => dismiss?.(),
-    () => provider.letGo(),
+    () => provider.releaseName(),
     release,
   )
 }
@@ -46,12 +46,12 @@ const tellHolder = (holder: Holder | null): void => {
 const labProgram = join(import.meta.dirname, 'lab')
 
 /**
- * A shell of 1 MiB in a session of its own, which no Ctrl-C and no closing terminal reaches. The pipe it reads ends with this process,
- * however that is; where `done` did not come before, what was left behind is cleaned up.
+ * A shell (1 MiB) in its own session, which neither Ctrl-C nor closing the terminal reaches. The pipe it reads closes when this process ends,
+ * for any reason; if `done` did not arrive before, the shell starts the clean-up.
  */
 const watchdogScript = 'read -r word; [ "$word" = done ] || exec "$0" clean --after "$1" >> "$2" 2>&1'
 
-/** Returns how the watchdog is sent away. */
+/** Returns a function that dismisses the watchdog. */
 const watch = (): (() => Promise<void>) => {
   announceCleanup()
   const words = ['-c', watchdogScript, labProgram, String(process.pid), cleanLogPath()]
@@ -59,6 +59,6 @@ const watch = (): (() => Promise<void>) => {
   watchdog.on('error', () => {}) // the watchdog is optional
   watchdog.unref()
   const { stdin } = watchdog
-  stdin.on('error', () => {}) // somebody ended the watchdog
+  stdin.on('error', () => {}) // the watchdog was killed
   return () => new Promise((sent) => stdin.end('done\n', () => sent()))
 }

@@ -186,7 +186,7 @@ test('--resume takes no other scenarios and no other settings, and needs a run t
   for (const [words, says] of [
     [['http2-hot-pod'], 'do not name scenarios'],
     [['--quick'], 'cannot be used with option'],
-    [[], 'has no run that could be resumed'],
+    [[], 'has no run to resume'],
   ] as const) {
     const { exitCode, stderr } = await labHere('run', '--resume', '/nonexistent', ...words)
     expect(exitCode, stderr).toBe(2)

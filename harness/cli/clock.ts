@@ -1,4 +1,4 @@
-// How far all of the work is: the time since it began, and the whole time as estimated now. The estimate follows how fast this machine proves to be.
+// Progress of all work: elapsed time and estimated total. The estimate adapts to the speed of this machine.
 import type { ExpectedTime } from '../model/work.ts'
 import { minutes } from '../report/write/date.ts'
 
@@ -11,18 +11,18 @@ export interface Clock {
 
 /** The estimate of all the work. */
 export interface ExpectedWhole extends Required<ExpectedTime> {
-  /** Seconds among `seconds` that no step announces as its own, such as the creation of the cluster. */
+  /** The part of `seconds` that no step announces, such as creating the cluster. */
   readonly unannouncedSeconds: number
 }
 
-/** Seconds of work that count as having gone as expected before any step has ended: a first step of a second says little about the machine. */
+/** Seconds of work assumed to have taken as long as expected before any step has ended: a first step of one second says little about the machine. */
 const benefitOfDoubt = 30
 
 interface Running {
-  /** What it takes besides windows and timers. */
+  /** Expected seconds besides windows and timers. */
   readonly work: number
   readonly floor: number
-  /** Seconds so far. Steps side by side share each second equally, as they share the machine. */
+  /** Seconds so far. Concurrent steps share each second equally, as they share the machine. */
   spent: number
 }
 
@@ -41,7 +41,7 @@ export const startClock = (whole: ExpectedWhole, now: () => number = () => perfo
     if (running.size === 0) unannounced += passed
   }
 
-  /** Seconds of all the work, as the steps so far let it be expected. */
+  /** Estimated seconds of all work, from the steps so far. */
   const estimate = (): number => {
     const current = [...running]
     const spentOn = current.map(({ spent, floor }) => Math.max(0, spent - floor))

@@ -1,4 +1,4 @@
-// What a command is expected to take here, said before it starts: what it builds first, and all that comes after it.
+// Expected duration of a command on this machine, announced before it starts: builds first, then the rest.
 import { imagesNeeded } from '../measure/add-ons.ts'
 import { buildSeconds, roughly } from '../model/build-cost.ts'
 import type { Build } from '../model/build-cost.ts'
@@ -12,22 +12,22 @@ import type { ChosenScenario } from '../model/scenario.ts'
 import { pathOf } from '../scenario/path-of.ts'
 import { provider } from './session.ts'
 
-/** Of all the work, builds included. */
+/** Includes builds. */
 export interface Expectation extends Expected {
-  /** Of `seconds`: what is built, since this machine does not have it yet. */
+  /** The part of `seconds` spent on builds that this machine lacks. */
   readonly buildSeconds: number
   readonly workers: number
 }
 
 export interface RunExpectation extends Expectation {
-  /** Of the scenarios, as many as are done within so many seconds: with what is built for them, or once that is built. */
+  /** The scenarios that fit into this many seconds, with their builds or once these are done. */
   readonly fitting: (seconds: number, builds: 'counted' | 'left out') => Promise<readonly ChosenScenario[]>
 }
 
-/** As asked for. Without workers: those of the cluster that is up, else as many as a new one would get. */
+/** The request. Default of workers: those of the running cluster, else as many as a new one would get. */
 interface Asked {
   readonly workers?: number
-  /** Minor versions; a run of all of it for each. */
+  /** Minor versions; one whole run for each. */
   readonly kubernetes?: readonly string[]
   readonly offline?: boolean
 }
@@ -58,7 +58,7 @@ export const expectation = async (
   }
 }
 
-/** Of a cluster alone, with these images in it. */
+/** For a cluster alone, with these images in it. */
 export const expectationOfCluster = async (
   { kubernetes, ...asked }: Omit<Asked, 'kubernetes'> & { readonly kubernetes?: string },
   workersUsed: number,
@@ -77,10 +77,10 @@ export const expectationOfExercise = async (exercise: ChosenScenario, offline: b
   return { ...cluster, seconds: cluster.seconds + exerciseSeconds }
 }
 
-/** The cluster that will be used, as far as that is known before anything is done. */
+/** The cluster that the command will use, as far as it is known beforehand. */
 interface ExpectedCluster {
   readonly workers: number
-  /** Of a cluster that is made, such as that of the next version. */
+  /** Workers of a cluster that is created, such as that of the next version. */
   readonly madeWorkers: number
   readonly newCluster: boolean
   /** Minor versions, one cluster each; undefined: the default. */
@@ -89,7 +89,7 @@ interface ExpectedCluster {
 
 const clusterFor = async ({ workers: wanted, kubernetes = [] }: Asked, used: number): Promise<ExpectedCluster> => {
   const [first] = kubernetes
-  const status = await provider.status().catch(() => null) // for an estimate alone: whether there is a cluster is asked again before anything is done
+  const status = await provider.status().catch(() => null) // only for the estimate: the command itself checks again
   const found = status?.state === 'ready' ? status : null
   const version = found ? provider.minors.find((minor) => found.kubernetes.startsWith(`${minor}.`)) : undefined
   const fits = found !== null && (first === undefined || version === first)
@@ -103,7 +103,7 @@ const clusterFor = async ({ workers: wanted, kubernetes = [] }: Asked, used: num
   }
 }
 
-/** What is lacking for a cluster of each version; what several take is built once. */
+/** Missing builds for a cluster of each version; a build that several share counts once. */
 const buildsOf = async (
   versions: readonly (string | undefined)[],
   options: Omit<Parameters<typeof provider.toBuild>[0], 'kubernetes'>,
@@ -142,7 +142,7 @@ export const expectationLine = (
   return `about ${all}: ${parts[0]} to build what is not in the cache, ${parts[1]} for ${what}`
 }
 
-/** A run that would take longer than `withinSeconds` is not begun. */
+/** Refuses a run that would take longer than `withinSeconds`. */
 export const enforceTimeLimit = async (
   { seconds, buildSeconds: building, workers, fitting: fit }: RunExpectation,
   withinSeconds: number | undefined,
@@ -160,7 +160,7 @@ export const enforceTimeLimit = async (
       next: now
         ? `these fit: lab run ${now}`
         : later
-          ? `\`lab up\` builds it, add-ons excepted; once all is built these fit: lab run ${later}`
+          ? `\`lab up\` builds it, except add-ons; after that these fit: lab run ${later}`
           : 'no scenario fits; --quick, fewer --blocks or fewer arms (--arm) take less',
     },
   )

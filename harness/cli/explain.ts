@@ -1,4 +1,4 @@
-// Anything thrown, in words: the lab's own errors as they explain themselves, a failed build step by its output.
+// Explains anything thrown: the lab's own errors by their texts, a failed build step by its output.
 import { ProcessOutput } from 'zx/core'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
@@ -17,17 +17,16 @@ const inWords = (error: unknown): { lines: string[]; exit: Exit } => {
   if (next !== undefined) return { lines: new LabError(messageOf(error), { next }).explain(), exit: 'cannotRun' }
   const lines = error instanceof Error ? (error.stack ?? error.message).split('\n') : [String(error)]
   return {
-    lines: [...lines, '  next: this is a fault of the lab itself; please report it with the lines above'],
+    lines: [...lines, '  next: this is a bug in the lab; please report it with the lines above'],
     exit: 'unexpected',
   }
 }
 
-const otherFolder =
-  'name a folder in which this user may write: --out for the run, LAB_STATE and LAB_CACHE for what the lab keeps'
+const otherFolder = 'name a folder that this user can write to: --out for the run, LAB_STATE and LAB_CACHE for what the lab keeps'
 
-/** What this machine refused, whatever the lab asks for, by the code that the kernel gives it. */
+/** Errors of this machine, not of the lab, by the code of the kernel. */
 const ofMachine: Readonly<Record<string, string>> = {
-  ENOSPC: 'free some disk there; `docker system df` says what Docker has of it',
+  ENOSPC: 'free some disk there; `docker system df` shows what Docker uses',
   EDQUOT: 'free some disk there, or have the quota raised',
   EACCES: otherFolder,
   EROFS: otherFolder,
@@ -40,8 +39,8 @@ const nextOfMachine = (error: unknown): string | undefined =>
 const buildFailure = (output: ProcessOutput): LabError => {
   const said = `${output.stdout}\n${output.stderr}`.trim().split('\n').slice(-15)
   return new LabError('A step of the set-up failed', {
-    why: output.exitCode === null ? `it was ended by ${output.signal}` : `exit code ${output.exitCode}`,
+    why: output.exitCode === null ? `killed by ${output.signal}` : `exit code ${output.exitCode}`,
     evidence: said,
-    next: '`lab doctor` shows what is missing; what was built so far is kept, so running it again continues',
+    next: '`lab doctor` shows what is missing; run it again to continue: finished builds are kept',
   })
 }

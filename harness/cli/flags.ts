@@ -1,22 +1,22 @@
-// Values of flags, checked as they come in.
+// Parsers of flag values.
 import { randomInt } from 'node:crypto'
 import { InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
 import { Duration, durationMs } from '../model/moment.ts'
 
 export const positiveSeconds = (text: string): number =>
-  parsed(z.coerce.number().positive().max(86_400), text, 'a number of seconds above 0, a day at most')
+  parsed(z.coerce.number().positive().max(86_400), text, 'a number of seconds above 0, at most a day')
 
-export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number from 0 on')
+export const seed = (text: string): number => parsed(z.coerce.number().int().nonnegative(), text, 'a whole number of at least 0')
 
-/** No more than `lab judge` reads: `harness/judge/sound-trials.ts`. */
+/** At most what `lab judge` reads: `harness/judge/sound-trials.ts`. */
 export const blocks = (text: string): number =>
   parsed(z.coerce.number().int().min(2).max(100), text, 'a whole number from 2 to 100')
 
 export const workers = (text: string): number =>
   parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
 
-/** With or without its sign. Below 5 % nothing counts: see `smallestChange`. */
+/** With or without the percent sign. Changes below 5 % never count: see `smallestChange`. */
 export const percent = (text: string): number =>
   parsed(z.coerce.number().min(5).max(10_000), text.replace(/ ?%$/, ''), 'a number of percent from 5 to 10000, such as 20')
 
@@ -33,7 +33,7 @@ export const within = (text: string): number => {
   return durationMs(result.data) / 1000
 }
 
-/** The flag that chooses one of these minor versions of Kubernetes, with or without its v; the first one is the default. */
+/** The flag for one of these minor versions of Kubernetes, with or without its v; the first one is the default. */
 export const kubernetesOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <version>',
@@ -61,10 +61,10 @@ const minorOf = (text: string, minors: Minors): string => {
 
 export const replaceOption = new Option(
   '--replace',
-  'replace a running cluster of another node image or shape; --kubernetes implies it',
+  'replace a running cluster that has another node image or shape; --kubernetes implies it',
 )
 
-/** Whether a running cluster that does not fit is replaced: --replace says so, and so does a version. */
+/** Whether the command may replace a running cluster that does not fit: with --replace or a version. */
 export const mayReplaceCluster = ({
   replace,
   kubernetes,

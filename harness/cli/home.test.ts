@@ -43,7 +43,7 @@ test.each([{ HOME: '/proc' }, { LAB_STATE: '/proc/state', HOME: tmpdir() }, { LA
   },
 )
 
-test('a cache that cannot be made keeps nobody from reading: `lab list` works', async () => {
+test('a cache that cannot be created does not prevent reading: `lab list` works', async () => {
   const { exitCode, stdout } = await run({ HOME: '/dev/null' }, 'list')
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('http2-hot-pod')])
 })

@@ -9,7 +9,7 @@ import { cpuText } from './quantities.ts'
 
 const size = { width: 760, height: 420, marginTop: 34, marginRight: 64, marginBottom: 50, marginLeft: 56 }
 
-/** A file has no page around it that would say what its colours are. The same ones as there. */
+/** A separate file has no page to define its colours. These are the colours of the page. */
 const style = `<style>
 svg { --paper: #fdfcfa; --ink: #1d1c1a; --ink-soft: #66615a; --rule: #e9e5dd; --p50: #00756c; --p99: #c4460a }
 @media (prefers-color-scheme: dark) {
@@ -29,7 +29,7 @@ const curve = (points: readonly Point[], name: 'p50' | 'p99'): Markish[] => [
     x: 'limit',
     y: 'ms',
     dx: 10,
-    dy: name === 'p50' ? 9 : -5, // they meet where the limit is enough
+    dy: name === 'p50' ? 9 : -5, // the lines meet where the limit is enough
     textAnchor: 'start',
     text: () => name,
     fill: `var(--${name})`,
@@ -50,7 +50,7 @@ const enoughMark = (limit: number): Markish[] => [
   }),
 ]
 
-/** Limits under which the load is too much have no latency, and are left out. */
+/** Omits limits that are too small for the load: they have no latency. */
 export const limitChart = (scenario: string, sweep: readonly AtLimit[], enough: Enough): string => {
   const pointsOf = (of: 'p50' | 'p99'): Point[] =>
     sweep.flatMap(({ limitMillicores: limit, prediction: { latencyMs } }) =>

@@ -1,4 +1,4 @@
-// What is predicted of CPU limits, as lines for a terminal.
+// Predictions for CPU limits, as lines for a terminal.
 import { inColumns } from '../report/write/columns.ts'
 import { quantity } from '../report/write/quantity.ts'
 import type { CpuQuotaInput, CpuQuotaPrediction } from '../predict/cpu-quota.ts'
@@ -6,7 +6,7 @@ import { tolerance } from '../predict/enough.ts'
 import type { Enough } from '../predict/enough.ts'
 import { cpuText } from './quantities.ts'
 
-/** A limit in millicores, null for none, and what it leads to. */
+/** A limit in millicores, null for none, and its prediction. */
 export interface AtLimit {
   readonly limitMillicores: number | null
   readonly prediction: CpuQuotaPrediction
@@ -40,7 +40,7 @@ const serviceLine = ({ costMs, rateRps, arrivals, workers, periodMs }: Service):
     `periods of ${periodMs} ms`,
   ].join(' · ')
 
-/** What limit would have been enough, in a sentence. */
+/** The limit that would have been enough, as a sentence. */
 export const enoughWords = ({ unthrottledMillicores, nearlyMillicores }: Enough): string => {
   if (unthrottledMillicores === null || nearlyMillicores === null)
     return 'No limit would be enough: requests come faster than the workers can serve them.'
@@ -52,7 +52,7 @@ export const enoughWords = ({ unthrottledMillicores, nearlyMillicores }: Enough)
   )
 }
 
-/** One limit beside none. */
+/** One limit, next to no limit. */
 export const limitLines = (service: Service, columns: readonly AtLimit[], enough: Enough): string[] => {
   const names = ['p50', 'p99', 'longest', 'throttled periods', 'throttled per request', 'use of the limit']
   const cells = columns.map(rowsOf)
@@ -64,20 +64,18 @@ export const limitLines = (service: Service, columns: readonly AtLimit[], enough
     '',
     ...inColumns(rows, (column) => column > 0).map((line) => `  ${line}`),
     '',
-    ...(isOverloaded
-      ? ['No end: requests come faster than they can be served, so the queue grows for as long as they come.']
-      : []),
+    ...(isOverloaded ? ['Overloaded: requests arrive faster than they can be served, so the queue grows without end.'] : []),
     enoughWords(enough),
   ]
 }
 
-/** Many limits, a row and a bar of p99 each; the row where it is enough is marked. */
+/** Many limits, a row and a bar of p99 each; marks the first row that is enough. */
 export const sweepLines = (service: Service, sweep: readonly AtLimit[], enough: Enough): string[] => {
   const worstMs = Math.max(...sweep.map(({ prediction }) => prediction.latencyMs?.p99 ?? 0))
   const bar = ({ prediction: { latencyMs } }: AtLimit): string =>
     latencyMs
       ? '█'.repeat(Math.max(1, Math.round((latencyMs.p99 / worstMs) * barLength)))
-      : 'overloaded: the queue grows for ever'
+      : 'overloaded: the queue grows without end'
   const { unthrottledMillicores, nearlyMillicores } = enough
   const from = (least: number | null): AtLimit | undefined =>
     sweep.find(({ limitMillicores }) => least !== null && limitMillicores !== null && limitMillicores >= least)

@@ -2,7 +2,7 @@
 import { inColumnsWithin } from '../report/write/columns.ts'
 import { lineWidth, wrapped } from '../report/write/wrapped.ts'
 
-/** What is listed of a scenario. */
+/** The listed facts of a scenario. */
 export interface Listed {
   readonly slug: string
   readonly title: string
@@ -22,9 +22,9 @@ const armRow = ({ name, kind, summary, fullOnly, needs }: Listed['arms'][number]
 }
 
 const addOnLine = ({ name, title, preparation }: Listed['addOns'][number]): string =>
-  `  needs ${name}: ${title}, installed for the run; built first where no image registry answers (${preparation})`
+  `  needs ${name}: ${title}, installed for the run; without an image registry the lab builds it first (${preparation})`
 
-/** A line for each scenario, arm and add-on, or as many as its words take; none is longer than fits `columns`, see `lineWidth`. */
+/** A wrapped line for each scenario, arm and add-on; none is longer than fits `columns`, see `lineWidth`. */
 export const listLines = (scenarios: readonly Listed[], columns: number | undefined): string[] => {
   const width = lineWidth(columns)
   return scenarios.flatMap((scenario) => [

@@ -23,7 +23,7 @@ const opened = async () => {
 
 const verdicts = throttling.scenarios.flatMap(verdictsOf)
 
-test('verdicts fall when a scenario is measured, and not again at the end, which is told last', async () => {
+test('verdicts fall when a scenario is measured, and not again at the end, which comes last', async () => {
   const { page, heard, address } = await opened()
   for (const scenario of measuredOf(throttling).scenarios) await page.observer.measured(scenario)
   await page.end(throttling)

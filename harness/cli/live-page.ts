@@ -1,4 +1,4 @@
-// lab run --live: a page that shows the run while it goes on.
+// lab run --live: a page that shows the running run.
 import { judgeScenario } from '../judge/judge-run.ts'
 import { verdictsOf } from '../live/events-of.ts'
 import { openPage } from '../live/open-page.ts'
@@ -9,13 +9,13 @@ import { noEvents } from '../events/emit.ts'
 
 export interface LivePage {
   readonly observer: Observer
-  /** Tells how the run ended, null: before it began; and serves nothing any more. */
+  /** Shows how the run ended (null: before it began), and stops the server. */
   readonly end: (run: Run | null) => Promise<void>
 }
 
 export const noLivePage: LivePage = { observer: { emit: noEvents, measured: async () => {} }, end: async () => {} }
 
-/** Says where the page is. `seed`: the run's, so that its verdicts are those of its report. */
+/** Prints the address of the page. `seed`: the run's, so that page and report have the same verdicts. */
 export const openLivePage = async ({ port, seed }: { readonly port: number; readonly seed: number }): Promise<LivePage> => {
   const { address, emit, end } = await openPage(port)
   process.stderr.write(`live: ${address}\n`)

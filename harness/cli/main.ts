@@ -1,4 +1,4 @@
-// The program `lab`: one command, and the end of the process.
+// The program `lab`: runs one command and exits.
 import { runLab } from './run-lab.ts'
 import { listenForSignals } from './signals.ts'
 

@@ -23,10 +23,10 @@ test('without a name all is as it was', () => {
 })
 
 test.each([['Anna'], ['-anna'], ['anna-'], ['../up'], ['a'.repeat(31)], [''], ['a b']])('"%s" is no name', (name) => {
-  expect(() => takeName(['status', '--name', name])).toThrow('cannot be a name')
-  expect(() => takeName(['status', `--name=${name}`])).toThrow('cannot be a name')
+  expect(() => takeName(['status', '--name', name])).toThrow('is not valid for --name')
+  expect(() => takeName(['status', `--name=${name}`])).toThrow('is not valid for --name')
 })
 
 test('a name that is missing is said to be', () => {
-  expect(() => takeName(['status', '--name'])).toThrow('cannot be a name')
+  expect(() => takeName(['status', '--name'])).toThrow('is not valid for --name')
 })

@@ -1,16 +1,16 @@
-// How steps look: a live line with its time on a terminal, plain lines elsewhere.
+// Shows steps: a live line with its time on a terminal, plain lines elsewhere.
 import { Listr, ListrLogger, PRESET_TIMER, ProcessOutput } from 'listr2'
 import type { Progress } from '../model/work.ts'
 import type { Clock } from './clock.ts'
 
 const plainIntervalMs = 15_000
 
-/** Whether lines can be drawn anew: a terminal that says that it has no width would get a letter a line. */
+/** Whether lines can be redrawn: a terminal of width 0 would get one letter per line. */
 const isLive = (): boolean => process.stderr.isTTY && process.stderr.columns > 0
 
 /**
- * Progress goes to standard error's terminal or log; results alone go to standard output. `clock`: how far the whole is, beside each step:
- * on a terminal it goes on while the step does, in a log it is that of the step's beginning and of what the step says. `lines`: plain ones for steps beside
+ * Progress goes to standard error, results to standard output. `clock`: overall progress, shown next to each step:
+ * on a terminal it keeps running, in a log it is the time when the line is written. `lines`: plain lines for steps that run beside
  * others, since a terminal has one live line.
  */
 export const makeStep =
@@ -57,7 +57,7 @@ export const makeStep =
     return promise
   }
 
-/** A line now and then, to show that it goes on. */
+/** A line from time to time, to show that the step still runs. */
 const throttled = (show: (line: string) => void): ((line: string) => void) => {
   let last = performance.now()
   return (line) => {

@@ -1,11 +1,11 @@
-// The reference of commands, exit codes, verdicts and metrics, as Markdown: docs/reference.md, which a test keeps equal to it.
+// The reference of commands, exit codes, verdicts and metrics, as Markdown; a test keeps docs/reference.md equal to it.
 import type { Command } from 'commander'
 import { kindOf, ArmKind } from '../model/arm-kind.ts'
 import { exitCodes } from '../model/lab-error.ts'
 import type { MetricDefinition, MetricDefinitions } from '../model/metric.ts'
 import { code as codeSpan, table as markdownTable } from '../report/write/markdown-text.ts'
 
-/** `lab`: the program with all its commands. `metrics`: those that each scenario's probes measure, by its slug. */
+/** `lab`: the program with all its commands. `metrics`: what the probes of each scenario measure, by slug. */
 export const referenceMarkdown = (lab: Command, metrics: Readonly<Record<string, MetricDefinitions>>): string =>
   [
     '# Reference',

@@ -13,7 +13,7 @@ test('a complete run of the scenario as it is, every arm as expected, can stand 
   expect(refusals(exampleRun(), contents(exampleRun()))).toEqual([])
 })
 
-test('every reason against it is told at once', () => {
+test('every reason against it is reported at once', () => {
   const run = exampleRun()
   const scenarios = run.scenarios.map((scenario) => ({
     ...scenario,
@@ -23,7 +23,7 @@ test('every reason against it is told at once', () => {
     ),
   }))
   const told = refusals({ ...run, scenarios, finishedAt: null }, contents(run))
-  expect(told[0]).toMatch(/cut off/)
+  expect(told[0]).toMatch(/interrupted/)
   expect(told).toContainEqual(expect.stringMatching(/^http2-hot-pod: the scenario has changed since: .*manifests\//))
   expect(told).toContainEqual('http2-hot-pod, l7-proxy: mitigated, not fixed: half of it')
 })

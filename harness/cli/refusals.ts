@@ -1,11 +1,11 @@
-// Why a run cannot stand as evidence.
+// Reasons why a run cannot be accepted as evidence.
 import { loadMismatches } from '../judge/as-its-load.ts'
 import { changedContent } from '../diff/surroundings.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { cutOffWords } from '../report/frame/cut-off.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 
-/** A line for each reason; none: it can. `current`: what its scenarios are now, by slug. */
+/** A line for each reason; empty: it can be accepted. `current`: the current scenarios, by slug. */
 export const refusals = (run: Run, current: ReadonlyMap<string, MeasuredScenario>): string[] => {
   const cutOff = cutOffWords(run)
   return [

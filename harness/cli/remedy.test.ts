@@ -60,7 +60,7 @@ const strip = (...flags: string[]) => labHere(...stripping(...flags))
 test('without --context nothing is asked of the cluster that is current in a file', async () => {
   const { exitCode, stderr } = await strip()
   expect(exitCode, stderr).toBe(2)
-  expect(stderr).toMatch(/No context of .* was named/)
+  expect(stderr).toMatch(/--kubeconfig .* needs a --context/)
   expect(requests).toEqual([])
 })
 
@@ -76,7 +76,7 @@ test('without a terminal to ask at nothing is changed, and what would be is list
 test('with --yes it is done', async () => {
   const { exitCode, stdout, stderr } = await strip('--context', 'production', '--yes')
   expect(exitCode, stderr).toBe(0)
-  expect(stdout).toContain('taken off')
+  expect(stdout).toContain('removed;')
   expect(requests.filter((request) => !request.startsWith('GET '))).toEqual(['PATCH /api/v1/namespaces/shop/pods/stuck'])
 })
 
@@ -92,7 +92,7 @@ test('a cluster that answers in the place of the lab’s own is not taken for it
   const { exitCode, stderr } = await labHereWith({ LAB_STATE: state }, ...words)
   expect(exitCode, stderr).toBe(3)
   expect(stderr).toMatch(
-    /What answers as kind-incident-lab is not the cluster that this lab made\n {2}why: .* of the lab’s own was/,
+    /The cluster that answers as kind-incident-lab is not the one that this lab created\n {2}why: .*the lab recorded/,
   )
   expect(requests).toEqual(['GET /api/v1/namespaces/kube-system'])
 })

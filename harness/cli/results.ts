@@ -1,4 +1,4 @@
-// What a run leaves: files, a table on the terminal, an exit code.
+// Results of a run: files, a table on the terminal, an exit code.
 import { mkdir, readFile, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import * as z from 'zod'
@@ -15,14 +15,14 @@ import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
 import { writeWhole } from '../write-whole.ts'
 
-/** A new folder for what is measured now, such as reports/runs/2026-11-27T01-50-02. */
+/** A new folder for this run, such as reports/runs/2026-11-27T01-50-02. */
 export const newFolder = (ending = ''): string =>
   join('reports', 'runs', new Date().toISOString().replaceAll(':', '-').slice(0, 19) + ending)
 
 /** run.json, checked before it is written. */
 export const runText = (run: Run): string => `${JSON.stringify(Run.parse(run), undefined, 1)}\n`
 
-/** run.json and the reports. The journal has served, unless the run was cut off: then it can go on. */
+/** Writes run.json and the reports, and removes the journal unless the run was cut off and can be resumed. */
 export const writeRun = async (run: Run, folder: string): Promise<void> => {
   await mkdir(folder, { recursive: true })
   await removeReport(folder)
@@ -32,12 +32,12 @@ export const writeRun = async (run: Run, folder: string): Promise<void> => {
   for (const { file, text } of reportFiles(run)) await writeWhole(join(folder, file), text)
 }
 
-/** Not with every command: what draws takes half a second to load. */
+/** Loaded on demand: drawing takes half a second to load. */
 const formats = () => import('../report/formats.ts')
 
 const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
 
-/** Removes the report of the run that lies in the folder; whatever else is there stays. */
+/** Removes the report of the run in the folder, and keeps all other files. */
 const removeReport = async (folder: string): Promise<void> => {
   const before = Before.safeParse(jsonOf(await readFile(join(folder, 'run.json'), 'utf8').catch(() => '')))
   if (!before.success) return
@@ -45,19 +45,19 @@ const removeReport = async (folder: string): Promise<void> => {
   for (const file of reportNames(before.data.scenarios)) await rm(join(folder, file), { force: true })
 }
 
-/** The run goes, too: nobody must take it for the one that is measured there now. */
+/** Removes the run as well, so that it is not mistaken for the one that is measured there now. */
 export const removeRun = async (folder: string): Promise<void> => {
   await removeReport(folder)
   await rm(join(folder, 'run.json'), { force: true })
 }
 
-/** What a command prints of a run: two lines a scenario, every arm with its key numbers and where the time went, or run.json. */
+/** Output of a command about a run: two lines per scenario, or a table of arms and times, or run.json. */
 export type Output = 'lines' | 'table' | 'json'
 
 export const outputOf = ({ json = false, table = false }: { readonly json?: boolean; readonly table?: boolean }): Output =>
   json ? 'json' : table ? 'table' : 'lines'
 
-/** The verdicts, where the report is, and last what matters most; or the run itself. */
+/** Prints the verdicts, the path of the report, and last what matters most; or the run itself. */
 export const showRun = (run: Run, folder: string, output: Output): void => {
   if (output === 'json') return console.log(JSON.stringify(run, undefined, 2))
   const { columns } = process.stdout
@@ -67,16 +67,16 @@ export const showRun = (run: Run, folder: string, output: Output): void => {
   console.log([...shown, '', report, '', ...answerLines(run)].join('\n'))
 }
 
-/** Of a reason; the rest is in the reports. */
+/** Characters of a reason; the rest is in the reports. */
 const longestReason = 300
 
-/** A line for each arm that is not as expected, with the reason, then the verdict of the run. */
+/** A line with the reason for each unexpected arm, then the verdict of the run. */
 export const answerLines = (run: Run): string[] => [
   ...surprisesOf(run).map((surprise) => printable(cut(surpriseLine(surprise), longestReason))),
   runVerdict(run).join(' '),
 ]
 
-/** An unexpected verdict outweighs an inconclusive one. A run in which everything was skipped has shown nothing. */
+/** An unexpected verdict outweighs an inconclusive one. A run that skipped everything is inconclusive. */
 export const exitOf = (run: Run): number => {
   if (run.scenarios.length === 0 && run.skipped.length > 0) return exitCodes.cannotRun.code
   const surprises = surprisesOf(run)
@@ -84,7 +84,7 @@ export const exitOf = (run: Run): number => {
   return surprises.length > 0 ? exitCodes.inconclusive.code : exitCodes.asExpected.code
 }
 
-/** Of several runs, none of which makes up for another: what contradicts, then what could not be run, then what has no answer. */
+/** The worst of several runs: unexpected, then could not run, then inconclusive. */
 export const worstExit = (runs: readonly Run[]): number => {
   const { unexpected, cannotRun, inconclusive, asExpected } = exitCodes
   const found = runs.map(exitOf)

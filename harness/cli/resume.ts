@@ -1,4 +1,4 @@
-// A run that was cut off, as it has to be asked for to go on.
+// The request that resumes an interrupted run.
 import { changedContent } from '../diff/surroundings.ts'
 import { readUnfinished } from '../judge/read-run.ts'
 import { contentOf } from '../measure/content.ts'
@@ -13,11 +13,11 @@ export interface Resumed {
     RunOptions,
     'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
   >
-  /** Those of its scenarios that still have trials to come. */
+  /** The scenarios with trials left. */
   readonly left: RunOptions['scenarios']
 }
 
-/** As it was begun: the same scenarios, arms, blocks and seed, and a cluster of the same version and size. */
+/** The same scenarios, arms, blocks and seed, and a cluster of the same version and size. */
 export const resumed = async (folder: string): Promise<Resumed> => {
   const { run, plan } = await readUnfinished(folder)
   const { seed, mode, environment } = run
@@ -32,10 +32,10 @@ export const resumed = async (folder: string): Promise<Resumed> => {
   if (evidence.length > 0)
     throw new LabError('The run cannot be resumed: its scenarios have changed since', {
       evidence,
-      next: 'run them again; `lab judge` tells what was measured until then',
+      next: 'run them again; `lab judge` reports what was measured until then',
       exit: 'usage',
     })
-  const workers = environment.nodes.length - 1 // and the control plane
+  const workers = environment.nodes.length - 1 // without the control plane
   const blocks = plan.blocks ?? undefined
   const isOver = ({ loaded: { scenario }, arms }: (typeof scenarios)[number]): boolean => {
     const trials = run.scenarios.find(({ slug }) => slug === scenario.slug)?.trials ?? []

@@ -1,4 +1,4 @@
-// `lab` with these words: finds the command, and turns what was thrown into words and an exit code.
+// `lab` with these arguments: finds the command, and turns a thrown error into a message and an exit code.
 import { join } from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { askOwnEngine } from '../cluster/kind/own-engine.ts'
@@ -22,20 +22,22 @@ const version = await labVersion()
 
 const withoutCommands = (): Command =>
   new Command('lab')
-    .description('Production incidents of Kubernetes, reproduced on a real cluster, measured healthy, broken and repaired.')
+    .description(
+      'Reproduces production incidents of Kubernetes on a real cluster, and measures them healthy, broken and repaired.',
+    )
     .version(version, '--version', 'the version of the lab')
     .showSuggestionAfterError()
     .showHelpAfterError('(lab --help lists commands and flags)')
     .exitOverride()
-    .option('--name <name>', 'a cluster of this name beside others, with a state folder of its own; may stand anywhere')
+    .option('--name <name>', 'use a separate cluster of this name, with its own state folder; allowed anywhere on the line')
     .addHelpText(
       'after',
       `\nEnvironment:\n${environment}\n\nExit codes:\n${exitTable}\n\nStart with: lab doctor, lab list, lab run http2-hot-pod --quick`,
     )
 
 /**
- * The program. Each file under commands/ is one command; its file name is the command's name. All of them take most of a second to load: where one
- * is called, that one is enough.
+ * The program. Each file under commands/ is one command, named like the file. All of them take most of a second to load: if one
+ * is called, only that one is loaded.
  */
 export const program = async (called?: string): Promise<Command> => {
   const lab = withoutCommands()
@@ -51,9 +53,9 @@ export const program = async (called?: string): Promise<Command> => {
 }
 
 const exitCodeOf = (error: unknown): number => {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander said it itself
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage.code // commander has printed the message
   if (interrupted.aborted && interrupted.reason instanceof Interruption) {
-    if (error instanceof LabError) process.stderr.write(`${error.explain().join('\n')}\n`) // clean-up that failed
+    if (error instanceof LabError) process.stderr.write(`${error.explain().join('\n')}\n`) // failed clean-up
     return interrupted.reason.exitCode
   }
   const { lines, exit } = explain(error)
@@ -65,7 +67,7 @@ const exitCodeOf = (error: unknown): number => {
 export const runLab = async (asked: readonly string[]): Promise<void> => {
   try {
     const { words, env } = takeName(asked)
-    Object.assign(process.env, env) // before a command is loaded, which reads it
+    Object.assign(process.env, env) // before a command is loaded: commands read it
     askOwnEngine()
     const lab = await program(words[0])
     await lab.parseAsync(words, { from: 'user' })

@@ -1,4 +1,4 @@
-// A run from its measurement to its reports and exit code; or one for each version of Kubernetes, and their matrix.
+// A run from measurement to reports and exit code; or one per version of Kubernetes, and their matrix.
 import { join, resolve } from 'node:path'
 import { matrixOf } from '../diff/matrix.ts'
 import { judgeRun } from '../judge/judge-run.ts'
@@ -15,14 +15,14 @@ import { exitOf, removeRun, showRun, worstExit, writeRun } from './results.ts'
 import type { Output } from './results.ts'
 import { leaveToWatchdog } from './signals.ts'
 
-/** What was asked for. */
+/** The request. */
 type Asked = Omit<RunOptions, 'clear' | 'observer'>
 
-/** In place of any run that lies in its folder. */
+/** Replaces any run in its folder. */
 const measure = (options: Asked, { observer } = noLivePage): Promise<Outcome> =>
   run({ ...options, observer, clear: () => removeRun(options.out) })
 
-/** Measured, judged and told. */
+/** Measures, judges and reports. */
 export const runOne = async (options: Asked, output: Output, page = noLivePage): Promise<void> => {
   const { run: measured, error, leftBehind, isCleaningUp } = await measure(options, page)
   const judged = measured && (await judgeRun(measured))
@@ -33,7 +33,7 @@ export const runOne = async (options: Asked, output: Output, page = noLivePage):
   if (error !== undefined) throw error
 }
 
-/** A run for each version, one cluster at a time. One that fails does not keep the others from being measured. */
+/** A run for each version, one cluster at a time. A failed run does not stop the others. */
 export const runMatrix = async (
   versions: readonly string[],
   options: Omit<Asked, 'kubernetes' | 'out'>,
@@ -71,24 +71,24 @@ const reportMatrix = async (runs: readonly Run[], out: string, output: Output): 
   process.exitCode ||= worstExit(runs)
 }
 
-/** A run that was cut off leaves its report like any other, and its table stays out of the way of the error. */
+/** An interrupted run also gets its report, but prints no table, so that the error stays visible. */
 export const reportRun = async (judged: Run, out: string, output: Output): Promise<void> => {
   await leave(judged, out)
   if (judged.finishedAt === null) {
-    const lines = [`what was measured: ${resolve(out, 'report.html')}`, `to go on with it: lab run --resume ${out}`]
+    const lines = [`measured so far: ${resolve(out, 'report.html')}`, `continue with: lab run --resume ${out}`]
     return void process.stderr.write(`\n${lines.join('\n')}\n`)
   }
   showRun(judged, out, output)
   process.exitCode = exitOf(judged)
 }
 
-/** Its files, and on a runner of GitHub its annotations, which are read on standard error, too. */
+/** Writes its files, and on a GitHub runner its annotations, which GitHub also reads from standard error. */
 const leave = async (judged: Run, folder: string): Promise<void> => {
   await writeRun(judged, folder)
   if (process.env['GITHUB_ACTIONS'] === 'true') for (const line of annotations(judged)) process.stderr.write(`${line}\n`)
 }
 
-/** What clean-up could not undo stands beside whatever else went wrong, and its exit code before any other. */
+/** Reports what clean-up could not undo next to any other error; its exit code takes precedence. */
 export const reportLeftBehind = (lines: readonly string[]): void => {
   const error = new LabError('Clean-up left something behind', {
     evidence: lines,

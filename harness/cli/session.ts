@@ -1,4 +1,4 @@
-// What every command is given: progress, and a signal that Ctrl-C fires.
+// Progress and the signal of Ctrl-C, for every command.
 import { provider } from '../cluster/index.ts'
 import type { Work } from '../model/work.ts'
 import { startClock } from './clock.ts'
@@ -6,7 +6,7 @@ import type { ExpectedWhole } from './clock.ts'
 import { makeStep } from './progress.ts'
 import { interrupted } from './signals.ts'
 
-/** `expected`: of all the work, where that is known; each step says how far it is then. */
+/** `expected`: duration of all work, if known; then each step shows overall progress. */
 export const work = (expected?: ExpectedWhole): Work => {
   const clock = expected && startClock(expected)
   return { step: makeStep(clock), beside: makeStep(clock, 'plain'), signal: interrupted }

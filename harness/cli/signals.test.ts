@@ -18,7 +18,7 @@ const command = async (cleanUpMs: number, before = '') => {
   return { running }
 }
 
-test('two signals at once are one Ctrl-C, which npm passed on: clean-up goes on to its end', async () => {
+test('two signals at once are one Ctrl-C, which npm passed on: clean-up continues to its end', async () => {
   const { running } = await command(300)
   running.kill('SIGINT')
   await pause(50)
@@ -42,7 +42,7 @@ test('a terminal that is closed is a request to end, too', async () => {
   expect((await running).stdout).toContain('cleaned up')
 })
 
-test('a reader that left, such as `head`, keeps nobody from cleaning up', async () => {
+test('a closed reader, such as `head`, does not stop the clean-up', async () => {
   const { running } = await command(100)
   running.stderr.destroy()
   running.kill('SIGINT') // which is said on standard error

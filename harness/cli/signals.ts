@@ -1,39 +1,39 @@
-// Ctrl-C: what fires when the user wants the command to end.
+// Ctrl-C: a signal that fires when the user stops the command.
 import { cleanLogPath } from '../places.ts'
 
 const interrupt = new AbortController()
 
-/** Fired by the first of them; its reason is an `Interruption`. */
+/** The first of the signals below fires it; its reason is an `Interruption`. */
 export const interrupted = interrupt.signal
 
-/** Ctrl-C, a request to end, and a terminal that was closed; each with the exit code that a shell gives it. */
+/** Ctrl-C, a termination request, and a closed terminal; each with its usual exit code in a shell. */
 const signals = [
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['SIGHUP', 129],
 ] as const
 
-/** One Ctrl-C comes twice under npx and make: the terminal signals the whole group, and npm forwards what it got. */
+/** Under npx and make one Ctrl-C arrives twice: the terminal signals the whole group, and npm forwards its signal. */
 const sameSignalMs = 1000
 
-/** What is said at the first signal. */
+/** Message at the first signal. */
 let ending = 'ending'
 
-/** From now on the command removes what it made when it ends, and a watchdog does where it cannot. */
+/** From now on the command removes what it created when it ends; a watchdog does so if it cannot. */
 export const announceCleanup = (): void => {
   ending = 'cleaning up; press Ctrl-C again to finish the clean-up in the background'
 }
 
-/** Ends the process without its clean-up, which the watchdog then begins anew. */
+/** Ends the process without clean-up; the watchdog then starts it again. */
 export const leaveToWatchdog = (): never => {
   process.stderr.write(`clean-up continues in the background, and the next command waits for it; its log: ${cleanLogPath()}\n`)
   process.exit(interrupt.signal.reason instanceof Interruption ? interrupt.signal.reason.exitCode : 1)
 }
 
-/** The first signal stops the work and lets clean-up run; one that comes more than a second later ends the process at once, and the watchdog cleans up. */
+/** The first signal stops the work and lets clean-up run; another one over a second later ends the process at once, and the watchdog cleans up. */
 export const listenForSignals = (): void => {
   let firstAt = -Infinity
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // a reader that left, such as `head`, does not stop the clean-up
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {}) // a closed reader, such as `head`, does not stop the clean-up
   for (const [name, exitCode] of signals) {
     process.on(name, () => {
       if (performance.now() - firstAt < sameSignalMs) return

@@ -10,11 +10,11 @@ const stuck = {
   left: [],
 }
 
-test('each pod is shown with what was taken off it, and that nobody will do what that stands for', () => {
+test('each pod is shown with its removed finalizers, and that their clean-up is skipped', () => {
   expect(strippedLines('shop', { stripped: [stuck], leftAlone: [] }, false, now)).toEqual([
     '1 pod of shop in Terminating because of a finalizer',
     '  orders-0  deleted 60 s ago  10.244.1.2  example.com/record',
-    'taken off; what these finalizers stand for has not been done for these pods',
+    'removed; the clean-up that these finalizers protect was skipped for these pods',
   ])
 })
 
@@ -22,8 +22,8 @@ test('a dry run says that nothing was changed', () => {
   expect(strippedLines('shop', { stripped: [stuck], leftAlone: [] }, true, now).at(-1)).toBe('nothing was changed (--dry-run)')
 })
 
-test('what is left alone is shown with the reason, also when nothing is stuck', () => {
+test('unchanged pods are shown with the reason, also when nothing is stuck', () => {
   expect(
-    strippedLines('shop', { stripped: [], leftAlone: [{ pod: 'orders-1', why: 'nobody has deleted it' }] }, false, now),
-  ).toEqual(['no pod of shop hangs in Terminating because of a finalizer', 'left alone', '  orders-1  nobody has deleted it'])
+    strippedLines('shop', { stripped: [], leftAlone: [{ pod: 'orders-1', why: 'it was not deleted' }] }, false, now),
+  ).toEqual(['no pod of shop hangs in Terminating because of a finalizer', 'unchanged', '  orders-1  it was not deleted'])
 })

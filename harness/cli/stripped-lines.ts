@@ -1,4 +1,4 @@
-// What `lab remedy strip-finalizers` prints: each pod, what was taken off it, and what nobody will do for it now.
+// Output of `lab remedy strip-finalizers`: each pod, its removed finalizers, and the work that was skipped.
 import { inColumns } from '../report/write/columns.ts'
 import type { Stripped, StripReport } from '../remedy/strip-finalizers.ts'
 
@@ -16,9 +16,9 @@ export const strippedLines = (
         ...aligned(stripped.map((each) => row(each, nowMs))),
         dryRun
           ? 'nothing was changed (--dry-run)'
-          : 'taken off; what these finalizers stand for has not been done for these pods',
+          : 'removed; the clean-up that these finalizers protect was skipped for these pods',
       ]),
-  ...(leftAlone.length === 0 ? [] : ['left alone', ...aligned(leftAlone.map(({ pod, why }) => [pod, why]))]),
+  ...(leftAlone.length === 0 ? [] : ['unchanged', ...aligned(leftAlone.map(({ pod, why }) => [pod, why]))]),
 ]
 
 const row = ({ pod, deletedAt, address, removed }: Stripped, nowMs: number): string[] => [

@@ -50,7 +50,7 @@ test.each([
   [
     'an engine on another machine',
     { info: debian, endpoint: 'ssh://me@build-host' },
-    /remote engine: Docker is asked for at ssh:\/\/me@build-host/,
+    /remote engine: Docker is configured at ssh:\/\/me@build-host/,
     /docker context use default/,
   ],
   [
@@ -126,7 +126,7 @@ test('small-memory nodes of a rootless engine are refused before anything is mad
 test('Docker Desktop is described as the machine it is: what cannot be seen of it is not known', async () => {
   const { of } = await doctor({ ...dockerDesktop, MemTotal: 4 * 1024 ** 3 })
   expect(of('Docker engine')?.found).toMatch(
-    /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load does not see/,
+    /28\.0\.4, answers; Docker Desktop, aarch64; .*the guard against other load cannot see/,
   )
   expect(of("Docker's disk")?.found).toMatch(/^not known: \/var\/lib\/docker/)
   expect(of('inotify')?.found).toMatch(/^not known: .*Docker Desktop/)

@@ -1,8 +1,8 @@
-// A file that a flag names.
+// Writes a file that a flag names.
 import { writeFile } from 'node:fs/promises'
 import { LabError, messageOf } from '../model/lab-error.ts'
 
-/** Writes it. Where that cannot be done, the flag was wrong. */
+/** A failure is an error of usage. */
 export const writeNamed = async (path: string, content: string): Promise<void> => {
   try {
     await writeFile(path, content)

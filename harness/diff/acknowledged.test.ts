@@ -44,7 +44,7 @@ test('a file is a list of what is known, with a reason and an end; one with comm
   expect(await readAcknowledged(await file('# nothing\n'))).toEqual([])
 })
 
-test('all problems of a file are told at once, each with its line', async () => {
+test('all problems of a file are reported at once, each with its line', async () => {
   const text = `- scenario: http2-hot-pod
   arm: l7-proxy
   reason: ' '
@@ -126,7 +126,7 @@ test('of two for the same thing the one that has not ended holds', () => {
   expect([answer, ...acknowledged.map(({ state }) => state)]).toEqual(['nothing', 'ended', 'holds'])
 })
 
-test('what matches nothing that got worse is told', () => {
+test('entries that match nothing are reported', () => {
   expect(
     diffRuns([hotPod], later(hotPod), { acknowledged: [known({}), known({ arm: 'l7-porxy' })] }).acknowledged.map(
       ({ state }) => state,

@@ -1,4 +1,4 @@
-// Changes for the worse that somebody knows of: a file says which, why, and until when.
+// Acknowledged regressions: a file lists which, why, and until when.
 import { readFile } from 'node:fs/promises'
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import type { Document } from 'yaml'
@@ -9,22 +9,22 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 export const Acknowledgement = z.strictObject({
   scenario: z.string().min(1),
   arm: z.string().min(1),
-  what: z.string().min(1).optional().describe('`verdict`, or the name of a metric; without it, whatever gets worse of the arm'),
+  what: z.string().min(1).optional().describe('`verdict`, or the name of a metric; without it, everything of the arm'),
   reason: z.string().trim().min(1),
-  until: z.iso.date().describe('the last day on which it holds, in UTC'),
+  until: z.iso.date().describe('the last day on which it applies, in UTC'),
 })
 export type Acknowledgement = z.infer<typeof Acknowledgement>
 
 export const Acknowledged = z
   .nullable(z.strictObject({ reason: z.string(), until: z.string() }))
-  .describe('of what got worse: why, and until when, it is none; null: nobody acknowledged it, or that has ended')
+  .describe('reason and end date of the acknowledgement; null: not acknowledged, or it has ended')
 export type Acknowledged = z.infer<typeof Acknowledged>
 
-/** Whether it speaks of what got worse of an arm: `verdict`, or the name of a metric. */
+/** Whether it covers this regression of an arm: `verdict`, or the name of a metric. */
 export const speaksOf = (each: Acknowledgement, scenario: string, arm: string, what: string): boolean =>
   each.scenario === scenario && each.arm === arm && (each.what ?? what) === what
 
-/** What the first that speaks of it says. */
+/** The first acknowledgement that covers it. */
 export const acknowledgedBy = (all: readonly Acknowledgement[], scenario: string, arm: string, what: string): Acknowledged => {
   const found = all.find((each) => speaksOf(each, scenario, arm, what))
   return found ? { reason: found.reason, until: found.until } : null
@@ -34,7 +34,7 @@ export const acknowledgedBy = (all: readonly Acknowledgement[], scenario: string
 export const hasEnded = ({ until }: Acknowledgement, atIso: string): boolean =>
   Date.parse(atIso) >= Date.parse(until) + 24 * 3_600_000
 
-/** A file of them: a list in YAML. One that cannot be read is an error that names all its problems, each with its line. */
+/** Reads a file of acknowledgements, a YAML list. Throws an error that names all problems, each with its line. */
 export const readAcknowledged = async (path: string): Promise<Acknowledgement[]> => {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw unreadable(path, [messageOf(error)])
@@ -58,7 +58,7 @@ export const readAcknowledged = async (path: string): Promise<Acknowledgement[]>
   )
 }
 
-/** Aliases upon aliases are refused by the parser. */
+/** The parser refuses nested aliases. */
 const valueOf = (document: Document, path: string): unknown => {
   try {
     return document.toJS()
@@ -67,7 +67,7 @@ const valueOf = (document: Document, path: string): unknown => {
   }
 }
 
-/** Where a value is written; of one that is missing, where that begins which it should be in. */
+/** Position of a value; if it is missing, the start of its parent. */
 const offsetOf = (document: Document, path: readonly PropertyKey[]): number => {
   const parent = document.getIn(path.slice(0, -1), true)
   const pair = isMap(parent) ? parent.items.find(({ key }) => isNode(key) && String(key) === String(path.at(-1))) : undefined
@@ -79,5 +79,5 @@ const unreadable = (path: string, evidence: readonly string[]): LabError =>
   new LabError(`${path} cannot be read as acknowledgements`, {
     exit: 'usage',
     evidence,
-    next: 'each entry of the list has scenario, arm, reason, until: YYYY-MM-DD, and what: `verdict` or a metric, where it is not all of the arm',
+    next: 'each entry of the list has scenario, arm, reason, until: YYYY-MM-DD, and optionally what: `verdict` or a metric',
   })

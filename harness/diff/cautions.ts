@@ -1,8 +1,8 @@
-// Why a difference between two runs may come from elsewhere than what is tested: their order, the lab, the machine.
+// Why a difference between two runs may have another cause than the change under test: their order, the lab, the machine.
 import type { Environment, Run } from '../model/run.ts'
 import { changedMachine, commitOfLab } from './surroundings.ts'
 
-/** A sentence for each, without an end. `all`: older runs, oldest first; `history`: those of them that are compared, one at least. */
+/** A sentence for each, without a full stop. `all`: older runs, oldest first; `history`: the compared ones, at least one. */
 export const cautionsOf = (all: readonly Run[], history: readonly Run[], newer: Run): string[] => {
   const [older = newer] = history.slice(-1)
   return [
@@ -16,7 +16,7 @@ export const cautionsOf = (all: readonly Run[], history: readonly Run[], newer: 
 const leftOut = (count: number, of: number, mode: Run['mode']): string[] =>
   count === 0
     ? []
-    : [`${count} of ${of} older runs left out: they are ${mode === 'full' ? 'quick' : 'full'}, and the newer run is ${mode}`]
+    : [`${count} of ${of} older runs omitted: they are ${mode === 'full' ? 'quick' : 'full'}, and the newer run is ${mode}`]
 
 const minute = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`
 

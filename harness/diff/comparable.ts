@@ -1,14 +1,14 @@
-// Which runs can be laid side by side; what cannot is an error that says why.
+// Checks whether runs can be compared; throws an error with the reason if not.
 import { LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
 
-/** What the runs cannot be compared for: wrong usage. */
+/** Error for runs that cannot be compared: wrong usage. */
 export const unusable = (what: string, next?: string, why?: string): LabError =>
   new LabError(what, { exit: 'usage', ...(why ? { why } : {}), ...(next ? { next } : {}) })
 
 /** Refuses runs that cannot be compared: `older` is oldest first. */
 export const checkComparable = (older: readonly Run[], newer: Run): void => {
-  if (older.length === 0) throw unusable('There is one run alone', 'name two or more, the newer one last')
+  if (older.length === 0) throw unusable('Only one run was given', 'name two or more, the newer one last')
   checkFinished(older, newer)
   checkDistinct([...older, newer])
   if (older.every(({ mode }) => mode !== newer.mode)) throw otherMode(older, newer)
@@ -17,7 +17,7 @@ export const checkComparable = (older: readonly Run[], newer: Run): void => {
 const checkFinished = (older: readonly Run[], newer: Run): void => {
   if (newer.finishedAt === null) throw unusable('The newer run was cut off', 'run it again to its end')
   const cutOff = older.find(({ finishedAt }) => finishedAt === null)
-  if (cutOff) throw unusable(`The older run of ${cutOff.startedAt} was cut off`, 'leave it out, or run it again to its end')
+  if (cutOff) throw unusable(`The older run of ${cutOff.startedAt} was cut off`, 'omit it, or run it again to its end')
 }
 
 const checkDistinct = (runs: readonly Run[]): void => {
@@ -34,7 +34,7 @@ const otherMode = (older: readonly Run[], { mode }: Run): LabError =>
   unusable(
     `The newer run is ${mode}, and ${older.length === 1 ? 'the older run' : 'every older run'} is ${mode === 'full' ? 'quick' : 'full'}`,
     `compare runs of one mode: repeat ${mode === 'full' ? 'the newer run with --quick, or an older one without it, in full' : 'the newer run without --quick, or an older one with it, in quick mode'}`,
-    'the two modes differ in blocks, windows and load, so their values and verdicts rest on unlike evidence',
+    'the two modes differ in blocks, windows and load, so their values and verdicts are not comparable',
   )
 
 /** Scenarios of the runs, in words. */

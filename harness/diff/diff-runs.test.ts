@@ -140,7 +140,7 @@ test.each([
   ['the same run twice', throttling, throttling, 'Both are the same run'],
   ['a run that was cut off', throttling, { ...later(throttling), finishedAt: null }, 'The newer run was cut off'],
   ['an older run that was cut off', { ...throttling, finishedAt: null }, later(throttling), 'was cut off'],
-  ['runs of different scenarios', hotPod, later(evicted), 'They have no scenario in common'],
+  ['runs of different scenarios', hotPod, later(evicted), 'The runs share no scenario'],
 ])('%s is refused as wrong usage', (_, older, newer, message) => {
   expect(() => diffRuns([older], newer)).toThrow(
     expect.objectContaining({ exit: 'usage', message: expect.stringContaining(message) }),

@@ -1,4 +1,4 @@
-// Runs side by side: which verdicts changed, which metrics moved, what Kubernetes words otherwise, and what differs around them.
+// Compares runs: changed verdicts, moved metrics, changed Kubernetes messages, and differences of environment.
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import { acknowledgedBy, hasEnded, speaksOf } from './acknowledged.ts'
 import type { Acknowledged, Acknowledgement } from './acknowledged.ts'
@@ -12,15 +12,15 @@ import { changedWordings } from './wording.ts'
 
 export interface DiffOptions {
   readonly acknowledged?: readonly Acknowledgement[]
-  /** The ratio, above 1, from which on a change for the worse is a regression. */
+  /** The ratio, above 1, from which a deterioration is a regression. */
   readonly limit?: number
-  /** Whether what the newer run lacks leaves an answer. */
+  /** Whether the comparison has an answer even if the newer run lacks something. */
   readonly allowMissing?: boolean
 }
 
 /**
- * What differs from older runs, one at least, to a newer one. Runs that cannot be laid side by side are an error. What is acknowledged is
- * worse and no regression, unless that has ended when the newer run begins: so the same runs are always answered the same.
+ * Differences from older runs, at least one, to a newer one. Throws for runs that cannot be compared. An acknowledged deterioration is
+ * no regression unless the acknowledgement had ended when the newer run began: so the same runs always give the same answer.
  */
 export const diffRuns = (
   runs: readonly Run[],
@@ -35,7 +35,7 @@ export const diffRuns = (
     const before = history.flatMap(({ scenarios }) => scenarios.filter(({ slug }) => slug === after.slug))
     return before.length > 0 ? [[before, after] as const] : []
   })
-  if (common.length === 0) throw unusable(`They have no scenario in common: ${slugsOf(history)} · ${slugsOf([newer])}`)
+  if (common.length === 0) throw unusable(`The runs share no scenario: ${slugsOf(history)} · ${slugsOf([newer])}`)
   const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
   const scenarios = common.map(([before, after]) => diffScenario(before, after, holding, limit))
   const lost = lostIn(history, newer)
@@ -58,7 +58,7 @@ export const diffRuns = (
 
 const about = ({ startedAt, seed, mode }: Run): About => ({ startedAt, seed, mode })
 
-/** Scenarios that none of the others has, and why the last of those has not. */
+/** Scenarios that none of the other runs has, and why the last of those lacks it. */
 const unmatchedIn = (runs: readonly Run[], others: readonly Run[], which: 'older' | 'newer'): RunDiff['unmatched'] => {
   const slugs = new Set(runs.flatMap(({ scenarios }) => scenarios.map(({ slug }) => slug)))
   return [...slugs]
@@ -112,11 +112,11 @@ const armsLacking = (of: readonly ScenarioRun[], others: readonly ScenarioRun[])
   return [...new Set(names(of))].filter((name) => !known.has(name))
 }
 
-/** Of the arms that one of the others has, too. */
+/** For arms that one of the other runs also has. */
 const proofOf = ({ arms }: ScenarioRun, ...others: readonly ScenarioRun[]): string[] =>
   arms.filter(({ name }) => others.some((other) => other.arms.some((each) => each.name === name))).flatMap(({ proof }) => proof)
 
-/** An inconclusive run has no answer, so the newest one that has is what the newer run is compared with. */
+/** An inconclusive run has no answer, so the newer run is compared with the newest conclusive one. */
 const diffVerdict = (history: readonly ArmRun[], newer: ArmRun): Omit<ArmDiff['verdict'], 'acknowledged'> => {
   const answers = history.filter(({ verdict }) => verdict !== 'inconclusive')
   const older = answers.at(-1) ?? history.at(-1)
@@ -130,8 +130,8 @@ const diffVerdict = (history: readonly ArmRun[], newer: ArmRun): Omit<ArmDiff['v
 }
 
 /**
- * A regression is what was as expected and is not any more. Where there is no answer before or after, there is none here either; nor where
- * the older runs differ among themselves, since a verdict that comes and goes says nothing of the newer run.
+ * A regression was as expected and no longer is. Without an answer before or after, there is none here either; nor if
+ * the older runs differ among themselves, since an unstable verdict says nothing about the newer run.
  */
 const changeOf = (older: ArmRun, newer: ArmRun, varied: boolean): ArmDiff['verdict']['change'] => {
   if (newer.verdict === 'inconclusive' || older.verdict === 'inconclusive') return newer.asExpected ? 'recovered' : 'unclear'
@@ -140,7 +140,7 @@ const changeOf = (older: ArmRun, newer: ArmRun, varied: boolean): ArmDiff['verdi
   return newer.asExpected ? 'recovered' : 'other'
 }
 
-/** What got worse of an arm: `verdict`, and names of metrics, of those that are below the limit too. */
+/** What got worse in an arm: `verdict` and names of metrics, including those below the limit. */
 const worseOf = ({ verdict, metrics }: ArmDiff): { what: string; counts: boolean }[] => [
   ...(verdict.change === 'regressed' ? [{ what: 'verdict', counts: verdict.acknowledged === null }] : []),
   ...metrics
@@ -148,7 +148,7 @@ const worseOf = ({ verdict, metrics }: ArmDiff): { what: string; counts: boolean
     .map(({ metric, answer, acknowledged }) => ({ what: metric, counts: answer === 'worse' && acknowledged === null })),
 ]
 
-/** An arm by which a comparison is a regression. */
+/** Whether this arm makes the comparison a regression. */
 export const isWorse = (arm: ArmDiff): boolean => worseOf(arm).some(({ counts }) => counts)
 
 const stateOf = (

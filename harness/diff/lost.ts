@@ -39,17 +39,17 @@ const lostMetrics = (arm: string, history: readonly ScenarioRun[], newer: Scenar
   })
 }
 
-/** Undefined: the metric is compared, or nothing of it was left to get worse. */
+/** Undefined: the metric is compared, or had no value that could get worse. */
 const whyNotCompared = (arm: string, metric: string, newer: ScenarioRun): string | undefined => {
   const better = newer.metrics[metric]?.better
-  if (!better) return 'no longer a metric that arms are compared by'
+  if (!better) return 'arms are no longer compared by this metric'
   if (measured(newer, arm, metric)) return undefined
   const ofArm = newer.arms.find(({ name }) => name === arm)?.metrics[metric]
   const control = armOfKind(newer, 'control')?.metrics[metric]
   const pairs = inPairs(ofArm, control)
   if (pairs.length === 0) return 'not measured in the newer run'
   if (pairs.length < fewestBlocks)
-    return `measured in ${pairs.length} block${pairs.length === 1 ? '' : 's'} of the newer run, and a comparison takes ${fewestBlocks}`
+    return `measured in ${pairs.length} block${pairs.length === 1 ? '' : 's'} of the newer run, but a comparison needs ${fewestBlocks}`
   const withoutRatio = pairs.filter((pair) => !isRatio(pair))
   const isAllGone = better === 'lower' && withoutRatio.length > 0 && withoutRatio.every((pair) => pair.arm === 0)
   return isAllGone ? undefined : 'has no ratio to control in the newer run'

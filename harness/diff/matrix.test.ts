@@ -25,7 +25,7 @@ test('each version has a column with the verdict of each arm, and the ratio to c
   expect(scenario?.arms.find(({ name }) => name === 'control')?.cells[0]?.ratios, 'control is what is divided by').toEqual({})
 })
 
-test('what a component says on one version alone is told, and what an arm says that only one version has is not', () => {
+test('a message on one version only is reported, but not one of an arm that only one version has', () => {
   const reworded = but(on('v1.36.3', evicted), 'incident', () => ({
     proof: ['scheduler: 0/7 nodes are available: preemption is not what it was'],
   }))

@@ -1,4 +1,4 @@
-// Arms × versions of Kubernetes: verdicts, ratios to control, and what is worded otherwise. Never a latency beside one of another version.
+// Arms × versions of Kubernetes: verdicts, ratios to control, and changed messages. Never compares absolute latencies across versions.
 import { median } from 'simple-statistics'
 import * as z from 'zod'
 import { LabError } from '../model/lab-error.ts'
@@ -14,7 +14,7 @@ const Cell = z
       asExpected: z.boolean(),
       ratios: z
         .record(z.string(), z.number())
-        .describe("of metrics that say what is better: the arm's over control's in the same block, the median over the blocks"),
+        .describe("of metrics with a better direction: the arm's value over control's in the same block, median over the blocks"),
     }),
   )
   .describe('null: not measured on this version')
@@ -22,16 +22,16 @@ export type Cell = z.infer<typeof Cell>
 
 const MatrixScenario = z.strictObject({
   slug: z.string(),
-  metric: z.nullable(z.string()).describe('the one whose ratio stands beside a verdict: the first that the rules judge'),
+  metric: z.nullable(z.string()).describe('the metric of the ratio shown with a verdict: the first one that the rules judge'),
   missing: z.array(z.nullable(z.string())).describe('for each version: why it was not measured there; null: it was'),
   arms: z.array(z.strictObject({ name: z.string(), cells: z.array(Cell).describe('in the order of the versions') })),
   wordings: z
     .array(z.strictObject({ text: z.string(), said: z.array(z.boolean()).describe('on which versions') }))
-    .describe('what components of Kubernetes said of arms that all versions have, but not on every version'),
+    .describe('messages of Kubernetes components about arms that all versions have, seen on some versions only'),
 })
 export type MatrixScenario = z.infer<typeof MatrixScenario>
 
-/** What `lab matrix --json` prints: it describes itself, and is published as JSON Schema. */
+/** Output of `lab matrix --json`, also published as JSON Schema. */
 export const Matrix = z.strictObject({
   schemaVersion: z.literal(1),
   versions: z
@@ -49,12 +49,12 @@ export const Matrix = z.strictObject({
 })
 export type Matrix = z.infer<typeof Matrix>
 
-/** One run for each version. Two of one version are an error: they differ in nothing that a column could say. */
+/** One run for each version. Throws for two runs of one version, which a matrix cannot distinguish. */
 export const matrixOf = (runs: readonly Run[]): Matrix => {
   const names = runs.map(({ environment }) => environment.kubernetes)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined)
-    throw new LabError(`Two of the runs are of Kubernetes ${twice}, and a matrix has one column for each version`, {
+    throw new LabError(`Two runs are of Kubernetes ${twice}, but a matrix has one column per version`, {
       exit: 'usage',
       next: '`lab diff` compares two runs of one version',
     })
@@ -101,7 +101,7 @@ const cellOf = (name: string, scenario: ScenarioRun | undefined): Cell => {
   return { verdict: arm.verdict, asExpected: arm.asExpected, ratios: ratiosToControl(arm, scenario) }
 }
 
-/** Of steady load only: of episodes there is one story a block, and its times are the kubelet's. */
+/** Steady load only: the times of an episode depend on the kubelet's timers. */
 const ratiosToControl = ({ name }: ArmRun, scenario: ScenarioRun): Record<string, number> => {
   if (scenario.method.episode) return {}
   return Object.fromEntries(
@@ -112,7 +112,7 @@ const ratiosToControl = ({ name }: ArmRun, scenario: ScenarioRun): Record<string
   )
 }
 
-/** Of arms that each of these has: what an arm alone says differs for that reason. */
+/** For arms that every version has: messages of other arms differ for that reason alone. */
 const wordingsOf = (scenarios: readonly ScenarioRun[]): MatrixScenario['wordings'] => {
   const inAll = ({ name }: ArmRun): boolean => scenarios.every(({ arms }) => arms.some((each) => each.name === name))
   const said = scenarios.map(({ arms }) => wordings(arms.filter(inAll).flatMap(({ proof }) => proof)))

@@ -10,31 +10,31 @@ import { predictionReach } from '../stats/prediction.ts'
 import type { MetricMove } from './run-diff.ts'
 
 /**
- * Two runs are of two days, often of two machines: what a ratio to control does not cancel of that moves single arms by a quarter.
- * So a change below a half is no regression, however certain it is, unless another limit is asked for.
+ * Two runs are from two days, often from two machines: even as ratios to control, single arms then move by a quarter.
+ * So a change below a half is no regression, however certain, unless the user sets another limit.
  */
 export const usualLimit = 1.5
 
-/** A smaller change, or step of a trend, counts for nothing: as between two arms. */
+/** A smaller change or step of a trend does not count; the same limit as between two arms. */
 export const smallestChange = 1.05
 
 /** Blocks that a run needs at least. */
 export const fewestBlocks = 3
 
-/** Older runs whose spread says something. */
+/** The fewest older runs whose spread is meaningful. */
 const fewestRuns = 3
 
-/** Of one more run of a history in which nothing changed so many stay within its spread. A run has dozens of metrics, so it is no less. */
+/** Share of further runs that stay within the spread of a stable history. A run has dozens of metrics, so it is this high. */
 const historyLevel = 0.99
 
 /**
- * Metrics that say what is better, of an arm that the runs have; of steady load only. A metric moved if its ratio is 5 % at least away from 1, and
+ * Metrics with a better direction, of an arm that both have; steady load only. A metric moved if its ratio differs from 1 by at least 5 %, and
  * - with three older runs or more: the newer run lies outside the 99 % prediction interval that their spread gives for one more run
- *   (the logarithm of the median block of each). The noise within runs moves their medians, so that interval holds it, too;
+ *   (the logarithm of the median block of each). This interval includes the noise within runs, which moves their medians;
  * - with fewer: the ratio is three A/A spreads of the newer run and of the newest older one together away from 1, and the exact 95 %
  *   interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is none, and each block of one
  *   run has to lie on the same side of each block of the other.
- * It is worse, or better, where it moved by the limit at least: a ratio above 1, or one over it.
+ * It is worse, or better, if it moved by at least the limit.
  */
 export const metricMoves = (
   name: string,
@@ -79,7 +79,7 @@ interface Measured {
   readonly spread: number
 }
 
-/** What an arm was in one run. Undefined: too few blocks, no A/A spread, or episodes. */
+/** Measurements of an arm in one run. Undefined: too few blocks, no A/A spread, or episodes. */
 export const measured = (run: ScenarioRun, name: string, metric: string): Measured | undefined => {
   const ratios = ratiosOf(run, name, metric)
   const spread = run.spread[metric]?.ratio
@@ -97,12 +97,12 @@ export const ratiosOf = (scenario: ScenarioRun, name: string, metric: string): n
 interface Found {
   readonly basis: MetricMove['basis']
   readonly before: number
-  /** How far the newer run is from what was before: a logarithm, like the two ends it may have. */
+  /** Shift of the newer run, as a logarithm, like the two ends of its interval. */
   readonly shift: number
   readonly interval: { readonly level: number } | null
   readonly least: number
   readonly most: number
-  /** What the shift has to be besides; a logarithm. */
+  /** The least shift that counts, as a logarithm. */
   readonly spread: number
 }
 

@@ -1,13 +1,11 @@
-// What `lab diff --json` prints: it describes itself, and is published as JSON Schema.
+// Output of `lab diff --json`, also published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
 import { Acknowledged, Acknowledgement } from './acknowledged.ts'
 
 const AcknowledgementState = z
   .enum(['holds', 'ended', 'unmatched'])
-  .describe(
-    'holds: something is worse and it says why; ended: something is worse, and counts again; unmatched: nothing that it names is worse',
-  )
+  .describe('holds: it covers a deterioration; ended: the deterioration counts again; unmatched: nothing that it names is worse')
 
 const About = z.strictObject({ startedAt: z.iso.datetime(), seed: z.int(), mode: z.enum(['quick', 'full']) })
 export type About = z.infer<typeof About>
@@ -27,13 +25,13 @@ const MetricMove = z
     answer: z
       .enum(['worse', 'better', 'worse-below-limit', 'better-below-limit', 'within-noise'])
       .describe(
-        'worse, better: `ratio` is at least as far from 1 as `counts`, and the noise that `basis` names does not explain it; below-limit: the noise does not explain it either, but it is nearer to 1 than `counts`',
+        'worse, better: `ratio` is at least as far from 1 as `counts`, beyond the noise that `basis` names; below-limit: also beyond the noise, but nearer to 1 than `counts`',
       ),
     acknowledged: Acknowledged,
     basis: z
       .enum(['blocks', 'history'])
       .describe(
-        'the noise that was counted. history: that between three older runs or more. blocks: that between the blocks of the newer run and of the newest older one',
+        'the noise used. history: that between three older runs or more. blocks: that between the blocks of the newer run and of the newest older one',
       ),
     runs: z.int().describe('older runs that have the metric, with three blocks each at least'),
     older: z
@@ -67,7 +65,7 @@ const ArmDiff = z.strictObject({
     change: z
       .enum(['same', 'regressed', 'recovered', 'unclear', 'other'])
       .describe(
-        'regressed: as expected before, and not any more; recovered: the other way; unclear: inconclusive in `older` or `newer`, or not as expected any more where the answers of the older runs differ; other: never as expected',
+        'regressed: as expected before, and no longer; recovered: the reverse; unclear: inconclusive in `older` or `newer`, or no longer as expected while the older runs disagree; other: never as expected',
       ),
     reason: z.string().describe("the newer run's, in a sentence"),
     acknowledged: Acknowledged,
@@ -78,12 +76,12 @@ export type ArmDiff = z.infer<typeof ArmDiff>
 
 const ScenarioDiff = z.strictObject({
   slug: z.string(),
-  content: z.array(z.string()).describe('what of the scenario itself differs, in words or as files'),
+  content: z.array(z.string()).describe('differences of the scenario itself, in words or as files'),
   arms: z.array(ArmDiff).describe('that the newer run and an older one have'),
   wordings: z
     .strictObject({ older: z.array(z.string()), newer: z.array(z.string()) })
     .describe(
-      'what components of Kubernetes said in every older run and not in the newer, or in the newer alone, in any of the arms that both have',
+      'messages of Kubernetes components in every older run but not in the newer, or only in the newer, in arms that both have',
     ),
   unmatched: z
     .strictObject({ older: z.array(z.string()), newer: z.array(z.string()) })
@@ -106,15 +104,15 @@ export const RunDiff = z.strictObject({
   answer: z
     .enum(['nothing', 'regressed', 'unclear'])
     .describe(
-      'nothing: nothing got worse beyond noise by the limit, but for what is acknowledged; unclear: there is no answer, or something is lost and `allowMissing` is false',
+      'nothing: nothing unacknowledged got worse beyond noise by the limit; unclear: inconclusive, or something is lost and `allowMissing` is false',
     ),
-  limit: z.number().describe('the ratio from which on a change for the worse of a metric is a regression, such as 1.5'),
+  limit: z.number().describe('the ratio from which a deterioration of a metric is a regression, such as 1.5'),
   lost: z.array(Lost),
-  allowMissing: z.boolean().describe('whether what is lost leaves an answer'),
+  allowMissing: z.boolean().describe('whether the comparison has an answer although something is lost'),
   cautions: z
     .array(z.string())
     .describe(
-      'why a difference may come from elsewhere than what is tested, in words: runs left out, swapped, of another commit of the lab, or of another machine',
+      'why a difference may have another cause than the change under test: runs omitted, swapped, of another commit of the lab, or of another machine',
     ),
   history: z.array(About).describe('older runs that are compared, oldest first: those of the mode of the newer run'),
   older: About.describe('the newest of them'),
@@ -126,6 +124,6 @@ export const RunDiff = z.strictObject({
     .describe('what the file of acknowledgements says, as of when the newer run began'),
   unmatched: z
     .array(z.strictObject({ slug: z.string(), why: z.string() }))
-    .describe('scenarios that were measured in the newer run or the older ones alone, and what became of them in the other'),
+    .describe('scenarios that only the newer or only the older runs measured, and why the others lack them'),
 })
 export type RunDiff = z.infer<typeof RunDiff>

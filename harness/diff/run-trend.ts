@@ -1,4 +1,4 @@
-// What `lab trend --json` prints: it describes itself, and is published as JSON Schema.
+// Output of `lab trend --json`, also published as JSON Schema.
 import * as z from 'zod'
 import { Verdict } from '../model/verdict.ts'
 import { Acknowledged } from './acknowledged.ts'
@@ -44,7 +44,7 @@ const VerdictTrend = z
     arm: z.string(),
     changes: z
       .array(z.strictObject({ run, verdict: Verdict, asExpected: z.boolean(), acknowledged: Acknowledged }))
-      .describe('the first answer, and each one that differs from the one before; inconclusive runs are passed over'),
+      .describe('the first verdict, and each one that differs from the one before; skips inconclusive runs'),
   })
   .describe('an arm whose verdict changed')
 export type VerdictTrend = z.infer<typeof VerdictTrend>
@@ -62,7 +62,7 @@ export const RunTrend = z.strictObject({
       }),
     )
     .describe('oldest first'),
-  cutOff: z.int().describe('runs that were left out, since they did not come to their end'),
+  cutOff: z.int().describe('interrupted runs, which are omitted'),
   metrics: z.array(MetricTrend),
   verdicts: z.array(VerdictTrend),
 })

@@ -1,9 +1,9 @@
-// What differs around two runs: the cluster, the machine, the lab, and the scenario itself.
+// Differences of environment between two runs: the cluster, the machine, the lab, and the scenario itself.
 import { isDeepStrictEqual } from 'node:util'
 import type { Environment, MeasuredScenario } from '../model/run.ts'
 import type { Difference } from './run-diff.ts'
 
-/** What of the environment differs, in an order of its own: the lab and Kubernetes first. */
+/** Differences of the environment, the lab and Kubernetes first. */
 export const changedEnvironment = (older: Environment, newer: Environment): Difference[] => {
   const [before, after] = [factsOf(older), factsOf(newer)]
   return [...new Set([...before.keys(), ...after.keys()])]
@@ -11,13 +11,13 @@ export const changedEnvironment = (older: Environment, newer: Environment): Diff
     .filter((each) => each.older !== each.newer)
 }
 
-/** The commit of the lab that a run is of. */
+/** The commit of the lab that made the run. */
 export const commitOfLab = ({ labCommit }: Environment): string => labCommit ?? 'not recorded'
 
-/** Two machines of one kind differ in none of these. */
+/** Identical for two machines of one kind. */
 const ofMachine = new Set(['CPUs', 'CPU', 'memory, GiB', 'kernel', 'cgroup'])
 
-/** What of the machine differs. */
+/** Differences of the machine. */
 export const changedMachine = (older: Environment, newer: Environment): Difference[] =>
   changedEnvironment(older, newer).filter(({ what }) => ofMachine.has(what))
 
@@ -47,12 +47,12 @@ const factsOf = (environment: Environment): Map<string, string> => {
   ])
 }
 
-/** What a scenario is made of, as a run records it. */
+/** The definition of a scenario, as a run records it. */
 interface Content extends Pick<MeasuredScenario, 'method' | 'manifests'> {
   readonly arms: readonly Pick<MeasuredScenario['arms'][number], 'name' | 'differences'>[]
 }
 
-/** What of a scenario differs, in words: two runs of it are of two experiments then. */
+/** Differences of a scenario, in words: if any, the runs are different experiments. */
 export const changedContent = (older: Content, newer: Content): string[] => {
   const parts = (run: Content): [string, unknown][] => [
     ['its rules', run.method.expect],
@@ -69,7 +69,7 @@ export const changedContent = (older: Content, newer: Content): string[] => {
   )
 }
 
-/** A file of an arm that only one of the runs has is no change of the scenario. */
+/** A file of an arm that only one run has does not count as a change of the scenario. */
 const isOfOneArm = (file: string, older: Content, newer: Content): boolean => {
   const armsWith = (run: Content): string[] =>
     run.arms.filter(({ differences }) => differences.some((each) => each.file === file)).map(({ name }) => name)

@@ -88,8 +88,8 @@ test('a run that was cut off is left out, and counted', () => {
 })
 
 test.each([
-  ['too few runs', history(24, 5, 5, 1), 'A trend takes 6 runs that came to their end, and here are 5'],
-  ['a run that is there twice', [...history(25, 6, 6, 1), ...history(25, 1, 1, 1)], 'is there twice'],
+  ['too few runs', history(24, 5, 5, 1), 'A trend needs 6 complete runs, and only 5 were found'],
+  ['a run that is there twice', [...history(25, 6, 6, 1), ...history(25, 1, 1, 1)], 'was named twice'],
 ])('%s are refused as wrong usage', (_, runs, message) => {
   expect(() => trendOf(runs)).toThrow(expect.objectContaining({ exit: 'usage', message: expect.stringContaining(message) }))
 })

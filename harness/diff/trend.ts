@@ -1,4 +1,4 @@
-// Many runs in a row: where a metric or a verdict changed, and since which run.
+// Trend over many runs: where a metric or a verdict changed, and since which run.
 import { median } from 'simple-statistics'
 import { LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
@@ -8,16 +8,16 @@ import type { Acknowledgement } from './acknowledged.ts'
 import { measured, smallestChange } from './metric-move.ts'
 import type { MetricTrend, RunTrend, VerdictTrend } from './run-trend.ts'
 
-/** Runs that a series of two levels takes at least. */
+/** The fewest runs for a series with two levels. */
 export const fewestRuns = 2 * fewestOfLevel
 
 /**
- * Shared by all series, and in each by all runs with which a change could begin (Bonferroni). Half of what is promised, 5 %: a split is
- * tested where the halves differ most, and levels are split again. `harness/stats/change-points.test.ts` measures what comes of it.
+ * Divided among all series, and in each among all runs at which a change could begin (Bonferroni). Half of the promised 5 %: a split is
+ * tested where the halves differ most, and levels are split again. `harness/stats/change-points.test.ts` measures the resulting rate.
  */
 const levelOfAll = 0.025
 
-/** What changed in the course of runs, in whatever order they are. Those that were cut off are left out; too few are an error. */
+/** Changes over runs, given in any order. Omits interrupted runs; throws if too few remain. */
 export const trendOf = (all: readonly Run[], acknowledged: readonly Acknowledgement[] = []): RunTrend => {
   const runs = all
     .filter(({ finishedAt }) => finishedAt !== null)
@@ -25,10 +25,10 @@ export const trendOf = (all: readonly Run[], acknowledged: readonly Acknowledgem
   const twice = runs.find(
     (run, index) => index > 0 && run.startedAt === runs[index - 1]?.startedAt && run.seed === runs[index - 1]?.seed,
   )
-  if (twice) throw new LabError(`The run of ${twice.startedAt} is there twice`, { exit: 'usage', next: 'name each run once' })
+  if (twice) throw new LabError(`The run of ${twice.startedAt} was named twice`, { exit: 'usage', next: 'name each run once' })
   const last = runs.at(-1)
   if (!last || runs.length < fewestRuns)
-    throw new LabError(`A trend takes ${fewestRuns} runs that came to their end, and here are ${runs.length}`, {
+    throw new LabError(`A trend needs ${fewestRuns} complete runs, and only ${runs.length} were found`, {
       exit: 'usage',
       next: 'compare fewer with `lab diff`',
     })
@@ -89,7 +89,7 @@ const withChanges = (series: Series, among: number, acknowledged: readonly Ackno
   }
 }
 
-/** Arms whose answers differ among the runs. A run without an answer is passed over. */
+/** Arms whose verdicts differ among the runs. Skips inconclusive runs. */
 const verdictsOf = (runs: readonly Run[], acknowledged: readonly Acknowledgement[]): VerdictTrend[] => {
   const found = new Map<string, VerdictTrend>()
   for (const [run, { scenarios }] of runs.entries())

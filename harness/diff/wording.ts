@@ -1,9 +1,9 @@
-// What Kubernetes said in each run, without the numbers and names that differ from run to run: wording that is new is a finding.
+// Messages of Kubernetes in each run, without the numbers and names that differ from run to run: a new message is a finding.
 
 /** Lines of proof that repeat what a component said. */
 const isMessage = /^(scheduler|kubelet|API server|eviction|log)\b/
 
-/** What a message says, clause by clause, with its numbers, times and made-up names left out: how many nodes there are decides their order. */
+/** Clauses of a message without numbers, times and generated names, sorted, since their order depends on the number of nodes. */
 const wordingsOf = (line: string): string[] =>
   line
     .replace(/^(\S+) \d+, \S+ at [\d.]+ m?s: /, '$1: ')
@@ -13,11 +13,11 @@ const wordingsOf = (line: string): string[] =>
     .split(/[.,:;] +|[.,:;]$/)
     .filter((clause) => /\p{Ll}/u.test(clause)) // a number alone says nothing
 
-/** What the lines of proof say, each wording once. */
+/** Distinct messages in the lines of proof. */
 export const wordings = (lines: readonly string[]): Set<string> =>
   new Set(lines.filter((line) => isMessage.test(line)).flatMap(wordingsOf))
 
-/** Wordings that every older run has and the newer has not, and that the newer alone has, each once. At least one older run. */
+/** Distinct messages that every older run has but the newer lacks, and that only the newer has. At least one older run. */
 export const changedWordings = (
   older: readonly (readonly string[])[],
   newer: readonly string[],

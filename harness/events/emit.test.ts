@@ -1,4 +1,4 @@
-// A trial that goes on is told once, in order, to its end.
+// The events of a running trial are sent once, in order, to its end.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { evicted } from '../test/fixtures/accepted-runs.ts'
 import type { LoadSecond } from '../model/trial.ts'
@@ -26,7 +26,7 @@ const { timeline } = evicted.scenarios[0]?.trials.find(({ arm }) => arm === 'inc
 if (!timeline) throw new Error('the accepted run has an incident')
 const trigger = Date.parse(timeline.startedAt)
 
-test('seconds are a second apart, though some are told later than others', () => {
+test('seconds are a second apart, though some are sent later than others', () => {
   vi.useFakeTimers({ now: 10_000 })
   const emitter = emitTrial(emit, { ...begins, kind: 'steady' })
   for (const [number, atMs] of [11_050, 12_100, 13_150].entries()) {
@@ -36,7 +36,7 @@ test('seconds are a second apart, though some are told later than others', () =>
   expect(timesOf('second')).toEqual([11_050, 12_050, 13_050])
 })
 
-test('the seconds of the next window begin anew', () => {
+test('the seconds of the next window start again', () => {
   vi.useFakeTimers({ now: 11_000 })
   const emitter = emitTrial(emit, { ...begins, kind: 'steady' })
   emitter.second(second(0), noSeries)
@@ -45,14 +45,14 @@ test('the seconds of the next window begin anew', () => {
   expect(timesOf('second')).toEqual([11_000, 21_400])
 })
 
-test('what a probe measures all along is told with the second', () => {
+test('continuous measurements of a probe are sent with the second', () => {
   const points: [number, number][] = [[5000, 100], [5500, 300], [6000, 500]] // prettier-ignore
   const series = () => ({ throttled_ms: { label: 'throttled time', unit: 'ms', points } })
   emitTrial(emit, { ...begins, kind: 'steady' }).second(second(0), series)
   expect(events.at(-1)).toMatchObject({ gauges: [{ label: 'throttled', unit: 'ratio', value: 0.4 }] })
 })
 
-test('where nobody watches, nothing is looked up', () => {
+test('without an observer, nothing is looked up', () => {
   const emitter = emitTrial(noEvents, { ...begins, kind: 'episode' })
   const unasked = (): never => expect.unreachable('it was looked up')
   emitter.second(second(0), unasked)
@@ -60,7 +60,7 @@ test('where nobody watches, nothing is looked up', () => {
   emitter.end([], null)
 })
 
-test('of a timeline that grows each thing is told once, at its time', () => {
+test('each event of a growing timeline is sent once, at its time', () => {
   const emitter = emitTrial(emit, { ...begins, kind: 'episode' })
   const first = timeline.lanes.slice(0, 2)
   emitter.story(() => ({ timeline: { ...timeline, lanes: first, events: [], actions: [] }, isTriggered: true }))
@@ -72,7 +72,7 @@ test('of a timeline that grows each thing is told once, at its time', () => {
   expect(timesOf('event')).toHaveLength(timeline.events.length)
 })
 
-test('that the trigger is pulled is told when it is', () => {
+test('the trigger is sent when it is applied', () => {
   const emitter = emitTrial(emit, { ...begins, kind: 'episode' })
   emitter.story(() => ({ timeline: { ...timeline, actions: [] }, isTriggered: false }))
   expect(timesOf('action')).toEqual([])
@@ -86,7 +86,7 @@ test('a trial ends with what makes it not count, and one that was cut off says s
   const cutOff = emitToEnd(emitTrial(emit, { ...begins, kind: 'steady' }), () => Promise.reject(new Error('no more disk')))
   await expect(cutOff).rejects.toThrow('no more disk')
   const ends = events.filter(({ type }) => type === 'trial-ends')
-  expect(ends).toMatchObject([{ invalid: ['the host was busy'] }, { invalid: ['it was cut off: no more disk'] }])
+  expect(ends).toMatchObject([{ invalid: ['the host was busy'] }, { invalid: ['it was interrupted: no more disk'] }])
   const names = events.map((event) => 'trial' in event && event.trial)
   expect(new Set(names).size, 'two trials have two names').toBe(2)
 })

@@ -1,4 +1,4 @@
-// Events of a run, sent to an observer such as the live page while the run goes on.
+// Events of a run, sent to an observer such as the live page during the run.
 import { messageOf } from '../model/lab-error.ts'
 import type { LoadSecond, Trial } from '../model/trial.ts'
 import type { Timeline } from '../model/timeline.ts'
@@ -12,14 +12,14 @@ export type RunEvent = Untimed<LiveEvent>
 /** Sends an event. `atMs`: when it happened, in ms since the epoch; default: now. */
 export type Emit = (event: RunEvent, atMs?: number) => void
 
-/** For a run that nobody observes. */
+/** For a run without an observer. */
 export const noEvents: Emit = () => {}
 
 type Begins = Omit<Extract<RunEvent, { readonly type: 'trial-begins' }>, 'type' | 'trial'>
 
-/** Sends the events of one trial. It calls the functions that look something up only if somebody observes the run. */
+/** Sends the events of one trial. It calls the lookup functions only if the run has an observer. */
 export interface TrialEmitter {
-  /** The replies of a second that is over; `series`: what probes have measured so far. */
+  /** Replies of a finished second; `series`: measurements of the probes so far. */
   readonly second: (second: LoadSecond, series: () => Trial['series']) => void
   /** Sends the news in the timeline of an episode. `isTriggered`: whether the trigger has been applied. */
   readonly story: (look: () => { readonly timeline: Timeline; readonly isTriggered: boolean }) => void
@@ -68,7 +68,7 @@ export const emitToEnd = async <T extends Pick<Trial, 'invalid' | 'timeline'>>(
     emitter.end(trial.invalid, trial.timeline?.ended ?? null)
     return trial
   } catch (error) {
-    emitter.end([`it was cut off: ${messageOf(error)}`], null)
+    emitter.end([`it was interrupted: ${messageOf(error)}`], null)
     throw error
   }
 }

@@ -1,4 +1,4 @@
-// What there is to see of a run, moment by moment: of one that is replayed, or of one that still goes on. The page knows nothing else of it.
+// Events of a run, replayed or still running: the only input of the live page.
 import * as z from 'zod'
 import { ArmKind } from '../model/arm-kind.ts'
 import { Verdict } from '../model/verdict.ts'
@@ -29,7 +29,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     node: z.nullable(z.string()).describe('of an episode: the node the arm runs on'),
     pods: z.array(z.string()).describe('that answer'),
     rateRps: z.number().describe('requests a second that the client sends'),
-    lastsMs: z.nullable(z.number()).describe('how long it takes; of one that goes on, about; null: until somebody ends it'),
+    lastsMs: z.nullable(z.number()).describe('duration, estimated if it still runs; null: until the user ends it'),
   }),
   z
     .strictObject({
@@ -41,9 +41,9 @@ export const LiveEvent = z.discriminatedUnion('type', [
       latencyUs: z.nullable(z.strictObject({ p50: z.number(), p99: z.number() })).describe('null: no request was answered'),
       gauges: z
         .array(z.strictObject({ label: z.string(), unit: z.string(), value: z.number() }))
-        .describe('what else was measured all along, such as the share of the second in which a pod was throttled'),
+        .describe('other continuous measurements, such as the share of the second in which a pod was throttled'),
     })
-    .describe('what the client got in the second that is over now'),
+    .describe('results of the client in the second that just ended'),
   z
     .strictObject({
       type: z.literal('lane'),
@@ -64,7 +64,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
       reason: z.string(),
       message: z.string(),
     })
-    .describe('the API server told of an event'),
+    .describe('an event from the API server'),
   z.strictObject({
     type: z.literal('action'),
     ...ofTrial,
@@ -74,7 +74,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('trial-ends'),
     ...ofTrial,
-    invalid: z.array(z.string()).describe('why it does not count; empty: it does'),
+    invalid: z.array(z.string()).describe('why the trial is invalid; empty: it is valid'),
     ended: z.nullable(z.string()).describe('what ended an episode, in words'),
   }),
   z.strictObject({

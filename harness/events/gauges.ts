@@ -1,10 +1,10 @@
-// What a trial measured all along beside its requests, as it stood at the end of a second.
+// Continuous measurements of a trial besides its requests, at the end of each second.
 import type { Trial } from '../model/trial.ts'
 
 export type Gauge = { readonly label: string; readonly unit: string; readonly value: number }
 type Points = Trial['series'][string]['points']
 
-/** Both are times that grow. A pod's quota stops its containers, too: they do not add up. */
+/** Both are cumulative times. A pod's quota also stops its containers, so they do not add up. */
 const throttled = ['throttled_ms', 'pod_throttled_ms']
 
 /** The last value of each series, and the share of the second in which a pod was throttled; times are ms from the start of the window. */
@@ -23,7 +23,7 @@ export const gaugesAt = ({ series, pods }: Pick<Trial, 'series' | 'pods'>, fromM
   ]
 }
 
-/** The same of a trial that goes on: as each series stands at its last point, and what it grew in the second before. */
+/** The same for a running trial: the last point of each series, and its growth in the second before. */
 export const gaugesNow = (series: Trial['series'], pods: readonly string[]): Gauge[] => {
   const untilNow = Object.entries(series).map(([name, { points, ...about }]) => {
     const [lastMs = 0] = points.at(-1) ?? []

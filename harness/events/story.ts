@@ -1,4 +1,4 @@
-// The timeline of an episode as what there was to see of it.
+// The timeline of an episode as events.
 import type { Timeline } from '../model/timeline.ts'
 import type { LiveEvent } from './event.ts'
 

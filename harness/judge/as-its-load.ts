@@ -1,8 +1,8 @@
-// Whether the metrics of a trial say what its load says: both are in run.json, and only one of them can have been edited.
+// Whether the metrics of a trial match its load: both are in run.json, so a mismatch shows an edit.
 import type { MeasuredRun } from '../model/run.ts'
 import type { LoadResult } from '../model/trial.ts'
 
-/** What the client's own counts say these metrics are; null: the load has no such number. */
+/** These metrics, from the client's own counts; null: the load has no such number. */
 const ofLoad: Readonly<Record<string, (load: LoadResult) => number | null>> = {
   latency_p50: ({ latencyUs }) => latencyUs && latencyUs.p50 / 1000,
   latency_p99: ({ latencyUs }) => latencyUs && latencyUs.p99 / 1000,
@@ -10,7 +10,7 @@ const ofLoad: Readonly<Record<string, (load: LoadResult) => number | null>> = {
   failed_requests: ({ failed }) => failed,
 }
 
-/** Numbers are written and read again: what differs by less is the same. */
+/** Tolerance for numbers that were written and read again. */
 const rounding = 1e-6
 
 /** A line for each metric of a trial that differs from its load. */

@@ -1,4 +1,4 @@
-// Whether the trials that a file holds can be judged and drawn: so many that it takes seconds, and histograms that are some.
+// Whether the trials in a file can be judged and drawn: few enough to take seconds, with valid histograms.
 import { inflateSync } from 'node:zlib'
 import { decodeFromCompressedBase64 } from 'hdr-histogram-js'
 import { messageOf } from '../model/lab-error.ts'
@@ -7,11 +7,11 @@ import type { Trial } from '../model/trial.ts'
 
 /**
  * Judging takes time with the square of the blocks of an arm: on two busy cores 9 s for 2,500 trials of one scenario, 8 min for 20,000. A run of all
- * six incidents in 100 blocks, the most that `--blocks` takes, has 4,500, and 1,300 of one scenario at most.
+ * six incidents in 100 blocks, the maximum of `--blocks`, has 4,500, and at most 1,300 of one scenario.
  */
 const mostTrials = { ofScenario: 2500, ofRun: 5000 }
 
-/** What is wrong with the trials of a run, in words; undefined: nothing. */
+/** The problem with the trials of a run, in words; undefined: none. */
 export const outOfBounds = (scenarios: readonly Pick<MeasuredScenario, 'trials'>[]): string | undefined => {
   if (scenarios.some(({ trials }) => trials.length > mostTrials.ofScenario))
     return `a scenario in it has more than ${mostTrials.ofScenario} trials`
@@ -24,14 +24,14 @@ export const outOfBounds = (scenarios: readonly Pick<MeasuredScenario, 'trials'>
   return undefined
 }
 
-/** A cookie, and how long what follows is; that begins with a head, of which the fourth number is its digits. */
+/** A cookie and the length of the rest, which begins with a header; the fourth number of the header is the digits. */
 const layout = { cookie: 0x1c849304, headBytes: 8, contentHeadBytes: 40, digitsAt: 12 }
 
-/** Several times as much as one of hours of latencies has. */
+/** Several times the size for hours of latencies. */
 const mostBytes = 1024 ** 2
 const mostDigits = 3
 
-/** Without a reply there is none to read. */
+/** A trial without replies has no histogram. */
 const unsoundHistogram = ({ load }: Trial): string | undefined => {
   if (load.latencyUs === null) return undefined
   const bytes = Buffer.from(load.latencyHistogram, 'base64')

@@ -1,4 +1,4 @@
-// From trials to an arm's metrics: the value of each valid trial, one value for all of them, and how far that may be off.
+// Combines trials into an arm's metrics: the value of each valid trial, one value for all, and its interval.
 import { median, sum } from 'simple-statistics'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Metric, ScenarioRun } from '../model/run.ts'
@@ -12,8 +12,8 @@ import type { Pair } from '../stats/pair.ts'
 export type Metrics = Readonly<Record<string, Metric>>
 
 /**
- * Metrics that at least one valid trial yielded. A number that is not finite was not measured. `n` counts trials or requests, as the metric's
- * definition says: a latency or a share is of those that were answered, a sum of those that were sent.
+ * Metrics that at least one valid trial has. A number that is not finite was not measured. `n` counts trials or requests, as the metric's
+ * definition says: answered requests for a latency or a share, sent requests for a sum.
  */
 export const combine = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number): Metrics => {
   const valid = trials.filter(isValid).toSorted((a, b) => a.block - b.block)
@@ -34,7 +34,7 @@ export const combine = (trials: readonly Trial[], definitions: MetricDefinitions
 
 const middle = (values: readonly number[]): number => median([...values])
 
-/** The same metric of two arms, in pairs of the same block: trials of one block were close in time. Blocks that one of them lacks are left out. */
+/** The same metric of two arms, paired by block: trials of one block are close in time. Omits blocks that one arm lacks. */
 export const inPairs = (arm: Metric | undefined, reference: Metric | undefined): Pair[] => {
   const references = new Map(reference?.blocks.map(({ block, value }) => [block, value]))
   return (arm?.blocks ?? []).flatMap(({ block, value }) => {
@@ -46,7 +46,7 @@ export const inPairs = (arm: Metric | undefined, reference: Metric | undefined):
 /** A ratio needs numbers above 0. */
 export const isRatio = ({ arm, reference }: Pair): boolean => arm > 0 && reference > 0
 
-/** A/A: how far apart two trials of control in one block are: the median over the blocks. */
+/** The A/A spread: difference between the two control trials of a block, median over the blocks. */
 export const spread = (control: Metrics, again: Metrics): ScenarioRun['spread'] =>
   Object.fromEntries(
     Object.entries(control).flatMap(([name, metric]) => {

@@ -1,4 +1,4 @@
-// What a rule is checked against, and whether all of it was measured: a metric that one trial lacks may not decide by the others.
+// The evidence for a rule, and whether it is complete: a metric that one trial lacks must not be decided by the others.
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Bound, Rule } from '../model/rule.ts'
 import type { CheckedRule, Metric, ScenarioRun } from '../model/run.ts'
@@ -7,24 +7,24 @@ import type { Trial } from '../model/trial.ts'
 import { combine } from './combine.ts'
 import type { Metrics } from './combine.ts'
 
-/** What the valid trials of an arm yielded. */
+/** Results of the valid trials of an arm. */
 export interface Measured {
   readonly metrics: Metrics
   /** Valid trials. */
   readonly trials: number
-  /** Those of them in which requests were sent and none was answered. */
+  /** Valid trials with requests but no reply. */
   readonly silent: number
 }
 
-/** The judged arm, those it is compared with, and the A/A spread. */
+/** The judged arm, the arms it is compared with, and the A/A spread. */
 export interface Evidence {
   readonly own: Measured
   readonly control: Measured
   readonly incident: Measured
   readonly definitions: MetricDefinitions
-  /** The episode that is judged by itself; null: all trials together. */
+  /** The single episode to judge; null: all trials together. */
   readonly episode: Trial | null
-  /** Null: of one episode, judged by itself against what all episodes of the other arms yielded. */
+  /** Null for a single episode, which is judged against all episodes of the other arms. */
   readonly spread: ScenarioRun['spread'] | null
 }
 
@@ -46,7 +46,7 @@ export const referenceOf = ({
 
 const armOf = (evidence: Evidence, arm: 'control' | 'incident' | null): Measured => evidence[arm ?? 'own']
 
-/** What a bound names, as it was measured. */
+/** The measured value that a bound refers to. */
 export const referredTo = (bound: Bound, evidence: Evidence): Metric | undefined => {
   const reference = referenceOf(bound)
   return reference && armOf(evidence, reference.arm).metrics[reference.metric]
@@ -66,7 +66,7 @@ export const gapOf = (rule: Rule, evidence: Evidence): Gap | null => {
 }
 
 /**
- * Whether what is missing is missing because nothing was answered. A latency that has to be low is not: no reply at all is a failure, and
+ * Whether a value is missing because there was no reply. For a latency that must be low, no reply is a failure, and
  * no gap in the data.
  */
 export const isWithoutReply = (rule: Rule, gap: Gap, { own, definitions }: Evidence): boolean => {

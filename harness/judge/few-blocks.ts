@@ -1,4 +1,4 @@
-// Fewer than 6 blocks carry no interval: what decides is that they agree, and are clear of the noise.
+// Fewer than 6 blocks give no interval: they decide if they agree and are clear of the noise.
 import { median } from 'simple-statistics'
 import type { Bound, Rule } from '../model/rule.ts'
 import type { CheckedRule } from '../model/run.ts'
@@ -11,8 +11,8 @@ import type { AtBlock } from './margin.ts'
 export type OfFew = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: 'holds' | 'fails' | 'unsettled' }
 
 /**
- * The middle block decides where it is at least one A/A spread clear of the bound, and where no block contradicts it or, from 3 blocks on,
- * one that is odd does. A rule that claims a difference from another arm needs that to be three A/A spreads, too.
+ * The median block decides if it is at least one A/A spread clear of the bound, and if no block contradicts it or, with 3 or more blocks,
+ * only one odd block does. A rule that claims a difference from another arm also needs that difference to be three A/A spreads.
  */
 export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evidence): OfFew => {
   const noise = noiseOf(rule, blocks, evidence)
@@ -32,9 +32,9 @@ export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evi
 type Noise = NonNullable<CheckedRule['noise']>
 
 /**
- * The A/A spread as it is compared with a room: as a ratio where all values are above 0, since what differs in magnitude differs in noise.
- * A share is compared in points, and one that is all or none in every block has no noise: it cannot scatter around that. Nor is there any
- * where control has no such metric.
+ * The A/A spread for comparison with a margin: as a ratio if all values are above 0, since noise scales with magnitude.
+ * A share is compared in points; one that is 0 or 1 in every block has no noise, nor does a metric
+ * that control lacks.
  */
 export const noiseOf = (rule: Rule, blocks: readonly AtBlock[], { spread, control }: Evidence): Noise | 'unknown' => {
   const of = spread?.[rule.metric]
@@ -53,8 +53,8 @@ const marginBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number => 
 }
 
 /**
- * Whether the arms that the rule says this one differs from are three A/A spreads away from it; a tolerance around an arm claims no
- * difference. As a ratio where that can be: what differs in magnitude differs in noise.
+ * Whether this arm is three A/A spreads away from the arms that the rule says it differs from; a tolerance around an arm claims no
+ * difference. As a ratio if possible, since noise scales with magnitude.
  */
 const isDistinct = (rule: Rule, evidence: Evidence): boolean => {
   const own = evidence.own.metrics[rule.metric]?.value ?? NaN
@@ -70,7 +70,7 @@ const isDistinct = (rule: Rule, evidence: Evidence): boolean => {
   })
 }
 
-/** The A/A spread as a difference from another arm is compared with it. */
+/** The A/A spread for comparison with a difference between arms. */
 const spreadOf = (rule: Rule, { spread }: Evidence): Noise | null => {
   const of = spread?.[rule.metric]
   if (!of) return null

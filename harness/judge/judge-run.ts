@@ -1,4 +1,4 @@
-// A run that was measured becomes one that is judged. Needs no cluster: judged again, it is judged the same.
+// Judges a measured run. Needs no cluster, and gives the same result each time.
 import type { ArmRun, MeasuredRun, MeasuredScenario, Run, ScenarioRun } from '../model/run.ts'
 import { judge } from './judge.ts'
 import { predict } from './predict.ts'
@@ -35,7 +35,7 @@ export const judgeScenario = async (scenario: MeasuredScenario, seed: number): P
   }
 }
 
-/** What was measured, without what was judged of it. */
+/** The measurements without the judgement. */
 export const measuredOf = (run: Run): MeasuredRun => ({
   ...run,
   scenarios: run.scenarios.map(

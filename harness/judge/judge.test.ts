@@ -131,7 +131,7 @@ test('with six blocks a rule that holds in some of them is not settled, and the 
   expect(judgeAll(sixOfEach(...wild))['l7-proxy']).toMatchObject({
     verdict: 'inconclusive',
     reason: expect.stringMatching(
-      /^whether it is fixed is not settled: latency p99 90.00 ms, not ≤ .* in block 6, inside its bound in 5 of 6 blocks; about \d+ more/,
+      /^cannot tell whether it is fixed: latency p99 90.00 ms, not ≤ .* in block 6, inside its bound in 5 of 6 blocks; about \d+ more/,
     ),
   })
 })

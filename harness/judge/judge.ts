@@ -17,18 +17,18 @@ import type { Evidence, Measured } from './evidence.ts'
 import { check } from './rules.ts'
 import { sentence } from './sentence.ts'
 
-/** What is judged of an arm. */
+/** The judgement of an arm. */
 export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'decisions' | 'outcome' | 'metrics' | 'comparisons'>
 
 export interface Case {
-  /** Steady trials are judged together; each episode is a story of its own, and judged by itself. */
+  /** Steady trials are judged together; each episode is judged by itself. */
   readonly kind: 'steady' | 'episode'
   readonly arms: readonly Pick<MeasuredScenario['arms'][number], 'name' | 'kind'>[]
   readonly expect: Expectations
   readonly metrics: MetricDefinitions
   readonly trials: readonly Trial[]
   readonly seed: number
-  /** Valid trials an arm needs, where it is not asked for as many as usual: of one block nothing is known of the spread. */
+  /** Valid trials that an arm needs: one block alone has no known spread. */
   readonly fewest?: number
 }
 
@@ -38,10 +38,10 @@ export interface Judgement {
   readonly spread: ScenarioRun['spread']
 }
 
-/** Valid trials an arm needs. Of steady load two: with one alone nothing is known of the spread. */
+/** Valid trials that an arm needs. Two under steady load: a single one has no known spread. */
 export const fewestTrials = { steady: 2, episode: 1 }
 
-/** The arm of a kind that a scenario has exactly one of. */
+/** The arm of a kind that occurs exactly once in a scenario. */
 export const nameOfKind = (arms: Case['arms'], kind: 'control' | 'incident'): string =>
   arms.find((arm) => arm.kind === kind)?.name ?? kind
 
@@ -55,15 +55,15 @@ export const judge = (judged: Case): Judgement => {
   const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
   const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
   const [control, incident] = [metricsOf(controlName), metricsOf(incidentName)]
-  const again = combine(
+  const replica = combine(
     judged.trials.filter((trial) => trial.again && trial.arm === controlName),
     definitions,
     seed,
   )
-  const aa = spread(control, again)
+  const controlNoise = spread(control, replica)
   const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
-    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : aa })
+    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : controlNoise })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
@@ -76,11 +76,11 @@ export const judge = (judged: Case): Judgement => {
     const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
     return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
   }
-  /** Metrics that say what is better, compared with the same ones of another arm. */
+  /** Metrics with a better direction, compared with those of another arm. */
   const compareWith = (other: Comparison['with'], own: Metrics, reference: Metrics): Comparison[] =>
     Object.entries(definitions).flatMap(([metric, { better }]) => {
       const pairs = inPairs(own[metric], reference[metric]).filter(isRatio)
-      const pairsOfControl = inPairs(control[metric], again[metric]).filter(isRatio)
+      const pairsOfControl = inPairs(control[metric], replica[metric]).filter(isRatio)
       if (!better || pairs.length === 0 || pairsOfControl.length === 0) return []
       return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
     })
@@ -99,7 +99,7 @@ export const judge = (judged: Case): Judgement => {
       ],
     }
   }
-  return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: aa }
+  return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: controlNoise }
 }
 
 interface Decided {
@@ -109,8 +109,8 @@ interface Decided {
 }
 
 /**
- * The verdict all episodes have. Where they differ there is none: what repairs only sometimes has not repaired. A reason is of one episode, the first of
- * those with that verdict; it says of which, where there were several.
+ * The common verdict of all episodes. If they differ it is inconclusive: a remedy that works only sometimes is no repair. The reason comes from the first of
+ * the episodes with that verdict, and says which if there are several.
  */
 const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[], areSeveral: boolean) => {
   const verdicts = [...new Set(episodes.map(({ verdict }) => verdict))]
@@ -156,18 +156,18 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
 const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): Decided => {
   const { byRules, otherwise } = kindOf(kind)
   const looked: CheckedRule[] = []
-  /** What keeps it from the first verdict, the best one of a remedy. */
+  /** What prevents the first verdict, the best one of a remedy. */
   const failed = (): CheckedRule[] => looked.filter(({ of, state }) => state === 'fails' && (of === byRules[0] || of === 'fault'))
   for (const verdict of byRules) {
     const lists: readonly (keyof Expectations)[] = verdict === 'reproduced' ? ['fault', 'reproduced'] : [verdict]
     const checked = lists.flatMap((of) => (expect[of] ?? []).map((rule) => ({ of, ...check(rule, evidence) })))
     looked.push(...checked)
     const inState = (state: CheckedRule['state']): CheckedRule[] => checked.filter((each) => each.state === state)
-    if (inState('fails').length > 0) continue // all have to hold: what was not measured cannot change that
+    if (inState('fails').length > 0) continue // all rules have to hold: missing ones cannot change that
     const inconclusive = (reason: string): Decided => ({ verdict: 'inconclusive', reason, rules: looked })
     if (inState('missing').length > 0) return inconclusive(`not measured: ${sentence(inState('missing'), metrics)}`)
     if (inState('unsettled').length > 0)
-      return inconclusive(`whether it is ${verdict} is not settled: ${sentence(inState('unsettled'), metrics)}`)
+      return inconclusive(`cannot tell whether it is ${verdict}: ${sentence(inState('unsettled'), metrics)}`)
     const better = verdict === byRules[0] ? '' : `; not ${byRules[0]}: ${sentence(failed(), metrics)}`
     return { verdict, reason: sentence(checked, metrics) + better, rules: looked }
   }

@@ -7,10 +7,10 @@ export interface At {
   readonly bound: number
 }
 
-/** The same of one block. */
+/** The same for one block. */
 export type AtBlock = At & { readonly block: number }
 
-/** What is left of a number after rounding, as a share of it: 0.3 is at least 3 × 0.1. */
+/** Relative rounding error: 0.3 counts as at least 3 × 0.1. */
 const rounding = 1e-9
 
 /** How far inside the bound a value is: 0 or more holds. */

@@ -1,4 +1,4 @@
-// What a scenario's model says its arms should measure, from the control's own figures and what each arm is set to.
+// Predictions of a scenario's model for its arms, from control's measurements and each arm's settings.
 import { findModel } from '../predict/find-model.ts'
 import type { ArmRun, MeasuredScenario, ScenarioRun } from '../model/run.ts'
 import { nameOfKind } from './judge.ts'
@@ -10,7 +10,7 @@ interface Predicted {
   readonly arms: Readonly<Record<string, ArmRun['predictions']>>
 }
 
-/** Nothing where the scenario has no model, or control was not measured. A trade-off has what the model lacks. */
+/** Undefined if the scenario has no model, or control was not measured. Omits trade-offs, which the model does not cover. */
 export const predict = async (
   { arms, method }: Pick<MeasuredScenario, 'arms' | 'method'>,
   judged: Readonly<Record<string, Pick<Judged, 'metrics'>>>,

@@ -1,14 +1,14 @@
-// Numbers beside a bound, with as many digits as it takes: what is printed compares as what was judged.
+// Numbers next to a bound, with enough digits that the printed comparison matches the judged one.
 import type { Rule } from '../model/rule.ts'
 import { marginIn } from './margin.ts'
 import type { At } from './margin.ts'
 
-/** Usual digits: whole numbers from 100 on, else two decimals. */
+/** Usual digits: whole numbers from 100, else two decimals. */
 const usual = (value: number): number => (Math.abs(value) >= 100 ? 0 : 2)
 
 const most = 15
 
-/** Value and bound as text. Where the usual digits would say the opposite of what is true, there are more. */
+/** Value and bound as text. Adds digits if the usual ones would print a false comparison. */
 export const printedPair = (rule: Pick<Rule, 'is'>, at: At): readonly [value: string, bound: string] => {
   const isInside = marginIn(rule, at) >= 0
   const isTrue = ([value, bound]: readonly [string, string]): boolean =>
@@ -20,7 +20,7 @@ export const printedPair = (rule: Pick<Rule, 'is'>, at: At): readonly [value: st
     const longer = [at.value.toFixed(decimals), at.bound.toFixed(decimals)] as const
     if (isTrue(longer)) return longer
   }
-  return isInside ? [String(at.bound), String(at.bound)] : [String(at.value), String(at.bound)] // equal but for what rounding left
+  return isInside ? [String(at.bound), String(at.bound)] : [String(at.value), String(at.bound)] // equal except for rounding
 }
 
 /** A number that stands alone. */

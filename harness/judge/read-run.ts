@@ -1,4 +1,4 @@
-// A run as it lies on disk, from wherever it came: checked whole before anything is done with it.
+// Reads a run from disk and validates it completely before use.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { LabError, messageOf } from '../model/lab-error.ts'
@@ -11,26 +11,26 @@ import { judgeRun, measuredOf } from './judge-run.ts'
 import { outOfBounds } from './bounded-trials.ts'
 import { unsoundness } from './sound-trials.ts'
 
-/** What was measured in a run: from its run.json, or its folder; of a run that was killed, from the journal it left there. */
+/** The measurements of a run: from its run.json or its folder; for a killed run from its journal. */
 export const readMeasured = async (path: string): Promise<MeasuredRun> => {
   if (await isThere(join(path, 'run.json'))) return measuredOf(await readRun(join(path, 'run.json')))
   if (await isThere(join(path, journalName))) return (await readJournal(join(path, journalName))).run
   return basename(path) === journalName ? (await readJournal(path)).run : measuredOf(await readRun(path))
 }
 
-/** A run that was cut off, as its journal has it, and what was asked for. */
+/** An interrupted run from its journal, and its request. */
 export const readUnfinished = async (folder: string): Promise<{ run: MeasuredRun; plan: RunPlan }> => {
   if (await isThere(join(folder, journalName))) return readJournal(join(folder, journalName))
-  throw new LabError(`${folder} has no run that could be resumed`, {
-    why: `there is no ${journalName}: a run that was finished leaves none`,
+  throw new LabError(`${folder} has no run to resume`, {
+    why: `it has no ${journalName}: a finished run leaves none`,
     exit: 'usage',
   })
 }
 
-/** The same, judged: by its own rules, with the judge of today. */
+/** The same, judged by its own rules with the current judge. */
 export const readJudged = async (path: string): Promise<Run> => judgeRun(await readMeasured(path))
 
-/** Several, one after the other, without their trials: those are most of a run, and of a hundred runs they would fill the memory. */
+/** Several runs, one after the other, without their trials, which would fill the memory for a hundred runs. */
 export const readWithoutTrials = async (paths: readonly string[]): Promise<Run[]> => {
   const runs: Run[] = []
   for (const path of paths) {
@@ -40,7 +40,7 @@ export const readWithoutTrials = async (paths: readonly string[]): Promise<Run[]
   return runs
 }
 
-/** Paths of the runs in a folder: of the folder itself, where it is one, else of the folders in it that are. None is an error. */
+/** Paths of the runs in a folder: the folder itself if it is a run, else the runs in it. Throws if there is none. */
 export const runsIn = async (path: string): Promise<string[]> => {
   const isRun = async (folder: string): Promise<boolean> =>
     (await isThere(join(folder, 'run.json'))) || isThere(join(folder, journalName))
@@ -55,7 +55,7 @@ export const runsIn = async (path: string): Promise<string[]> => {
   const runs: string[] = []
   for (const folder of folders.toSorted()) if (await isRun(folder)) runs.push(folder)
   if (runs.length === 0)
-    throw new LabError(`${path} has no run in it`, {
+    throw new LabError(`${path} contains no run`, {
       exit: 'usage',
       next: `name a folder with run.json or ${journalName}, or one of such folders`,
     })
@@ -68,28 +68,28 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   )
 
-/** A whole run.json. What is none is an error in one line. */
+/** A whole run.json; an invalid one throws an error of one line. */
 export const readRun = async (path: string): Promise<Run> => {
   const found = parse(path, await readText(path))
   const { schemaVersion } = (found ?? {}) as { schemaVersion?: unknown }
   const { value: wanted } = Run.shape.schemaVersion
   if (typeof schemaVersion === 'number' && schemaVersion !== wanted)
-    throw refused(path, `it has schema ${schemaVersion}, and this version of the lab reads schema ${wanted}`)
+    throw refused(path, `it has schema ${schemaVersion}, but this version of the lab reads schema ${wanted}`)
   const sample = Run.safeParse(sampleOf(found))
   const parsed = sample.success ? Run.safeParse(found) : sample
   if (parsed.success) return sound(path, parsed.data)
   const [first = '', ...others] = issuesOf(parsed.error)
-  throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} problems more` : ''}`)
+  throw refused(path, `${first}${others.length > 0 ? `, and ${others.length} more problems` : ''}`)
 }
 
-/** The run, where it can be judged: not more than a machine can do, and its trials what they say they are. */
+/** The run, if it can be judged: not too large, and with consistent trials. */
 const sound = <Read extends MeasuredRun>(path: string, run: Read): Read => {
   const fault = outOfBounds(run.scenarios) ?? run.scenarios.flatMap((scenario) => unsoundness(scenario) ?? [])[0]
   if (fault !== undefined) throw refused(path, fault)
   return run
 }
 
-/** JSON that is no longer, wider or deeper than a run can be: input that would make its reader slow is refused before it does. */
+/** JSON within the limits of a run: refuses input that would slow down its reader. */
 const parse = (path: string, text: string): unknown => {
   const excess = excessOf(text)
   if (excess) throw refused(path, excess)
@@ -100,7 +100,7 @@ const parse = (path: string, text: string): unknown => {
   }
 }
 
-/** Several times what the largest runs have. */
+/** Several times the largest known runs. */
 const limits = { bytes: 256 * 1024 ** 2, entries: 50_000, depth: 24, largest: 1e15 }
 
 /** A number without its sign. */
@@ -109,7 +109,7 @@ const written = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const readText = async (path: string): Promise<string> => {
   try {
     const found = await stat(path)
-    if (!found.isFile()) throw new Error('it is no regular file') // to read a pipe would wait for its writer
+    if (!found.isFile()) throw new Error('it is not a regular file') // reading a pipe would wait for its writer
     if (found.size > limits.bytes) throw new Error(`it has more than ${limits.bytes / 1024 ** 2} MiB`)
     return await readFile(path, 'utf8')
   } catch (error) {
@@ -117,10 +117,10 @@ const readText = async (path: string): Promise<string> => {
   }
 }
 
-/** What is too much in a text of JSON, found before anything is made of it; undefined: nothing. */
+/** What exceeds a limit in a JSON text, found before parsing; undefined: nothing. */
 const excessOf = (text: string): string | undefined => {
   if (/"__proto__"\s*:/.test(text)) return 'an object in it has the key __proto__'
-  const entries = [0] // of each list and object that is open
+  const entries = [0] // of each open list and object
   for (let at = 0; at < text.length; at++) {
     const letter = text[at]
     if (letter === '"') at = endOfString(text, at)
@@ -156,7 +156,7 @@ const isEscaped = (text: string, at: number): boolean => {
   return backslashes % 2 === 1
 }
 
-/** The first entries of every list and object: when they are wrong already, nobody has to hear of a million others. */
+/** The first entries of every list and object: if they are wrong, the rest need not be reported. */
 const sampleOf = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.slice(0, sampled).map(sampleOf)
   if (typeof value !== 'object' || value === null) return value
@@ -168,7 +168,7 @@ const sampleOf = (value: unknown): unknown => {
 }
 const sampled = 100
 
-/** The last line of a run that was killed may be half a line. */
+/** The last line of a killed run may be incomplete. */
 const readJournal = async (path: string): Promise<{ run: MeasuredRun; plan: RunPlan }> => {
   const lines = (await readText(path)).split('\n').slice(0, -1)
   let head: { readonly run: RunHead; readonly plan: RunPlan } | undefined

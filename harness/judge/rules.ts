@@ -15,13 +15,13 @@ import type { At, AtBlock } from './margin.ts'
 export type Checked = Omit<CheckedRule, 'of'>
 
 /**
- * A rule with what was measured of it.
- * - What one valid trial lacks was not measured: the rule is missing, and never a pass. But where nothing was answered a latency that has to
+ * A rule with its measurements.
+ * - A value that one valid trial lacks makes the rule missing, never a pass. But without any reply, a latency that must
  *   be low fails.
  * - Sums are judged as sums, and an episode by itself: it holds or it fails.
- * - From 6 blocks on it holds (fails) when the exact interval of the room it leaves says so (Hodges and Lehmann).
+ * - With 6 or more blocks it holds (fails) if the exact interval of its margin says so (Hodges and Lehmann).
  * - With fewer it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
- * - In between it is unsettled: inside the noise nothing is said.
+ * - In between, within the noise, it is unsettled.
  */
 export const check = (rule: Rule, evidence: Evidence): Checked => {
   const open = { rule, value: evidence.own.metrics[rule.metric]?.value ?? null, bound: null, furtherBlocks: null }
@@ -76,7 +76,7 @@ const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): 
   return { state: 'unsettled', because: 'blocks-differ', noise }
 }
 
-/** How many more blocks would settle it. Where the noise is not known, its pairs are what is missing. */
+/** How many more blocks would settle it. If the noise is not known, pairs of control are missing. */
 const further = ({ because }: OfFew, margins: readonly number[]): number | null => {
   if (because === 'noise-unknown') return null
   if (margins.length < enoughForInterval) return enoughForInterval - margins.length
@@ -84,7 +84,7 @@ const further = ({ because }: OfFew, margins: readonly number[]): number | null 
   return needed === null ? null : Math.max(1, needed - margins.length)
 }
 
-/** The block that a sentence names: of a rule that fails the one that is nearest to holding, else the one that is nearest to failing. */
+/** The block that a sentence names: for a failing rule the one nearest to holding, else the one nearest to failing. */
 const toldBlock = (rule: Rule, each: readonly AtBlock[], state: OfFew['state']): AtBlock | null => {
   const ordered = each.toSorted((a, b) => marginIn(rule, a) - marginIn(rule, b))
   const allOutside = ordered.every((at) => marginIn(rule, at) < 0)
@@ -99,9 +99,9 @@ const commonBlocks = ([first, ...others]: readonly Metric[]): number[] =>
     .map(({ block }) => block)
     .filter((block) => others.every(({ blocks }) => blocks.some((each) => each.block === block)))
 
-/** Over these blocks; a metric that is no sum keeps its value. */
+/** Combined over these blocks; a metric that is no sum keeps its value. */
 const sumOver = (metric: Metric, blocks: readonly number[]): number =>
   metric.combined === 'sum' ? sum(blocks.map((block) => valueIn(metric, block))) : metric.value
 
-/** What one episode is compared with: of a sum the share of one episode. */
+/** Reference for one episode: for a sum, the share of one episode. */
 const ofOneEpisode = ({ combined, value, blocks }: Metric): number => (combined === 'sum' ? value / blocks.length : value)

@@ -1,4 +1,4 @@
-// Rules and numbers as a sentence for people: of a rule that blocks decide, which block, and what left it open.
+// Rules and numbers as a sentence: for a rule decided by blocks, which block, and why it is open.
 import { labelOf, unitBeside } from '../model/metric.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Bound } from '../model/rule.ts'
@@ -45,7 +45,7 @@ const relation = ({ rule, isCutOff }: CheckedRule, at: At, metrics: MetricDefini
   return `${least}${value}${beside}${ended}${not} ${sign} ${bound}${beside}${from}`
 }
 
-/** What the blocks say: the values over all of them where every block agrees, else the block that decided, and why others did not. */
+/** Values over all blocks if every block agrees, else the block that decided, and why others did not. */
 const byBlocks = (checked: CheckedRule, overall: At, metrics: MetricDefinitions): string => {
   const { rule, state, at, blocks } = checked
   if (!at || !blocks) return relation(checked, overall, metrics)
@@ -61,13 +61,13 @@ const byBlocks = (checked: CheckedRule, overall: At, metrics: MetricDefinitions)
   return `${typical}in ${agreeing} of ${blocks.all} blocks; ${odd === 1 ? 'one odd block does' : `${odd} odd blocks do`} not decide: ${ofBlock}`
 }
 
-/** Why a rule is not settled, with the noise that left it open, and what would settle it. */
+/** Why a rule is not settled, with the noise, and what would settle it. */
 const openness = (checked: CheckedRule, metrics: MetricDefinitions): string => {
   const { rule, because, blocks, furtherBlocks } = checked
   if (because === 'noise-unknown') return '; the noise is not known: no block has two valid trials of control'
   const further =
     furtherBlocks === null
-      ? '; no sensible number of blocks would settle it'
+      ? '; settling it would take too many blocks'
       : `; about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
   const noise = noiseText(checked, metrics)
   if (because === 'within-noise') return `, which is within the noise${noise}${further}`
@@ -92,7 +92,7 @@ const noiseText = ({ rule, noise }: CheckedRule, metrics: MetricDefinitions): st
   return `; control against control differed by ${size}`
 }
 
-/** What is not 0 is not printed as 0. */
+/** Never prints a nonzero value as 0. */
 const digits = (value: number): string => (Number(printed(value)) === 0 ? String(Number(value.toPrecision(2))) : printed(value))
 
 /** "1.25 × control's latency p99 + 15" */
@@ -106,7 +106,7 @@ const referenceText = (of: string, metrics: MetricDefinitions): string => {
   return name === undefined ? labelOf(metrics, first) : `${first}'s ${labelOf(metrics, name)}`
 }
 
-/** "yes", "yes, not no": of what is wholly so or wholly not. */
+/** "yes", "yes, not no": for values of 0 or 1. */
 const yesOrNo = ({ state }: CheckedRule, { value, bound }: At): string => {
   const word = (number: number): string => (number >= 1 ? 'yes' : number <= 0 ? 'no' : 'only in part')
   return state === 'fails' ? `${word(value)}, not ${word(value) === word(bound) ? 'as asked' : word(bound)}` : word(value)

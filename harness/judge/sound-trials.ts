@@ -1,4 +1,4 @@
-// Whether the trials of a run can be what they say they are: no block counts twice, second trials are of control, no latency is negative.
+// Whether the trials of a run are consistent: no block counts twice, second trials are of control, no latency is negative.
 import type { MeasuredScenario } from '../model/run.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'

@@ -1,4 +1,4 @@
-// Objects are brought to the cluster by server-side apply: the API server merges, and says what conflicts.
+// Server-side apply of objects: the API server merges, and reports conflicts.
 import type { V1CustomResourceDefinition } from '@kubernetes/client-node'
 import { LabError } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
@@ -28,7 +28,7 @@ export const apply = async (
   }
 }
 
-/** As the client sends it whole: of an object it has not read itself it leaves out fields such as x-kubernetes-preserve-unknown-fields. */
+/** In the form that the client sends completely: of typed objects it omits fields such as x-kubernetes-preserve-unknown-fields. */
 const typed = (manifest: Manifest): Manifest => apiClient().loadYaml(JSON.stringify(manifest))
 
 /** Resolves when objects of the kind can be applied. */
@@ -41,7 +41,7 @@ const established = (kube: Kube, { apiVersion = '', kind = '', metadata }: Manif
   })
 }
 
-/** Deletes an object; one that is not there is as good as deleted. */
+/** Deletes an object; ignores a missing one. */
 export const remove = async (kube: Kube, manifest: Manifest, graceSeconds?: number): Promise<void> => {
   try {
     await kube.objects.delete(manifest, undefined, undefined, graceSeconds, undefined, 'Background')

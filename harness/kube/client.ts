@@ -12,7 +12,7 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
 
 export interface Kube {
-  /** Value of the label that marks what the lab makes; null: the lab makes and removes nothing through this connection. */
+  /** Value of the label that marks the lab's objects; null: the lab creates and removes nothing through this connection. */
   readonly owner: string | null
   readonly config: KubeConfig
   readonly core: CoreV1Api
@@ -20,7 +20,7 @@ export interface Kube {
   readonly version: VersionApi
 }
 
-/** The client opens a connection for each request, with a TLS handshake (2.0.1). Here all requests and watches share a pool of them. */
+/** The client opens a connection for each request, with a TLS handshake (2.0.1). This agent pools connections for all requests and watches. */
 const pooledConfig = (): KubeConfig => {
   const config = new (apiClient().KubeConfig)()
   const authenticate = config.applySecurityAuthentication.bind(config)
@@ -33,7 +33,7 @@ const pooledConfig = (): KubeConfig => {
   return config
 }
 
-/** `context`: of the file; without it the one that is current there. One that is not there is an error. */
+/** `context`: of the file; default: its current-context. Throws if it does not exist. */
 export const connect = (kubeconfigPath: string, context?: string, owner: string | null = null): Kube => {
   const { CoreV1Api, KubernetesObjectApi, VersionApi } = apiClient()
   const config = pooledConfig()
@@ -55,12 +55,12 @@ export const connect = (kubeconfigPath: string, context?: string, owner: string 
   }
 }
 
-/** An object as it stands in YAML: what the lab does not look at is kept as it is. */
+/** An object as in YAML: fields that the lab does not use stay unchanged. */
 export type Manifest = KubernetesObject & { readonly [field: string]: unknown }
 
 export const nameOf = (manifest: Manifest): string => `${manifest.kind}/${manifest.metadata?.name}`
 
-/** What the API server answered with something else than success. */
+/** Whether the API server refused the request. */
 export const isRefused = (error: unknown): error is ApiException<unknown> => error instanceof apiClient().ApiException
 
 /** The API server's own words of a refusal, HTTP noise left out; of a request without a reply, what kept it from one. */
@@ -73,10 +73,10 @@ export const refusal = (error: unknown): string => {
 
 export const isNotFound = (error: unknown): boolean => isRefused(error) && error.code === 404
 
-/** Such as a JSON patch whose test does not hold. */
+/** For example a JSON patch whose test fails. */
 export const isInvalid = (error: unknown): boolean => isRefused(error) && error.code === 422
 
-/** The object is not the one that was meant: changed since, or another one of the same name. */
+/** The object has changed since, or is another one of the same name. */
 export const isConflict = (error: unknown): boolean => isRefused(error) && error.code === 409
 
 const parse = (text: string): unknown => {
@@ -87,7 +87,7 @@ const parse = (text: string): unknown => {
   }
 }
 
-/** Sets labels of a node; null takes one off. `unschedulable`: whether new pods are kept off it; undefined: as it is. */
+/** Sets labels of a node; null removes one. `unschedulable`: whether to cordon it; undefined: unchanged. */
 export const labelNode = async (
   kube: Kube,
   name: string,
@@ -95,5 +95,5 @@ export const labelNode = async (
   unschedulable?: boolean,
 ): Promise<void> => {
   const spec = unschedulable === undefined ? {} : { spec: { unschedulable: unschedulable || null } }
-  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, ...spec } as never) // its types know no null
+  await kube.objects.patch({ apiVersion: 'v1', kind: 'Node', metadata: { name, labels }, ...spec } as never) // its types do not allow null
 }

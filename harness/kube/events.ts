@@ -2,7 +2,7 @@
 import type { CoreV1Event, V1ContainerState, V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import type { Kube } from './client.ts'
 
-/** Lines of evidence: every pod's state, those first that do not run, then the last warnings. */
+/** Lines of evidence: every pod's state, pods that do not run first, then the last warnings. */
 export const namespaceEvidence = async (kube: Kube, namespace: string): Promise<string[]> => {
   const pods = await kube.core.listNamespacedPod({ namespace })
   const events = await kube.core.listNamespacedEvent({ namespace })
@@ -29,7 +29,7 @@ const podState = (pod: V1Pod): string => {
 const containerState = ({ name, ready, restartCount, state, lastState }: V1ContainerStatus): string => {
   const said = [waitsFor(state), endedBy(state), endedBy(lastState)].filter(Boolean)
   if (restartCount > 0) said.push(`started ${restartCount + 1} times`)
-  if (state?.running && !ready) said.push('runs, and is not ready')
+  if (state?.running && !ready) said.push('running, but not ready')
   return said.length > 0 && !ready ? `${name}: ${said.join(', ')}` : ''
 }
 

@@ -1,4 +1,4 @@
-// A process in a container of a pod: its lines as they come, its input, and its exit.
+// A process in a container of a pod: its output lines, its input, and its exit.
 import { PassThrough } from 'node:stream'
 import { createInterface } from 'node:readline'
 import type { V1Status } from '@kubernetes/client-node'
@@ -13,7 +13,7 @@ export interface ContainerRef {
 }
 
 export interface PodProcess {
-  /** Lines of standard output as they come; ends with the process. */
+  /** Lines of standard output as they arrive; ends with the process. */
   readonly lines: AsyncIterable<string>
   write(text: string): void
   /** Resolves when the process exited with 0, rejects with its error output otherwise. */
@@ -69,7 +69,7 @@ export const startInPod = async (
   return { lines: createInterface({ input: stdout }), write: (text) => stdin.write(text), done }
 }
 
-/** Output of a short command, whole. */
+/** The complete output of a short command. */
 export const runInPod = async (
   kube: Kube,
   at: ContainerRef,
@@ -86,6 +86,6 @@ export const runInPod = async (
 const reasonOf = (status: V1Status): string => {
   const exitCode = status.details?.causes?.find((cause) => cause.reason === 'ExitCode')?.message
   return exitCode
-    ? `exit code ${exitCode}${exitCode === '137' ? ' (killed, most often for want of memory)' : ''}`
+    ? `exit code ${exitCode}${exitCode === '137' ? ' (killed, most often out of memory)' : ''}`
     : (status.message ?? 'no reason given')
 }

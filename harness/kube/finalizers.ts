@@ -1,4 +1,4 @@
-// Pods that are deleted and still there, because somebody's finalizer is on them; and taking one off.
+// Deleted pods that still exist because of a finalizer; and removing finalizers.
 import type { V1Pod } from '@kubernetes/client-node'
 import { isConflict, isInvalid, isNotFound } from './client.ts'
 import type { Kube } from './client.ts'
@@ -9,7 +9,7 @@ export interface HeldPod {
   readonly name: string
   readonly uid: string
   readonly finalizers: readonly string[]
-  /** Since when: ISO time; null: nobody has deleted it. */
+  /** Deletion time, ISO; null: not deleted. */
   readonly deletedAt: string | null
   readonly address: string | null
 }
@@ -28,7 +28,7 @@ const heldPod = ({ metadata, status }: V1Pod): HeldPod => ({
   address: status?.podIP ?? null,
 })
 
-/** Leaves a pod with these finalizers, whatever it has now. One of the same name that was made since is another pod, and is not touched. */
+/** Sets the finalizers of a pod. Does not touch a newer pod of the same name. */
 export const setFinalizers = async (
   kube: Kube,
   namespace: string,
@@ -40,11 +40,11 @@ export const setFinalizers = async (
   try {
     await mergePatch(kube, patch)
   } catch (error) {
-    if (!isNotFound(error) && !isConflict(error)) throw error // gone meanwhile: as good as done
+    if (!isNotFound(error) && !isConflict(error)) throw error // already gone
   }
 }
 
-/** Leaves a pod with these finalizers, if it has those that were seen; false: they have changed since, or it is another pod, and nothing was done. */
+/** Sets the finalizers of a pod if it still has those that were seen; false: they have changed, or it is another pod, and nothing was done. */
 export const takeFinalizers = async (kube: Kube, namespace: string, pod: HeldPod, left: readonly string[]): Promise<boolean> => {
   const { name, uid, finalizers } = pod
   const body = [
@@ -56,7 +56,7 @@ export const takeFinalizers = async (kube: Kube, namespace: string, pod: HeldPod
     await kube.core.patchNamespacedPod({ name, namespace, body })
     return true
   } catch (error) {
-    if (isNotFound(error)) return true // gone meanwhile: as good as done
+    if (isNotFound(error)) return true // already gone
     if (isInvalid(error)) return false
     throw error
   }

@@ -1,4 +1,4 @@
-// Changes the fields that are named and leaves the others, whatever manages them.
+// Changes only the named fields, regardless of their manager.
 import { apiClient } from './api-client.ts'
 import type { Kube } from './client.ts'
 
@@ -12,5 +12,5 @@ interface Patch {
 /** A list is replaced whole. */
 export const mergePatch = async (kube: Kube, patch: Patch): Promise<void> => {
   const { MergePatch } = apiClient().PatchStrategy
-  await kube.objects.patch(patch as never, undefined, undefined, undefined, undefined, MergePatch) // its types want whole objects
+  await kube.objects.patch(patch as never, undefined, undefined, undefined, undefined, MergePatch) // its types require whole objects
 }

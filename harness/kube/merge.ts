@@ -1,4 +1,4 @@
-// What `kubectl patch --patch-file` makes of an object and a difference to it, computed before anything is deployed.
+// The result of `kubectl patch --patch-file`, computed before anything is deployed.
 import { nameOf } from './client.ts'
 import type { Manifest } from './client.ts'
 
@@ -12,7 +12,7 @@ export const mergeObjects = (base: readonly Manifest[], difference: readonly Man
 
 const isSame = (a: Manifest, b: Manifest): boolean => a.apiVersion === b.apiVersion && nameOf(a) === nameOf(b)
 
-/** Maps merge by key, where null removes; lists of named things (containers, environment, ports, volumes) by name; all else is replaced. */
+/** Maps merge by key, and null removes; lists of named items (containers, environment, ports, volumes) merge by name; all else is replaced. */
 const merge = (base: unknown, difference: unknown): unknown => {
   if (isNamedList(base) && isNamedList(difference)) return mergeNamed(base, difference)
   if (!isMap(base) || !isMap(difference)) return difference

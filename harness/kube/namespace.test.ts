@@ -1,4 +1,4 @@
-// Objects that somebody else made, of every kind that the lab makes outside of a namespace: they stay as they are.
+// Objects of others, of every cluster-wide kind that the lab creates: they stay unchanged.
 import { expect, test } from 'vitest'
 import { smallApiServer } from '../test/fixtures/small-api-server.ts'
 import { apply } from './apply.ts'
@@ -6,7 +6,7 @@ import { applyInNamespace, createNamespace, knownClusterWide, objectsOfLab, remo
 
 const never = new AbortController().signal
 
-test('a namespace that somebody else made is neither changed nor removed', async () => {
+test('a namespace of others is neither changed nor removed', async () => {
   const kube = await smallApiServer('mine')
   await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'theirs' } }])
   const { metadata: before } = await kube.core.readNamespace({ name: 'theirs' })
@@ -32,7 +32,7 @@ test('these are all kinds outside of a namespace that the lab makes and removes'
 })
 
 test.each(Object.entries(groups))(
-  'a %s that somebody else made is neither changed nor removed, and one of the lab’s own is',
+  'a %s of others is neither changed nor removed, and one of the lab’s own is',
   async (kind, apiVersion) => {
     const kube = await smallApiServer('mine')
     const theirs = { apiVersion, kind, metadata: { name: 'theirs' } }
@@ -41,7 +41,7 @@ test.each(Object.entries(groups))(
     await createNamespace(kube, 'arm')
     const changed = { ...theirs, metadata: { name: 'theirs', annotations: { ours: 'yes' } } }
     await expect(applyInNamespace(kube, [changed], 'arm')).rejects.toMatchObject({
-      message: `There is a ${kind} theirs that the lab did not make`,
+      message: `A ${kind} named theirs exists that the lab did not create`,
       exit: 'cannotRun',
     })
     await applyInNamespace(kube, [{ ...theirs, metadata: { name: 'ours' } }], 'arm')

@@ -1,4 +1,4 @@
-// Namespaces are made for one arm, admitted under a PodSecurity level, and removed whole; so is what an arm has outside of them.
+// Creates a namespace for one arm, under a PodSecurity level, and removes it completely, with the arm's cluster-wide objects.
 import type {
   V1CustomResourceDefinition,
   V1MutatingWebhook,
@@ -13,9 +13,9 @@ import { heldPods, setFinalizers } from './finalizers.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 import type { Selection } from './watch.ts'
 
-/** The label that others may give their objects, too, and the one that has this cluster's owner: both, for what the lab made here. */
+/** The general label, which others may also use, and the label with this cluster's owner: the lab's objects have both. */
 export const labelsOf = ({ owner }: Kube): Readonly<Record<string, string>> => {
-  if (owner === null) throw new Error('through this connection the lab makes nothing and removes nothing')
+  if (owner === null) throw new Error('through this connection the lab creates and removes nothing')
   return { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab', 'incident-lab/owner': owner }
 }
 
@@ -26,7 +26,7 @@ const selectorOf = (kube: Kube): string =>
 
 const namespaces = { apiVersion: 'v1', kind: 'Namespace' }
 
-/** Kinds of objects of an arm that lie in no namespace. */
+/** Cluster-wide kinds that an arm may create. */
 const clusterWide = [
   { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
   { apiVersion: 'v1', kind: 'PersistentVolume' },
@@ -36,19 +36,19 @@ const clusterWide = [
   { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingAdmissionPolicyBinding' },
 ]
 
-/** They go first: one whose server is gone already would refuse what comes after. */
+/** Removed first: webhooks without a server would reject later requests. */
 const webhooks = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
 ]
 
-/** The same for all arms that have it: it goes when all of them are gone. */
+/** Shared by all arms: removed when all of them are gone. */
 const shared = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
 
-/** Kinds in no namespace that clean-up knows. */
+/** Cluster-wide kinds that clean-up removes. */
 export const knownClusterWide: readonly string[] = [...clusterWide, ...webhooks, shared].map(({ kind }) => kind)
 
-/** Label of an object in no namespace: the namespace of the arm that it goes with. */
+/** Label of a cluster-wide object: the namespace of its arm. */
 export const ownedBy = 'incident-lab/namespace'
 
 const namespaceObject = (name: string, labels: Readonly<Record<string, string>> = {}): Manifest => ({
@@ -56,7 +56,7 @@ const namespaceObject = (name: string, labels: Readonly<Record<string, string>> 
   metadata: { name, labels },
 })
 
-/** `labels` win over the PodSecurity level. One of that name that somebody else made is refused: the lab would remove it at the end. */
+/** `labels` override the PodSecurity level. Refuses a foreign namespace of that name: the lab would remove it at the end. */
 export const createNamespace = async (
   kube: Kube,
   name: string,
@@ -76,19 +76,19 @@ const requireOwnObject = async (kube: Kube, { apiVersion = '', kind = '', metada
   const name = metadata?.name ?? ''
   const [found] = await listObjects(kube, { apiVersion, kind, fieldSelector: `metadata.name=${name}` })
   if (!found || isMarked(kube, found)) return
-  throw new LabError(`There is a ${kind} ${name} that the lab did not make`, {
+  throw new LabError(`A ${kind} named ${name} exists that the lab did not create`, {
     why: 'the lab would change it, and remove it at the end',
     next: 'remove it, or rename it',
     exit: 'cannotRun',
   })
 }
 
-/** Whether the lab made it in this cluster. */
+/** Whether the lab created it in this cluster. */
 export const isMarked = (kube: Kube, { metadata }: Manifest): boolean =>
   Object.entries(labelsOf(kube)).every(([label, value]) => metadata?.labels?.[label] === value)
 
 /**
- * Applies an arm's objects; those in no namespace get a label that says whose they are, and are refused where somebody else made one. An object for another
+ * Applies an arm's objects. Cluster-wide ones get an owner label, and are refused if a foreign one exists. An object for another
  * namespace is refused: no clean-up would find it.
  */
 export const applyInNamespace = async (
@@ -113,20 +113,20 @@ export const applyInNamespace = async (
   }
 }
 
-/** Of a kind in no namespace that clean-up does not know, objects would stay. */
+/** Refuses cluster-wide kinds that clean-up does not know: their objects would stay. */
 const refuseUnknownClusterWide = async (kube: Kube, object: Manifest): Promise<void> => {
   const { apiVersion = '', kind = '' } = object
   if (kind === 'Namespace' || knownClusterWide.includes(kind)) return
-  const served = await kube.objects['resource'](apiVersion, kind) // the client knows it already when it applies the object
+  const served = await kube.objects['resource'](apiVersion, kind) // the client caches it for the apply
   if (served?.namespaced !== false || (await isDefinedByLab(kube, object))) return
-  throw new LabError(`${nameOf(object)} lies in no namespace, and clean-up does not know its kind`, {
+  throw new LabError(`${nameOf(object)} is cluster-wide, and clean-up does not know its kind`, {
     why: 'it would stay after the run',
-    next: `leave it out; clean-up knows ${knownClusterWide.join(', ')}`,
+    next: `omit it; clean-up knows ${knownClusterWide.join(', ')}`,
     exit: 'usage',
   })
 }
 
-/** Objects of a definition go with it. */
+/** Deleting a definition deletes its objects. */
 const isDefinedByLab = async (kube: Kube, { apiVersion = '', kind }: Manifest): Promise<boolean> => {
   const own = await listObjects(kube, { ...shared, labelSelector: selectorOf(kube) })
   const named = own.map((each) => (each as Partial<V1CustomResourceDefinition>).spec)
@@ -145,14 +145,14 @@ const labelled = (object: Manifest, labels: Readonly<Record<string, string>>): M
   metadata: { ...object.metadata, labels: { ...object.metadata?.labels, ...labels } },
 })
 
-/** The webhooks a namespace's objects serve. */
+/** Webhooks served from a namespace. */
 export const ownedWebhooks = async (kube: Kube, namespace: string): Promise<readonly V1MutatingWebhook[]> => {
   const selected = webhooks.map((each) => listObjects(kube, { ...each, labelSelector: `${ownedBy}=${namespace}` }))
   return (await Promise.all(selected)).flat().flatMap((object) => (object as V1MutatingWebhookConfiguration).webhooks ?? [])
 }
 
 /**
- * Removes a namespace with all that is the arm's, and waits until its pods are gone, whatever finalizers they have. The namespace itself
+ * Removes a namespace with all objects of the arm, and waits until its pods are gone, whatever finalizers they have. The namespace itself
  * takes some seconds more: its controller waits for 5 s before it begins.
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
@@ -169,7 +169,7 @@ export const removeNamespace = async (kube: Kube, name: string, signal: AbortSig
 export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Promise<void> =>
   allGone(kube, { ...namespaces, labelSelector: selectorOf(kube) }, `the namespace ${name}`, signal, (left) => left === name)
 
-/** Removes every namespace the lab made, those of a run that was cut off too, and waits until they are gone. */
+/** Removes every namespace of the lab, including those of interrupted runs, and waits until they are gone. */
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
   const labelSelector = selectorOf(kube)
   const own = { ...namespaces, labelSelector }
@@ -183,7 +183,7 @@ export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise
   await allGone(kube, { ...shared, labelSelector }, "the lab's resource definitions", signal)
 }
 
-/** Names of all that `removeNamespaces` would remove: namespaces, and what lies in none. */
+/** Names of everything that `removeNamespaces` would remove: namespaces and cluster-wide objects. */
 export const objectsOfLab = async (kube: Kube): Promise<string[]> => {
   const kinds = [namespaces, ...webhooks, ...clusterWide, shared]
   const labelSelector = selectorOf(kube)
@@ -191,14 +191,14 @@ export const objectsOfLab = async (kube: Kube): Promise<string[]> => {
   return found.flatMap((objects, index) => objects.map(({ metadata }) => `${kinds[index]?.kind} ${metadata?.name}`))
 }
 
-/** None of a kind that this cluster does not serve. */
+/** Empty for a kind that this cluster does not serve. */
 const listServed = (kube: Kube, objects: Selection): Promise<readonly Manifest[]> =>
   listObjects(kube, objects).catch((error: unknown) => {
     if (isNotFound(error)) return []
     throw error
   })
 
-/** No pod of a namespace that is being removed waits for somebody who may be gone already. No new one can be made there. */
+/** Removes finalizers of pods in a terminating namespace, whose controllers may be gone. No new pod can appear there. */
 const releasePods = async (kube: Kube, namespace: string): Promise<void> => {
   for (const pod of await heldPods(kube, namespace)) await setFinalizers(kube, namespace, pod, [])
 }
@@ -222,7 +222,7 @@ const allGone = (
     return left.length === 0 ? { value: undefined } : { notYet: `still there: ${left.map(nameAndHold).join(', ')}` }
   })
 
-/** With what a namespace says of finalizers that keep it. */
+/** Adds the namespace's condition about finalizers that block it. */
 const nameAndHold = (object: Manifest): string => {
   const { conditions = [] } = (object as V1Namespace).status ?? {}
   const held = conditions.find(({ type, status }) => type === 'NamespaceFinalizersRemaining' && status === 'True')

@@ -1,14 +1,14 @@
-// Everything that runs in a namespace made to stand still, and started again as it was: Deployments, StatefulSets, Jobs; other pods go for good.
+// Stops all workloads of a namespace and restarts them: Deployments, StatefulSets, Jobs; other pods are deleted.
 import type { V1Deployment, V1Job, V1StatefulSet } from '@kubernetes/client-node'
 import { nameOf } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { mergePatch } from './merge-patch.ts'
 import { listObjects, waitForObjects } from './watch.ts'
 
-/** What stands still, by names such as `Deployment/server`. */
+/** Stopped workloads, by names such as `Deployment/server`. */
 export interface StoppedWorkloads {
   readonly names: ReadonlySet<string>
-  /** Starts those that are meant, as they were, with at least so many pods each. */
+  /** Restarts the chosen workloads, with at least this many pods each. */
   readonly start: (isMeant: (name: string) => boolean, pods?: number) => Promise<void>
 }
 
@@ -18,7 +18,7 @@ const kinds = [
   { apiVersion: 'batch/v1', kind: 'Job' },
 ]
 
-/** Resolves when no pod is left; where it fails, or the signal fires, all of it runs again. */
+/** Resolves when no pod is left; if it fails, or the signal fires, it restarts everything. */
 export const stopWorkloads = async (kube: Kube, namespace: string, signal: AbortSignal): Promise<StoppedWorkloads> => {
   const found = (await Promise.all(kinds.map((kind) => listObjects(kube, { ...kind, namespace })))).flatMap((objects, index) =>
     objects.map((object) => ({ ...object, ...kinds[index] })),

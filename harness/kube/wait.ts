@@ -1,4 +1,4 @@
-// The one way to wait: for a condition, until a deadline, with what was last seen in the error.
+// Waits for a condition until a deadline; the error has the last observed state.
 import { setTimeout as pause } from 'node:timers/promises'
 import { LabError } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
@@ -15,10 +15,10 @@ export interface Wait {
   readonly evidence?: () => Promise<readonly string[]>
 }
 
-/** What a look at the world says: the value waited for, or the state that is not it yet. */
+/** Result of one look: the awaited value, or the state so far. */
 export type Look<T> = { readonly value: T } | { readonly notYet: string }
 
-/** Looks until there is a value. An error of `look` ends the wait: only `notYet` means "not yet". */
+/** Calls `look` until it returns a value. An error of `look` ends the wait: only `notYet` means "not yet". */
 export const waitFor = async <T>(wait: Wait, look: () => Promise<Look<T>>): Promise<T> => {
   const end = performance.now() + wait.deadlineMs
   for (;;) {

@@ -59,7 +59,7 @@ const holdTimers = (): void => {
   onTestFinished(() => void vi.useRealTimers())
 }
 
-test('a wait goes on where the client ends its idle watch after 30 s', async () => {
+test('a wait continues when the client ends its idle watch after 30 s', async () => {
   holdTimers()
   const { promise: isWatched, resolve: watched } = Promise.withResolvers<void>()
   const idle = (response: ServerResponse): void => {
@@ -88,7 +88,7 @@ test('a watch that is stopped reports nothing more', async () => {
   await expect.poll(() => reported).toContain('before')
   await watch.stop()
   await apply(kube, [config('after')], 'shop')
-  vi.advanceTimersByTime(2_500) // longer than a broken watch takes to go on
+  vi.advanceTimersByTime(2_500) // longer than a broken watch takes to resume
   for (let each = 0; each < 3; each++) await listObjects(kube, configMaps) // it would have listed them by then, too
   expect(reported).toEqual(['before'])
 })

@@ -10,13 +10,13 @@ import type { Look, Wait } from './wait.ts'
 export interface Selection {
   readonly apiVersion: string
   readonly kind: string
-  /** Absent: all namespaces, or a kind that has none. */
+  /** Absent: all namespaces, or a cluster-wide kind. */
   readonly namespace?: string
   readonly labelSelector?: string
   readonly fieldSelector?: string
 }
 
-/** Looks at the objects at the start and after every change, until there is a value. An API server that does not answer for a while is waited for. */
+/** Looks at the objects at the start and after every change, until there is a value. Tolerates an API server that does not answer for a while. */
 export const waitForObjects = async <T>(
   kube: Kube,
   selection: Selection,
@@ -62,19 +62,19 @@ export const waitForObjects = async <T>(
 
 const retryMs = 1_000
 
-/** What will be refused again: no right to it, no such kind. Not: too many requests, or a version that is too old. */
+/** Refusals that will not change: forbidden, unknown kind. Not: too many requests, or a version that is too old. */
 const isFinal = (error: unknown): boolean =>
   isRefused(error) && error.code >= 400 && error.code < 500 && ![408, 410, 429].includes(error.code)
 
 export interface ObjectWatch {
-  /** Lists that had to be asked for anew since the first: what happened before each of them was seen late. */
+  /** Number of lists after the first: events before each of them were seen late. */
   readonly reconnects: () => number
   readonly stop: () => Promise<void>
 }
 
 /**
- * Reports every object and every change until it is stopped. A watch that breaks goes on a second later from the version it
- * saw last; where that is too old, everything is listed anew, and that is counted.
+ * Reports every object and every change until it is stopped. A broken watch resumes a second later from the last version it
+ * saw; if that is too old, it lists everything again, and counts that.
  */
 export const watchObjects = async (
   kube: Kube,
@@ -108,14 +108,14 @@ export const watchObjects = async (
 }
 
 /**
- * Starts an informer, and a second later again each time its list or its watch broke. `started`: it knows all objects; once for each start.
- * `broke` says whether it is started again. Returns how to stop.
+ * Starts an informer, and restarts it a second after its list or watch breaks. `started`: it knows all objects; called once per start.
+ * `broke` decides whether to restart. Returns a function that stops it.
  */
 const keepStarted = (
   informer: ListWatch<Manifest>,
   { started, broke }: { readonly started: () => void; readonly broke: (error: unknown) => boolean },
 ): (() => Promise<void>) => {
-  let isOver = false // stopping breaks the watch, too
+  let isOver = false // stopping also breaks the watch
   let retry: NodeJS.Timeout | undefined
   const failed = (error: unknown): void => {
     if (isOver || !broke(error)) return
@@ -126,7 +126,7 @@ const keepStarted = (
   }
   const start = (): void => {
     informer.start().then(() => {
-      if (!retry && !isOver) started() // it resolves after an error, too, and knows no objects then
+      if (!retry && !isOver) started() // it also resolves after an error, and then knows no objects
     }, failed)
   }
   informer.on('error', failed)

@@ -35,10 +35,10 @@ const readiness = (object: Manifest): string => {
   return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 1}`
 }
 
-/** What an operator makes may be a hundred pods on each of six nodes: two CPUs need more than five minutes to start so many. */
+/** An operator may create a hundred pods on each of six nodes: two CPUs need more than five minutes to start them. */
 const operatorsDeadlineMs = 900_000
 
-/** Waits for every custom resource of the namespace whose definition is among these objects: its status has to say Ready, of what it is now. */
+/** Waits for every custom resource of the namespace whose definition is among these objects: its status must be Ready for its current generation. */
 export const customResourcesReady = async (
   kube: Kube,
   objects: readonly Manifest[],
@@ -58,7 +58,7 @@ export const customResourcesReady = async (
   }
 }
 
-/** What is lacking; undefined when nothing is. */
+/** What is missing; undefined: nothing. */
 const customReadiness = ({ metadata, status }: Manifest): string | undefined => {
   const { conditions = [] } = (status ?? {}) as { readonly conditions?: readonly V1Condition[] }
   const { status: is, message = 'no status yet', observedGeneration } = conditions.find(({ type }) => type === 'Ready') ?? {}

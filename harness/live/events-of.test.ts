@@ -41,18 +41,15 @@ test.each(runs)(
   },
 )
 
-test.each(runs)(
-  '$slug: every trial begins once, first of all that is told of it, and ends once, last of all',
-  ({ run, events }) => {
-    for (const { trial, emitToEnd } of trialsOf(run, events)) {
-      expect(emitToEnd[0]).toMatchObject({ type: 'trial-begins', arm: trial.arm, block: trial.block, pods: trial.pods })
-      expect(emitToEnd[0]?.atMs).toBe(Date.parse(trial.startedAt) - Date.parse(run.startedAt))
-      expect(emitToEnd.at(-1)).toMatchObject({ type: 'trial-ends', invalid: trial.invalid })
-      expect(emitToEnd.filter(({ type }) => type === 'trial-begins' || type === 'trial-ends')).toHaveLength(2)
-    }
-    expect(ofType(events, 'trial-begins')).toHaveLength(sum(run.scenarios.map(({ trials }) => trials.length)))
-  },
-)
+test.each(runs)('$slug: every trial begins once, before all its events, and ends once, after all of them', ({ run, events }) => {
+  for (const { trial, emitToEnd } of trialsOf(run, events)) {
+    expect(emitToEnd[0]).toMatchObject({ type: 'trial-begins', arm: trial.arm, block: trial.block, pods: trial.pods })
+    expect(emitToEnd[0]?.atMs).toBe(Date.parse(trial.startedAt) - Date.parse(run.startedAt))
+    expect(emitToEnd.at(-1)).toMatchObject({ type: 'trial-ends', invalid: trial.invalid })
+    expect(emitToEnd.filter(({ type }) => type === 'trial-begins' || type === 'trial-ends')).toHaveLength(2)
+  }
+  expect(ofType(events, 'trial-begins')).toHaveLength(sum(run.scenarios.map(({ trials }) => trials.length)))
+})
 
 test.each(runs)(
   '$slug: the seconds of a trial add up to the requests that were answered, failed and were not sent',
@@ -67,7 +64,7 @@ test.each(runs)(
   },
 )
 
-test.each(runs)('$slug: a second is told when it is over, a second after the one before', ({ run, events }) => {
+test.each(runs)('$slug: a second is sent when it is over, a second after the one before', ({ run, events }) => {
   for (const { trial, emitToEnd } of trialsOf(run, events)) {
     const times = ofType(emitToEnd, 'second').map(({ atMs }) => atMs)
     expect(times[0]).toBe(Date.parse(trial.load.startedAt) - Date.parse(run.startedAt) + 1000)
@@ -76,7 +73,7 @@ test.each(runs)('$slug: a second is told when it is over, a second after the one
 })
 
 test.each(runs)(
-  '$slug: of an episode every state of every lane, every event and every action is told, from the trigger on',
+  '$slug: of an episode every state of every lane, every event and every action is sent, from the trigger on',
   ({ run, events }) => {
     for (const { trial, emitToEnd } of trialsOf(run, events)) {
       const { lanes = [], events: said = [], actions = [] } = trial.timeline ?? {}
@@ -110,7 +107,7 @@ test.each(runs)(
   },
 )
 
-test('the share of throttled time is told where it was watched, and is that of the trial', () => {
+test('the share of throttled time is sent where it was measured, and is that of the trial', () => {
   for (const { run, events } of runs)
     for (const { trial, emitToEnd } of trialsOf(run, events)) {
       const shares = ofType(emitToEnd, 'second').flatMap(({ gauges }) => gauges.filter(({ label }) => label === 'throttled'))
@@ -121,7 +118,7 @@ test('the share of throttled time is told where it was watched, and is that of t
     }
 })
 
-test('what is older than a trial is told when the trial begins', () => {
+test('what is older than a trial is sent when the trial begins', () => {
   const episodes = runs.find(({ events }) => ofType(events, 'lane').length > 0)?.run
   if (episodes === undefined) throw new Error('there is a run of episodes')
   const old = (trial: Trial): Trial => ({

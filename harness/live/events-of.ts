@@ -1,4 +1,4 @@
-// A run that is over, as what there was to see of it, in the order and at the times it happened.
+// The events of a finished run, in order, with their times.
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { runVerdict } from '../report/frame/headline.ts'
@@ -39,7 +39,7 @@ const runBegins = ({ startedAt, mode, environment, scenarios }: Run): LiveEvent 
   })),
 })
 
-/** They fall when the last trial of the scenario is over. */
+/** Verdicts follow the last trial of the scenario. */
 export const verdictsOf = ({ slug, arms }: ScenarioRun) =>
   arms.map(
     ({ name, verdict, asExpected, reason }) => ({ type: 'verdict', slug, arm: name, verdict, asExpected, reason }) as const,
@@ -74,7 +74,7 @@ const trialEvents = ({ slug, method }: ScenarioRun, trial: Trial, zeroMs: number
   ]
 }
 
-/** A second is told when it is over; the last one of an episode may be cut short. */
+/** A second is sent when it is over; the last one of an episode may be shorter. */
 const seconds = (name: string, trial: Trial, zeroMs: number): LiveEvent[] => {
   const { perSecond, windowMs, startedAt } = trial.load
   return perSecond.map(({ second, pods, failed, notSent, latencyUs }) => {

@@ -20,7 +20,7 @@ test('where nothing happened for long, the page waits two seconds', () => {
   expect(waitMs(at(0), at(3_600_000), 20)).toBe(2000)
 })
 
-test('verdicts that fell together are told one by one', () => {
+test('verdicts of the same moment are sent one by one', () => {
   expect(waitMs(at(1000), at(1000, 'verdict'), 20)).toBeGreaterThan(0)
   expect(waitMs(at(1000), at(1000), 20)).toBe(0)
 })

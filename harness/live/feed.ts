@@ -1,28 +1,28 @@
-// Where a live page gets its events from: a run that is over, played at a pace to watch, or one that goes on.
+// Event source of a live page: a finished run, played back, or a running one.
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { LiveEvent } from '../events/event.ts'
 import type { Emit } from '../events/emit.ts'
 
-/** An event, and its number: a client that names the number of the last one it got is sent the rest. */
+/** An event and its number: a client that sends the number of its last event gets the rest. */
 export type Numbered = { readonly id: number; readonly event: LiveEvent }
 
-/** What a page asks for: the events after this one (-1: all), so many times as fast as they happened (null: as the feed likes it). */
+/** Request of a page: the events after this one (-1: all), at a multiple of real time (null: the feed decides). */
 export type Wish = { readonly after: number; readonly speed: number | null }
 
-/** Yields the events as they come, until there are no more or nobody listens any longer. */
+/** Yields events until there are no more or the client leaves. */
 export type Feed = (wish: Wish, signal: AbortSignal) => AsyncIterable<Numbered>
 
-/** Longer than this nothing stands still, however long nothing happened. */
+/** The longest pause, even if nothing happened for longer. */
 const longestMs = 2000
-/** Verdicts fall one by one. */
+/** Pause between verdicts. */
 const beatMs = 200
 
 /** How long the page waits between two events. */
 export const waitMs = (before: LiveEvent, next: LiveEvent, speed: number): number =>
   Math.max(next.type === 'verdict' ? beatMs : 0, Math.min(longestMs, (next.atMs - before.atMs) / speed))
 
-/** Every listener has a pace of its own, and begins where it left off. */
+/** Every listener has its own speed, and resumes where it stopped. */
 export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Feed =>
   async function* ({ after, speed }, signal) {
     let dueMs = performance.now()
@@ -35,7 +35,7 @@ export const replayFeed = (events: readonly LiveEvent[], usualSpeed: number): Fe
     }
   }
 
-/** Events go to every listener, and all of them to a later one; the end of the run is the end of it. */
+/** Sends events to every listener, and past events to a late one; it ends with the run. */
 export const openFeed = (): { readonly emit: Emit; readonly feed: Feed } => {
   const events: LiveEvent[] = []
   let zeroMs = Date.now()

@@ -1,4 +1,4 @@
-// The live page: one document that holds its styles and its program; what it shows comes as events.
+// The live page: one document with its styles and program; its content arrives as events.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { kindOf, ArmKind } from '../model/arm-kind.ts'
@@ -15,7 +15,7 @@ import { verdictWords } from '../report/write/verdict-words.ts'
 
 const read = (file: string): string => readFileSync(new URL(`page/${file}`, import.meta.url), 'utf8')
 
-/** The files of the program import one another alone, so one after the other they are a program without imports. */
+/** The files of the program import only one another, so their concatenation is a program without imports. */
 const program = [
   'words.js',
   'marks.js',
@@ -33,7 +33,7 @@ const program = [
   .replaceAll(/^import .*\n/gm, '')
   .replaceAll(/^export /gm, '')
 
-/** What the report calls things, so that the page does, too. */
+/** Terms of the report, which the page also uses. */
 const words = {
   verdicts: Object.fromEntries(Verdict.options.map((verdict) => [verdict, verdictWords(verdict)])),
   states: Object.fromEntries(LaneState.options.map((state) => [state, stateWord(state)])),
@@ -48,7 +48,7 @@ const policy = [
   "connect-src 'self'",
 ].join('; ')
 
-/** The whole document; `speed` is how fast the feed plays when it is not asked for another, null: it is a run that goes on. */
+/** The whole document; `speed`: default speed of the feed, null: a running run. */
 export const livePage = (speed: number | null): string =>
   htmlDocument(
     'Kubernetes incident lab, live',
@@ -68,7 +68,7 @@ ${brand}
 </div>
 <p class="banner" id="lost" hidden></p>
 </header>
-<section aria-labelledby="now"><h2 id="now" class="unseen">What plays now</h2><div id="cards"></div></section>
+<section aria-labelledby="now"><h2 id="now" class="unseen">Now playing</h2><div id="cards"></div></section>
 <section aria-labelledby="fallen"><h2 id="fallen">Verdicts</h2><p class="lead" id="end" aria-live="polite"></p><div id="verdicts"></div></section>
 <svg class="episode" width="0" height="0" aria-hidden="true">${hatches('live')}</svg>
 <script type="application/json" id="words">${new Markup(JSON.stringify(words).replaceAll('<', '\\u003c'))}</script>

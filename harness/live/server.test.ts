@@ -86,14 +86,14 @@ test('a page whose name was made to lead here is refused, token or not', async (
   for (const host of ['localhost:8000', '127.0.0.1']) expect(await statusOf(address, { headers: { host } }), host).toBe(200)
 })
 
-test('all events are told in their order, each with its number', async () => {
+test('all events are sent in their order, each with its number', async () => {
   const { address } = await served()
   expect(await emitToEnd(`${address}events`)).toEqual(
     events.map((event, id) => ({ id, event: JSON.parse(JSON.stringify(event)) })),
   )
 })
 
-test('a browser that comes back is told exactly the rest, whatever its address says', async () => {
+test('a browser that reconnects gets exactly the rest, whatever its address says', async () => {
   const { address } = await served()
   const half = Math.floor(events.length / 2)
   const rest = (await emitToEnd(`${address}events`)).slice(half + 1)
@@ -162,7 +162,7 @@ test('a browser that leaves takes with it its feed, its signs of life and its co
   await expect.poll(() => new Promise((resolve) => server.getConnections((_, connections) => resolve(connections)))).toBe(0)
 })
 
-test('a feed that breaks ends the connection, and the server goes on', async () => {
+test('a feed that breaks ends the connection, and the server continues', async () => {
   const { address } = await served(async function* () {
     yield* []
     throw new Error('broken')

@@ -1,4 +1,4 @@
-// Serves a live page to browsers of this machine alone: a page and its events, at an address that nobody can guess.
+// Serves a live page and its events, only to browsers on this machine, at an unguessable address.
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
@@ -10,7 +10,7 @@ import type { Feed } from './feed.ts'
 interface Settings {
   /** 0: a free one. */
   readonly port: number
-  /** A sign of life goes out after so many ms, so that nothing on the way takes the connection for dead. */
+  /** Interval of keep-alives in ms, so that no proxy closes the connection. */
   readonly heartbeatMs?: number
 }
 
@@ -48,7 +48,7 @@ const Wish = z.object({
   speed: z.nullable(z.coerce.number().min(0.1).max(1000)).default(null),
 })
 
-/** Server-sent events: as many as the browser takes, until it leaves. */
+/** Server-sent events, with backpressure, until the browser leaves. */
 const stream = async (
   response: ServerResponse,
   events: (left: AbortSignal) => ReturnType<Feed>,
@@ -66,7 +66,7 @@ const stream = async (
     }
     response.end()
   } catch {
-    response.destroy() // it has left; or the feed broke: then the browser asks again
+    response.destroy() // the browser left; or the feed failed, and the browser reconnects
   } finally {
     clearInterval(heartbeat)
   }

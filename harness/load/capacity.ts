@@ -1,4 +1,4 @@
-// Calibration: the rate a system sustains when asked for all it can, and a rate that is a share of it.
+// Calibration: the maximum rate that a system sustains, and a rate that is a share of it.
 import * as z from 'zod'
 import type { Kube } from '../kube/client.ts'
 import { namespaceEvidence } from '../kube/events.ts'
@@ -9,12 +9,12 @@ import { LabError } from '../model/lab-error.ts'
 
 const Result = z.object({ requestsPerSecond: z.number().nonnegative(), failed: z.int() })
 
-/** Long enough for a few answers of a server that can do several a second. */
+/** Long enough for a few replies of a server with several per second. */
 const warmUp = '1s'
 
 /**
- * Runs a closed-loop program in the load's pod, once the server answers: one that has just started may stall for seconds under a CPU limit.
- * The program's latencies are worth nothing and are not looked at.
+ * Runs a closed-loop program in the load's pod once the server answers: a server that has just started may stall for seconds under a CPU limit.
+ * Ignores the program's latencies, which mean nothing in a closed loop.
  */
 const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, signal: AbortSignal): Promise<number> => {
   const ask = async (...flags: string[]): Promise<z.infer<typeof Result> & { output: string }> => {
@@ -28,13 +28,13 @@ const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, si
   })
   const { requestsPerSecond, failed, output } = await ask()
   if (failed > 0 || requestsPerSecond === 0) {
-    const why = failed > 0 ? `${failed} requests failed` : 'not one request was answered'
+    const why = failed > 0 ? `${failed} requests failed` : 'no request was answered'
     throw new LabError(`Capacity could not be measured: ${why}`, { evidence: [output, ...(await evidence())] })
   }
   return requestsPerSecond
 }
 
-/** A rate that is a share of what the client's system sustains when it is asked for all it can. */
+/** A rate that is a share of the maximum that the system sustains. */
 export const calibrate = async (
   kube: Kube,
   at: ContainerRef,
@@ -46,8 +46,8 @@ export const calibrate = async (
 }
 
 /**
- * The nearest k/10 requests a second with k prime to 10. In 10 s its due times fall on k different phases of any 100 ms
- * period, such as that of a CFS quota: 2.9 a second visits 29 of them, 3.0 only three, and which three is chance.
+ * The nearest k/10 requests per second with k coprime to 10. In 10 s its due times fall on k different phases of any 100 ms
+ * period, such as that of a CFS quota: 2.9 per second visits 29 of them, 3.0 only three, chosen by chance.
  */
 export const steadyRate = (requestsPerSecond: number): number => {
   const wanted = Math.round(requestsPerSecond * 10)

@@ -22,7 +22,7 @@ test('stolen time, busy neighbours and a quota around the node are each named wi
 })
 
 test('a clock of the nodes that stands apart is named: times of pods would be off by as much', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] }) // both clocks stand still, however busy this machine is
+  vi.useFakeTimers({ toFake: ['Date'] }) // both clocks are frozen, however busy this machine is
   onTestFinished(() => {
     vi.useRealTimers()
   })
@@ -35,7 +35,7 @@ test('a clock of the nodes that stands apart is named: times of pods would be of
   expect(hostFaults({ ...quiet, clockOffsetMs: same.clockOffsetMs ?? NaN }, limits)).toEqual([])
 })
 
-test('what the nodes used is not held against the host: others are what is left of its busy time', async () => {
+test('CPU time of the nodes does not count as used by others', async () => {
   // user nice system idle iowait irq softirq steal, in hundredths of a second of both CPUs together
   const first = shellWith('cpu 0 0 0 0 0 0 0 0\n0\nnr_throttled 0', 'cpu 400 0 100 450 0 0 0 50\n3000000000\nnr_throttled 0')
   const second = shellWith('cpu 1 1 1 1 1 1 1 1\n0\nnr_throttled 5', 'cpu 9 9 9 9 9 9 9 9\n1000000000\nnr_throttled 7')

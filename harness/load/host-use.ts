@@ -1,12 +1,12 @@
-// What the host did beside the trial: CPU time stolen by its hypervisor, or used by processes that are not the cluster's; and whether its clock is
-// the one that the lab reads. Where nodes are in a virtual machine, its clock can stand apart after the computer slept.
+// Other activity of the host during the trial: CPU time stolen by its hypervisor, or used by processes outside the cluster; and whether its clock is
+// the one that the lab reads. If nodes run in a virtual machine, its clock can differ after the computer slept.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printFile } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { HostUse, TrialLimits } from '../model/trial.ts'
 
-/** Begins to watch; the function it resolves with reports what happened since. Counters only: exact, and no load of its own. */
+/** Starts watching; resolves with a function that reports the changes since. Reads only counters: exact, without load. */
 export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Promise<HostUse>> => {
   const before = await read(shells)
   return async () => {
@@ -24,7 +24,7 @@ export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Pro
   }
 }
 
-/** Reasons why the trial is not evidence; none when the host was quiet. */
+/** Reasons why the trial is invalid; empty if the host was quiet. */
 export const hostFaults = (host: HostUse, limits: Pick<TrialLimits, 'hostSteal' | 'hostOthers'>): string[] => {
   const percent = (ratio: number): string => `${(ratio * 100).toFixed(1)} %`
   return [
@@ -45,7 +45,7 @@ export const hostFaults = (host: HostUse, limits: Pick<TrialLimits, 'hostSteal' 
   ]
 }
 
-/** Times of pods are compared with the lab's own, to the tenth of a second. */
+/** Pod timestamps are compared with the lab's own, to a tenth of a second. */
 const clockLimitMs = 100
 
 const apart = (ms: number): string => `at least ${Math.abs(ms).toFixed(0)} ms ${ms > 0 ? 'ahead of' : 'behind'}`
@@ -89,14 +89,14 @@ const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
   }
 }
 
-/** How far a time is from a stretch that it should lie in: a slow answer is no offset. */
+/** Distance of a time from the interval that should contain it: a slow reply is no offset. */
 const outside = (at: number, from: number, to: number): number => (at > to ? at - to : Math.min(0, at - from))
 
 const cpuNs = (text: string): number => number(/^(\d+)$/m.exec(text)) || number(/^usage_usec (\d+)$/m.exec(text)) * 1000
 
 const number = (match: RegExpExecArray | null): number => Number(match?.[1] ?? 0)
 
-/** nr_throttled of the cgroup this process is in and of those around it: the machine itself may be under a quota. */
+/** nr_throttled of this process's cgroup and its parents: the machine itself may be under a quota. */
 const throttledAround = async (): Promise<number> => {
   const own = await readFile('/proc/self/cgroup', 'utf8').catch(() => '')
   const places = own.split('\n').flatMap((line) => {
@@ -108,7 +108,7 @@ const throttledAround = async (): Promise<number> => {
   return texts.reduce((sum, text) => sum + number(/^nr_throttled (\d+)$/m.exec(text)), 0)
 }
 
-/** A path and all it lies in: `/a/b` gives `/a/b`, `/a` and `/`. */
+/** A path and its parents: `/a/b` gives `/a/b`, `/a` and `/`. */
 const above = (path: string): string[] => {
   const parts = path.split('/').filter(Boolean)
   return Array.from({ length: parts.length + 1 }, (_, index) => `/${parts.slice(0, index).join('/')}`)

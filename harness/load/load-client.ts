@@ -1,4 +1,4 @@
-// Drives a load client inside a pod of the arm: connect, wait for the word, send, report.
+// Drives a load client in a pod of the arm: connect, wait for "go", send, report.
 import * as z from 'zod'
 import { LoadResult, LoadSecond } from '../model/trial.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -17,13 +17,13 @@ export interface LoadOrder {
 }
 
 export interface OpenLoad {
-  /** Says "go" and waits for the result. `onSecond` is told what came back in each second, when it is over. */
+  /** Sends "go" and waits for the result. Calls `onSecond` with the replies of each finished second. */
   readonly send: (onSecond?: (second: LoadSecond) => void) => Promise<LoadResult>
-  /** Ends the window now; `send` then resolves with what there is. */
+  /** Ends the window now; `send` then resolves with the results so far. */
   readonly stop: () => void
 }
 
-/** Resolves when the client's connection is open; not a single request was sent by then. */
+/** Resolves when the client's connection is open, before any request. */
 export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, signal: AbortSignal): Promise<OpenLoad> => {
   const command = [
     'node',
@@ -43,7 +43,7 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
     if (done) await process.done
     return Message.parse(JSON.parse(String(value ?? '{}')))
   }
-  /** What the message says, if it is this one. */
+  /** Content of the message, if it is of this type. */
   const saying = (wanted: string, { event, ...said }: { readonly event?: string | undefined }): object => {
     if (event === wanted) return said
     throw new LabError(`${order.program} in ${at.pod} did not say "${wanted}"`, {

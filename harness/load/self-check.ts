@@ -1,14 +1,14 @@
-// When a trial measured its own load generator instead of the system, and how one sees that.
+// Detects trials that measured the load generator instead of the system.
 import type { HostUse, LoadResult, TrialLimits } from '../model/trial.ts'
 import { hostFaults } from './host-use.ts'
 
-/** Reasons why the trial is not evidence, at its load and at its host. `changed`: something was changed under the load. */
+/** Reasons from load and host why the trial is invalid. `changed`: the arm changed something under load. */
 export const trialFaults = (load: LoadResult, host: HostUse, limits: TrialLimits, changed = false): string[] => [
   ...loadFaults(load, limits, changed),
   ...hostFaults(host, limits),
 ]
 
-/** Reasons why the trial is not evidence; none when the load was as ordered. `changed`: something was changed under it. */
+/** Reasons why the trial is invalid; empty if the load was as ordered. `changed`: the arm changed something under load. */
 export const loadFaults = (load: LoadResult, limits: TrialLimits, changed = false): string[] => {
   const lagLimitMs = (changed ? limits.changeSendLagP99Ms : undefined) ?? limits.sendLagP99Ms
   const lagMs = (load.sendLagUs?.p99 ?? 0) / 1000

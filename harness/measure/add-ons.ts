@@ -1,7 +1,7 @@
-// Installs what arms need beside their own objects, and waits until they may rely on it.
+// Installs the add-ons of arms, and waits until they are ready.
 import { readFile } from 'node:fs/promises'
-import { addOnNamespace, addOnsNamed } from '../artefact/add-on.ts'
-import type { AddOn } from '../artefact/add-on.ts'
+import { addOnNamespace, addOnsNamed } from '../artifact/add-on.ts'
+import type { AddOn } from '../artifact/add-on.ts'
 import type { Cluster } from '../cluster/provider.ts'
 import type { Manifest } from '../kube/client.ts'
 import { mergeObjects } from '../kube/merge.ts'
@@ -26,7 +26,7 @@ export const imagesNeeded = async (scenarios: readonly ChosenScenario[]): Promis
 /** Images an add-on's objects name. */
 const imagesOf = ({ images, uses }: AddOn): string[] => [...images.map(({ name }) => name), ...uses]
 
-/** One after the other, each ready before what comes next; removed with all the lab's namespaces. */
+/** Installs them one after the other, each ready before the next; they are removed with the lab's namespaces. */
 export const installAddOns = async (work: Work, cluster: Cluster, addOns: readonly AddOn[]): Promise<void> => {
   for (const addOn of addOns) {
     const objects = await objectsOf(work, addOn, cluster)

@@ -11,7 +11,7 @@ const never = new AbortController().signal
 const open = () => openShell('control-plane')
 const script = (text: string, args: readonly string[] = []) => ({ file: 'triggers/it.sh', text, namespace: 'lab-x', args })
 
-/** A script that goes on for minutes, with a process of its own: it writes the numbers of both to the file `pids`. */
+/** A script that runs for minutes, with its own process: it writes the numbers of both to the file `pids`. */
 const longScript = (folder: string) => script(`sleep 300 & echo $! $$ > ${folder}/pids; wait`)
 
 const pidsIn = (folder: string): Promise<number[]> =>

@@ -1,4 +1,4 @@
-// A script as an administrator runs it: bash on a node of the control plane, with kubectl, jq and the arm's NAMESPACE.
+// Runs a script as an administrator would: bash on a node of the control plane, with kubectl, jq and the arm's NAMESPACE.
 import { inputFd, runScript } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 
@@ -10,8 +10,8 @@ export interface AdminScript {
 }
 
 /**
- * In a shell of its own, so that what else happens goes on meanwhile. Resolves with what was printed. When the signal fires, or the lab is killed, the script
- * ends with everything it started: it must not go on in the cluster of the next run.
+ * Runs in its own shell, so that it does not block other work. Resolves with its output. When the signal fires, or the lab is killed, the script
+ * ends with its child processes: it must not run on in the cluster of the next run.
  */
 export const runAsAdmin = async (
   openAdminShell: () => NodeShell,

@@ -1,7 +1,7 @@
-// Clean-up is registered when a thing is made, runs in reverse, and goes on whatever fails.
+// Clean-up steps are registered on creation, run in reverse, and continue after a failure.
 import { reasonOf } from '../model/lab-error.ts'
 
-/** The signal of clean-up, which goes on after Ctrl-C: it never aborts. */
+/** The signal of clean-up, which continues after Ctrl-C: it never fires. */
 export const uninterrupted = new AbortController().signal
 
 interface Undo {
@@ -17,7 +17,7 @@ export class Cleanup {
     this.#undos.push({ what, undo })
   }
 
-  /** Undoes everything, the last thing first, and never throws: the lines say what stayed behind, and why. */
+  /** Undoes everything in reverse order, and never throws: the lines say what stayed behind, and why. */
   async run(): Promise<string[]> {
     const leftBehind: string[] = []
     for (let next = this.#undos.pop(); next; next = this.#undos.pop()) {

@@ -1,4 +1,4 @@
-// The cluster that scenarios need: the one that is up where it fits, else a new one; and what happens to it at the end.
+// The cluster that scenarios need: the running one if it fits, else a new one; and its clean-up.
 import type { Cluster, Provider } from '../cluster/provider.ts'
 import { removeNamespaces } from '../kube/namespace.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -13,18 +13,18 @@ import { resumeNodes } from './nodes.ts'
 
 export interface ClusterWanted extends Work {
   readonly provider: Provider
-  /** A minor version, such as v1.36; undefined: that of the cluster that is up, else the default. */
+  /** A minor version, such as v1.36; undefined: that of the running cluster, else the default. */
   readonly kubernetes: string | undefined
-  /** Exactly so many workers; undefined: as many as the scenarios can use, and the machine can hold. */
+  /** Exact number of workers; undefined: as many as the scenarios can use and the machine can hold. */
   readonly workers: number | undefined
   readonly offline: boolean
   /** Whether a running cluster that does not fit is replaced. */
   readonly replace: boolean
-  /** Leave the cluster, and what was deployed to it, as they are at the end. */
+  /** Keep the cluster and its deployed objects. */
   readonly keep: boolean
 }
 
-/** `removeOnExit`: the run made the cluster, and `--keep` was not given. */
+/** `removeOnExit`: the run created the cluster, without `--keep`. */
 export const clusterFor = async (
   options: ClusterWanted,
   scenarios: readonly ChosenScenario[],
@@ -52,21 +52,21 @@ export const clusterFor = async (
   if (removeOnExit)
     cleanup.add('remove the cluster', async () => void (await provider.down({ step, signal: uninterrupted }, { force: false })))
   else {
-    cleanup.add('wake the nodes that rest', () => resumeNodes(cluster, uninterrupted))
-    cleanup.add('remove what was deployed', () =>
-      step('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted)),
+    cleanup.add('resume the paused nodes', () => resumeNodes(cluster, uninterrupted))
+    cleanup.add('remove deployed objects', () =>
+      step('remove deployed objects', () => removeNamespaces(cluster.kube, uninterrupted)),
     )
   }
   return { cluster, removeOnExit }
 }
 
-/** One cluster serves them all. */
+/** All scenarios of a run share one cluster. */
 const shapeOf = (scenarios: readonly ChosenScenario[]): string => {
   const shapes = [...new Set(scenarios.map(({ loaded }) => loaded.scenario.shape))]
   if (shapes.length > 1)
-    throw new LabError('These scenarios want clusters of different shapes', {
+    throw new LabError('These scenarios need clusters of different shapes', {
       evidence: scenarios.map(({ loaded: { scenario } }) => `${scenario.slug}: ${scenario.shape}`),
-      next: 'run those of one shape at a time',
+      next: 'run the scenarios of one shape at a time',
       exit: 'usage',
     })
   return shapes[0] ?? 'lab'

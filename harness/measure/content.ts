@@ -1,11 +1,11 @@
-// What a scenario is now, as a run of it would record it: to tell whether a run was of this one.
+// The current content of a scenario, as a run would record it, to check whether a run matches it.
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { readScenarioFiles } from '../scenario/arm-manifests.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
 import { describeScenario } from './describe.ts'
 import { episodeMethod } from './episode/episode-method.ts'
 
-/** These arms in this mode; of what only a run knows, such as its nodes and trials, there is nothing. */
+/** For these arms in this mode; without what only a run knows, such as nodes and trials. */
 export const contentOf = async (
   { scenario, folder }: LoadedScenario,
   arms: readonly string[],

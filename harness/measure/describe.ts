@@ -1,4 +1,4 @@
-// What run.json says of a scenario before anything of it is judged: its files as they were, its rules, its metrics, its trials.
+// The description of a scenario in run.json before judgement: its files at the time, rules, metrics, and trials.
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
@@ -10,10 +10,10 @@ import { pathOf } from '../scenario/path-of.ts'
 
 interface Parts {
   readonly scenario: Scenario
-  /** Where it is. */
+  /** Its folder. */
   readonly folder: string
   readonly files: ScenarioFiles
-  /** Names of the arms that are run. */
+  /** Names of the arms to run. */
   readonly arms: readonly string[]
   readonly pace: Pace
   readonly rateRps: number
@@ -56,7 +56,7 @@ const chosen = (scenario: Scenario, arms: readonly string[]) =>
 
 const shown = (name: string, arm: Arm) => ({ name, kind: arm.kind, summary: arm.summary, expected: expectedVerdict(arm) })
 
-/** What is said of a scenario before anything of it is measured. */
+/** Announces a scenario before it is measured. */
 export const announce = (scenario: Scenario, arms: readonly string[]) => ({
   slug: scenario.slug,
   title: scenario.title,

@@ -1,4 +1,4 @@
-// Where a run took place, as far as it may matter to its numbers.
+// The environment of a run, as far as it may affect its numbers.
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { V1Node } from '@kubernetes/client-node'
@@ -20,13 +20,13 @@ export const describeEnvironment = async ({ kube, provider, shape, images, host 
     kubernetes: gitVersion,
     nodes: items.map(describeNode),
     images: images.map(({ reference, from }) => ({ name: reference, from })),
-    host: { ...machine, cpuModel: cpus()[0]?.model ?? 'unknown' }, // in a virtual machine, too: those of this computer
+    host: { ...machine, cpuModel: cpus()[0]?.model ?? 'unknown' }, // of this computer, even if the engine runs in a virtual machine
     dockerEngine,
     node: process.version,
   }
 }
 
-/** The commit that a folder is at, with -dirty where its files were changed; undefined: it is in no repository of its own, or there is no git. */
+/** The checked-out commit of a folder, with -dirty if its files were changed; undefined: no repository of its own, or no git. */
 export const commitOf = async (folder: string): Promise<string | undefined> => {
   if (!(await isThere(join(folder, '.git')))) return undefined
   const { exitCode, stdout } = await execa('git', ['describe', '--always', '--dirty', '--abbrev=40', '--exclude=*'], {

@@ -1,9 +1,9 @@
-// Which scenarios this machine can show, as far as that is known before anything is made.
+// Which scenarios this machine can run, as far as known beforehand.
 import type { Provider } from '../cluster/provider.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
 
-/** Those it can, and by slug why it cannot show the others. */
+/** The scenarios it can run, and by slug why it cannot run the others. */
 export const partitionByFit = async <T extends { readonly loaded: LoadedScenario }>(
   provider: Pick<Provider, 'unsupportedReason'>,
   scenarios: readonly T[],

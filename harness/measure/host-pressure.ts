@@ -1,7 +1,7 @@
-// Work that ends, with the reason, before the machine runs out of disk or memory.
+// Aborts work, with the reason, before the machine runs out of disk or memory.
 import type { Provider } from '../cluster/provider.ts'
 
-/** Does the work while the machine is watched; `work` is given the signal that fires then, too. */
+/** Runs `work` while watching the machine; the signal it gets also fires under pressure. */
 export const abortOnHostPressure = async <T>(
   provider: Pick<Provider, 'guard'>,
   signal: AbortSignal,

@@ -1,5 +1,5 @@
-// What a run has measured so far, on disk: a line is added whenever something becomes known. A run that is killed loses one trial at most,
-// and what a line costs does not grow with the run.
+// The journal: measurements of a run so far, on disk, one line per result. A killed run loses at most one trial,
+// and the cost of a line does not grow with the run.
 import { appendFile, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { journalName } from '../model/journal-line.ts'
@@ -16,14 +16,14 @@ export class Journal {
   readonly #scenarios = new Map<string, MeasuredScenario>()
   readonly #add = inTurn((line: JournalLine) => appendFile(this.#path, textOf(line)))
 
-  /** `earlier`: what was measured before the run was cut off, if it goes on. */
+  /** `earlier`: measurements before the interruption, if the run is resumed. */
   constructor(folder: string, earlier: MeasuredRun | null = null) {
     this.#folder = folder
     this.#path = join(folder, journalName)
     for (const scenario of earlier?.scenarios ?? []) this.#scenarios.set(scenario.slug, scenario)
   }
 
-  /** Begins the run, or goes on with it, in place of any other journal. */
+  /** Starts or resumes the run, and replaces any other journal. */
   async begin(head: RunHead, plan: RunPlan): Promise<void> {
     this.#head = head
     await mkdir(this.#folder, { recursive: true })
@@ -35,7 +35,7 @@ export class Journal {
     await writeWhole(this.#path, lines.map(textOf).join(''))
   }
 
-  /** A scenario as far as it is known, in place of what was known of it before; its trials are recorded one by one. */
+  /** Records the current state of a scenario, without trials, which are recorded one by one. */
   async describe(scenario: MeasuredScenario): Promise<void> {
     this.#scenarios.set(scenario.slug, scenario)
     await this.#add({ scenario: { ...scenario, trials: [] } })
@@ -46,12 +46,12 @@ export class Journal {
     await this.#add({ slug, trial })
   }
 
-  /** Nothing is reported of this scenario: it could not be measured. */
+  /** Drops this scenario: it could not be measured. */
   forget(slug: string): void {
     this.#scenarios.delete(slug)
   }
 
-  /** All that is known; null: the run has not begun. */
+  /** The run so far; null: it has not begun. */
   run(slugs: readonly string[], rest: Pick<RunHead, 'finishedAt' | 'skipped' | 'phases'>): MeasuredRun | null {
     return this.#head ? { ...this.#head, ...rest, scenarios: slugs.flatMap((slug) => this.#scenarios.get(slug) ?? []) } : null
   }

@@ -1,4 +1,4 @@
-// What commands that were cut off left behind: found by looking, since what was killed cannot tell. Nobody else may be at work meanwhile.
+// What interrupted commands left behind, found by inspection. No other command may run meanwhile.
 import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
 import type { Leftover, Provider, Reach } from '../cluster/provider.ts'
@@ -8,14 +8,14 @@ import type { Work } from '../model/work.ts'
 import { exerciseAddressPath, exerciseKubeconfigPath, isThere } from '../places.ts'
 import { changedNodes, pausedNodes, restoreNodes, resumeNodes } from './nodes.ts'
 
-/** In the order in which it is undone: nodes, what was deployed, then clusters, containers and files. What was made to stay is not among it. */
+/** In the order of removal: nodes, deployed objects, then clusters, containers and files. Does not include what was created to be kept. */
 export const leftBehind = async (provider: Provider, work: Work): Promise<readonly Leftover[]> => {
   const { cluster, leftovers } = await provider.leftBehind(work)
   const all = [...(cluster ? await leftIn(cluster, work.signal) : []), ...leftovers, await exerciseFiles()]
   return all.filter(({ found }) => found.length > 0)
 }
 
-/** What came of a clean-up: what is gone, what is still there, and what went wrong the last time. */
+/** Result of a clean-up: what was removed, what remains, and the last errors. */
 export interface Cleaned {
   readonly undone: readonly string[]
   readonly left: readonly string[]
@@ -24,7 +24,7 @@ export interface Cleaned {
 
 const rounds = 3
 
-/** Undoes it, then looks again: that can bring more to light, such as a node that rested and is small. */
+/** Removes it, then inspects again, which can find more, such as a paused node that is also small. */
 export const cleanUp = async (provider: Provider, { step, signal }: Work): Promise<Cleaned> => {
   const undone: string[] = []
   let errors: string[] = []
@@ -57,12 +57,12 @@ const exerciseFiles = async (): Promise<Leftover> => {
   }
 }
 
-/** In a cluster that stays. */
+/** In a kept cluster. */
 const leftIn = async (cluster: Reach, signal: AbortSignal): Promise<readonly Leftover[]> => [
-  { title: 'wake nodes that rest', found: await pausedNodes(cluster), undo: () => resumeNodes(cluster, signal) },
-  { title: 'make nodes as they were', found: await changedNodes(cluster, signal), undo: () => restoreNodes(cluster, signal) },
+  { title: 'resume paused nodes', found: await pausedNodes(cluster), undo: () => resumeNodes(cluster, signal) },
+  { title: 'restore nodes', found: await changedNodes(cluster, signal), undo: () => restoreNodes(cluster, signal) },
   {
-    title: 'remove what was deployed',
+    title: 'remove deployed objects',
     found: await objectsOfLab(cluster.kube),
     undo: () => removeNamespaces(cluster.kube, signal),
   },

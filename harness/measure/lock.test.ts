@@ -23,7 +23,7 @@ const holderOf = async (folder: string) => {
 const take = (folder: string, signal: AbortSignal, waiting: (holder: Holder | null) => void = () => {}) =>
   takeLock({ command: 'lab up', watched: false, waiting, signal }, folder)
 
-test('while another process has the lock it is waited for, and who has it is told once', async () => {
+test('it waits while another process has the lock, and prints once which one', async () => {
   const folder = await newFolder()
   const { holder } = await holderOf(folder)
   const told: (Holder | null)[] = []
@@ -46,7 +46,7 @@ test('Ctrl-C ends the wait, and the holder keeps the lock', async () => {
   await holder
 })
 
-test('a lock that was given back is free, and nobody was cut off', async () => {
+test('a released lock is free, and no command was interrupted', async () => {
   const folder = await newFolder()
   const never = new AbortController().signal
   for (let times = 0; times < 2; times += 1) {

@@ -1,5 +1,5 @@
-// One command at a time that changes clusters: two would measure each other. The kernel holds the lock, by way of SQLite's own, so it is free
-// as soon as its holder has ended, however that was.
+// One command at a time may change clusters: concurrent runs would disturb each other's measurements. SQLite's file lock implements it, so the kernel frees it
+// as soon as its holder has ended, for any reason.
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -12,27 +12,27 @@ const Holder = z.strictObject({
   /** In words. */
   command: z.string(),
   since: z.iso.datetime(),
-  /** Whether what it leaves must be cleaned up after a kill. */
+  /** Whether it needs clean-up after a kill. */
   watched: z.boolean(),
-  /** Whether it gave the lock back itself. */
+  /** Whether it released the lock itself. */
   ended: z.boolean(),
 })
-/** Who has the lock, or had it last. */
+/** The current or last owner of the lock. */
 export type Holder = z.infer<typeof Holder>
 
 export interface Lock {
-  /** Who had it before and was killed, so that something of it may be left; null: nobody. */
+  /** The previous owner, if it was killed and may have left something behind; null: none. */
   readonly cutOff: Holder | null
   readonly release: () => Promise<void>
 }
 
 interface Wanted extends Pick<Holder, 'command' | 'watched'> {
-  /** Told once, when somebody else has it. */
+  /** Called once if another process has it. */
   readonly waiting: (holder: Holder | null) => void
   readonly signal: AbortSignal
 }
 
-/** Takes the lock of this state folder; waits for as long as another process has it. */
+/** Takes the lock of this state folder; waits while another process has it. */
 export const takeLock = async ({ command, watched, waiting, signal }: Wanted, folder = stateDir()): Promise<Lock> => {
   await mkdir(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'work.lock'), { timeout: 0 })
@@ -72,6 +72,6 @@ const read = async (path: string): Promise<Holder | null> => {
   try {
     return Holder.parse(JSON.parse(await readFile(path, 'utf8')))
   } catch {
-    return null // there is none, or it is being written
+    return null // missing, or being written
   }
 }

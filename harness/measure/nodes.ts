@@ -1,4 +1,4 @@
-// The cluster's nodes as a run reaches them: a shell on each, which of them take workloads, which rest, and what a killed run left on them.
+// The cluster's nodes during a run: a shell on each, the worker nodes, paused nodes, and leftovers of killed runs.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { V1Node } from '@kubernetes/client-node'
 import type { Cluster, Reach } from '../cluster/provider.ts'
@@ -11,10 +11,10 @@ import { allToEnd } from './side-by-side.ts'
 
 const controlPlane = 'node-role.kubernetes.io/control-plane'
 
-/** Nodes that are let to rest carry it. */
+/** Label of paused nodes. */
 const pausedLabel = 'incident-lab/resting'
 
-/** A shell on each node that is awake; the caller closes them. */
+/** A shell on each running node; the caller closes them. */
 export const openShells = async ({
   kube,
   openShell,
@@ -23,7 +23,7 @@ export const openShells = async ({
   return new Map(items.filter(isAwake).map(({ metadata }) => [metadata?.name ?? '', openShell(metadata?.name ?? '')]))
 }
 
-/** Opens a shell on a node of the control plane, where kubectl may do everything. */
+/** Opens a shell on a control plane node, where kubectl has full access. */
 export const adminShell = async ({ kube, openShell }: Cluster): Promise<() => NodeShell> => {
   const { items } = await kube.core.listNode({ labelSelector: controlPlane })
   return () => openShell(items[0]?.metadata?.name ?? '')
@@ -46,17 +46,17 @@ export const workerNodes = async (
 const isWorker = ({ metadata }: V1Node): boolean => !(controlPlane in (metadata?.labels ?? {}))
 const isAwake = ({ metadata }: V1Node): boolean => !(pausedLabel in (metadata?.labels ?? {}))
 
-/** Nodes as they were before a run that was killed, or that was asked to keep everything: none rests, none is small. */
+/** Restores nodes after a killed or kept run: none is paused, none is small. */
 export const restoreLeftOvers = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
   await resumeNodes(cluster, signal)
   await restoreNodes(cluster, signal)
 }
 
-/** Of the nodes that are awake. */
+/** Restores the running nodes. */
 export const restoreNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> =>
   void (await onWorkers(cluster, signal, restoreNode))
 
-/** Names of those that are awake and not as the cluster was made. */
+/** Names of running nodes that differ from their original state. */
 export const changedNodes = async (cluster: Reach, signal: AbortSignal): Promise<string[]> =>
   (await onWorkers(cluster, signal, async (node) => ((await isChanged(node)) ? [node.name] : []))).flat()
 
@@ -69,7 +69,7 @@ const onWorkers = async <T>(cluster: Reach, signal: AbortSignal, work: (node: No
   }
 }
 
-/** Leaves so many workers awake, none of them small: nothing is scheduled on the others, and they take no CPU time. */
+/** Keeps this many workers running, none of them small, and cordons and pauses the others, which then take no CPU time. */
 export const pauseSpareNodes = async (cluster: Cluster, awake: number): Promise<void> => {
   const { items } = await cluster.kube.core.listNode()
   const all = items.filter(isWorker).toSorted((a, b) => Number(isSmall(a)) - Number(isSmall(b)))
@@ -79,15 +79,15 @@ export const pauseSpareNodes = async (cluster: Cluster, awake: number): Promise<
 }
 
 /**
- * A kubelet that rested for 30 s and more may say first that its container runtime is down, having heard nothing of it for so long, and be
- * ready with its next report. What it says first it says at once.
+ * A kubelet that was paused for 30 s or more may first report its container runtime as down, since it heard nothing from it, and become
+ * ready with its next report. It sends the first report at once.
  */
 const firstReportMs = 3_000
 
 export const pausedNodes = async ({ kube }: Reach): Promise<string[]> =>
   (await kube.core.listNode({ labelSelector: pausedLabel })).items.map(({ metadata }) => metadata?.name ?? '')
 
-/** All nodes as before `pauseSpareNodes`; resolves when they are ready. */
+/** Reverts `pauseSpareNodes`; resolves when all nodes are ready. */
 export const resumeNodes = async (cluster: Reach, signal: AbortSignal): Promise<void> => {
   const names = await pausedNodes(cluster)
   if (names.length === 0) return
@@ -97,6 +97,6 @@ export const resumeNodes = async (cluster: Reach, signal: AbortSignal): Promise<
   await Promise.all(names.map((name) => nodeReady({ kube: cluster.kube, name, signal })))
 }
 
-/** Nothing is scheduled on a node that rests. */
+/** Cordons a paused node. */
 const setPaused = ({ kube }: Pick<Reach, 'kube'>, name: string, rests: boolean): Promise<void> =>
   labelNode(kube, name, { [pausedLabel]: rests ? 'true' : null }, rests)

@@ -15,7 +15,7 @@ test('a phase within another one interrupts it: no moment of a lane counts twice
   expect(phases.map(({ fromMs }) => fromMs)).toEqual([phases[0]?.fromMs, phases[0]?.toMs, phases[1]?.toMs])
 })
 
-test('lanes go on side by side, and what fails took its time, too', async () => {
+test('lanes are concurrent, and failed work also took time', async () => {
   const book = new PhaseBook()
   const failing = book.lane('node-1', 'disk')('deploy', async () => {
     await pause(10)

@@ -1,11 +1,11 @@
-// Where the time of a run goes: what each lane of it was busy with, and when.
+// Where the time of a run goes: the phases of each lane.
 import type { TimePhase, Phase } from '../model/phase.ts'
 
 export class PhaseBook {
   readonly #zero: number
   readonly #over: Phase[]
 
-  /** `earlier`: of a run that goes on, when it began and its phases until it was cut off. */
+  /** `earlier`: for a resumed run, its start and its phases until the interruption. */
   constructor(earlier: { readonly startedAt: string; readonly phases: readonly Phase[] } | null = null) {
     this.#zero = earlier ? Date.parse(earlier.startedAt) : Date.now()
     this.#over = [...(earlier?.phases ?? [])]
@@ -16,7 +16,7 @@ export class PhaseBook {
     return this.#over.filter(({ fromMs, toMs }) => toMs > fromMs)
   }
 
-  /** `scenario`: null for what serves all of them. */
+  /** `scenario`: null for work shared by all scenarios. */
   lane(lane: string, scenario: string | null): TimePhase {
     const under: Pick<Phase, 'phase' | 'fromMs'>[] = []
     const now = (): number => Date.now() - this.#zero

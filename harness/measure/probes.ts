@@ -1,10 +1,10 @@
-// The probes of a scenario during one trial: all start together, and what they found is one.
+// The probes of a scenario during one trial: they start together, and their results are merged.
 import type { HostUse, LoadResult, Trial } from '../model/trial.ts'
 import type { Lane, Timeline } from '../model/timeline.ts'
 import type { ReadyProbe } from '../probe/kit/find-probe.ts'
 import type { LoadChange, ProbeContext } from '../probe/kit/probe.ts'
 
-/** Starts all probes; `seen` is what they saw until now, `end` gathers, after the load, what they found. A number that is not finite was not measured. */
+/** Starts all probes; `seen` returns observations so far, `end` merges the results after the load. A number that is not finite was not measured. */
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
   const started = await Promise.all(probes.map((probe) => probe.start(context)))
   return {

@@ -1,4 +1,4 @@
-// An Envoy that refuses what its control plane sends never gets ready, or goes on with what it had: its log says at once what it refused.
+// An Envoy that rejects its control plane's configuration never becomes ready, or keeps the old one: its log shows at once what it rejected.
 import type { V1Pod } from '@kubernetes/client-node'
 import type { Kube } from '../kube/client.ts'
 import { waitFor } from '../kube/wait.ts'
@@ -7,7 +7,7 @@ import { LabError } from '../model/lab-error.ts'
 /** Containers that run an Envoy with a control plane: Istio's sidecar, and the proxy of an Ingress controller. */
 const envoys = new Set(['istio-proxy', 'envoy'])
 
-/** Waits for what is awaited, and fails as soon as an Envoy of these namespaces has refused something: no deadline is waited out for it. */
+/** Waits for `awaited`, and fails as soon as an Envoy of these namespaces has rejected something, without waiting for the deadline. */
 export const unlessRefused = async <T>(
   kube: Kube,
   namespaces: readonly string[],
@@ -18,14 +18,14 @@ export const unlessRefused = async <T>(
   const either = AbortSignal.any([signal, over.signal])
   try {
     const value = await Promise.race([awaited(either), firstRefusal(kube, namespaces, either)])
-    await refuseOnRefusal(kube, namespaces) // one that had a good configuration before is ready all the same
+    await refuseOnRefusal(kube, namespaces) // an Envoy with an earlier good configuration is ready nevertheless
     return value
   } finally {
     over.abort()
   }
 }
 
-/** Looks until the signal says that it is over. */
+/** Looks until the signal fires. */
 const firstRefusal = (kube: Kube, namespaces: readonly string[], signal: AbortSignal): Promise<never> =>
   waitFor<never>({ what: 'an Envoy to refuse', deadlineMs: Infinity, everyMs: 1000, signal }, async () => {
     await refuseOnRefusal(kube, namespaces)
@@ -41,7 +41,7 @@ const refuseOnRefusal = async (kube: Kube, namespaces: readonly string[]): Promi
       throw new LabError(`The Envoy of ${pod.metadata?.name} in ${namespace} refuses its configuration`, {
         why: refused[0] ?? '',
         evidence: refused.slice(1, 10),
-        next: 'it was sent what this build of Envoy does not know: change what makes it, or use the Envoy it was written for',
+        next: 'this build of Envoy does not know the configuration: change its source, or use the Envoy version it was written for',
       })
     }
   }
@@ -55,7 +55,7 @@ const logOf = async (kube: Kube, namespace: string, { metadata, spec }: V1Pod): 
   return kube.core.readNamespacedPodLog({ name, namespace, container, tailLines: 1000 }).catch(() => '') // not started yet, or gone
 }
 
-/** What an Envoy's log says it refused, each once: the kind of resource, its name, and why. */
+/** Distinct rejections in an Envoy's log: the kind of resource, its name, and the reason. */
 export const refusals = (log: string): string[] => [
   ...new Set(
     [...log.matchAll(/gRPC config for type\.googleapis\.com\/(?:\w+\.)*(\w+) rejected: ([^\t\n]+)/g)].map(

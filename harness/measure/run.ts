@@ -1,4 +1,4 @@
-// The order of a run: cluster, all episodes side by side, steady scenarios one by one, clean-up. What is measured goes to the journal at once.
+// The order of a run: cluster, all episodes concurrently, steady scenarios one by one, clean-up. Results go to the journal at once.
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -28,38 +28,38 @@ import { runSteady } from './steady/steady.ts'
 export interface RunOptions extends ClusterWanted {
   readonly scenarios: readonly ChosenScenario[]
   readonly mode: 'quick' | 'full'
-  /** A scenario that this cluster cannot show is skipped, with the reason, instead of an error. */
+  /** Skip a scenario that this cluster cannot run, with the reason, instead of failing. */
   readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
   readonly seed: number
-  /** The run that this one goes on with, as far as it came; null: it begins anew. */
+  /** The interrupted run to resume; null: a new run. */
   readonly earlier: MeasuredRun | null
   readonly observer: Observer
   /** Folder of the journal. */
   readonly out: string
-  /** Removes what another run left in that folder. Called when nothing can refuse this one any more. */
+  /** Removes what another run left in that folder. Called once this run can no longer be refused. */
   readonly clear: () => Promise<void>
 }
 
 /** How a run ended. */
 export interface Outcome {
-  /** What was measured, to the end or until the error; null: nothing was begun. */
+  /** Measurements up to the end or the error; null: nothing began. */
   readonly run: MeasuredRun | null
-  /** What ended it early; undefined: nothing did. */
+  /** The error that ended it early; undefined: none. */
   readonly error: unknown
   /** What clean-up could not undo, in words. */
   readonly leftBehind: readonly string[]
-  /** Whether it was interrupted, and its clean-up goes on for longer than anybody waits for: a watchdog has to end it. */
+  /** Whether it was interrupted, and its clean-up takes too long: a watchdog must finish it. */
   readonly isCleaningUp: boolean
 }
 
-/** How long an interrupted run cleans up before it reports. Most have ended by then; nodes that were made small take 40 s. */
+/** How long an interrupted run cleans up before it reports. Most finish in this time; small nodes take 40 s. */
 const patienceMs = 10_000
 
 /**
- * Measures scenarios. Whatever happens, what was created is removed, unless `keep`, and what was measured is kept. Interrupted, it resolves
- * after 10 s, also where its clean-up has not come to its end.
+ * Measures scenarios. In any case it removes what it created, unless `keep`, and keeps the measurements. Interrupted, it resolves
+ * after 10 s, even if its clean-up has not finished.
  */
 export const run = async (options: RunOptions): Promise<Outcome> => {
   const found: Found = {
@@ -81,13 +81,13 @@ export const run = async (options: RunOptions): Promise<Outcome> => {
   return Promise.race([ended, givenUp.then(() => outcome(null, { error: options.signal.reason, isCleaningUp: true }))])
 }
 
-/** Resolves so many ms after the signal has fired. The process may end before. */
+/** Resolves this many ms after the signal has fired. The process may end before. */
 const after = async (signal: AbortSignal, ms: number): Promise<void> => {
   if (!signal.aborted) await once(signal, 'abort')
   await pause(ms, undefined, { ref: false })
 }
 
-/** With its clean-up. */
+/** Includes clean-up. */
 const toItsEnd = async (options: RunOptions, found: Found): Promise<{ finishedAt: string | null; error: unknown }> => {
   let finishedAt: string | null = null
   let error: unknown
@@ -162,7 +162,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     timePhase('add-ons', async () => installAddOns(options, cluster, await addOnsOf(these)))
 
   await timePhase('clean-up', async () => {
-    await restoreLeftOvers(cluster, signal) // of a run that was killed before it could
+    await restoreLeftOvers(cluster, signal) // left by a killed run
     await removeNamespaces(cluster.kube, signal)
   })
   if (episodes.length > 0) {
@@ -191,13 +191,13 @@ const planOf = ({ scenarios, blocks, skipUnfit }: RunOptions): RunPlan => ({
   skipUnfit,
 })
 
-/** Trials of one run are compared with one another: they have to be of one lab, on one kind of cluster and machine. */
+/** Trials of one run are compared with one another: lab version, cluster and machine must not change. */
 const refuseOther = (now: Environment, then: Environment): void => {
   const evidence = Object.entries(now)
     .filter(([name, value]) => !isDeepStrictEqual(value, then[name as keyof Environment]))
     .map(([name, value]) => `${name} is ${JSON.stringify(value)}, and was ${JSON.stringify(then[name as keyof Environment])}`)
   if (evidence.length > 0)
-    throw new LabError('The run cannot be resumed here: what it was measured on has changed', {
+    throw new LabError('The run cannot be resumed here: its environment has changed', {
       evidence,
       next: 'run the scenarios again; `lab judge` tells what was measured until then',
       exit: 'usage',

@@ -1,7 +1,7 @@
-// Work that goes on side by side: it succeeds or fails as one, and what it shares it uses in turn; and work that is cleaned up after.
+// Concurrent work: it succeeds or fails as one, and uses shared things in turn; and work followed by clean-up.
 import { LabError, messageOf } from '../model/lab-error.ts'
 
-/** When one fails the others are stopped and waited for; the error is the first one. */
+/** When one fails, it stops the others and waits for them; throws the first error. */
 export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSignal) => readonly Promise<T>[]): Promise<T[]> => {
   const failed = new AbortController()
   const all = start(AbortSignal.any([signal, failed.signal]))
@@ -14,15 +14,15 @@ export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSig
   }
 }
 
-/** All of them come to their end, whichever fails; the error is the first one. */
+/** Runs all to their end, even after a failure; throws the first error. */
 export const allToEnd = async <T>(works: readonly Promise<T>[]): Promise<T[]> => {
   await Promise.allSettled(works)
   return Promise.all(works)
 }
 
 /**
- * Each clean-up follows, in order, whatever becomes of the work and of those before it. When several fail the error is the first one; what
- * clean-up said after it is its evidence.
+ * Runs each clean-up in order, even if the work or an earlier clean-up fails. Throws the first error; the message of a
+ * later clean-up failure becomes its evidence.
  */
 export const thenCleanUp = <T>(work: () => Promise<T>, ...cleanUps: readonly (() => Promise<unknown>)[]): Promise<T> =>
   cleanUps.reduce<() => Promise<T>>((before, cleanUp) => () => thenOne(before, cleanUp), work)()
@@ -44,7 +44,7 @@ const withEvidence = (error: unknown, line: string): unknown =>
     ? new LabError(error.message, { ...error.details, evidence: [...(error.details.evidence ?? []), line] })
     : error // such as an interrupt, after which clean-up by the same signal has to fail
 
-/** Calls follow one another, however they overlap. */
+/** Serializes overlapping calls. */
 export const inTurn = <Of extends unknown[]>(work: (...of: Of) => Promise<void>): ((...of: Of) => Promise<void>) => {
   let last = Promise.resolve()
   return (...of) => (last = last.then(() => work(...of)))

@@ -1,4 +1,4 @@
-// What measuring is given: how a run is to go, and what to measure of each scenario.
+// Input of measuring: the settings of the run, and what to measure of each scenario.
 import type { Cluster } from '../cluster/provider.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { ChosenScenario, EpisodeTrial, SteadyTrial } from '../model/scenario.ts'
@@ -15,19 +15,19 @@ export interface RunTask extends Work {
   readonly blocks: number | undefined
   readonly seed: number
   readonly cluster: Cluster
-  /** Leave what was deployed as it is at the end. */
+  /** Keep deployed objects at the end. */
   readonly keep: boolean
   readonly phases: PhaseBook
-  /** What was measured of it before it was cut off; null: it begins. */
+  /** Measurements before an interruption; null: a new run. */
   readonly earlier: MeasuredRun | null
-  /** Records all that is measured, as soon as it is. */
+  /** Records all measurements at once. */
   readonly journal: Journal
   readonly observer: Observer
   /** What clean-up could not undo. */
   readonly leftBehind: string[]
 }
 
-/** Who watches a run while it goes on. */
+/** Observes a running run. */
 export interface Observer {
   readonly emit: Emit
   /** All trials of a scenario are over. */
@@ -40,7 +40,7 @@ export const measured = async ({ journal, observer }: RunTask, scenario: Measure
   await observer.measured(scenario)
 }
 
-/** What was measured of a scenario before the run was cut off. */
+/** Measurements of a scenario before the interruption. */
 export const earlierOf = ({ earlier }: Pick<RunTask, 'earlier'>, slug: string): MeasuredScenario | undefined =>
   earlier?.scenarios.find((scenario) => scenario.slug === slug)
 

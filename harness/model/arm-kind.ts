@@ -1,18 +1,18 @@
-// What an arm can be: one table. A new kind is a line here, and the compiler says what else has to know it.
+// The kinds of arm, in one table. For a new kind add a line here; the compiler finds the other places.
 import * as z from 'zod'
 import type { Expectations } from './rule.ts'
 import type { Verdict } from './verdict.ts'
 
 interface KindOfArm {
-  /** What such an arm is there for. */
+  /** Purpose of such an arm. */
   readonly means: string
-  /** The verdicts that rules can give it, the best one first. */
+  /** Verdicts with rules, best first. */
   readonly byRules: readonly (Verdict & keyof Expectations)[]
-  /** The verdict that is left when the rules of none of them hold. */
+  /** The verdict if the rules of none of them hold. */
   readonly otherwise: Verdict
-  /** The verdict it gets when the world still is as the scenario says; several: each arm states its own. */
+  /** The verdict that the scenario expects; several: each arm states its own. */
   readonly expected: readonly [Verdict, ...Verdict[]]
-  /** Whether it is compared with an incident, which has to be reproduced for that. */
+  /** Whether it is compared with the incident, which must then be reproduced. */
   readonly isRemedy?: true
 }
 
@@ -22,16 +22,16 @@ const incidentOutcome = { byRules: ['reproduced'], otherwise: 'not-reproduced' }
 const armKinds = {
   control: { means: 'healthy system, same load', byRules: ['healthy'], otherwise: 'inconclusive', expected: ['healthy'] },
   incident: { means: 'the fault, nothing repaired', ...incidentOutcome, expected: ['reproduced'] },
-  fix: { means: 'is said to remove the cause', ...remedy, expected: ['fixed'] },
-  mitigation: { means: 'is said to make it milder', ...remedy, expected: ['mitigated'] },
-  folk: { means: 'what people try that does not help', ...remedy, expected: ['no-effect'] },
+  fix: { means: 'a remedy that should remove the cause', ...remedy, expected: ['fixed'] },
+  mitigation: { means: 'a remedy that should reduce the effect', ...remedy, expected: ['mitigated'] },
+  folk: { means: 'a common attempt that does not help', ...remedy, expected: ['no-effect'] },
   'trade-off': {
-    means: 'what a remedy exposes the system to',
+    means: 'a risk of a remedy',
     byRules: ['harmed'],
     otherwise: 'unharmed',
     expected: ['harmed', 'unharmed'],
   },
-  variant: { means: 'the incident with one thing else', ...incidentOutcome, expected: ['not-reproduced', 'reproduced'] },
+  variant: { means: 'the incident with one difference', ...incidentOutcome, expected: ['not-reproduced', 'reproduced'] },
 } as const satisfies Readonly<Record<string, KindOfArm>>
 
 export type ArmKind = keyof typeof armKinds
@@ -39,11 +39,11 @@ export const ArmKind = z.enum(Object.keys(armKinds) as [ArmKind, ...ArmKind[]])
 
 export const kindOf = (kind: ArmKind): KindOfArm => armKinds[kind]
 
-/** The verdict that is expected of an arm. */
+/** The expected verdict of an arm. */
 export const expectedVerdict = ({ kind, expected }: { kind: ArmKind; expected?: Verdict | undefined }): Verdict =>
   expected ?? kindOf(kind).expected[0]
 
-/** The arm of a kind that a scenario has exactly one of; undefined where it was not chosen for the run. */
+/** The arm of a kind that occurs exactly once in a scenario; undefined if the run does not include it. */
 export const armOfKind = <Arm extends { readonly kind: ArmKind }>(
   { arms }: { readonly arms: readonly Arm[] },
   kind: 'control' | 'incident',

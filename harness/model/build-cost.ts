@@ -1,4 +1,4 @@
-// What it takes to build something once on a machine, and how long that is with so many CPUs.
+// The cost of a build, and its duration for a number of CPUs.
 import { availableParallelism } from 'node:os'
 
 export interface BuildCost {
@@ -8,21 +8,21 @@ export interface BuildCost {
   readonly serialSeconds: number
 }
 
-/** Something that this machine lacks, and builds. */
+/** A build that this machine needs. */
 export interface Build {
   readonly name: string
   readonly cost: BuildCost
 }
 
-/** Seconds that a build takes by itself. */
+/** Duration of a build alone, in seconds. */
 export const buildSeconds = ({ cpuSeconds, serialSeconds }: BuildCost, cpus = availableParallelism()): number =>
   serialSeconds + cpuSeconds / cpus
 
-/** `40 s`, or from a minute and a half on `7 min`. */
+/** `40 s`, or from 90 s `7 min`. */
 export const roughly = (seconds: number): string =>
   seconds < 90 ? `${Math.round(seconds)} s` : `${Math.round(seconds / 60)} min`
 
-/** For the person who waits: `once per machine, about 7 min on 2 CPUs`. */
+/** Note for the user: `once per machine, about 7 min on 2 CPUs`. */
 export const oncePerMachine = (costs: readonly BuildCost[]): string => {
   const cpus = availableParallelism()
   const seconds = costs.reduce((sum, cost) => sum + buildSeconds(cost, cpus), 0)

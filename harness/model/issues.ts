@@ -1,7 +1,7 @@
-// Problems that zod found, as lines for a person.
+// Problems found by zod, as lines of text.
 import type * as z from 'zod'
 
-/** Of a union the problems of the alternative that comes closest to what is written: the others would only confuse. */
+/** For a union, the problems of the closest alternative: the others would only confuse. */
 export const problemsIn = (
   issues: readonly z.core.$ZodIssue[],
   at: readonly PropertyKey[] = [],

@@ -1,15 +1,15 @@
-// run.jsonl: what a run has measured so far. Each line adds to what is known; of a scenario the last one counts. A finished run has none.
+// run.jsonl: the journal of a run. Each line adds a result; for a scenario the last line counts. A finished run has no journal.
 import * as z from 'zod'
 import { MeasuredRun, MeasuredScenario } from './run.ts'
 import { Trial } from './trial.ts'
 
 export const journalName = 'run.jsonl'
 
-/** What is known of a run before its scenarios. */
+/** Facts of a run before its scenarios. */
 export const RunHead = MeasuredRun.omit({ scenarios: true })
 export type RunHead = z.infer<typeof RunHead>
 
-/** What was asked for: what it takes to go on with a run that was cut off. */
+/** The request, which is needed to resume an interrupted run. */
 export const RunPlan = z.strictObject({
   scenarios: z.array(z.strictObject({ folder: z.string().describe('absolute'), arms: z.array(z.string()) })),
   blocks: z.nullable(z.int()).describe('null: as many as each scenario says'),

@@ -1,6 +1,6 @@
 // Text that may be JSON.
 
-/** What it says; undefined: it is no JSON. */
+/** The parsed value; undefined: not JSON. */
 export const jsonOf = (text: string): unknown => {
   try {
     return JSON.parse(text)

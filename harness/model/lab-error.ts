@@ -1,24 +1,24 @@
-// How the lab says that something went wrong: what, why, the evidence, and what to do next.
+// Errors of the lab: what, why, the evidence, and what to do next.
 
 /** One table for the whole lab; docs and --help print it. */
 export const exitCodes = {
   asExpected: { code: 0, meaning: 'as expected' },
-  unexpected: { code: 1, meaning: 'an expectation failed: a verdict is not the expected one, or the lab itself broke' },
+  unexpected: { code: 1, meaning: 'a verdict is not the expected one, or the lab itself failed' },
   usage: { code: 2, meaning: 'wrong usage: unknown flag or scenario, or a broken scenario file' },
-  cannotRun: { code: 3, meaning: 'this machine cannot run it; what was created for it was removed' },
-  inconclusive: { code: 4, meaning: 'inconclusive: the evidence does not carry an answer' },
+  cannotRun: { code: 3, meaning: 'this machine cannot run it; the lab removed what it created' },
+  inconclusive: { code: 4, meaning: 'inconclusive: the evidence is not enough' },
   leftBehind: { code: 5, meaning: 'clean-up left something behind; `lab clean` lists it' },
   interrupted: {
     code: 130,
     meaning:
-      'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); what was created was removed, or a process in the background removes it',
+      'interrupted by Ctrl-C (129: the terminal was closed, 143: a termination signal); the lab removed what it created, or does so in the background',
   },
 } as const
 export type Exit = keyof typeof exitCodes
 
 interface Details {
   readonly why?: string
-  /** Last state, events, output: lines as they were seen. */
+  /** Literal lines: last state, events, output. */
   readonly evidence?: readonly string[]
   readonly next?: string
   readonly exit?: Exit
@@ -36,7 +36,7 @@ export class LabError extends Error {
     this.exit = details.exit ?? 'unexpected'
   }
 
-  /** The whole error as lines for a person. */
+  /** The whole error as lines of text. */
   explain(): string[] {
     const { why, evidence = [], next } = this.details
     return [
@@ -48,14 +48,14 @@ export class LabError extends Error {
   }
 }
 
-/** Whether something is wrong with the machine or the cluster alone: what cannot be shown there is skipped where that is wanted. */
+/** Whether only the machine or the cluster is unsuitable: the caller may then skip the scenario. */
 export const isUnfit = (error: unknown): error is LabError => error instanceof LabError && error.exit === 'cannotRun'
 
-/** What was thrown, and why, in one line. */
+/** Message and reason of an error, in one line. */
 export const reasonOf = (error: unknown): string => {
   const why = error instanceof LabError ? error.details.why : undefined
   return [messageOf(error), why].filter(Boolean).join(': ')
 }
 
-/** The message of anything that was thrown. */
+/** The message of any thrown value. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

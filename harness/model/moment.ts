@@ -1,4 +1,4 @@
-// When something is to happen in an episode, as data: a state of the cluster, and for how long it has held.
+// A moment in an episode, as data: a state of the cluster, and how long it has held.
 import * as z from 'zod'
 import { LaneState } from './timeline.ts'
 
@@ -7,8 +7,8 @@ export const Duration = z.string().regex(/^[0-9]+(ms|s|m)$/, 'a duration such as
 const held = { for: Duration.default('0s') }
 
 /**
- * `after`: so long after the trigger. `pods`: at least so many pods of a group (label app), or all it ever had, are in a state, each for
- * so long, counted from the trigger at the earliest. `node`: the node the arm runs on. `service`: a Service of the arm.
+ * `after`: this long after the trigger. `pods`: at least this many pods of a group (label app), or all it ever had, are in a state, each for
+ * this long, counted from the trigger at the earliest. `node`: the node the arm runs on. `service`: a Service of the arm.
  */
 export const Moment = z.union([
   z.strictObject({ after: Duration }),
@@ -23,7 +23,7 @@ export const Moment = z.union([
 ])
 export type Moment = z.infer<typeof Moment>
 
-/** Milliseconds of a duration as it is written. */
+/** Milliseconds of a written duration. */
 export const durationMs = (text: string): number => {
   const [, amount, unit] = /^(\d+)(ms|s|m)$/.exec(text) ?? []
   return Number(amount) * { ms: 1, s: 1000, m: 60_000 }[unit as 'ms' | 's' | 'm']

@@ -1,4 +1,4 @@
-// Where the time of a run goes: phases, and how work is marked as one.
+// Phases: where the time of a run goes.
 import * as z from 'zod'
 
 export const Phase = z
@@ -12,11 +12,11 @@ export const Phase = z
   .describe('what a lane of the run was busy with; phases of a lane do not overlap')
 export type Phase = z.infer<typeof Phase>
 
-/** What is done one after the other; every other lane is a node that runs episodes. */
+/** The sequential lane; every other lane is a node that runs episodes. */
 export const runLane = 'run'
 
-/** Does work as a phase. Within it another phase may begin: the outer one goes on when that is over. */
+/** Times work as a phase. Another phase may begin within it; the outer one continues after that. */
 export type TimePhase = <T>(phase: Phase['phase'], work: () => Promise<T>) => Promise<T>
 
-/** For work whose time nobody counts. */
+/** For work that is not timed. */
 export const uncounted: TimePhase = (_phase, work) => work()

@@ -1,4 +1,4 @@
-// An expectation as data: a metric of an arm, and the bounds it is compared with.
+// A rule as data: a metric of an arm, and its bounds.
 import * as z from 'zod'
 
 /**
@@ -15,7 +15,7 @@ export const Bound = z.strictObject({
 })
 export type Bound = z.infer<typeof Bound>
 
-/** Holds when the metric is at least (at most) one of the bounds: several bounds mean "any of them is enough". */
+/** Holds if the metric is at least (at most) one of the bounds: with several bounds, any one is enough. */
 export const Rule = z.strictObject({
   metric: z.string(),
   is: z.enum(['at-least', 'at-most']),
@@ -35,14 +35,14 @@ export const metric = (name: string) => ({
 
 /** The rules of each verdict; all rules of a list have to hold. */
 export const Expectations = z.strictObject({
-  /** That the fault is there, seen before its effect is measured. */
+  /** Rules that the fault is present, before its effect is measured. */
   fault: z.array(Rule).min(1),
   healthy: z.array(Rule).min(1),
   reproduced: z.array(Rule).min(1),
   fixed: z.array(Rule).min(1),
   mitigated: z.array(Rule).min(1),
   worse: z.array(Rule).min(1),
-  /** Of a trade-off: what it means that it harms. */
+  /** For a trade-off: what counts as harm. */
   harmed: z.array(Rule).min(1).optional(),
 })
 export type Expectations = z.infer<typeof Expectations>

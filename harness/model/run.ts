@@ -1,4 +1,4 @@
-// run.json: what a run leaves behind. It describes itself: what was measured, and what was judged of it, need nothing else to be read.
+// run.json: the result of a run. Self-describing: measurements and judgement can be read without other files.
 import * as z from 'zod'
 import { MetricDefinition } from './metric.ts'
 import { Phase } from './phase.ts'
@@ -12,7 +12,7 @@ const Interval = z.strictObject({ low: z.number(), high: z.number(), level: z.nu
 const Metric = z.strictObject({
   value: z.number(),
   unit: z.string(),
-  n: z.int().describe('observations the value rests on: requests for latencies and shares, trials otherwise'),
+  n: z.int().describe('number of observations: requests for latencies and shares, trials otherwise'),
   blocks: z
     .array(z.strictObject({ block: z.int(), value: z.number() }))
     .describe('the value of each valid trial, and the block it was in; `value` combines them'),
@@ -29,9 +29,9 @@ const Comparison = z
     ratio: z.number().describe("the arm's value over the other's: Hodges-Lehmann estimate over the blocks"),
     interval: z.nullable(Interval).describe('of the ratio, exact; null: fewer than 6 blocks'),
     n: z.int().describe('blocks compared'),
-    furtherBlocks: z.nullable(z.int()).optional().describe('of older runs alone, which promised what could not be known'),
+    furtherBlocks: z.nullable(z.int()).optional().describe('only in older runs; not reliable'),
   })
-  .describe('what the measurement says of a difference, block against block')
+  .describe('a comparison with another arm, paired by block')
 export type Comparison = z.infer<typeof Comparison>
 
 const Prediction = z.strictObject({ metric: z.string(), predicted: z.number() })
@@ -43,26 +43,24 @@ const Outcome = z
 
 const CheckedRule = z
   .strictObject({
-    of: z.string().describe('the list of rules it is in: fixed, mitigated and so on'),
+    of: z.string().describe('its list of rules: fixed, mitigated and so on'),
     rule: Rule,
     state: z.enum(['holds', 'fails', 'unsettled', 'missing']),
-    value: z.nullable(z.number()).describe('what was measured, over all blocks; null: nothing'),
-    bound: z
-      .nullable(z.number())
-      .describe('the easiest of its bounds, over all blocks; null: what it refers to was not measured'),
+    value: z.nullable(z.number()).describe('the measured value, over all blocks; null: none'),
+    bound: z.nullable(z.number()).describe('the easiest of its bounds, over all blocks; null: its reference was not measured'),
     furtherBlocks: z
       .nullable(z.int())
-      .describe('of an unsettled one: how many more blocks would settle it; null: it is settled, or no sensible number would'),
+      .describe('of an unsettled one: how many more blocks would settle it; null: it is settled, or would need too many'),
     at: z
       .nullable(z.strictObject({ block: z.int(), value: z.number(), bound: z.number() }))
       .optional()
       .describe(
-        'where blocks decide: the one that a sentence names, nearest to failing, or of a rule that fails nearest to holding',
+        'if blocks decide: the block that the sentence names, nearest to failing, or for a failing rule nearest to holding',
       ),
     blocks: z
       .strictObject({ inside: z.int(), all: z.int() })
       .optional()
-      .describe('where blocks decide: in how many of them the value is inside the bound'),
+      .describe('if blocks decide: in how many of them the value is inside the bound'),
     noise: z
       .nullable(z.strictObject({ size: z.number(), as: z.enum(['log-ratio', 'difference']) }))
       .optional()
@@ -72,11 +70,11 @@ const CheckedRule = z
         z.enum(['no-reply', 'no-common-block', 'noise-unknown', 'within-noise', 'difference-within-noise', 'blocks-differ']),
       )
       .optional()
-      .describe('what else than the bound it came to this state by; null or absent: nothing'),
+      .describe('the reason for this state, if other than the bound; null or absent: none'),
     isCutOff: z
       .literal(true)
       .optional()
-      .describe('of a time in an episode: the end of the episode cut it off, and the value is a lower bound'),
+      .describe('of a time in an episode: the end of the episode truncated it, so the value is a lower bound'),
     gap: z
       .nullable(
         z.strictObject({
@@ -87,9 +85,9 @@ const CheckedRule = z
         }),
       )
       .optional()
-      .describe('of what is missing, or failed without a reply: how many of the valid trials lack which metric'),
+      .describe('of a rule that is missing, or failed without a reply: how many valid trials lack which metric'),
   })
-  .describe('a rule, and what came of it')
+  .describe('a checked rule')
 export type CheckedRule = z.infer<typeof CheckedRule>
 
 const Decision = z.strictObject({
@@ -97,7 +95,7 @@ const Decision = z.strictObject({
     .nullable(z.int())
     .describe('of episodes, each of which is judged by itself: its place in the order; null: all trials together'),
   verdict: Verdict,
-  rules: z.array(CheckedRule).describe('those that were looked at, in this order; none: there were too few valid trials'),
+  rules: z.array(CheckedRule).describe('the checked rules, in this order; empty: too few valid trials'),
 })
 export type Decision = z.infer<typeof Decision>
 
@@ -107,18 +105,16 @@ const MeasuredArm = z.strictObject({
   summary: z.string(),
   expected: Verdict,
   costs: z.array(z.string()),
-  costAgainst: z
-    .nullable(z.string())
-    .describe('the arm its latency is compared with for the cost, where that was measured; null: control'),
+  costAgainst: z.nullable(z.string()).describe('the reference arm of its latency cost, if measured; null: control'),
   differences: z
     .array(
       z.strictObject({
         file: z.string(),
         appliedAt: z.enum(['deploy', 'connected', 'loaded']),
-        text: z.string().describe('what the file says; of one that is run under load, bash'),
+        text: z.string().describe('content of the file; bash for a script under load'),
       }),
     )
-    .describe('what the arm changes of the manifests, as in its files'),
+    .describe('differences of the arm, as in its files'),
 })
 export type MeasuredArm = z.infer<typeof MeasuredArm>
 
@@ -126,8 +122,8 @@ const ArmRun = z.strictObject({
   ...MeasuredArm.shape,
   verdict: Verdict,
   asExpected: z.boolean(),
-  reason: z.string().describe('the verdict in a sentence, with the numbers it rests on'),
-  decisions: z.array(Decision).describe('which rules the verdict rests on'),
+  reason: z.string().describe('the verdict in a sentence, with its numbers'),
+  decisions: z.array(Decision).describe('the rules behind the verdict'),
   outcome: z.nullable(Outcome),
   proof: z.array(z.string()),
   metrics: z.record(z.string(), Metric),
@@ -138,12 +134,12 @@ export type ArmRun = z.infer<typeof ArmRun>
 
 const SmallNode = z.strictObject({
   name: z.string(),
-  how: z.string().describe('what made the node small, in words'),
-  capacity: z.record(z.string(), z.string()).describe('what the kubelet then told the API server'),
+  how: z.string().describe('how the node was made small, in words'),
+  capacity: z.record(z.string(), z.string()).describe('as the kubelet then reported it'),
 })
 export type SmallNode = z.infer<typeof SmallNode>
 
-/** What is said of a step that is an arm's own trigger, in place of that of the others. */
+/** Label of a step that is an arm's own trigger. */
 export const ownTrigger = 'its own trigger'
 
 const EpisodeMethod = z.strictObject({
@@ -155,15 +151,13 @@ const EpisodeMethod = z.strictObject({
         when: z.string(),
         what: z.string(),
         file: z.nullable(z.string()).optional(),
-        text: z.nullable(z.string()).describe('what the file says; of a script, bash'),
+        text: z.nullable(z.string()).describe('content of the file; bash for a script'),
       }),
     )
-    .describe('what else happens, in words; arm null: in every arm but control'),
+    .describe('the other steps, in words; arm null: in every arm but control'),
   until: z.array(z.string()).describe('what ends an episode before its deadline, in words'),
   nodes: z.array(SmallNode),
-  kubelet: z
-    .record(z.string(), z.string())
-    .describe("settings of the kubelet that are not the cluster's own, in every arm alike"),
+  kubelet: z.record(z.string(), z.string()).describe('overrides of kubelet settings, the same in every arm'),
 })
 export type EpisodeMethod = z.infer<typeof EpisodeMethod>
 
@@ -173,14 +167,14 @@ export const MeasuredScenario = z.strictObject({
     .string()
     .optional()
     .describe(
-      'where the scenario was, of one that is none of the lab: a path from the folder of the lab where it is in it, else an absolute one; not known of older runs',
+      'path of a scenario outside the catalogue: relative to the folder of the lab if inside it, else absolute; unknown for older runs',
     ),
   title: z.string(),
   story: z.string(),
   sources: z.array(z.string()),
   headline: z
     .nullable(z.string())
-    .describe('what happened, once it is reproduced, with metrics of the incident in braces, or `control.` and one of control'),
+    .describe('headline if reproduced, with metrics of the incident in braces, or of control with the prefix `control.`'),
   complete: z.boolean().describe('false: the run was cut off'),
   method: z.strictObject({
     blocks: z.int(),
@@ -189,10 +183,10 @@ export const MeasuredScenario = z.strictObject({
     rateRps: z.number(),
     capacityRps: z
       .nullable(z.number())
-      .describe('what the incident arm sustained in calibration, where the rate is a share of it'),
+      .describe('rate that the incident arm sustained in calibration, if the load is a share of it'),
     limits: TrialLimits,
     expect: Expectations,
-    model: z.nullable(z.string()).describe('whose predictions are compared with what is measured'),
+    model: z.nullable(z.string()).describe('model whose predictions are compared with measurements'),
     episode: z
       .nullable(EpisodeMethod)
       .describe('of episodes: blocks counts them, warmup is before the trigger, window the deadline after it; null: steady load'),
@@ -202,7 +196,7 @@ export const MeasuredScenario = z.strictObject({
   arms: z.array(MeasuredArm),
   trials: z.array(Trial),
 })
-/** What measuring yields of a scenario: no judgement. */
+/** Measurements of a scenario, without judgement. */
 export type MeasuredScenario = z.infer<typeof MeasuredScenario>
 
 const ScenarioRun = z.strictObject({
@@ -237,7 +231,7 @@ const ScenarioRun = z.strictObject({
         ),
       }),
     )
-    .describe('the model, and what it was told; null: there is none, or control was not measured'),
+    .describe('the model and its inputs; null: there is none, or control was not measured'),
 })
 export type ScenarioRun = z.infer<typeof ScenarioRun>
 
@@ -247,7 +241,7 @@ const Environment = z.strictObject({
     .string()
     .optional()
     .describe(
-      'of the repository the lab ran from, with -dirty where its files were changed; not known outside one, and of older runs',
+      'of the repository the lab ran from, with -dirty if its files were changed; unknown outside one, and for older runs',
     ),
   provider: z.string(),
   shape: z.string(),
@@ -263,13 +257,13 @@ const Environment = z.strictObject({
       memoryBytes: z.number(),
     }),
   ),
-  images: z.array(z.strictObject({ name: z.string(), from: z.string().describe('where the image came from') })),
+  images: z.array(z.strictObject({ name: z.string(), from: z.string().describe('source of the image') })),
   host: z.strictObject({
     cpus: z.int(),
     cpuModel: z.string(),
     memoryBytes: z.number(),
     kernel: z.string(),
-    os: z.string().optional().describe('the system that the Docker engine runs on, as it says it; not known of older runs'),
+    os: z.string().optional().describe('operating system of the Docker engine, as it reports it; unknown for older runs'),
     cgroup: z.enum(['v1', 'v2']),
   }),
   dockerEngine: z.string(),
@@ -286,14 +280,14 @@ const about = {
   environment: Environment,
   skipped: z
     .array(z.strictObject({ slug: z.string(), title: z.string(), reason: z.string() }))
-    .describe('scenarios that this cluster cannot show; never a pass'),
+    .describe('scenarios that this cluster cannot run; never a pass'),
   phases: z.array(Phase).describe('where the time went'),
 }
 
-/** What measuring yields. */
+/** Measurements of a run. */
 export const MeasuredRun = z.strictObject({ ...about, scenarios: z.array(MeasuredScenario) })
 export type MeasuredRun = z.infer<typeof MeasuredRun>
 
-/** What was measured, and judged. */
+/** A measured and judged run. */
 export const Run = z.strictObject({ ...about, scenarios: z.array(ScenarioRun) })
 export type Run = z.infer<typeof Run>

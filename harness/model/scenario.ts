@@ -8,21 +8,21 @@ import { ArmKind, kindOf } from './arm-kind.ts'
 
 export const Name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
 
-/** Path of a file under one of these folders of the scenario, and nowhere else: no `..`, and nothing that a shell reads as more than a name. */
+/** Path of a file under one of these folders of the scenario: no `..`, and no shell metacharacters. */
 const under = (folders: readonly string[], endings: readonly string[]): RegExp =>
   new RegExp(`^(${folders.join('|')})(/[\\w-][\\w.-]*)*/[\\w-][\\w.-]*\\.(${endings.join('|')})$`)
 
-/** A file that holds what an arm changes of the manifests. */
+/** A file with the differences of an arm. */
 const DifferenceFile = z
   .string()
   .regex(new RegExp(`${under(['remedies'], ['yaml']).source}|^control\\.yaml$`), 'control.yaml, or a .yaml file under remedies/')
 
-/** A file with objects that are applied while an episode goes on. */
+/** A file with objects that are applied during an episode. */
 const ObjectsFile = z
   .string()
   .regex(under(['manifests', 'triggers', 'remedies'], ['yaml']), 'a .yaml file under manifests/, triggers/ or remedies/')
 
-/** A bash script: what an administrator types, with kubectl, jq and the arm's NAMESPACE. */
+/** A bash script, run as an administrator, with kubectl, jq and the arm's NAMESPACE. */
 const ScriptFile = z.string().regex(under(['triggers', 'remedies'], ['sh']), 'a .sh file under triggers/ or remedies/')
 
 /** Objects to apply, or a script to run. */
@@ -30,7 +30,7 @@ const TriggerFile = z
   .string()
   .regex(under(['triggers', 'remedies'], ['yaml', 'sh']), 'a .yaml or .sh file under triggers/ or remedies/')
 
-/** Goes into the unit of the kubelet's service as it is, where systemd reads quotes, backslashes, dollar and percent signs as more than letters. */
+/** Written literally into the kubelet's systemd unit, where quotes, backslashes, dollar and percent signs are special. */
 const KubeletFlags = z.record(
   z.string().regex(/^[a-z][a-z0-9-]*$/, 'the name of a flag, without its dashes'),
   z.string().regex(/^[\w.,:=<>/+@-]*$/, 'one word, of letters, digits and . , : = < > / + @ _ -'),
@@ -43,17 +43,17 @@ const Done = z.strictObject({
   /** Pods of a group (label app) that are in a state. */
   delete: z.strictObject({ pods: z.string(), are: LaneState }).optional(),
   run: ScriptFile.optional(),
-  /** Of the script: $1 and so on. */
+  /** Arguments of the script: $1 and so on. */
   args: z.array(z.string()).optional(),
   /** A remedy of `lab remedy`, for the arm's namespace. */
   remedy: z.enum(['strip-finalizers']).optional(),
 })
 
-/** What the lab does when a moment has come, once an episode. */
+/** An action of the lab at a moment, once per episode. */
 export const Step = z
   .strictObject({
     when: Moment,
-    /** In the words of the report: "delete the pending pod". */
+    /** Text for the report: "delete the pending pod". */
     what: z.string(),
     ...Done.shape,
   })
@@ -63,7 +63,7 @@ export const Step = z
   .refine(({ run, args }) => args === undefined || run !== undefined, { path: ['args'], message: 'only a script has arguments' })
 export type Step = z.infer<typeof Step>
 
-/** Of such an arm several things can be expected: it says which. */
+/** Such an arm has several possible verdicts, and must state the expected one. */
 const statesItsOwn = (kind: ArmKind): boolean => kindOf(kind).expected.length > 1
 
 const Arm = z
@@ -75,31 +75,31 @@ const Arm = z
     /** Applied in each trial once the load's connection is open, and undone after it. */
     whenConnected: DifferenceFile.optional(),
     /**
-     * Run in each trial so long after its window began; what it changes of the arm's objects goes back after the trial. `window`: how long that
-     * of such a trial is, in either mode: what the change stirs up would be most of a short one.
+     * Run in each trial this long after its window began; changes of the arm's objects are reverted after the trial. `window`: length of the window
+     * of such a trial, in both modes: in a short one the change itself would dominate.
      */
     underLoad: z.strictObject({ after: Duration, run: ScriptFile, window: Duration }).optional(),
-    /** Add-ons under workloads/ that the arm needs: they are installed for the run. */
+    /** Add-ons under workloads/ that the arm needs, installed for the run. */
     addOns: z.array(Name).default([]),
-    /** Of an episode: applied or run at 0 s instead of what the others' are; control has none but its own. */
+    /** Episodes: applied or run at 0 s instead of the common trigger; control has only its own. */
     trigger: TriggerFile.optional(),
-    /** Of an episode: what this arm does besides what all do. */
+    /** Episodes: steps of this arm besides the common ones. */
     steps: z.array(Step).default([]),
-    /** Of an episode: what ends this arm's before the deadline, instead of what ends the others'. */
+    /** Episodes: what ends this arm's episode before the deadline, instead of the common ends. */
     until: z.array(Moment).optional(),
-    /** Only in a full run, or when it is asked for by name. */
+    /** Only in a full run, or when named. */
     fullOnly: z.boolean().default(false),
-    /** The verdict a trade-off or a variant is there to show. */
+    /** The expected verdict of a trade-off or a variant. */
     expected: z.enum(['harmed', 'unharmed', 'reproduced', 'not-reproduced']).optional(),
     /** What the remedy costs, in words; the figures are among the metrics. */
     costs: z.array(z.string()).default([]),
-    /** The arm whose latency is subtracted for the cost, where it was measured: one that does the same without what this one adds. Else control. */
+    /** Reference arm for the latency cost, if measured: it lacks only what this one adds. Default: control. */
     costAgainst: Name.optional(),
   })
   .refine(({ kind, expected }) => (statesItsOwn(kind) ? expected && kindOf(kind).expected.includes(expected) : !expected), {
     path: ['expected'],
     message:
-      'a trade-off says what is expected of it, harmed or unharmed; a variant, whether the incident is reproduced; other arms say nothing',
+      'only a trade-off (harmed or unharmed) and a variant (reproduced or not-reproduced) state the expected verdict; other arms must not',
   })
 export type Arm = z.infer<typeof Arm>
 
@@ -120,12 +120,12 @@ const EpisodePace = z.strictObject({
 export type EpisodePace = z.infer<typeof EpisodePace>
 
 const isRepeated = ({ blocks }: Pace): boolean => blocks >= 2
-const repeated = { path: ['blocks'], message: 'at least 2: with one alone nothing is known of the spread' }
+const repeated = { path: ['blocks'], message: 'at least 2: a single block has no known spread' }
 
-/** A rate found by calibration: a share of what the incident arm sustains when `program` asks for all it can. */
+/** A rate found by calibration: a share of the maximum that the incident arm sustains under `program`. */
 const ShareOfCapacity = z.strictObject({ shareOfCapacity: z.number().positive().max(1), program: z.string() })
 
-/** Steady load from a pod of the arm. Limits beyond which the load itself, not the system, would be measured. */
+/** Steady load from a pod of the arm. Beyond its limits a trial would measure the load, not the system. */
 const SteadyTrial = z.strictObject({
   kind: z.literal('steady'),
   load: z.strictObject({
@@ -142,7 +142,7 @@ const SteadyTrial = z.strictObject({
 })
 export type SteadyTrial = z.infer<typeof SteadyTrial>
 
-/** A story with a beginning and an end, on a node of its own: a fresh namespace, a client that calls all the while, a trigger. */
+/** An episode with a beginning and an end, on its own node: a fresh namespace, a client that sends throughout, a trigger. */
 const EpisodeTrial = z.strictObject({
   kind: z.literal('episode'),
   node: z.strictObject({
@@ -153,20 +153,20 @@ const EpisodeTrial = z.strictObject({
     /** Flags of the kubelet that its file has no field for, without the dashes; the same in every arm. */
     kubeletFlags: KubeletFlags.default({}),
   }),
-  /** The client: it has to run on another node than the arm. */
+  /** The client; it must run on another node than the arm. */
   load: z.strictObject({ pod: z.string(), program: z.string(), rateRps: z.number().positive() }),
   servers: z.string(),
-  /** What has to have come before the load begins, besides Deployments that are ready. */
+  /** Preconditions of the load, besides ready Deployments. */
   settled: z.array(Moment).default([]),
-  /** At 0 s, in every arm but control and those with one of their own. */
+  /** At 0 s, in every arm except control and those with their own trigger. */
   trigger: TriggerFile,
-  /** In every arm but control. */
+  /** In every arm except control. */
   steps: z.array(Step).default([]),
   /** Any of these ends an episode; else the deadline does. */
   until: z.array(Moment).default([]),
-  /** What passes between the trigger and the trouble at least, by the timers of kubelet and controllers: how long a run takes rests on it. */
+  /** Minimum time from trigger to trouble, from the timers of kubelet and controllers; used for estimates. */
   onset: Duration.default('0s'),
-  /** Of an episode the warm-up is what passes before the trigger, and the window its deadline. */
+  /** For an episode, warm-up is the time before the trigger, and window its deadline. */
   full: EpisodePace,
   quick: EpisodePace,
   limits: TrialLimits,
@@ -180,12 +180,12 @@ export const Scenario = z
     /** What people saw, in one or two sentences. */
     story: z.string(),
     /**
-     * What happened, in the report's headline, once it is reproduced: metrics of the incident in braces, and of control as
+     * The report's headline if the incident is reproduced: metrics of the incident in braces, and of control as
      * `{control.latency_p99}`. Without it the rules that held are the headline.
      */
     headline: z.string().optional(),
     sources: z.array(z.url()),
-    /** File under kind-configs/, without its ending. */
+    /** File under kind-configs/, without extension. */
     shape: Name,
     /** Images besides the workload image that the manifests name. */
     images: z.array(z.string()).default([]),
@@ -193,7 +193,7 @@ export const Scenario = z
     trial: z.discriminatedUnion('kind', [SteadyTrial, EpisodeTrial]),
     /** PodSecurity level of the arms' namespaces. */
     podSecurity: z.enum(['restricted', 'baseline', 'privileged']).default('restricted'),
-    /** File of harness/predict/ whose model's predictions are compared with what is measured. */
+    /** File of harness/predict/ with the model to compare with measurements. */
     predict: Name.optional(),
     /** Files below harness/probe/, by their names, each with its options. */
     probes: z.record(Name, z.record(z.string(), z.unknown())),
@@ -220,13 +220,13 @@ export const Scenario = z
   })
   .refine(
     (scenario) => scenario.expect.harmed !== undefined || !Object.values(scenario.arms).some((arm) => arm.kind === 'trade-off'),
-    { path: ['expect'], message: 'with a trade-off among the arms the rules say what harmed is' },
+    { path: ['expect'], message: 'a scenario with a trade-off needs rules for harmed' },
   )
   .refine(
     ({ trial }) =>
       trial.kind === 'steady' ||
       [trial.full, trial.quick].every(({ addresses }) => (trial.node.size === 'small-pool') === (addresses !== undefined)),
-    { path: ['trial'], message: 'nodes of size small-pool, and no others, are told how many addresses they have' },
+    { path: ['trial'], message: 'only nodes of size small-pool have addresses, and they must' },
   )
 export type Scenario = z.infer<typeof Scenario>
 
@@ -247,5 +247,5 @@ export interface ChosenScenario {
 export const armOfKind = ({ arms }: Pick<Scenario, 'arms'>, kind: 'control' | 'incident'): string =>
   Object.keys(arms).find((name) => arms[name]?.kind === kind) ?? kind
 
-/** Types a scenario file as it is written; it is checked when it is loaded, so that all its problems show at once. */
+/** Gives a scenario file its type; loading validates it, and reports all problems at once. */
 export const defineScenario = (scenario: z.input<typeof Scenario>): z.input<typeof Scenario> => scenario

@@ -1,10 +1,10 @@
-// What happened in an episode, and when: lanes of states, what the API server said, what the lab did. Times count from the trigger.
+// The timeline of an episode: lanes of states, events of the API server, actions of the lab. Times count from the trigger.
 import * as z from 'zod'
 
 const AtMs = z.number().describe('ms from the trigger; negative before it')
 
 /**
- * States that watches report; a moment waits for one. A probe's lanes can have others: they are shown under their own names.
+ * States that watches report and moments wait for. A probe's lanes can have others, shown under their own names.
  * pods: `pending` has no node, `starting` has one, `unready` was ready before, `evicted` and `failed` have ended and their object is
  * still there. nodes: the worst of what holds. services: `served` has a ready endpoint. values: `current` is what was set last.
  */
@@ -43,11 +43,11 @@ const Lane = z
           restarts: z.int().optional().describe('of its containers, by the end'),
         }),
       )
-      .describe('what decides whether the kubelet evicts it and whom the scheduler lets it preempt; null: no pod'),
+      .describe('facts that decide eviction and preemption; null: no pod'),
     states: z.array(
       z.strictObject({
         atMs: AtMs,
-        state: z.string().describe('one of those that watches tell, or what a probe calls its own'),
+        state: z.string().describe('a state of watches, or a probe’s own'),
         text: z.string().describe('taints, message, number of endpoints, the value'),
       }),
     ),
@@ -65,7 +65,7 @@ const Happening = z.strictObject({
 export type Happening = z.infer<typeof Happening>
 
 export const Timeline = z.strictObject({
-  startedAt: z.iso.datetime().describe('when the trigger was pulled, or would have been in control: 0 ms'),
+  startedAt: z.iso.datetime().describe('when the trigger was applied, or would have been in control: 0 ms'),
   fromMs: AtMs.describe('when watching began'),
   toMs: AtMs.describe('when the episode ended'),
   ended: z.string().describe('what ended it, in words'),
@@ -74,6 +74,6 @@ export const Timeline = z.strictObject({
   actions: z
     .array(z.strictObject({ atMs: AtMs, what: z.string(), printed: z.string().optional() }))
     .describe('what the lab did: trigger, steps, remedies; and what a script printed'),
-  reconnects: z.int().describe('watches that had to be begun anew: in between, times are those of the next look'),
+  reconnects: z.int().describe('restarted watches: changes in between have the time of the restart'),
 })
 export type Timeline = z.infer<typeof Timeline>

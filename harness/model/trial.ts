@@ -1,4 +1,4 @@
-// One trial: what its load got, how busy the host was, and what the probes found.
+// One trial: results of its load, activity of the host, and findings of the probes.
 import * as z from 'zod'
 import { Timeline } from './timeline.ts'
 
@@ -41,21 +41,21 @@ export type LoadResult = z.infer<typeof LoadResult>
 export const HostUse = z
   .strictObject({
     idle: z.number(),
-    steal: z.number().describe('taken by the hypervisor for others'),
+    steal: z.number().describe('taken by the hypervisor for other guests'),
     others: z.number().describe("used by processes outside the lab's cluster, the lab itself among them"),
     throttledPeriods: z.int().describe('CFS periods in which a node, or what holds this machine, was stopped by a quota'),
     clockOffsetMs: z
       .number()
       .optional()
-      .describe("how far the nodes' clock is ahead of the one the lab reads, at least; a run of before it was measured has none"),
+      .describe("how far the nodes' clock is ahead of the lab's, at least; absent in older runs"),
   })
-  .describe('what the host did during the trial: shares of its CPU time, and its clock')
+  .describe('activity of the host during the trial: shares of its CPU time, and its clock')
 export type HostUse = z.infer<typeof HostUse>
 
 /** Limits beyond which a trial measures its surroundings, not the system. */
 export const TrialLimits = z.strictObject({
   sendLagP99Ms: z.number().positive(),
-  /** The same where an arm changes something under load: what starts then shares its cores with the generator. */
+  /** The same limit for arms that change something under load: starting pods share cores with the generator. */
   changeSendLagP99Ms: z.number().positive().optional(),
   achievedRateRatio: z.number().min(0).max(1),
   /** Shares of the host's CPU time, 0 to 1. */
@@ -77,7 +77,7 @@ export const Trial = z.strictObject({
   order: z.int().describe('place among the trials of the scenario in the order they began, from 0'),
   startedAt: z.iso.datetime(),
   pods: z.array(z.string()).describe('server pods when the load began'),
-  proof: z.array(z.string()).describe('what showed the fault, or its absence, before the effect was measured'),
+  proof: z.array(z.string()).describe('proof of the fault, or of its absence, before the effect was measured'),
   metrics: z.record(z.string(), z.number()),
   invalid: z.array(z.string()).describe('why the trial measures its own load rather than the system; empty: valid'),
   host: HostUse,
@@ -85,16 +85,16 @@ export const Trial = z.strictObject({
   load: LoadResult,
   floorMs: z
     .nullable(z.number())
-    .describe('what the trial takes at least: its windows, and the timers that its story waits for; null: not known'),
+    .describe('minimum duration of the trial: its windows, and the timers that its story waits for; null: not known'),
   node: z.nullable(z.string()).describe('of an episode: the node the arm ran on'),
   timeline: z.nullable(Timeline).describe('of an episode; null: steady load'),
 })
 export type Trial = z.infer<typeof Trial>
 
-/** Whether it measured the system rather than its own load. That is seen at the load and at the host, never at the outcome. */
+/** Whether it measured the system rather than its own load. Decided from load and host, never from the outcome. */
 export const isValid = ({ invalid }: { readonly invalid: readonly string[] }): boolean => invalid.length === 0
 
-/** Whether a valid trial of this arm in this block is there by now; replacing a disturbed trial does not count as a retry. */
+/** Whether this arm has a valid trial in this block by now; replacing a disturbed trial does not count as a retry. */
 export const isMeasured = (
   trials: readonly Trial[],
   { arm, block, again = false }: { readonly arm: string; readonly block: number; readonly again?: boolean },

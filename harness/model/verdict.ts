@@ -1,11 +1,11 @@
-// What a measurement can say of an arm.
+// Verdicts about an arm.
 import * as z from 'zod'
 
 /**
  * The judged outcome of an arm.
  * control: `healthy`. incident and variants: `reproduced` or `not-reproduced`.
  * remedies: `fixed` (cause gone and effect back within tolerance of control), `mitigated` (better than the incident,
- * cause still there), `no-effect`, `worse`. trade-offs: `harmed` or `unharmed`, against control. Any arm: `inconclusive`, when the evidence does not carry an answer.
+ * cause still there), `no-effect`, `worse`. trade-offs: `harmed` or `unharmed`, against control. Any arm: `inconclusive`, if the evidence is not enough.
  */
 export const Verdict = z.enum([
   'healthy',

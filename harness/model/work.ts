@@ -1,25 +1,25 @@
-// How long work reports its progress to a watcher, and how it is stopped.
+// Progress and cancellation of long work.
 
-/** Replaces the live line under the step that is under way. */
+/** Replaces the live line under the running step. */
 export type Say = (line: string) => void
 
 /**
- * Runs `work` as a named step. The title says what is done, in the imperative. Errors pass through. `expected`: how long the step takes, where
- * that is known, so that the time left is known while others run.
+ * Runs `work` as a named step. The title is in the imperative. Errors pass through. `expected`: duration of the step, if
+ * known, so that the remaining time is known while others run.
  */
 export type Progress = <T>(title: string, work: (say: Say) => Promise<T>, expected?: ExpectedTime) => Promise<T>
 
-/** How long something takes on this machine, estimated before it begins. */
+/** Estimated duration on this machine. */
 export interface ExpectedTime {
   readonly seconds: number
-  /** Of them windows and timers, which take as long on any machine; without it none. */
+  /** The part for windows and timers, which take the same time on any machine; default: none. */
   readonly floorSeconds?: number
 }
 
-/** What everything that takes long is given. */
+/** Passed to all long work. */
 export interface Work {
   readonly step: Progress
-  /** For steps that go on beside others; without it `step`. */
+  /** For concurrent steps; default: `step`. */
   readonly beside?: Progress
   readonly signal: AbortSignal
 }

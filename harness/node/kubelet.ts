@@ -1,4 +1,4 @@
-// How a kubelet gets other settings than its cluster's, and its own again: a drop-in under /run, which no restart of the node survives.
+// Overrides kubelet settings and restores them: a drop-in under /run, which does not survive a restart of the node.
 import type { V1Node } from '@kubernetes/client-node'
 import { parse } from 'yaml'
 import * as z from 'zod'
@@ -15,7 +15,7 @@ export interface NodeAccess {
   readonly signal: AbortSignal
 }
 
-/** Everything the lab puts on a node lies here, or hangs on what does. */
+/** Folder of everything that the lab puts on a node. */
 export const labFolder = '/run/incident-lab'
 
 const dropIn = '/run/systemd/system/kubelet.service.d/incident-lab.conf'
@@ -26,7 +26,7 @@ export interface KubeletSettings {
   readonly flags: Readonly<Record<string, string>>
 }
 
-/** Restarts the kubelet with its own settings and these on top. Where there are none, one that runs goes on. */
+/** Restarts the kubelet with its own settings plus these. Without settings, a running kubelet is not restarted. */
 export const configureKubelet = async (node: NodeAccess, { fields, flags }: KubeletSettings): Promise<void> => {
   if (Object.keys(fields).length === 0 && Object.keys(flags).length === 0) return startKubelet(node)
   const words = Object.entries(flags).map(([name, value]) => `--${name}=${value}`)
@@ -47,7 +47,7 @@ systemctl start kubelet`,
   await kubeletReady(node, stoppedAt(printed))
 }
 
-/** Bash: stops the kubelet and says when. The second that follows separates its last report from those of the next one. */
+/** Bash: stops the kubelet and prints the time. The pause of a second separates its last report from those of the next kubelet. */
 const stopKubelet = `systemctl stop kubelet; echo "stopped $(date +%s)"; sleep 1`
 
 /** Seconds since the epoch at which a script stopped the kubelet. */
@@ -58,24 +58,24 @@ const startKubelet = async (node: NodeAccess): Promise<void> => {
   if (printed !== '') await kubeletReady(node, Number(printed))
 }
 
-/** Bash: starts a kubelet that does not run, and then says when: a second before, since what it reports may be of the same second. */
+/** Bash: starts a stopped kubelet and prints the time, minus a second, since its first report may have the same second. */
 export const startStopped = `systemctl is-active --quiet kubelet || { echo $(($(date +%s) - 1)); systemctl start kubelet; }`
 
-/** Bash: a kubelet with other settings is stopped, and loses them. */
+/** Bash: stops a kubelet with overrides, and removes them. */
 export const dropSettings = `if [ -e ${dropIn} ]; then rm -f ${dropIn}; systemctl daemon-reload; ${stopKubelet} >/dev/null; fi`
 
-/** Waits until a kubelet started since then has reported its node's state to the API server, and nothing is wrong with it. */
+/** Waits until a kubelet started since then has reported a healthy node to the API server. */
 export const kubeletReady = (node: NodeAccess, stoppedAtS: number): Promise<void> =>
   waitUntilHealthy(node, `the kubelet of ${node.name} to be ready`, 60_000, (seen) => [
     ...(hasReported(seen, stoppedAtS) ? [] : ['it has not reported since']),
     ...problemsOf(seen),
   ])
 
-/** Waits until nothing is wrong with the node any more. */
+/** Waits until the node is healthy again. */
 export const pressureOver = (node: NodeAccess): Promise<void> =>
   waitUntilHealthy(node, `${node.name} to be under no pressure`, 90_000, problemsOf)
 
-/** Waits until a node that did not answer for a while is ready again. */
+/** Waits until a node is ready again. */
 export const nodeReady = (node: Omit<NodeAccess, 'shell'>): Promise<void> =>
   waitUntilHealthy(node, `${node.name} to be ready`, 60_000, problemsOf)
 

@@ -1,4 +1,4 @@
-// What kube-proxy has written on the nodes. It follows the API server, by more than a second on a busy machine: until then a pod that is ready
+// The rules of kube-proxy on the nodes. They lag behind the API server, by more than a second on a busy machine: until then a ready pod
 // gets no connection through its Service.
 import type { V1Pod, V1Service } from '@kubernetes/client-node'
 import type { Kube } from '../kube/client.ts'
@@ -51,10 +51,10 @@ const selectedAddresses = async (kube: Kube, namespace: string): Promise<string[
 const isReady = ({ metadata, status }: V1Pod): boolean =>
   !metadata?.deletionTimestamp && (status?.conditions ?? []).some(({ type, status: is }) => type === 'Ready' && is === 'True')
 
-/** In either mode of kube-proxy that a cluster of kind's has by default, today's and tomorrow's. */
+/** For both kube-proxy modes that kind uses by default: iptables and nftables. */
 const printRules = '{ iptables-save --table nat; nft list table ip kube-proxy; } 2>/dev/null'
 
-/** Which of the addresses the rules of a node do not have; none where they are not kube-proxy's: something else carries its Services then. */
+/** Addresses missing in the rules of a node; none if the rules are not kube-proxy's: another program implements Services then. */
 export const lackingIn = (rules: string, addresses: readonly string[]): string[] => {
   if (!/KUBE-SERVICES|table ip kube-proxy/.test(rules)) return []
   const known = new Set(rules.match(/\d+(?:\.\d+){3}/g))

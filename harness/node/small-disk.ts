@@ -1,4 +1,4 @@
-// A node whose kubelet directory, pod logs and /var/log/app lie on a small file system of their own, so that a flood stays in it.
+// A node with its kubelet directory, pod logs and /var/log/app on a small file system, which contains a flood.
 import { runScript } from '../model/node-shell.ts'
 import { configureKubelet, labFolder } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
@@ -12,12 +12,12 @@ const smallDisk = `${labFolder}/disk`
 /** The folder pods write logs to through a hostPath; on the small file system. */
 const appLogs = '/var/log/app'
 
-/** Where the file system's bytes really lie when it is a loop device: allocated beforehand, so that filling it takes nothing more. */
+/** Folder of the loop device's image: allocated beforehand, so that filling it takes no more disk. */
 export const imageFolder = '/var/incident-lab'
 
 /**
- * A loop device has a disk's own semantics. Where there is none, or no mkfs.ext4, a tmpfs of the same size: it takes memory, but no disk
- * of the host's. Kubernetes' own tests raise the eviction threshold there; then a flood would really fill the host's disk.
+ * A loop device behaves like a disk. Without one, or without mkfs.ext4, a tmpfs of the same size: it takes memory, but no disk
+ * of the host. Kubernetes' own tests raise the eviction threshold instead; then a flood would really fill the host's disk.
  */
 const mountSmall = `mount_small() { # mount_small NAME MIB
   mkdir -p ${labFolder}/$1 ${imageFolder}
@@ -30,7 +30,7 @@ const mountSmall = `mount_small() { # mount_small NAME MIB
   fi
 }`
 
-/** Returns what it did, in words. The second file system stands for a volume that is not the node's disk. */
+/** Returns a description. The second file system represents a volume that is not the node's disk. */
 export const makeDiskSmall = async (node: NodeAccess, { fields, flags }: KubeletSettings): Promise<string> => {
   const printed = await runScript(
     node.shell,
@@ -55,10 +55,10 @@ mount --bind ${smallDisk}/app ${appLogs}`,
   return `kubelet directory, pod logs and ${appLogs} on ${what}; another of ${volumeMib} MiB as a volume that is not the node's disk`
 }
 
-/** Bash: empties what pods wrote past the kubelet's book-keeping. */
+/** Bash: deletes files that pods wrote outside the kubelet's accounting. */
 export const emptyDisk = `find ${smallDisk}/app ${labFolder}/volume -mindepth 1 -not -name lost+found -delete`
 
-/** Bash: unmounts whatever of it is mounted; a loop device goes with its mount. */
+/** Bash: unmounts what is mounted; a loop device is released with its mount. */
 export const removeDisk = `for path in ${appLogs} ${smallDisk} ${labFolder}/volume; do
   if mountpoint -q $path; then umount -R $path || umount -R -l $path; fi
 done

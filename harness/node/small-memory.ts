@@ -1,5 +1,5 @@
-// A node of 2 GiB: the kubelet reads a meminfo that says so; where none can be mounted, it is set to keep the rest free.
-// What a node uses by itself depends on the machine: cgroup v2 counts slab, and node images differ. Pods have the same room on all.
+// A node of 2 GiB: the kubelet reads a meminfo that says so; if that cannot be mounted, the kubelet reserves the rest.
+// A node's own usage depends on the machine: cgroup v2 counts slab, and node images differ. Pods have the same memory on all.
 import * as z from 'zod'
 import { runScript } from '../model/node-shell.ts'
 import { configureKubelet, labFolder } from './kubelet.ts'
@@ -7,15 +7,15 @@ import type { KubeletSettings, NodeAccess } from './kubelet.ts'
 
 const memoryMib = 2048
 
-/** MiB of these that a node without the lab's pods uses, measured on cgroup v1 with the node image built here. Other nodes have as much more, or less. */
+/** MiB that a node without the lab's pods uses, measured on cgroup v1 with the node image built here. The total adapts to other nodes. */
 const ownMib = 80
 
 const readMeminfo = `${labFolder}/meminfo`
 
 /**
- * Bash: a node's cgroup gives up its page cache. To the kubelet, pages of files that were read more than once are memory in use, and they
- * outlive the pods that read them: a node's past would decide how much room an episode has. Reclaims less than asked for where less can be
- * had. Kernels before 5.19 have no memory.reclaim: there a limit for a moment does it, of each child, since a container may set none of its own.
+ * Bash: reclaims the page cache of a node's cgroup. The kubelet counts pages of files that were read more than once as used memory, and they
+ * outlive the pods that read them: the history of a node would decide how much memory an episode has. Reclaims less if less is
+ * available. Kernels before 5.19 lack memory.reclaim: there a temporary limit of each child does it, since a container may not set its own.
  */
 const reclaim = `cd /sys/fs/cgroup
 files() { awk '/^(in)?active_file / {sum += $2} END {printf "%.0f", sum}' $1/memory.stat; }
@@ -27,7 +27,7 @@ else for child in */; do
   echo max > $child/memory.high
 done; fi`
 
-/** Bash, for a node that may have been made small. */
+/** Bash, for a node that may be small. */
 export const releasePageCache = `if [ -e ${readMeminfo} ]; then ${reclaim}; fi`
 
 /** Bash: prints \`working set N\`, MiB that the node uses, as the kubelet counts: without the pages of files that are read once. */
@@ -36,7 +36,7 @@ if [ -e memory.current ]; then used=$(cat memory.current) key=inactive_file stat
 else used=$(cat memory/memory.usage_in_bytes) key=total_inactive_file stat=memory/memory.stat; fi
 echo "working set $(( (used - $(awk -v key=$key '$1 == key {printf "%.0f", $2}' $stat)) / 1048576 ))"`
 
-/** Returns what it did, in words. Usage is that of the node's own cgroup either way, so the host's memory is never at stake. */
+/** Returns a description. Usage is that of the node's own cgroup in both cases, so the host's memory is never at risk. */
 export const makeMemorySmall = async (node: NodeAccess, settings: KubeletSettings): Promise<string> => {
   const measured = await runScript(node.shell, 'look at what the node uses by itself', `${reclaim}\n${workingSet}`)
   const moreMib = Number(/^working set (\d+)$/m.exec(measured)?.[1] ?? ownMib) - ownMib
@@ -58,7 +58,7 @@ mount --bind ${readMeminfo} /proc/meminfo || awk '/^MemTotal:/ {print "total", $
     : `threshold: its kubelet keeps all memory but ${room}, free, since nothing could be mounted over /proc/meminfo`
 }
 
-/** The same room for pods, and eviction at the same use, on a node that keeps its size. */
+/** The same memory for pods, and eviction at the same usage, on a node that keeps its size. */
 const keepFree = ({ fields, flags }: KubeletSettings, freeMib: number): KubeletSettings => {
   const hard = z.record(z.string(), z.string()).parse(fields.evictionHard)
   const thresholdMib = Number(/^(\d+)Mi$/.exec(hard['memory.available'] ?? '')?.[1] ?? 100)

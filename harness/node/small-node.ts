@@ -1,4 +1,4 @@
-// A node made small for a scenario, emptied between episodes, and made as it was: also after a run that was killed.
+// Makes a node small for a scenario, empties it between episodes, and restores it, also after a killed run.
 import type { V1Node } from '@kubernetes/client-node'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { labelNode } from '../kube/client.ts'
@@ -31,11 +31,11 @@ const sizes = ['ordinary', 'small-memory', 'small-disk', 'small-pool'] as const 
 /** Label of a node that has this size: manifests select it. */
 export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
-/** Was the node made into any size, and not restored? */
+/** Whether the node has a size and was not restored. */
 export const isSmall = ({ metadata }: V1Node): boolean => sizes.some((size) => sizeLabel(size) in (metadata?.labels ?? {}))
 
 /**
- * Makes the node small, or says why that cannot be had here. The caller restores the node, also when it fails half-way. `addresses`:
+ * Makes the node small, or throws with the reason. The caller restores the node, even after a partial failure. `addresses`:
  * of a small pool.
  */
 export const makeSmall = async (
@@ -46,7 +46,7 @@ export const makeSmall = async (
   try {
     await runScript(
       node.shell,
-      'take back what another scenario wanted',
+      'revert the settings of another scenario',
       `if [ -e ${labFolder} ]; then ${revertScript}; mkdir -p ${labFolder}; fi`,
     )
     const how = await makers[size](node, { fields: kubelet, flags: kubeletFlags }, addresses)
@@ -66,10 +66,10 @@ export const makeSmall = async (
   }
 }
 
-/** A hundred pods on each of six nodes give back their addresses one by one: two CPUs that are busy besides need more than a minute for it. */
+/** A hundred pods on each of six nodes release their addresses one by one: on two busy CPUs that takes more than a minute. */
 const heldDeadlineMs = 300_000
 
-/** Between two episodes: what pods left on the small disk, in the page cache or held of the small pool goes, and pressure has to be over. */
+/** Between two episodes: clears the small disk, the page cache and held addresses, and waits until pressure is over. */
 export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await runScript(node.shell, 'empty the small disk', `if mountpoint -q ${labFolder}/disk; then ${emptyDisk}; fi`)
   await runScript(node.shell, 'release the page cache', releasePageCache)
@@ -81,37 +81,37 @@ export const emptyNode = async (node: NodeAccess): Promise<void> => {
   await pressureOver(node)
 }
 
-/** Bash: whether anything of the lab's is on the node. */
+/** Bash: whether the node has traces of the lab. */
 const hasTraces = `[ -e ${labFolder} ] || [ -e ${imageFolder} ] || [ -e ${poolConfiguration} ]`
 
-/** Whether something was done to the node that `restoreNode` would undo. */
+/** Whether the node has changes that `restoreNode` would revert. */
 export const isChanged = async (node: NodeAccess): Promise<boolean> => {
   const traces = await runScript(node.shell, 'look for what was changed', `if ${hasTraces}; then echo changed; fi`)
   return traces !== '' || isSmall(await node.kube.core.readNode({ name: node.name }))
 }
 
-/** Capacity, taints, conditions, mounts, loop devices and label as they were. Does nothing to a node nothing was done to. */
+/** Restores capacity, taints, conditions, mounts, loop devices and label. Does nothing to an unchanged node. */
 export const restoreNode = async (node: NodeAccess): Promise<void> => {
   const printed = await runScript(
     node.shell,
-    'make the node as it was',
+    'restore the node',
     `${hasTraces} || exit 0
 trap 'systemctl is-active --quiet kubelet || systemctl start kubelet' EXIT # whatever fails on the way
 ${revertScript}
 ${startStopped}`,
   )
-  await setSize(node, null) // one that was restarted while it was small has nothing but the label
+  await setSize(node, null) // a node that was restarted while small has only the label
   const startedAt = /^(\d+)$/m.exec(printed)?.[1]
   if (startedAt) await kubeletReady(node, Number(startedAt))
 }
 
-/** Bash: the node as it was; a kubelet that had other settings is stopped. */
+/** Bash: restores the node; stops a kubelet that had overrides. */
 const revertScript = `${dropSettings}
 if mountpoint -q /proc/meminfo; then umount /proc/meminfo; fi
 ${removeDisk}
 ${removePool}
 rm -rf ${labFolder}`
 
-/** Labels the node as what it is now, and as nothing else; null: an ordinary node of the cluster. */
+/** Sets the size label of the node; null: an ordinary node of the cluster. */
 const setSize = ({ kube, name }: NodeAccess, size: Size | null): Promise<void> =>
   labelNode(kube, name, Object.fromEntries(sizes.map((each) => [sizeLabel(each), each === size ? 'true' : null])))

@@ -1,5 +1,5 @@
-// How long a run takes, before it starts: the floor that its windows and timers set, and what everything else takes on two cores. What is built
-// first is not in it: that follows from what the machine lacks.
+// Estimates how long a run takes: the floor of its windows and timers, plus everything else, on two cores. Does not include builds,
+// which depend on what the machine lacks.
 import type { ExpectedTime } from '../model/work.ts'
 import type { ChosenScenario } from '../model/scenario.ts'
 import { leastMakespan } from '../stats/makespan.ts'
@@ -7,20 +7,20 @@ import { floorMs } from './floor.ts'
 import { blocksOf } from './extent.ts'
 import type { Extent } from './extent.ts'
 
-/** What the time of a run follows from, besides its scenarios. */
+/** What determines the duration of a run, besides its scenarios. */
 export interface Circumstances extends Extent {
-  /** Episodes that are run side by side. */
+  /** Number of concurrent episodes. */
   readonly workers: number
-  /** The cluster is made for the run, and removed after it. */
+  /** Whether the run creates and removes the cluster. */
   readonly newCluster: boolean
 }
 
 export interface Expected {
-  /** Of everything that is done once everything is built. */
+  /** Total duration, without builds. */
   readonly seconds: number
-  /** What it would take if nothing but windows and timers took time. */
+  /** Duration of windows and timers alone. */
   readonly floorSeconds: number
-  /** Of `seconds`: start, cluster and end, which no step announces. */
+  /** The part of `seconds` for start, cluster and end, which no step announces. */
   readonly unannouncedSeconds: number
 }
 
@@ -29,9 +29,9 @@ const takes = {
   start: 3,
   cluster: 20,
   node: 2.5,
-  /** An episode's node is prepared, its objects are deployed and removed. */
+  /** Preparing an episode's node, deploying and removing its objects. */
   aroundEpisode: 25,
-  /** Each pod that its node has an address for is started and ended besides. */
+  /** In addition, for each pod that its node has an address for: starting and ending it. */
   address: 0.8,
   deployArm: 1.2,
   aroundTrial: 1,
@@ -60,7 +60,7 @@ export const expectedOf = (scenarios: readonly ChosenScenario[], circumstances: 
   }
 }
 
-/** A new cluster of so many workers, its images in place. */
+/** Creating a cluster of this many workers, with its images. */
 export const clusterSeconds = (workers: number): number => takes.cluster + takes.node * (workers + 1)
 
 /** Until the incident of an exercise has occurred, on a cluster that is up. */
@@ -92,7 +92,7 @@ export const expectedTrials = (chosen: ChosenScenario, extent: Extent): Expected
   return { seconds: sum(floors) + takes.aroundTrial * floors.length, floorSeconds: sum(floors) }
 }
 
-/** As many of them as are done within the time, the shortest first. `secondsOf`: what some of them take together, in whatever order. */
+/** As many as fit into the time, the shortest first. `secondsOf`: duration of several together, in any order. */
 export const fitting = (
   scenarios: readonly ChosenScenario[],
   secondsOf: (some: readonly ChosenScenario[]) => number,

@@ -22,7 +22,7 @@ test('an episode takes what its end waits for, and its deadline at most', async 
 
 test('an end that waits for a state comes after the onset of the trouble', async () => {
   expect(await floorsOf('missing-priority-class', 'quick')).toMatchObject({ incident: 72, 'priority-class': 50, control: 19 })
-  expect(await floorsOf('missing-priority-class', 'quick'), 'what it deletes begins anew').toMatchObject({ 'restart-it': 52 })
+  expect(await floorsOf('missing-priority-class', 'quick'), 'what it deletes starts again').toMatchObject({ 'restart-it': 52 })
 })
 
 test('a remedy that waits for another state puts the end off, one that waits for the same state does not', async () => {

@@ -18,14 +18,14 @@ export const CpuQuotaInput = z.strictObject({
     ),
   periodMs: z.number().min(1).max(1000).default(100).describe('the length of a quota period; what the kernel allows'),
   rateRps: z.number().positive(),
-  tickMs: z.number().nonnegative().default(4).describe('how often the kernel looks at what was used: CONFIG_HZ=250; 0: at once'),
+  tickMs: z.number().nonnegative().default(4).describe('how often the kernel checks usage: CONFIG_HZ=250; 0: at once'),
   arrivals: z.enum(['even', 'poisson']).default('even'),
   workers: z
     .int()
     .positive()
     .default(1)
     .describe(
-      'requests served at once, each on a CPU of its own, the others in the order they came; 1: a single-threaded process',
+      'requests served at the same time, each on its own CPU, the others in order of arrival; 1: a single-threaded process',
     ),
   seed: z.int().nonnegative().default(1).describe('decides Poisson arrivals'),
 })
@@ -35,11 +35,11 @@ export type CpuQuotaInput = z.infer<typeof CpuQuotaInput>
 export type Service = Omit<z.input<typeof CpuQuotaInput>, 'limitMillicores' | 'podLimitMillicores'>
 
 export interface CpuQuotaPrediction {
-  /** From arrival to answer; null where requests come faster than they can be served. */
+  /** From arrival to reply; null if requests arrive faster than they can be served. */
   readonly latencyMs: { readonly p50: number; readonly p99: number; readonly max: number } | null
   /** nr_throttled ÷ nr_periods of cpu.stat, 0 to 1. */
   readonly throttledRatio: number
-  /** Time in which there was work but no quota left, by the clock on the wall; a request is one that came. */
+  /** Wall-clock time with work but without quota, per arrived request. */
   readonly throttledMsPerRequest: number
   /** CPU time used ÷ CPU time granted, 0 to 1; null without a limit. */
   readonly useOfLimit: number | null
@@ -84,7 +84,7 @@ export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaP
 }
 
 /**
- * Held against what is measured. From the healthy control: the CPU time of a request, and what it takes besides (its median
+ * Compared with measurements. From the healthy control: the CPU time of a request, and its other time (its median
  * latency less that time: network, wake-ups), which is added to each latency. From each arm: the quotas in its cgroups.
  */
 export const model: Model = {
@@ -115,10 +115,10 @@ export const model: Model = {
   },
 }
 
-/** Shorter than this, in ms, is what is left of nothing after rounding. */
+/** Rounding error in ms: shorter times count as 0. */
 const rounding = 1e-7
 
-/** In the long run of an overload every worker is busy: it is throttled in each period, if the limit is what is short. */
+/** In a lasting overload every worker is busy: it is throttled in each period if the limit is the bottleneck. */
 const alwaysBusy = ({ limitMillicores, periodMs, workers, costMs }: CpuQuotaInput) => {
   const isLimited = limitMillicores !== null && limitMillicores < workers * 1000
   if (!isLimited) return { throttledRatio: 0, throttledMsPerRequest: 0 }
@@ -134,13 +134,13 @@ const phases = { least: 4, most: 200 }
 const poisson = { runs: 10, requests: 2000 }
 
 /**
- * When requests come, in ms, for several runs. Evenly spaced ones start at many phases of the period, spread evenly, so that
+ * Arrival times in ms, for several runs. Evenly spaced ones start at many phases of the period, spread evenly, so that
  * the answer does not depend on one. The last arrival only ends the run.
  */
 const runsOf = ({ costMs, rateRps, periodMs, tickMs, arrivals, seed }: CpuQuotaInput): Run[] => {
   const gapMs = 1000 / rateRps
   const measured = Math.max(leastRequests, Math.ceil((leastPeriods * periodMs) / gapMs))
-  const eventsOfOne = Math.max(6, Math.min(gapMs, costMs * 100) / periodMs) // a slow request is stopped in many periods
+  const eventsOfOne = Math.max(6, Math.min(gapMs, costMs * 100) / periodMs) // a slow request is throttled in many periods
   const evenRuns = Math.min(phases.most, Math.max(phases.least, Math.round(evenWork / (measured * eventsOfOne))))
   const runs = arrivals === 'even' ? evenRuns : poisson.runs
   const requests = warmUpRequests + (arrivals === 'even' ? measured : poisson.requests)
@@ -160,7 +160,7 @@ const goldenRatio = (Math.sqrt(5) - 1) / 2
 
 interface Run {
   readonly arrivals: readonly number[]
-  /** By how much the pod's periods end later than its container's: nothing aligns the two. */
+  /** Offset of the pod's periods from its container's: nothing aligns the two. */
   readonly podPhaseMs: number
   readonly tickPhaseMs: number
 }
@@ -181,7 +181,7 @@ interface Quota {
   leftMs: number
   isThrottled: boolean
   wasIdle: boolean
-  /** When the timer fires next; infinite while it is stopped. */
+  /** Next time the timer fires; infinite while it is stopped. */
   boundaryMs: number
 }
 
@@ -190,7 +190,7 @@ const quotaOf = (millicores: number, periodMs: number, phaseMs: number): Quota =
   return { perPeriodMs, phaseMs, leftMs: perPeriodMs, isThrottled: false, wasIdle: false, boundaryMs: Number.POSITIVE_INFINITY }
 }
 
-/** As do_sched_cfs_period_timer does; returns whether the period that ended was throttled. */
+/** Like do_sched_cfs_period_timer; returns whether the period that ended was throttled. */
 const endPeriod = (quota: Quota, periodMs: number): boolean => {
   const { isThrottled, wasIdle } = quota
   quota.leftMs = quota.perPeriodMs + Math.min(0, quota.leftMs)

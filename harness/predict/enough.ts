@@ -2,7 +2,7 @@
 import { predictCpuQuota } from './cpu-quota.ts'
 import type { CpuQuotaPrediction, Service } from './cpu-quota.ts'
 
-/** Limits in millicores, in steps of 10; null where none is, because the workers are too few for the load. */
+/** Limits in millicores, in steps of 10; null: none is enough, since there are too few workers for the load. */
 export interface Enough {
   /** The smallest at which nothing is ever throttled. */
   readonly unthrottledMillicores: number | null
@@ -13,7 +13,7 @@ export interface Enough {
 export const tolerance = 1.25
 const stepMillicores = 10
 
-/** Both are found by halving: a higher limit never throttles more and never makes a request wait longer. */
+/** Found by bisection: a higher limit never throttles more and never makes a request wait longer. */
 export const enough = (service: Service): Enough => {
   const known = new Map<number, CpuQuotaPrediction>()
   const at = (limitMillicores: number): CpuQuotaPrediction => {
@@ -24,7 +24,7 @@ export const enough = (service: Service): Enough => {
   const unlimited = predictCpuQuota({ ...service, limitMillicores: null })
   const smallest = (isEnough: (prediction: CpuQuotaPrediction) => boolean): number | null => {
     if (unlimited.overloaded) return null
-    let [below, above] = [0, ((service.workers ?? 1) * 1000) / stepMillicores] // as much as all workers can use is always enough
+    let [below, above] = [0, ((service.workers ?? 1) * 1000) / stepMillicores] // the total that all workers can use is always enough
     while (above - below > 1) {
       const middle = Math.floor((below + above) / 2)
       if (isEnough(at(middle * stepMillicores))) above = middle

@@ -1,16 +1,16 @@
-// What a model is: a file of this folder that says what a measurement should come to, from a few figures.
+// The interface of a model: a file of this folder that predicts measurements from a few figures.
 import type { MetricDefinition } from '../model/metric.ts'
 import type { Metric } from '../model/run.ts'
 
 type Metrics = Readonly<Record<string, Metric>>
 
 export interface Model {
-  /** The figures it takes from control, by name: what a reader calls them, and their units. */
+  /** Its inputs from control, by name: their labels and units. */
   readonly figures: Readonly<Record<string, Pick<MetricDefinition, 'label' | 'unit' | 'decimals'>>>
   /** What it does and what it leaves out, for a reader of the report. */
   readonly about: string
-  /** What the model takes from the healthy control; undefined while that was not measured. */
+  /** Inputs of the model from the healthy control; undefined while that is not measured. */
   readonly learn: (control: Metrics, rateRps: number) => Readonly<Record<string, number>> | undefined
-  /** Predicted values, by metric, of an arm that is set as its own metrics say. */
+  /** Predicted values, by metric, for an arm with the settings in its metrics. */
   readonly predict: (from: Readonly<Record<string, number>>, arm: Metrics) => Readonly<Record<string, number>>
 }

@@ -1,4 +1,4 @@
-// The lanes of an episode while it goes on: a state is entered when it is another one, or says something else.
+// The lanes of a running episode: a state is entered when the state or its text changes.
 import type { Lane } from '../model/timeline.ts'
 import type { StateText } from './pod-lane.ts'
 
@@ -8,9 +8,9 @@ export interface LaneBook {
   /** Lanes in the order in which they were first seen; times are those of `enter`. */
   readonly lanes: () => readonly Lane[]
   readonly enter: (of: Named, seen: StateText, pod: Lane['pod'], atMs: number) => void
-  /** Another state of a lane that is known already. */
+  /** Enters another state of a known lane. */
   readonly amend: (of: Pick<Lane, 'kind' | 'name'>, seen: StateText, atMs: number) => void
-  /** States the lane has been in; none when it was never seen. */
+  /** Past states of the lane; empty if it was never seen. */
   readonly before: (of: Pick<Lane, 'kind' | 'name'>) => readonly StateText[]
 }
 
@@ -31,7 +31,7 @@ export const openLaneBook = (): LaneBook => {
       const lane = lanes.get(keyOf(of))
       const last = lane?.states.at(-1)
       if (lane && last?.state === 'gone') {
-        // reported when the object was gone already: it must have been so before
+        // reported after the object was gone: the state must have come before
         lanes.set(keyOf(of), { ...lane, states: [...lane.states.slice(0, -1), { ...seen, atMs: last.atMs }, last] })
       } else if (lane) enter(lane, seen, lane.pod, atMs)
     },

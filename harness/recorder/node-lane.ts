@@ -1,4 +1,4 @@
-// Which state a node is in: the worst that its conditions say; its taints beside it.
+// The state of a node: the worst of its conditions; and its taints.
 import type { V1Node } from '@kubernetes/client-node'
 import type { StateText } from './pod-lane.ts'
 

@@ -1,16 +1,16 @@
-// Which state a pod is in: from what the API server says of it, and from what it was before.
+// The state of a pod, from its status and its earlier states.
 import type { V1Pod } from '@kubernetes/client-node'
 import type { Lane } from '../model/timeline.ts'
 
 export interface StateText {
   readonly state: string
-  /** Why, in the cluster's own words; empty when there is nothing to say. */
+  /** The reason, as the cluster words it; empty: none. */
   readonly text: string
 }
 
 /**
- * Whether a pod was evicted only its event says for sure: one whose processes leave with 0 when they are asked to ends as Succeeded, without
- * a word of eviction (kubernetes/kubernetes issues 120182 and 141483). It stays evicted until its object is gone.
+ * Only its event shows reliably that a pod was evicted: if its processes exit with 0 on SIGTERM it ends as Succeeded, without
+ * mention of an eviction (kubernetes/kubernetes issues 120182 and 141483). It stays evicted until its object is gone.
  */
 export const podState = ({ metadata, spec, status }: V1Pod, before: readonly StateText[]): StateText => {
   const condition = (type: string) => status?.conditions?.find((each) => each.type === type)
@@ -30,7 +30,7 @@ export const podState = ({ metadata, spec, status }: V1Pod, before: readonly Sta
   }
 }
 
-/** What decides whether the kubelet evicts the pod, and whom it may preempt; and whether it is still the same one. */
+/** Facts that decide eviction and preemption, and the identity of the pod. */
 export const podFacts = ({ metadata, spec, status }: V1Pod): NonNullable<Lane['pod']> => ({
   node: spec?.nodeName ?? null,
   priority: spec?.priority ?? 0,
@@ -39,5 +39,5 @@ export const podFacts = ({ metadata, spec, status }: V1Pod): NonNullable<Lane['p
   restarts: (status?.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0),
 })
 
-/** Pods are grouped by what their label app says. */
+/** Pods are grouped by their label app. */
 export const podGroup = ({ metadata }: V1Pod): string => metadata?.labels?.app ?? metadata?.name ?? ''

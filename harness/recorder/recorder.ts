@@ -11,22 +11,22 @@ import { podFacts, podGroup, podState } from './pod-lane.ts'
 import { serviceOf, serviceState } from './service-lane.ts'
 
 export interface Recorder {
-  /** The trigger is pulled now: times count from here. */
+  /** Marks the trigger: times count from now. */
   readonly pull: () => void
-  /** The lab does something; the function it returns records what that printed, when it is done. */
+  /** Records an action of the lab; the returned function records its end and output. */
   readonly act: (what: string) => (printed: string) => void
   readonly isReached: (moment: Moment) => boolean
   /** ms since the trigger. */
   readonly nowMs: () => number
   readonly lanes: () => readonly Lane[]
-  /** What was recorded until now; until the trigger is pulled, times count from now. */
+  /** The recording so far; before the trigger, times count from now. */
   readonly soFar: () => { readonly timeline: Timeline; readonly isTriggered: boolean }
-  /** Ends the watching; `ended` says what ended the episode. */
+  /** Stops watching; `ended` says what ended the episode. */
   readonly finish: (ended: string) => Promise<Timeline>
   readonly stop: () => Promise<void>
 }
 
-/** Resolves when all watches have seen what there is. `node` null: none is watched. */
+/** Resolves when all watches have their initial state. `node` null: watches no node. */
 export const startRecorder = async (kube: Kube, namespace: string, node: string | null): Promise<Recorder> => {
   const from = Date.now()
   let pulled: number | undefined

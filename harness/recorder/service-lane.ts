@@ -1,4 +1,4 @@
-// Whether a Service has anyone to send requests to: the ready endpoints of all its slices.
+// Whether a Service has ready endpoints, in all its slices.
 import type { V1EndpointSlice } from '@kubernetes/client-node'
 import type { StateText } from './pod-lane.ts'
 

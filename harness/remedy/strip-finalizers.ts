@@ -1,35 +1,35 @@
-// The remedy strip-finalizers: lets go deleted pods that wait for somebody who will not come, and reports what is thereby skipped.
+// The remedy strip-finalizers: releases deleted pods whose finalizers have no controller, and reports the skipped clean-up.
 import { heldPods, takeFinalizers } from '../kube/finalizers.ts'
 import type { HeldPod } from '../kube/finalizers.ts'
 import type { Kube } from '../kube/client.ts'
 
 export interface StripOptions {
   readonly namespace: string
-  /** Only this one; absent: every finalizer of such a pod. */
+  /** Removes only this finalizer; absent: all. */
   readonly finalizer?: string
   /** Only list. */
   readonly dryRun: boolean
 }
 
-/** One pod, and what is (or would be) taken off it. */
+/** A pod, and its removed (or to be removed) finalizers. */
 export interface Stripped {
   readonly pod: string
   readonly deletedAt: string
   readonly address: string | null
-  /** Their owner will not do for this pod what they stand for. */
+  /** The clean-up of their owner is skipped for this pod. */
   readonly removed: readonly string[]
   readonly left: readonly string[]
 }
 
 export interface StripReport {
   readonly stripped: readonly Stripped[]
-  /** Pods with a finalizer that were left alone, and why. */
+  /** Unchanged pods with a finalizer, and the reason. */
   readonly leftAlone: readonly { readonly pod: string; readonly why: string }[]
 }
 
 /**
- * Lists first, then takes the finalizers off, one pod after the other. Touches nothing but pods of the namespace that are being deleted. Of one
- * whose containers still run the object stays until the kubelet says that they have ended, as that of any pod.
+ * Lists first, then removes the finalizers, one pod after the other. Touches only deleted pods of the namespace. If
+ * containers still run, the object stays until the kubelet reports their end, as for any pod.
  */
 export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun }: StripOptions): Promise<StripReport> => {
   const pods = await heldPods(kube, namespace)
@@ -50,7 +50,7 @@ export const stripFinalizers = async (kube: Kube, { namespace, finalizer, dryRun
 }
 
 const reasonToLeave = (pod: HeldPod, finalizer: string | undefined): string | undefined => {
-  if (pod.deletedAt === null) return 'nobody has deleted it'
+  if (pod.deletedAt === null) return 'it was not deleted'
   if (finalizer !== undefined && !pod.finalizers.includes(finalizer)) return `${finalizer} is not among its finalizers`
   return undefined
 }

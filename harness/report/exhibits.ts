@@ -1,5 +1,5 @@
-// What a report shows of a scenario below its verdicts. An exhibit is a file of exhibit/, and is found because it is there; what it draws with is in a
-// folder of its name.
+// The sections of a report below the verdicts of a scenario. An exhibit is a file of exhibit/, found on disk; its drawing code is in a
+// folder of the same name.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -8,12 +8,12 @@ import type { ScenarioRun } from '../model/run.ts'
 import type { Element, Section } from './document/elements.ts'
 
 export interface Exhibit {
-  /** Its place among the exhibits: the smallest number comes first. */
+  /** Order among the exhibits, smallest first. */
   readonly order: number
   readonly title: string
   /** Its drawings need all of the page's width. */
   readonly isWide?: boolean
-  /** None where the scenario has nothing of it. */
+  /** Empty if it does not apply to the scenario. */
   readonly elements: (scenario: ScenarioRun, seed: number) => readonly Element[]
 }
 
@@ -33,7 +33,7 @@ const exhibits = (
   )
 ).toSorted((a, b) => a.order - b.order)
 
-/** A section for each exhibit that has something of the scenario, in order. */
+/** A section for each exhibit that applies to the scenario, in order. */
 export const exhibitSections = (scenario: ScenarioRun, seed: number): Section[] =>
   exhibits.map(({ name, title, isWide = false, elements }) => ({
     id: `${scenario.slug}-${name}`,
@@ -42,7 +42,7 @@ export const exhibitSections = (scenario: ScenarioRun, seed: number): Section[] 
     elements: elements(scenario, seed),
   }))
 
-/** The style sheets of those that have one. */
+/** The style sheets of the exhibits. */
 export const exhibitStyles: readonly string[] = names
   .map((name) => join(folder, `${name}.css`))
   .filter((file) => existsSync(file))

@@ -1,4 +1,4 @@
-// What a report is written as. A format is a file of format/, and is found because it is there.
+// Formats of a report. A format is a file of format/, found on disk.
 import { join } from 'node:path'
 import * as z from 'zod'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
@@ -12,7 +12,7 @@ export interface ReportFile {
 }
 
 export interface Format {
-  /** Names of all the files that `write` can have made of a run of these scenarios: an earlier report is removed by them. */
+  /** Names of all files that `write` can create for a run of these scenarios, for removing an earlier report. */
   readonly files: (scenarios: readonly Pick<ScenarioRun, 'slug'>[]) => readonly string[]
   /** One file, or several that link to one another. */
   readonly write: (run: Run) => readonly ReportFile[]

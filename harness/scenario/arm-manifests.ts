@@ -13,20 +13,20 @@ import type { Scenario } from '../model/scenario.ts'
 export interface ManifestFile {
   /** Relative to the scenario's folder. */
   readonly file: string
-  /** Of a script: bash. */
+  /** Bash for a script. */
   readonly text: string
 }
 
 type Difference = ArmRun['differences'][number]
 
-/** A scenario's YAML as it was when the run began: what is edited meanwhile reaches neither the cluster nor the report. */
+/** A scenario's YAML at the start of the run: later edits reach neither the cluster nor the report. */
 export interface ScenarioFiles {
   /** The incident arm, in the order kubectl would apply the folder. */
   readonly manifests: readonly ManifestFile[]
   readonly differences: ReadonlyMap<string, readonly Difference[]>
-  /** What the pace changes of the manifests, in every arm. */
+  /** The pace's differences of the manifests, in every arm. */
   readonly pace: readonly ManifestFile[]
-  /** What is applied or run while an episode goes on: triggers and steps, by file. */
+  /** Files applied or run during an episode: triggers and steps. */
   readonly applied: ReadonlyMap<string, ManifestFile>
 }
 
@@ -56,7 +56,7 @@ export const readScenarioFiles = async (
   }
 }
 
-/** Files that are applied or run while an episode of any arm goes on. */
+/** Files that are applied or run during an episode of any arm. */
 const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string[] => {
   if (trial.kind === 'steady') return []
   const steps = [...trial.steps, ...Object.values(arms).flatMap((arm) => arm.steps)]
@@ -64,7 +64,7 @@ const appliedFiles = ({ arms, trial }: Pick<Scenario, 'arms' | 'trial'>): string
   return [...new Set([trial.trigger, ...triggers, ...steps.flatMap(({ apply, run }) => apply ?? run ?? [])])]
 }
 
-/** An arm of episodes: what stands before the trigger, and what the trigger brings; differences reach both. */
+/** An arm of episodes: objects before the trigger, and objects of the trigger; differences apply to both. */
 export const episodeManifests = (
   files: ScenarioFiles,
   arm: string,
@@ -83,8 +83,8 @@ export const episodeManifests = (
 }
 
 /**
- * What is deployed for an arm, and what that becomes once the load is connected; empty where it stays as it is. A Namespace among the
- * objects is the arm's own, whatever its name: only its labels count.
+ * Objects deployed for an arm, and their changed form once the load is connected; empty if unchanged. For a Namespace among the
+ * objects only its labels matter: it stands for the arm's own namespace.
  */
 export const armManifests = (
   { manifests, differences, pace }: ScenarioFiles,
@@ -106,7 +106,7 @@ export const armManifests = (
 
 const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace'
 
-/** As kubectl reads it: YAML 1.1, where 0644 is octal. */
+/** Parsed like kubectl: YAML 1.1, where 0644 is octal. */
 export const parseManifests = ({ file, text }: ManifestFile): Manifest[] => {
   const documents = parseAllDocuments(text, { version: '1.1' })
   const problems = documents.flatMap((document) => document.errors.map((error) => `${file}: ${error.message}`))
@@ -114,7 +114,7 @@ export const parseManifests = ({ file, text }: ManifestFile): Manifest[] => {
   return documents.map((document) => document.toJS() as Manifest | null).filter((object) => object !== null)
 }
 
-/** Puts the tag of the content in the place of `:current`. */
+/** Replaces `:current` by the tag of the content. */
 export const pinImages = (object: Manifest, images: readonly ClusterImage[]): Manifest =>
   JSON.parse(JSON.stringify(object), (key, value: unknown) => {
     const image = key === 'image' ? images.find((each) => value === `${each.name}:current`) : undefined

@@ -1,4 +1,4 @@
-// What is wrong with a scenario beyond its form: files that are not there, options a probe does not take, metrics nobody yields.
+// Problems of a scenario beyond its schema: missing files, invalid probe options, metrics that no probe yields.
 import { join, relative } from 'node:path'
 import { extensionFile } from '../extension.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -11,13 +11,13 @@ import { manifestProblems } from './manifest-problems.ts'
 import { nearMiss } from './near-miss.ts'
 import type { Problem } from './problem.ts'
 
-/** All there are at once: a typo is reported now, not after a run. */
+/** All problems at once, so that a typo is reported before a run. */
 export const problemsOf = async (scenario: Scenario, folder: string): Promise<Problem[]> => {
   const missing = await missingFiles(scenario, folder)
   if (missing.length === 0) missing.push(...(await manifestProblems(scenario, folder)))
   const found = await Promise.all(Object.entries(scenario.probes).map(([name, options]) => probeOf(scenario, name, options)))
   const wrong = found.flatMap((each) => each.problems)
-  // What the metrics are is only known when every probe is right: else each rule about those of a wrong one would be reported, too.
+  // The metrics are known only if every probe is valid: otherwise rules about metrics of an invalid probe would also be reported.
   if (wrong.length > 0) return [...missing, ...wrong]
   return [
     ...missing,
@@ -37,7 +37,7 @@ const probeOf = async ({ trial }: Scenario, name: string, options: unknown): Pro
   const path = ['probes', name]
   try {
     const { metrics, needsTimeline } = await findProbe(name, options)
-    const message = 'reads the timeline of an episode, and steady load has none'
+    const message = 'reads the timeline of an episode, but steady load has none'
     return { name, metrics: Object.keys(metrics), problems: needsTimeline && trial.kind === 'steady' ? [{ path, message }] : [] }
   } catch (error) {
     if (!(error instanceof LabError)) throw error
@@ -46,7 +46,7 @@ const probeOf = async ({ trial }: Scenario, name: string, options: unknown): Pro
   }
 }
 
-/** Two probes that yield the same metric would overwrite each other's. */
+/** Two probes with the same metric would overwrite each other's values. */
 const twice = (found: readonly OfProbe[]): Problem[] =>
   found.flatMap(({ name, metrics }, index) =>
     metrics.flatMap((metric) => {

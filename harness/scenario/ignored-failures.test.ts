@@ -18,7 +18,7 @@ test.each([
   const { problems } = await problemsWith('http2-hot-pod', text, without)
   expect(problems).toEqual([
     expect.stringMatching(
-      new RegExp(`^\\d+: expect\\.${verdict}: says nothing of failed requests: .*metric\\('failed_requests'\\)\\.atMost`),
+      new RegExp(`^\\d+: expect\\.${verdict}: has no limit for failed requests: .*metric\\('failed_requests'\\)\\.atMost`),
     ),
   ])
 })

@@ -1,15 +1,15 @@
-// Under steady load requests can fail while latency and shares look as they should: a server that answers few requests answers them fast.
+// Under steady load requests can fail while latency and shares look good: a server that answers few requests answers them fast.
 import type { Scenario } from '../model/scenario.ts'
 import type { Problem } from './problem.ts'
 
 const failures = 'failed_requests'
 
-/** What a service has to be that is well: repaired, or never broken. */
+/** Verdicts of a working service: repaired, or never broken. */
 const wellStates = ['fixed', 'healthy'] as const
 
 /**
- * A list of rules that a service under steady load can satisfy while it fails requests. An episode fails some by its nature, and its rules
- * say for how long, or that it serves at the end.
+ * Finds lists of rules that a service under steady load can satisfy while it fails requests. An episode fails some by its nature, and its rules
+ * limit for how long, or require service at the end.
  */
 export const ignoredFailures = ({ trial, expect }: Scenario): Problem[] =>
   trial.kind === 'episode'
@@ -18,5 +18,5 @@ export const ignoredFailures = ({ trial, expect }: Scenario): Problem[] =>
         .filter((verdict) => !expect[verdict].some(({ metric, is }) => metric === failures && is === 'at-most'))
         .map((verdict) => ({
           path: ['expect', verdict],
-          message: `says nothing of failed requests: what fails them is not ${verdict}; add metric('${failures}').atMost({ times: 0.005, of: 'requests' })`,
+          message: `has no limit for failed requests: a service that fails them is not ${verdict}; add metric('${failures}').atMost({ times: 0.005, of: 'requests' })`,
         }))

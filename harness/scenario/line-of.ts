@@ -1,6 +1,6 @@
-// Where a value of a scenario file is written, for errors that name the line.
+// The line of a value in a scenario file, for errors.
 
-/** Line of a value in the file's text; of one that is missing, or comes from elsewhere, that of what it should be in. */
+/** Line of a value in the file's text; if it is missing, or comes from elsewhere, the line of its parent. */
 export const lineOf = (source: string, path: readonly PropertyKey[]): number => {
   let at = Math.max(0, source.indexOf('export default'))
   for (const part of path) {
@@ -13,7 +13,7 @@ export const lineOf = (source: string, path: readonly PropertyKey[]): number => 
 
 const tokens = /\/\/.*|\/\*[^]*?\*\/|(['"`])(?:\\.|(?!\1)[^\\])*\1|[\w$]+|[[\]{}(),:]/g
 
-/** Where a key of the first object after a place is, or an element of the first list. */
+/** Position of a key of the first object after a place, or of an element of the first list. */
 const placeOf = (part: PropertyKey, source: string, from: number): number | undefined => {
   let depth = 0
   let element = 0

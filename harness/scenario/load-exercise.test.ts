@@ -32,16 +32,16 @@ const changed = async (slug: string, from: string, to: string) => {
 }
 
 test.each([
-  ['a repair that is no arm', 'http2-hot-pod', "solution: 'l7-proxy'", "solution: 'l8-proxy'", 'there is no arm l8-proxy'],
+  ['a repair that is no arm', 'http2-hot-pod', "solution: 'l7-proxy'", "solution: 'l8-proxy'", 'unknown arm l8-proxy'],
   [
     'a repair that is none',
     'http2-hot-pod',
     "solution: 'l7-proxy'",
     "solution: 'more-replicas'",
-    'solution: more-replicas is no fix',
+    'solution: more-replicas is not of kind fix',
   ],
   ['a script that is not there', 'stale-configmap', 'as-before.sh', 'as-ever.sh', 'there is no file triggers/as-ever.sh'],
-  ['a field that nobody knows', 'http2-hot-pod', 'pager:', 'beeper:', 'beeper'],
+  ['an unknown field', 'http2-hot-pod', 'pager:', 'beeper:', 'beeper'],
 ])('%s is said', async (_what, slug, from, to, message) => {
   const loaded = await changed(slug, from, to)
   await expect(loadExercise(loaded)).rejects.toSatisfy((error) =>
@@ -52,5 +52,5 @@ test.each([
 test('a scenario without an exercise says what would make it one', async () => {
   const loaded = await changed('http2-hot-pod', 'pager', 'pager')
   await rm(join(loaded.folder, 'exercise.ts'))
-  await expect(loadExercise(loaded)).rejects.toThrow('http2-hot-pod is no exercise')
+  await expect(loadExercise(loaded)).rejects.toThrow('http2-hot-pod is not an exercise')
 })

@@ -1,4 +1,4 @@
-// What a workshop makes of a scenario: the file exercise.ts in its folder, checked against the scenario.
+// Loads the exercise of a scenario: the file exercise.ts in its folder, checked against the scenario.
 import { join, relative } from 'node:path'
 import { loadExport } from '../extension.ts'
 import { Exercise } from '../model/exercise.ts'
@@ -6,12 +6,12 @@ import { LabError } from '../model/lab-error.ts'
 import { isThere } from '../places.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
 
-/** An error says what is wrong with the file, or that the scenario has none. */
+/** Throws with the problems of the file, or if the scenario has none. */
 export const loadExercise = async ({ scenario, folder }: LoadedScenario): Promise<Exercise> => {
   const file = join(folder, 'exercise.ts')
   if (!(await isThere(file)))
-    throw new LabError(`${scenario.slug} is no exercise`, {
-      why: `there is no ${relative(process.cwd(), file)}: it says what the learner is told and how a repair is measured`,
+    throw new LabError(`${scenario.slug} is not an exercise`, {
+      why: `there is no ${relative(process.cwd(), file)}, which has the learner's texts and the check of the repair`,
       exit: 'usage',
     })
   const exercise = await loadExport(file, 'default', Exercise)
@@ -30,9 +30,11 @@ const problemsOf = async ({ solution, story }: Exercise, { scenario, folder }: L
     scripts.map(async (run) => ((await isThere(join(folder, run))) ? [] : [`there is no file ${run}`])),
   )
   return [
-    ...named.filter((arm) => !arms[arm]).map((arm) => `there is no arm ${arm}`),
-    ...(arms[solution] && arms[solution].kind !== 'fix' ? [`solution: ${solution} is no fix`] : []),
-    ...((trial.kind === 'episode') === (story !== undefined) ? [] : ['story: an episode has one, and steady load has none']),
+    ...named.filter((arm) => !arms[arm]).map((arm) => `unknown arm ${arm}`),
+    ...(arms[solution] && arms[solution].kind !== 'fix' ? [`solution: ${solution} is not of kind fix`] : []),
+    ...((trial.kind === 'episode') === (story !== undefined)
+      ? []
+      : ['story: required for an episode, not allowed for steady load']),
     ...missing.flat(),
   ]
 }

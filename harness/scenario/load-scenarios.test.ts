@@ -90,7 +90,7 @@ test('a script that does not exist is named with its line, and arguments without
 })
 
 test('nodes of size small-pool, and no others, say how many addresses they have', async () => {
-  const message = 'trial: nodes of size small-pool, and no others'
+  const message = 'trial: only nodes of size small-pool have addresses'
   const none = await problemsWith('orphaned-finalizers', 'addresses: 100', '')
   expect(none.problems).toEqual([expect.stringContaining(message)])
   const other = await problemsWith(episodes, 'quick: { blocks: 1,', 'quick: { blocks: 1, addresses: 24,')

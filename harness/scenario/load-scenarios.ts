@@ -1,4 +1,4 @@
-// Scenarios are found, not registered: every folder of a folder of scenarios is one.
+// Finds scenarios on disk: every subfolder of a folder of scenarios is one.
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { basename, delimiter, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -16,7 +16,7 @@ import { catalogue } from './path-of.ts'
 const foldersOfScenarios = (): string[] =>
   (process.env.LAB_SCENARIOS ?? catalogue).split(delimiter).filter((folder) => folder !== '')
 
-/** All scenarios in the order of their names, or one error that lists every problem of every file. */
+/** All scenarios by name, or one error with every problem of every file. */
 export const loadScenarios = async (): Promise<readonly LoadedScenario[]> => {
   const folders = await Promise.all(foldersOfScenarios().map(foldersIn))
   return loadAll(folders.flat())
@@ -33,7 +33,7 @@ export const chooseScenarios = async (names: readonly string[]): Promise<readonl
 /** A slug has neither a slash nor a dot. */
 const isPath = (name: string): boolean => /[./\\]/.test(name)
 
-/** The scenarios of these slugs; an unknown one is an error that names the near miss. */
+/** The scenarios of these slugs; an unknown slug throws an error with the nearest one. */
 export const selectScenarios = (all: readonly LoadedScenario[], slugs: readonly string[]): readonly LoadedScenario[] =>
   slugs.map((slug) => {
     const found = all.find((each) => each.scenario.slug === slug)
@@ -42,7 +42,7 @@ export const selectScenarios = (all: readonly LoadedScenario[], slugs: readonly 
     throw new LabError(`There is no scenario ${slug}`, {
       exit: 'usage',
       why: nearMiss(slug, known),
-      next: '`lab list` shows them all; one of your own is named by its path, such as ./my-scenario',
+      next: '`lab list` shows all; name your own scenario by its path, such as ./my-scenario',
     })
   })
 
@@ -50,7 +50,7 @@ const foldersIn = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
     throw new LabError(`${folder} cannot be read as a folder of scenarios`, {
       why: messageOf(error),
-      next: 'LAB_SCENARIOS names folders whose folders are scenarios',
+      next: 'LAB_SCENARIOS names folders whose subfolders are scenarios',
       exit: 'usage',
     })
   })
@@ -65,10 +65,10 @@ const loadAll = async (folders: readonly string[]): Promise<readonly LoadedScena
   )
   const problems = [
     ...loaded.flatMap((each) => ('problems' in each ? each.problems : [])),
-    ...twice.map(({ scenario, folder }) => `${shownPath(folder)}: another scenario is called ${scenario.slug}, too`),
+    ...twice.map(({ scenario, folder }) => `${shownPath(folder)}: another scenario is also called ${scenario.slug}`),
   ]
   if (problems.length === 0) return scenarios
-  throw new LabError('A scenario is broken', { evidence: problems, exit: 'usage', next: 'mend the lines named above' })
+  throw new LabError('A scenario is invalid', { evidence: problems, exit: 'usage', next: 'fix the lines above' })
 }
 
 const shownPath = (path: string): string => relative(process.cwd(), path) || '.'
@@ -83,7 +83,9 @@ const loadScenario = async (folder: string): Promise<LoadedScenario | { problems
   )
   if (!isThere)
     return {
-      problems: [`${shownPath(folder)}: is no scenario: it has no scenario.ts; \`lab new scenario ${slug}\` makes one that runs`],
+      problems: [
+        `${shownPath(folder)}: is not a scenario: it has no scenario.ts; \`lab new scenario ${slug}\` creates one that runs`,
+      ],
     }
   const source = await readFile(file, 'utf8')
   let written: unknown

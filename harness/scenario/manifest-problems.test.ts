@@ -35,7 +35,7 @@ test.each(['manifests/server.yaml', 'remedies/l7-proxy.yaml'])(
 
 test('an object of a cluster-wide kind that clean-up does not know is named with file and line', async () => {
   const { problems, line } = await problemsWith('manifests/server.yaml', object('StorageClass', '{ name: fast }'))
-  expect(problems).toEqual([expect.stringMatching(`^manifests/server.yaml:${line + 2}: a StorageClass lies in no namespace`)])
+  expect(problems).toEqual([expect.stringMatching(`^manifests/server.yaml:${line + 2}: a StorageClass is cluster-wide`)])
 })
 
 test('kinds that clean-up knows are no problem', async () => {

@@ -1,4 +1,4 @@
-// What is wrong with the manifests of a scenario: objects that clean-up would not find, since they lie outside of the namespace of their arm; and names
+// Problems of a scenario's manifests: objects that clean-up would not find, outside of the namespace of their arm; and names
 // that the scenario uses and no manifest has.
 import { isMap, isScalar, LineCounter, parseAllDocuments } from 'yaml'
 import type { Document } from 'yaml'
@@ -9,7 +9,7 @@ import type { ManifestFile } from './arm-manifests.ts'
 import type { Problem } from './problem.ts'
 import { nameProblems } from './name-problems.ts'
 
-/** Kinds of Kubernetes that lie in no namespace and that clean-up does not know. Those of definitions the API server tells, before anything is applied. */
+/** Cluster-wide kinds of Kubernetes that clean-up does not know. For custom kinds the API server answers before the apply. */
 const unknownClusterWide: ReadonlySet<string> = new Set(
   (
     'APIService CertificateSigningRequest ClusterTrustBundle CSIDriver CSINode DeviceClass FlowSchema IngressClass IPAddress Node ' +
@@ -18,7 +18,7 @@ const unknownClusterWide: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
-/** Every problem of every file, with the line. All files have to be there. */
+/** Every problem of every file, with the line. All files must exist. */
 export const manifestProblems = async (scenario: Scenario, folder: string): Promise<Problem[]> => {
   const { trial } = scenario
   const paces = trial.kind === 'episode' ? [trial.full.difference, trial.quick.difference] : []
@@ -54,11 +54,11 @@ const wrongIn = (document: Document): { offset: number; message: string }[] => {
   look(
     ['metadata', 'namespace'],
     (name) =>
-      `the object names the namespace ${name}: leave it out, the lab puts every object into the namespace of its arm and removes that`,
+      `the object names the namespace ${name}: omit it, the lab puts every object into the namespace of its arm and removes that`,
   )
   look(['kind'], (kind) =>
     unknownClusterWide.has(kind)
-      ? `a ${kind} lies in no namespace, and clean-up does not know it: it would stay after the run; clean-up knows ${knownClusterWide.join(', ')}`
+      ? `a ${kind} is cluster-wide, and clean-up does not know it: it would stay after the run; clean-up knows ${knownClusterWide.join(', ')}`
       : null,
   )
   return wrong

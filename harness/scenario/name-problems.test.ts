@@ -9,7 +9,7 @@ import { nameProblems } from './name-problems.ts'
 const root = resolve(import.meta.dirname, '../..')
 const all = new Map((await loadScenarios()).map(({ scenario }) => [scenario.slug, scenario]))
 
-/** What is said of a scenario of the repository with another trial. */
+/** Problems of a scenario of the repository with another trial. */
 const messages = async (slug: string, change: (trial: Scenario['trial']) => Scenario['trial']): Promise<string[]> => {
   const scenario = all.get(slug)
   if (!scenario) throw new Error(`there is no ${slug}`)
@@ -27,7 +27,7 @@ test.each([...all.keys()])('%s uses no name that nothing has', async (slug) => {
 
 test('a program that the workload image does not have', async () => {
   expect(await messages('http2-hot-pod', withLoad({ program: 'grpc-laod' }))).toEqual([
-    expect.stringMatching(/^there is no program grpc-laod: did you mean grpc-load\? known: .*http-load/),
+    expect.stringMatching(/^unknown program grpc-laod: did you mean grpc-load\? known: .*http-load/),
   ])
   expect(
     await messages('cpu-limit-throttling', withLoad({ rateRps: { shareOfCapacity: 0.5, program: 'http-capacty' } })),
@@ -49,6 +49,6 @@ test('a group of pods that no step can find', async () => {
     until: [{ pods: 'floder', are: 'evicted', atLeast: 1, for: '8s' }],
   })
   expect(await messages('log-flood-disk-pressure', renamed)).toEqual([
-    expect.stringMatching(/^nothing in the scenario is called floder: did you mean flooder\?/),
+    expect.stringMatching(/^unknown group floder: did you mean flooder\?/),
   ])
 })

@@ -1,4 +1,4 @@
-// Names in a scenario that nothing has: programs of its load, label selectors, groups of pods. A typo in one would cost a run.
+// Dangling names in a scenario: programs of its load, label selectors, groups of pods. A typo would cost a run.
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Moment } from '../model/moment.ts'
@@ -8,7 +8,7 @@ import type { ManifestFile } from './arm-manifests.ts'
 import type { Problem } from './problem.ts'
 import { nearMiss } from './near-miss.ts'
 
-/** `files`: all that the scenario applies or runs. */
+/** `files`: all files that the scenario applies or runs. */
 export const nameProblems = (scenario: Scenario, files: readonly ManifestFile[]): Problem[] => [
   ...programProblems(scenario),
   ...selectorProblems(scenario, files),
@@ -29,7 +29,7 @@ const programProblems = ({ trial }: Scenario): Problem[] => {
     ...(typeof rateRps === 'object' ? [{ path: ['trial', 'load', 'rateRps', 'program'], name: rateRps.program }] : []),
   ]
   return wanted.flatMap(({ path, name }) =>
-    known.includes(name) ? [] : [{ path, message: `there is no program ${name}: ${nearMiss(name, known)}` }],
+    known.includes(name) ? [] : [{ path, message: `unknown program ${name}: ${nearMiss(name, known)}` }],
   )
 }
 
@@ -53,14 +53,14 @@ const selectorProblems = ({ trial }: Scenario, files: readonly ManifestFile[]): 
     }),
   )
 
-/** Each group of pods that a step waits for, acts on or that ends an episode has to be named somewhere. */
+/** Each group of pods in a step or an end of an episode must be defined. */
 const groupProblems = (scenario: Scenario, files: readonly ManifestFile[]): Problem[] => {
   const { trial, arms } = scenario
   const names = [...new Set(files.flatMap(({ text }) => [...text.matchAll(/\bname: ([\w.-]+)/g)].map(([, name = '']) => name)))]
   const unknown = (path: readonly PropertyKey[], group: string): Problem[] =>
     files.some(({ text }) => new RegExp(`(?<![\\w-])${escaped(group)}(?![\\w-])`).test(text))
       ? []
-      : [{ path, message: `nothing in the scenario is called ${group}: ${nearMiss(group, names)}` }]
+      : [{ path, message: `unknown group ${group}: ${nearMiss(group, names)}` }]
   const inMoments = (path: readonly PropertyKey[], moments: readonly Moment[]): Problem[] =>
     moments.flatMap((moment, index) => ('pods' in moment ? unknown([...path, index], moment.pods) : []))
   const inSteps = (path: readonly PropertyKey[], steps: readonly Step[]): Problem[] =>

@@ -1,4 +1,4 @@
-// What someone probably meant who wrote a name that does not exist.
+// Suggests a name for an unknown one.
 import { closest, distance } from 'fastest-levenshtein'
 
 /** A sentence for an error: the closest known name when it is close, and all of them. */

@@ -1,4 +1,4 @@
-// A new scenario is a copy of the template, under a name of its own.
+// Creates a scenario from the template, under a new name.
 import { cp, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { LabError } from '../model/lab-error.ts'
@@ -7,7 +7,7 @@ import { isThere, repositoryRoot } from '../places.ts'
 
 const template = join(import.meta.dirname, 'template')
 
-/** Writes the folder of a scenario into another one, and returns its path. Nothing that is there is overwritten. */
+/** Creates the folder of a scenario, and returns its path. Never overwrites files. */
 export const newScenario = async (slug: string, where: string): Promise<string> => {
   if (!Name.safeParse(slug).success)
     throw new LabError(`${slug} is not a valid name of a scenario`, {

@@ -1,11 +1,11 @@
-// By which path `lab run` finds a scenario again that is not in the lab's own folder of scenarios.
+// The path by which `lab run` finds a scenario outside of the lab's own folder.
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { repositoryRoot } from '../places.ts'
 
-/** The lab's own scenarios: they are named by their slug. */
+/** The lab's own scenarios, named by slug. */
 export const catalogue = join(repositoryRoot, 'scenarios')
 
-/** From the lab's folder where the scenario is in it, else the whole path; undefined: its slug is enough. It always has a slash. */
+/** Relative to the lab's folder if inside it, else absolute; undefined: the slug is enough. Always has a slash. */
 export const pathOf = (folder: string): string | undefined => {
   if (dirname(folder) === catalogue) return undefined
   const inside = relative(repositoryRoot, folder)

@@ -1,6 +1,6 @@
-// Something that is wrong with a scenario, and where.
+// A problem of a scenario, and its place.
 
-/** Where in the scenario, and what. `file`, with `line`: of the scenario's folder, where it is not scenario.ts. */
+/** Path in the scenario, and message. `file` and `line`: if the problem is not in scenario.ts. */
 export interface Problem {
   readonly path: readonly PropertyKey[]
   readonly message: string

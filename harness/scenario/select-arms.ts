@@ -3,13 +3,13 @@ import { LabError } from '../model/lab-error.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { nearMiss } from './near-miss.ts'
 
-/** Arms of a scenario: those `wanted` that it has, else all that the mode takes. Throws a usage error where it has none of that name. */
+/** Arms of a scenario: the `wanted` ones that it has, else all arms of the mode. Throws a usage error for an unknown name. */
 export const selectArms = (scenario: Scenario, wanted: readonly string[] | undefined, mode: 'quick' | 'full'): string[] =>
   selectArmsOfEach([scenario], wanted, mode).flat()
 
 /**
  * Arms of each of several scenarios, in their order. A name in `wanted` selects the arm in every scenario that has it; a scenario that has
- * none of them is measured with control and incident alone. Throws a usage error where no scenario has an arm of that name.
+ * none of them is measured with control and incident alone. Throws a usage error if no scenario has an arm of that name.
  */
 export const selectArmsOfEach = (
   scenarios: readonly Scenario[],

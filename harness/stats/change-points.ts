@@ -1,4 +1,4 @@
-// Where a series of values steps from one level to another, and stays there.
+// Change points: where a series steps to another level and stays there.
 import { mean, tTestTwoSample } from 'simple-statistics'
 import { studentTail } from './student.ts'
 
@@ -18,13 +18,13 @@ export interface ChangePointOptions {
   readonly least: number
 }
 
-/** Values that a level has at least. A single odd value is no level. */
+/** The fewest values of a level. A single odd value is no level. */
 export const fewestOfLevel = 3
 
 /**
  * E-divisive means with Student's t-test, as in Hunter (Fleming and others, "Hunter: Using Change Point Detection to Hunt for Performance
  * Regressions", ICPE 2023), in order. The series is split where its halves differ most, then each half, as long as the t-test sees a
- * difference; then the weakest split is taken back, and its neighbours are tested anew, until all that are left count. Without Hunter's
+ * difference; then the weakest split is undone, and its neighbours are tested again, until all remaining splits are significant. Without Hunter's
  * windows, which are for series of hundreds of values. The number of values is cubed at worst.
  */
 export const changePoints = (series: readonly number[], { level, least }: ChangePointOptions): ChangePoint[] => {
@@ -63,7 +63,7 @@ const pOf = (before: number[], after: number[]): number => {
 }
 
 /**
- * Where the energy distance of what is before and after is largest, weighted by how many values each has (Matteson and James, "A
+ * Where the energy distance between the values before and after is largest, weighted by their counts (Matteson and James, "A
  * Nonparametric Approach for Multiple Change Point Analysis of Multivariate Data", JASA 2014, equation 7, with distances to the power of 1).
  */
 const bestSplit = (series: readonly number[]): number | undefined => {

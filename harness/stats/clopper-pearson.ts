@@ -1,4 +1,4 @@
-// How sure a share is that was seen in k of n: the exact interval of Clopper and Pearson, Biometrika 26 (1934).
+// Uncertainty of a share observed as k of n: the exact interval of Clopper and Pearson, Biometrika 26 (1934).
 import { bisect, sum } from 'simple-statistics'
 
 /** Every share under which k or more, and k or fewer, of n are each at least (1 - level) / 2 likely. */

@@ -1,4 +1,4 @@
-// Is an arm better than its reference, worse, or as good?
+// Whether an arm is better than its reference, worse, or equivalent.
 import { enoughForInterval } from './blocks-needed.ts'
 import { hodgesLehmann } from './hodges-lehmann.ts'
 import type { Interval } from './hodges-lehmann.ts'
@@ -6,7 +6,7 @@ import { logRatio } from './pair.ts'
 import type { Pair } from './pair.ts'
 
 export interface CompareOptions {
-  /** Which way is an improvement. */
+  /** The direction of improvement. */
   readonly better?: 'lower' | 'higher'
   /** A change by less than this ratio, up or down, does not matter. */
   readonly margin?: number
@@ -23,10 +23,10 @@ export interface Comparison {
   readonly n: number
 }
 
-/** A log ratio this small is what is left of 0 after rounding. */
+/** Rounding error: a log ratio this small counts as 0. */
 const rounding = 1e-9
 
-/** How many A/A spreads a shift has to be, where there are too few blocks for an interval. */
+/** How many A/A spreads a shift must have if there are too few blocks for an interval. */
 export const clearOfSpread = 3
 
 /**
@@ -58,6 +58,6 @@ const liesWithin = (interval: Interval | null, bound: number): boolean =>
 
 const leavesOutZero = ({ low, high }: Interval): boolean => low > rounding || high < -rounding
 
-/** Each block by itself, not their middle: of two or three blocks a single odd one would decide that. */
+/** Checks each block, not their median: with two or three blocks a single odd one would decide the median. */
 const isUnanimous = (differences: readonly number[], shift: number, least: number): boolean =>
   differences.length > 1 && differences.every((each) => each * Math.sign(shift) >= Math.max(least, rounding))

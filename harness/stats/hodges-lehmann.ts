@@ -1,9 +1,9 @@
-// By how much two paired arms differ, without a bell curve: the Hodges–Lehmann shift and its exact interval.
+// Difference of two paired arms, without assuming normality: the Hodges–Lehmann shift and its exact interval.
 import { medianSorted } from 'simple-statistics'
 import { signedRankCritical } from './signed-rank.ts'
 import type { Critical } from './signed-rank.ts'
 
-/** `level` is the confidence it really has, at least the one asked for. */
+/** `level` is the actual confidence, at least the requested one. */
 export interface Interval {
   readonly low: number
   readonly high: number
@@ -12,14 +12,14 @@ export interface Interval {
 
 export interface Shift {
   readonly shift: number
-  /** Null when there are too few differences for the level asked for: 95 % needs 6 of them. */
+  /** Null if there are too few differences for the requested level: 95 % needs 6. */
   readonly interval: Interval | null
 }
 
-/** 1 − 0.9 is a little less than 0.1 to a computer. */
+/** In floating point 1 − 0.9 is slightly less than 0.1. */
 const rounding = 1e-12
 
-/** The means of all pairs of differences, each with itself too, in order. */
+/** The sorted means of all pairs of differences, including each with itself. */
 const walshAverages = (differences: readonly number[]): number[] => {
   const averages = new Float64Array((differences.length * (differences.length + 1)) / 2) // sorts numbers many times as fast as an array
   let count = 0

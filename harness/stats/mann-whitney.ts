@@ -1,4 +1,4 @@
-// By how much two samples differ that are not in pairs, without a bell curve: the Hodges–Lehmann shift of two samples and its exact interval.
+// Difference of two unpaired samples, without assuming normality: the two-sample Hodges–Lehmann shift and its exact interval.
 import { shiftOf } from './hodges-lehmann.ts'
 import type { Shift } from './hodges-lehmann.ts'
 import { criticalOf } from './signed-rank.ts'

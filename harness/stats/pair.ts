@@ -1,6 +1,6 @@
 // Two measurements of the same metric in the same block, and how far apart they are.
 
-/** Both above 0: their ratio is what is looked at. */
+/** Both above 0: compared by their ratio. */
 export interface Pair {
   readonly arm: number
   readonly reference: number

@@ -1,4 +1,4 @@
-// How far one more value of a series may lie from those before it, when nothing changed.
+// The prediction interval for the next value of an unchanged series.
 import { mean, sampleStandardDeviation } from 'simple-statistics'
 import { studentReach } from './student.ts'
 

@@ -4,7 +4,7 @@ import { median, sum } from 'simple-statistics'
 /** Requests per pod. */
 export type Counts = Readonly<Record<string, number>>
 
-/** Shares of the whole, one per pod; none when there was no request. */
+/** Shares of the whole, one per pod; empty without requests. */
 const shares = (counts: Counts): number[] => {
   const values = Object.values(counts)
   const total = sum(values)

@@ -1,7 +1,7 @@
-// The order of trials: every block holds each slot once, in an order of its own that the seed decides.
+// The order of trials: every block contains each slot once, in a seeded random order.
 import { seeded } from './seeded.ts'
 
-/** Slots in the order they are tried, block after block. Drift of the machine then falls on all of them alike. */
+/** Slots in order, block after block, so that drift of the machine affects all of them equally. */
 export const shuffledBlocks = <Slot extends object>(
   slots: readonly Slot[],
   blocks: number,

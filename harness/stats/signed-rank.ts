@@ -33,10 +33,10 @@ export interface Critical {
   readonly alpha: number
 }
 
-/** The distribution takes n³ steps, and is asked for again and again with the same n. */
+/** Cached: the distribution takes n³ steps, and callers repeat the same n. */
 const known = new Map<string, Critical | null>()
 
-/** The same of any symmetric statistic, from the probability of each of its values 0, 1, … */
+/** The same for any symmetric statistic, from the probability of each of its values 0, 1, … */
 export const criticalOf = (distribution: ArrayLike<number>, alpha: number): Critical | null => {
   let below = 0
   for (let sum = 0; sum < distribution.length; sum++) {

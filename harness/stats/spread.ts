@@ -1,4 +1,4 @@
-// The A/A spread: how far control is from control in the same block, where nothing differs but the moment.
+// The A/A spread: difference of control from control in the same block, where only the time differs.
 import { median, rootMeanSquare } from 'simple-statistics'
 import { logRatio } from './pair.ts'
 import type { Pair } from './pair.ts'

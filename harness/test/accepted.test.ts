@@ -1,4 +1,4 @@
-// The runs under reports/accepted/ are judged and drawn anew: what they say follows from what they measured, by the rules as they are now.
+// Judges and renders the runs under reports/accepted/ again: their reports must follow from their measurements and the current rules.
 import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'

@@ -23,10 +23,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
   'harness/events': ['harness/model'],
   'harness/live': ['harness/loopback.ts', 'harness/model', 'harness/report', 'harness/events'],
-  'harness/artefact': ['harness/extension.ts', 'harness/model', 'harness/places.ts'],
+  'harness/artifact': ['harness/extension.ts', 'harness/model', 'harness/places.ts'],
   'harness/kube': ['harness/model'],
   'harness/cluster': [
-    'harness/artefact',
+    'harness/artifact',
     'harness/extension.ts',
     'harness/kube',
     'harness/model',
@@ -50,7 +50,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/probe',
   ],
   'harness/measure': [
-    'harness/artefact',
+    'harness/artifact',
     'harness/cluster',
     'harness/kube',
     'harness/load',
@@ -86,7 +86,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/write-whole.ts',
   ],
   'harness/cli': [
-    'harness/artefact',
+    'harness/artifact',
     'harness/cluster',
     'harness/diff',
     'harness/extension.ts',
@@ -117,10 +117,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/stats',
     'harness/events',
   ],
-  'kind-configs': ['harness/artefact', 'harness/model'],
+  'kind-configs': ['harness/artifact', 'harness/model'],
   scenarios: ['harness/index.ts'],
   /** Folders of workloads that make an image, or an add-on. */
-  artefacts: ['harness/artefact', 'harness/model', 'kind-configs', 'artefacts', 'libraries'],
+  artifacts: ['harness/artifact', 'harness/model', 'kind-configs', 'artifacts', 'libraries'],
   /** Folders of workloads with a program, which is bundled into the workload image: nothing of the harness is in there. */
   programs: ['libraries'],
   /** Folders of workloads that programs share. */
@@ -133,7 +133,7 @@ const placeOf = (path: string): string => {
   if (top === 'harness') return `harness/${second}`
   if (top !== 'workloads') return top
   const has = (file: string): boolean => existsSync(join(root, top, second, file))
-  if (has('image.ts') || has('add-on.ts')) return 'artefacts'
+  if (has('image.ts') || has('add-on.ts')) return 'artifacts'
   return has('main.ts') ? 'programs' : 'libraries'
 }
 

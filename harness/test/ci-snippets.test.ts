@@ -88,9 +88,9 @@ test.each([
     expect(missing.exitCode, missing.all).toBe(4)
     const first = async ({ folder }: typeof clean) => (await readFile(join(folder, written), 'utf8')).split('\n')[0]
     expect([await first(clean), await first(regressed), await first(missing)]).toEqual([
-      '**Nothing beyond noise got worse.**',
+      '**Nothing got worse beyond noise.**',
       '**Regressed: http2-hot-pod (incident).**',
-      '**Inconclusive: the newer run measured less than the older ones. Missing in the newer run: http2-hot-pod (l7-proxy).**',
+      '**Inconclusive: the newer run measured less than the older runs. Missing in the newer run: http2-hot-pod (l7-proxy).**',
     ])
   },
 )

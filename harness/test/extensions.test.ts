@@ -116,7 +116,7 @@ test('a name that two folders have is refused, and both files are named', async 
   expect(all).toMatch(/probes\.evictions: .*harness\/probe\/api\/evictions\.ts, harness\/probe\/pod\/evictions\.ts/)
 })
 
-test('an exhibit and a format are in the reports, and so are a unit and a state of a lane that nobody knew', async () => {
+test('an exhibit and a format are in the reports, and so are a new unit and a new state of a lane', async () => {
   const run = { ...exampleRun(), scenarios: [...exampleRun().scenarios, ...episodeRun().scenarios] }
   const [scenario] = run.scenarios
   if (!scenario) throw new Error('the example has a scenario')

@@ -1,4 +1,4 @@
-// A run.json that somebody made to hurt its reader, or damaged: it is refused in a sentence, in little time and memory.
+// A malicious or damaged run.json: it is refused in a sentence, in little time and memory.
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,9 +98,9 @@ test('more trials than can be judged within seconds are refused, and as many as 
   expect(judged.exitCode, judged.stderr).toBe(0)
 })
 
-test('a pipe in place of a run is refused at once: nobody may ever write to it', async () => {
+test('a pipe in place of a run is refused at once: it may never get a writer', async () => {
   const pipe = join(await folder(), 'run.json')
   await execa('mkfifo', [pipe])
   const { exitCode, stderr } = await labHere('judge', pipe)
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('it is no regular file')])
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining('it is not a regular file')])
 }, 20_000)

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { isThere } from '../places.ts'
 import { root } from './fixtures/lab-command.ts'
 
-/** A project with the lab's settings of npm that needs a package for a Node.js that nobody has. */
+/** A project with the lab's settings of npm that needs a package for a Node.js version that does not exist. */
 const install = async (wanted: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-install-'))
   const write = async (path: string, content: object): Promise<void> => {

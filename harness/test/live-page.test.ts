@@ -46,7 +46,7 @@ const inTwoParts = (events: readonly LiveEvent[], first: number): { readonly fee
 interface Looks {
   readonly width?: number
   readonly query?: string
-  /** Null: it goes on. */
+  /** Null: it is running. */
   readonly speed?: number | null
 }
 
@@ -75,7 +75,7 @@ const hasTaken = async (page: Page, count: number): Promise<void> => {
   await page.waitForFunction('new Promise((resolve) => setTimeout(() => resolve(true), 150))') // it draws ten times a second
 }
 
-/** It is no wider than the screen, and nobody is left out. */
+/** It is no wider than the screen, and accessible. */
 const isFit = async (page: Page, width: number): Promise<void> => {
   expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
   expect(await violationsOf(page)).toEqual([])
@@ -175,7 +175,7 @@ test('what is over is replaced by a trial of the other kind; every scenario keep
   })
 }, 60_000)
 
-test('a connection that is lost is told, and when it is back the page goes on where it was', async () => {
+test('a lost connection is shown, and when it is back the page continues where it was', async () => {
   const events = eventsOf(hotPod)
   const half = Math.floor(events.length / 2)
   const { feed, wishes } = inTwoParts(events, half)
@@ -194,7 +194,7 @@ test('a connection that is lost is told, and when it is back the page goes on wh
   })
 }, 60_000)
 
-test('pause holds it, and the keys go on where it was, faster', async () => {
+test('pause stops it, and the keys continue where it was, faster', async () => {
   const events = eventsOf(throttling)
   const half = Math.floor(events.length / 2)
   const { feed, wishes } = inTwoParts(events, half)
@@ -202,10 +202,10 @@ test('pause holds it, and the keys go on where it was, faster', async () => {
     await hasTaken(page, half)
     await page.getByRole('button', { name: 'Pause' }).click()
     await page.getByRole('button', { name: 'Faster' }).click()
-    expect(await page.getByRole('button', { name: 'Go on' }).isVisible()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Resume' }).isVisible()).toBe(true)
     expect(await page.locator('#speed').innerText()).toBe('50\u00a0×')
     await page.locator('body').press('+')
-    await page.getByRole('button', { name: 'Go on' }).press('Space')
+    await page.getByRole('button', { name: 'Resume' }).press('Space')
     await hasTaken(page, events.length)
     expect(wishes).toEqual([
       { after: -1, speed: 20 },
@@ -243,7 +243,7 @@ const going = (events: readonly LiveEvent[]): Feed =>
     await once(signal, 'abort')
   }
 
-test('of a run that goes on nothing sets the pace, and time passes though nothing happens', async () => {
+test('a running run has no speed, and time passes between events', async () => {
   const events = eventsOf(evicted)
   const begun = events.findLastIndex(({ type }) => type === 'trial-begins') + 20
   await opened(going(events.slice(0, begun)), { speed: null }, async (page) => {

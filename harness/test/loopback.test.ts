@@ -1,4 +1,4 @@
-// The server that only this machine reaches answers also when somebody opens more connections than it takes, and asks nothing on them.
+// The server that only this machine reaches answers even if a client opens more connections than it accepts, without a request on them.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import type { Socket } from 'node:net'

@@ -31,7 +31,7 @@ describe.each(all)('of Kubernetes $kubernetes', ({ events, nodes }) => {
     for (const { why } of [...(parsed?.reasons ?? []), ...(parsed?.preemption ?? [])]) expect(why).toMatch(/^[a-z]/i)
   })
 
-  test('nodes on which nobody may be preempted are counted, and so is whom the scheduler preempted', async () => {
+  test('nodes without preemption victims are counted, and so is whom the scheduler preempted', async () => {
     const waiting = podLane('critical', [[500, 'pending']])
     const timeline = timelineOf([waiting], {
       events: [...told('FailedScheduling', waiting.name), ...told('Preempted', 'batch-1')],
@@ -62,7 +62,7 @@ describe.each(all)('of Kubernetes $kubernetes', ({ events, nodes }) => {
     }
   })
 
-  test('a pod that gets no address is told from others that do not start', async () => {
+  test('a pod without an address is distinguished from others that do not start', async () => {
     const lane = podLane('canary', [[500, 'starting']])
     const timeline = timelineOf([lane], {
       events: told('FailedCreatePodSandBox', lane.name),

@@ -31,7 +31,7 @@ const changed = (change: (run: Record<string, unknown>) => unknown): string => {
   return JSON.stringify(change(run) ?? run)
 }
 
-test('what was measured of a run, judged anew, is the run', async () => {
+test('the measurements of a run, judged again, give the same run', async () => {
   const run = exampleRun()
   expect(await judgeRun(measuredOf(run))).toEqual(run)
 })
@@ -40,7 +40,7 @@ test.each([
   [
     'another schema',
     changed((run) => ({ ...run, schemaVersion: 2 })),
-    'it has schema 2, and this version of the lab reads schema 4',
+    'it has schema 2, but this version of the lab reads schema 4',
   ],
   ['half of one', changed((run) => run).slice(0, 5000), 'JSON'],
   ['no run at all', '{"hello": 1}', 'schemaVersion'],
@@ -57,7 +57,7 @@ test.each([
   [
     'forty thousand wrong phases',
     changed((run) => ({ ...run, phases: Array.from({ length: 40_000 }, () => ({})) })),
-    'problems more',
+    'more problems',
   ],
 ])('%s is refused in one line, within a second of CPU time', async (_what, text, words) => {
   const { message, exit, cpuMs } = await refusalOf(text)
@@ -100,7 +100,7 @@ test('a journal costs as little at the end of a run as at its beginning: a line 
   )
 })
 
-test('a run that goes on has what was measured before, and what was asked for, in its new journal from the first moment', async () => {
+test('a resumed run has the earlier measurements and its request in its new journal from the first moment', async () => {
   const out = await folder()
   const { scenarios, ...head } = measuredOf(exampleRun())
   const [scenario] = scenarios
@@ -115,9 +115,9 @@ test('a run that goes on has what was measured before, and what was asked for, i
   expect(await readUnfinished(out)).toEqual({ run: earlier, plan })
 })
 
-test('where no run was cut off there is none that could go on', async () => {
+test('without an interrupted run there is none to resume', async () => {
   await expect(readUnfinished(await folder())).rejects.toMatchObject({
     exit: 'usage',
-    message: expect.stringContaining('has no run that could be resumed'),
+    message: expect.stringContaining('has no run to resume'),
   })
 })

@@ -31,7 +31,7 @@ test.each(slugs)('the row of %s names every arm that fixes it in the accepted ru
   expect(new Set(named)).toEqual(new Set(fixes))
 })
 
-test('each picture was taken of the accepted run as it is now (npm run pictures takes them anew)', async () => {
+test('each picture was taken of the accepted run as it is now (npm run pictures takes new ones)', async () => {
   const of = JSON.parse(await readFile(join(root, 'docs/pictures.json'), 'utf8')) as Record<
     string,
     { slug: string; startedAt: string; seed: number }

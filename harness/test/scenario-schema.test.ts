@@ -15,7 +15,7 @@ test('the published JSON Schema of a scenario is the one of the model (vitest -u
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot('../../reports/scenario.schema.json')
 })
 
-test('a scenario of the lab is valid under it, and one with a field that nobody knows is not', () => {
+test('a scenario of the lab is valid under it, and one with an unknown field is not', () => {
   const validate = formats.default(new Ajv.default({ strict: false })).compile(schema)
   expect([validate(JSON.parse(JSON.stringify(httpHotPod))), validate.errors]).toEqual([true, null])
   expect(validate({ ...JSON.parse(JSON.stringify(httpHotPod)), colour: 'red' })).toBe(false)

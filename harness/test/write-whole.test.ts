@@ -28,13 +28,13 @@ test('what cannot be written leaves what was there', async () => {
 })
 
 test('links to files elsewhere, under its name and under that of its draft, are replaced, and those files stay as they are', async () => {
-  const folder = await folderWith('elsewhere', 'of somebody else')
+  const folder = await folderWith('elsewhere', 'of another user')
   const elsewhere = join(folder, 'elsewhere')
   await symlink(elsewhere, join(folder, 'report.html'))
   await symlink(elsewhere, join(folder, 'report.html.draft'))
   await writeWhole(join(folder, 'report.html'), 'the report')
   expect(await readFile(join(folder, 'report.html'), 'utf8')).toBe('the report')
-  expect(await readFile(elsewhere, 'utf8')).toBe('of somebody else')
+  expect(await readFile(elsewhere, 'utf8')).toBe('of another user')
 })
 
 test('a file that cannot be written to its end leaves no draft: the disk is full, or a quota is reached', async () => {

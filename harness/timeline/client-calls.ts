@@ -1,4 +1,4 @@
-// What the client got, second by second from the trigger, and when it was down.
+// Results of the client per second from the trigger, and when it was down.
 import { repliesOf } from '../model/trial.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Timeline } from '../model/timeline.ts'
@@ -8,7 +8,7 @@ import type { Stretch } from './lane-spans.ts'
 /** The calls of one second that were answered, and those that were not: failed, or not even sent. */
 export type CallSecond = Stretch & { readonly answered: number; readonly failed: number }
 
-/** How much later the load began to be counted than the trigger was pulled, in ms; negative: before it. */
+/** Start of the load's window after the trigger, in ms; negative: before it. */
 export const loadStartMs = (timeline: Timeline, load: LoadResult): number =>
   Date.parse(load.startedAt) - Date.parse(timeline.startedAt)
 

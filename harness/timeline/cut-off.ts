@@ -1,4 +1,4 @@
-// Which times of an episode its end cut off: what they measure had not ended, so they are lower bounds.
+// Times that the end of an episode truncated: they are lower bounds.
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Trial } from '../model/trial.ts'
@@ -6,7 +6,7 @@ import { callSeconds, downs } from './client-calls.ts'
 import { inState, totalMs, spansOf } from './lane-spans.ts'
 import type { Stretch } from './lane-spans.ts'
 
-/** States that somebody waits to see the end of. */
+/** States whose duration is measured. */
 const waiting: ReadonlySet<string> = new Set([
   'pending',
   'starting',
@@ -19,20 +19,20 @@ const waiting: ReadonlySet<string> = new Set([
   'disk-pressure',
 ])
 
-/** Times are kept in ms, so what is the same stretch differs by less than this. */
+/** Tolerance when comparing spans, since times are in ms. */
 const sameMs = 1.5
 
 const fromTrigger = ({ fromMs, toMs }: Stretch): Stretch => ({ fromMs: Math.max(0, fromMs), toMs: Math.max(0, toMs) })
 
 const lengthMs = ({ fromMs, toMs }: Stretch): number => toMs - fromMs
 
-/** The last of some stretches, and all of them together, in ms from the trigger on. */
+/** The last of some spans, and their total, in ms after the trigger. */
 const lastAndAll = (stretches: readonly Stretch[]): number[] => [
   ...stretches.slice(-1).map(fromTrigger).map(lengthMs),
   totalMs(stretches.map(fromTrigger)),
 ]
 
-/** How long each state that held at the end had lasted: the last stretch of it, and all of them. */
+/** Duration of each state that held at the end: its last span, and its total. */
 const openLanesMs = (timeline: Timeline): number[] =>
   timeline.lanes.flatMap((lane) => {
     const spans = spansOf(lane, timeline)
@@ -42,14 +42,14 @@ const openLanesMs = (timeline: Timeline): number[] =>
       : lastAndAll(inState(spans, last.state))
   })
 
-/** The same of the client, if no call was answered in the last second. */
+/** The same for the client, if no call was answered in the last second. */
 const openDownMs = (timeline: Timeline, { load }: Trial): number[] => {
   const seconds = callSeconds(timeline, load)
   const down = downs(seconds)
   return down.length > 0 && down.at(-1)?.toMs === seconds.at(-1)?.toMs ? lastAndAll(down) : []
 }
 
-/** How long before the end each thing was done, or a value set: a wait for what came of it that lasted so long saw no end. */
+/** Time from each action or change of a value to the end: a wait of that length did not see its end. */
 const sinceDoneMs = ({ actions, lanes, toMs }: Timeline): number[] =>
   [...actions, ...lanes.filter(({ kind }) => kind === 'value').flatMap(({ states }) => states)]
     .filter(({ atMs }) => atMs > 0)
@@ -60,7 +60,7 @@ const openOf = (trial: Trial): number[] =>
     ? []
     : [...openLanesMs(trial.timeline), ...openDownMs(trial.timeline, trial), ...sinceDoneMs(trial.timeline)]
 
-/** Each trial is asked for many metrics. */
+/** Cached: each trial is checked for many metrics. */
 const known = new WeakMap<Trial, readonly number[]>()
 
 const openMs = (trial: Trial): readonly number[] => {
@@ -72,7 +72,7 @@ const openMs = (trial: Trial): readonly number[] => {
 /** The length of the episode itself. */
 const wholeEpisode = 'observed_s'
 
-/** Whether the end of the episode cut off this time. */
+/** Whether the end of the episode truncated this time. */
 export const isCutOffIn = (trial: Trial, metrics: MetricDefinitions, name: string): boolean => {
   const ms = (trial.metrics[name] ?? 0) * 1000
   if (metrics[name]?.unit !== 's' || name === wholeEpisode || ms <= 0) return false

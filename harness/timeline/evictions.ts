@@ -1,4 +1,4 @@
-// Who was hurt, in which order: pods that the kubelet evicted, and those the scheduler removed to make room.
+// Harmed pods in order: evicted by the kubelet, or preempted by the scheduler.
 import type { Timeline } from '../model/timeline.ts'
 
 /** One eviction; `order` counts from 1. The message is the kubelet's. */
@@ -10,7 +10,7 @@ export type Eviction = {
   readonly message: string
 }
 
-/** The pods that were evicted after the trigger, first the one that was evicted first. A pod is evicted once. */
+/** The pods that were evicted after the trigger, in order. A pod is evicted once. */
 export const evictionsOf = ({ lanes, events }: Timeline): Eviction[] =>
   lanes
     .flatMap(({ kind, name, group, states }) => {

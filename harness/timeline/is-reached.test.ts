@@ -32,7 +32,7 @@ test('only pods of the group count, not its Service of the same name', () => {
   expect(come({ pods: 'critical', are: 'ready' }, lanes, 100)).toBe(false)
 })
 
-test('another text of the same state does not begin it anew', () => {
+test('another text of the same state does not start it again', () => {
   const pending = [
     podLane('critical', [
       [0, 'pending'],
@@ -43,7 +43,7 @@ test('another text of the same state does not begin it anew', () => {
   expect(come({ pods: 'critical', are: 'pending', for: '10s' }, pending, 10_000)).toBe(true)
 })
 
-test('a state that was left and entered again begins anew', () => {
+test('a state that was left and entered again starts again', () => {
   const flapping = [
     podLane('critical', [
       [0, 'ready'],

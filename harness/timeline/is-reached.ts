@@ -1,9 +1,9 @@
-// Whether a moment has come: a state that holds now, and has held for long enough.
+// Whether a moment is reached: a state holds now, and has held for long enough.
 import { durationMs } from '../model/moment.ts'
 import type { Moment } from '../model/moment.ts'
 import type { Lane, LaneState } from '../model/timeline.ts'
 
-/** `fromMs`: what was so before it counts from it: 0 for the trigger, where times count from it. */
+/** `fromMs`: earliest start of a state: 0 for the trigger, if times count from it. */
 export const isReached = (moment: Moment, lanes: readonly Lane[], nowMs: number, fromMs = 0): boolean => {
   if ('after' in moment) return nowMs >= durationMs(moment.after)
   const holds = ({ states }: Lane, state: LaneState): boolean => {
@@ -19,7 +19,7 @@ export const isReached = (moment: Moment, lanes: readonly Lane[], nowMs: number,
   return lanes.some((lane) => lane.kind === 'service' && lane.name === moment.service && holds(lane, moment.is))
 }
 
-/** Since when the last state has been this one; a new text of the same state is no new state. */
+/** Start of the current state; a new text does not start a new state. */
 const heldSince = (states: Lane['states'], state: LaneState): number | undefined => {
   const others = states.findLastIndex((each) => each.state !== state)
   return states[others + 1]?.atMs

@@ -8,7 +8,7 @@ export type Stretch = { readonly fromMs: number; readonly toMs: number }
 export const totalMs = (stretches: readonly Stretch[]): number =>
   stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
 
-/** A stretch in one state; `text` is what was last said in it. */
+/** A span in one state; `text`: its last text. */
 export type Span = Stretch & { readonly state: string; readonly text: string }
 
 /** The spans of a lane to the end of the episode: one for each change of state, or of a value; none while the object is gone. */

@@ -21,7 +21,7 @@ export const union = (intervals: readonly TimeRange[]): TimeRange[] =>
       return [...merged.slice(0, -1), [last[0], Math.max(last[1], to)]]
     }, [])
 
-/** What is left of intervals where the others are not. */
+/** Intervals minus other intervals. */
 export const without = (intervals: readonly TimeRange[], others: readonly TimeRange[]): TimeRange[] =>
   union(others).reduce<TimeRange[]>(
     (left, [from, to]) =>

@@ -1,4 +1,4 @@
-// What the learner may do: everything in the exercise's namespace, looking at nodes, and what else the exercise's repair needs.
+// Permissions of the learner: everything in the exercise's namespace, reading nodes, and what else the repair needs.
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { stringify } from 'yaml'
@@ -10,7 +10,7 @@ import { writeWhole } from '../write-whole.ts'
 import { labelWhatLearnerMakes } from './learner-objects.ts'
 import { namespace } from './staged.ts'
 
-/** The learner's account is in a namespace of its own, which outlives that of the exercise. */
+/** The learner's account has its own namespace, which outlives that of the exercise. */
 const accounts = 'lab-learner'
 const learner = { kind: 'ServiceAccount', name: 'learner', namespace: accounts }
 const group = 'rbac.authorization.k8s.io'
@@ -44,7 +44,7 @@ const binding = (kind: 'RoleBinding' | 'ClusterRoleBinding', name: string, role:
 /** Longer than any workshop, in seconds. */
 const validSeconds = 24 * 3600
 
-/** Makes the learner's account, and writes its kubeconfig. */
+/** Creates the learner's account, and writes its kubeconfig. */
 export const giveAccess = async ({ kube }: Cluster, exercise: Exercise, file: string): Promise<void> => {
   await createNamespace(kube, accounts)
   await applyInNamespace(kube, clusterWide(exercise), accounts)
@@ -72,6 +72,6 @@ export const giveAccess = async ({ kube }: Cluster, exercise: Exercise, file: st
   await writeWhole(file, stringify(kubeconfig), 0o600)
 }
 
-/** In the exercise's namespace the learner may do everything. Done anew whenever that namespace is. */
+/** Gives the learner full access to the exercise's namespace. Repeated whenever that namespace is recreated. */
 export const openNamespace = ({ kube }: Cluster): Promise<void> =>
   applyInNamespace(kube, [binding('RoleBinding', 'learner', 'cluster-admin')], namespace)

@@ -1,4 +1,4 @@
-// Asks the process that holds the exercise: its steps are shown here, and its errors are this command's.
+// Sends requests to the process that runs the exercise; shows its steps, and rethrows its errors.
 import { readFile, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
@@ -9,17 +9,17 @@ import { exerciseAddressPath } from '../places.ts'
 import { writeWhole } from '../write-whole.ts'
 import { Address, Message } from './message.ts'
 
-/** Only this user can read it. Returns how to take it back. */
+/** Only this user can read it. Returns a function that removes it. */
 export const publish = async (address: Address): Promise<() => Promise<void>> => {
   await writeWhole(exerciseAddressPath(), JSON.stringify(address), 0o600)
   return () => rm(exerciseAddressPath(), { force: true })
 }
 
-/** Address of the running exercise; an error: there is none. */
+/** Address of the running exercise; throws if there is none. */
 export const exerciseAddress = async (): Promise<Address> => {
   const none = new LabError('No exercise is running', {
     exit: 'usage',
-    next: '`lab workshop start` begins one; `lab list` names the scenarios',
+    next: '`lab workshop start` starts one; `lab list` names the scenarios',
   })
   const text = await readFile(exerciseAddressPath(), 'utf8').catch(() => '')
   if (text === '') throw none
@@ -37,7 +37,7 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-/** The answer to a question, once it is there. */
+/** The response to a request. */
 export const ask = async <T>(
   { step, signal }: Work,
   name: string,
@@ -52,7 +52,7 @@ export const ask = async <T>(
     signal,
   }).catch((error: unknown) => {
     signal.throwIfAborted()
-    throw new LabError('The exercise does not answer', { cause: error, next: '`lab workshop start` begins another one' })
+    throw new LabError('The exercise does not answer', { cause: error, next: '`lab workshop start` starts another one' })
   })
   if (!response.ok || !response.body)
     throw new LabError('The running exercise does not support this command', { why: `${response.status}: ${name}` })
@@ -77,5 +77,5 @@ export const ask = async <T>(
     }
     if ('result' in message) return answer.parse(message.result)
   }
-  throw new LabError('The exercise ended before it had answered', { next: '`lab workshop start` begins another one' })
+  throw new LabError('The exercise ended before it had answered', { next: '`lab workshop start` starts another one' })
 }

@@ -1,4 +1,4 @@
-// The load of an exercise, all the while: window after window, and what the last ones got. It stands still while a check measures.
+// The continuous load of an exercise, in windows. It pauses while a check measures.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kube } from '../kube/client.ts'
 import { openLoad } from '../load/load-client.ts'
@@ -15,11 +15,11 @@ interface Order {
   readonly program: string
   readonly rateRps: number
   readonly onSecond: (second: LoadSecond) => void
-  /** Called after each window, and before the next, with what it got; a text: why nothing was sent. */
+  /** Called after each window, before the next, with its result; a text: why nothing was sent. */
   readonly onWindow: (result: LoadResult | string) => Promise<void>
 }
 
-/** Sends until it is stopped; a client that is restarted, or cannot be reached, is tried again. Returns how to stop: resolves when nothing is sent any more. */
+/** Sends until it is stopped; retries a restarted or unreachable client. Returns a function that stops it, and resolves when the load has stopped. */
 export const keepLoading = (kube: Kube, order: Order): (() => Promise<void>) => {
   const stopping = new AbortController()
   const { signal } = stopping

@@ -1,4 +1,4 @@
-// What the exercise's client got last, in a line: what a dashboard would show.
+// The latest results of the exercise's client, in one line, as on a dashboard.
 import type { LoadResult } from '../model/trial.ts'
 
 /** A text says why nothing was sent. */

@@ -1,7 +1,7 @@
-// Why an exercise does not start, or a repaired system does not start again: what the kubelet, the scheduler or a controller said of it.
+// Why an exercise does not start, or a repaired system does not start again: messages of the kubelet, the scheduler or a controller.
 import { LabError, reasonOf } from '../model/lab-error.ts'
 
-/** Nothing can be measured of what does not work before the incident either. What is no fault of the learner's objects passes through. */
+/** A system that fails even before the incident cannot be measured. Errors unrelated to the learner's objects pass through. */
 export const doesNotStart = (error: unknown): never => {
   if (!(error instanceof LabError) || error.exit !== 'unexpected') throw error
   const { evidence = [] } = error.details
@@ -9,21 +9,21 @@ export const doesNotStart = (error: unknown): never => {
     why: withCause(evidence, reasonOf(error)),
     evidence,
     exit: 'usage',
-    next: 'mend it, or bring the exercise back with `lab workshop reset`',
+    next: 'fix it, or restore the exercise with `lab workshop reset`',
     cause: error,
   })
 }
 
 interface Missing {
-  /** The moment that did not come, in words. */
+  /** The moment that was not reached, in words. */
   readonly waitedFor: string
-  /** For how long at most, such as 90s. */
+  /** The deadline, such as 90s. */
   readonly window: string
   /** What ended the episode; undefined: unknown. */
   readonly ended: string | undefined
   readonly proof: readonly string[]
   readonly invalid: readonly string[]
-  /** What the cluster says of the namespace. */
+  /** Messages of the cluster about the namespace. */
   readonly evidence: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export const didNotOccur = ({ waitedFor, window, ended, proof, invalid, evidence
   new LabError('The incident did not occur', {
     why: withCause(evidence, `waited ${window} for this: ${waitedFor}${ended === undefined ? '' : `; ended: ${ended}`}`),
     evidence: [...evidence, ...proof, ...invalid],
-    next: 'start it again; `lab run` of this scenario says more',
+    next: 'start it again; `lab run` of this scenario shows more details',
   })
 
 /** The cause first, then what was waited for. */
@@ -41,7 +41,7 @@ const withCause = (evidence: readonly string[], waited: string): string => {
   return cause === undefined ? waited : `${cause} (${waited})`
 }
 
-/** The first pod that does not run and says why, else the last warning, unless every pod runs. */
+/** The first pod that does not run and has a reason, else the last warning, unless every pod runs. */
 const causeIn = (evidence: readonly string[]): string | undefined => {
   const pods = evidence.filter((line) => line.startsWith('pod '))
   const failing = pods.find((line) => line.includes(', '))

@@ -1,4 +1,4 @@
-// An exercise that is a story: the incident happens on a node of its own, and a check lets it happen again to what the learner has left there.
+// An exercise with episodes: the incident happens on its own node, and a check repeats it on the learner's system.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
@@ -46,7 +46,7 @@ import type { Staged, Staging } from './staged.ts'
 
 type Story = NonNullable<Exercise['story']>
 
-/** Its place among the others is known when a check is described. */
+/** Its order is known only when a check is described. */
 type Played = Omit<Trial, 'order'>
 
 export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { broken, check }: Story): Promise<Staged> => {
@@ -69,14 +69,14 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     })
   const small = new Map<string, SmallNode>()
   let references: readonly Played[] = []
-  /** What stands still for a check; null: nothing does. */
+  /** Workloads stopped for a check; null: none. */
   let standing: StoppedWorkloads | null = null
 
   const makeReady = async (node: NodeAccess): Promise<void> => {
     if (small.has(node.name)) return
-    cleanup.add(`make ${node.name} as it was`, async () => {
+    cleanup.add(`restore ${node.name}`, async () => {
       await thenCleanUp(
-        () => removeNamespaces(kube, uninterrupted), // a container that still ran would have its log written to the disk that goes
+        () => removeNamespaces(kube, uninterrupted), // a running container would still log to the disk that is removed
         () => restoreNode({ ...node, signal: uninterrupted }),
       )
     })
@@ -105,7 +105,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     for (const script of scripts) await runAsAdmin(openAdminShell, { ...script, namespace }, signal)
   }
 
-  /** All that runs there stands still, what the incident left goes, and it starts anew: the arm whose trigger brings the incident again. */
+  /** Stops all workloads, removes leftovers of the incident, and restarts: returns the arm whose trigger repeats the incident. */
   const rewind = async (node: NodeAccess, arm: EpisodeArm): Promise<EpisodeArm> => {
     const { signal } = node
     await runScripts(signal)
@@ -123,7 +123,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     await still.start((name) => !isTriggered(name) && isJob(name))
     if (!arm.trigger) return arm
     const lacking = triggered.filter((object) => !still.names.has(nameOf(object)))
-    return { ...arm, trigger: { ...arm.trigger, objects: lacking, start: () => still.start(isTriggered, 1) } } // to scale what does it to 0 repairs nothing
+    return { ...arm, trigger: { ...arm.trigger, objects: lacking, start: () => still.start(isTriggered, 1) } } // scaling the cause to 0 is no repair
   }
 
   const playNow = async ({ step, signal }: Work): Promise<Played> => {
@@ -136,7 +136,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       return { ...asked, trigger: null, steps: check.steps, until: check.until }
     })
     const order = task(node, arm)
-    const title = 'again' in check ? 'let the incident happen again, to what you left' : 'try what is there now'
+    const title = 'again' in check ? 'repeat the incident on your system' : 'test the current state'
     const found = await step(title, () =>
       playEpisode(order, async (recorder) => {
         if ('again' in check) await settled(order, recorder).catch(doesNotStart)
@@ -145,7 +145,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     return { ...found, floorMs: null }
   }
 
-  /** A check that is cut off leaves nothing standing still. */
+  /** An interrupted check restarts everything. */
   const playLearners = async (work: Work): Promise<Played> => {
     try {
       return await playNow(work)
@@ -165,7 +165,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     )
   }
 
-  /** Control and the incident, once for all checks: each on a node of its own, or one after the other. */
+  /** Measures control and the incident once for all checks: each on its own node, or one after the other. */
   const compareWith = async (work: Work): Promise<readonly Played[]> => {
     const known = references.filter(isValid)
     const lacking = [control, incident].filter((name) => known.every(({ arm }) => arm !== name))
@@ -189,11 +189,11 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     rateRps: () => trial.load.rateRps,
     breakIt: async ({ step, signal }) => {
       const node = { ...mine, signal }
-      if (small.has(node.name)) await step('remove what the learner left', () => undoEpisode(node, namespace))
+      if (small.has(node.name)) await step('remove the learner’s objects', () => undoEpisode(node, namespace))
       else await step(`make ready ${node.name}`, () => makeReady(node))
       const arm = { ...armOn(node, incident), namespace, until: [broken] }
       const atOnce = { ...task(node, arm), pace: { ...pace, warmup: '0s' } } // nothing is measured
-      const found = await step('deploy it, and let the incident happen', () => runEpisode(atOnce))
+      const found = await step('deploy it and trigger the incident', () => runEpisode(atOnce))
       if (found.timeline?.ended !== momentWords(broken))
         throw didNotOccur({
           waitedFor: momentWords(broken),
@@ -239,13 +239,13 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
         return thenCleanUp(repair, recorder.stop)
       }
       const objects = [...arm.deployed, ...(arm.trigger?.objects ?? [])]
-      for (const job of objects.filter(({ kind }) => kind === 'Job')) await remove(kube, inNamespace(job)) // what it runs cannot be changed
+      for (const job of objects.filter(({ kind }) => kind === 'Job')) await remove(kube, inNamespace(job)) // a Job's pod template is immutable
       await applyInNamespace(kube, objects, namespace, signal)
     },
   }
 }
 
-/** Once more where what else the machine did spoils it. */
+/** Repeats it if other activity of the machine invalidated it. */
 const undisturbed = async (play: () => Promise<Played>): Promise<Played> => {
   const first = await play()
   return isValid(first) ? first : play()
@@ -253,7 +253,7 @@ const undisturbed = async (play: () => Promise<Played>): Promise<Played> => {
 
 const inNamespace = (object: Manifest): Manifest => ({ ...object, metadata: { ...object.metadata, namespace } })
 
-/** Where the incident does not happen again, nothing has to show it: that was done when the exercise began. */
+/** If the incident is not repeated, it needs no proof: the exercise proved it at its start. */
 const asExercise = (scenario: Scenario, check: Story['check']): Scenario => {
   if ('again' in check) {
     const { steps = [], until: own } = scenario.arms[check.again] ?? {}

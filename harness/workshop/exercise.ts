@@ -1,4 +1,4 @@
-// An exercise from its incident to its end: what the learner asks of it, one thing after the other, and the record of that.
+// An exercise from its incident to its end: the learner's commands, one at a time, and their record.
 import { resolve } from 'node:path'
 import type { Cluster } from '../cluster/provider.ts'
 import { judgeRun } from '../judge/judge-run.ts'
@@ -43,14 +43,14 @@ interface Options {
 
 export type OpenExercise = Awaited<ReturnType<typeof openExercise>>
 
-/** Brings about the incident and keeps its load going. The caller closes it. */
+/** Triggers the incident and keeps its load running. The caller closes it. */
 export const openExercise = async (options: Options, work: Work) => {
   const { cluster, scenario, exercise, staged, learner, seed, out, writeReport, emit, live } = options
   const { kube } = cluster
   const since = new Date().toISOString()
   const checks: Checked[] = []
   let hints = 0
-  /** When the incident was there, and at the last look. */
+  /** Objects at the incident, and at the last look. */
   let before: Objects = new Map()
   let seen: Objects = new Map()
   let isOver = false
@@ -83,7 +83,7 @@ export const openExercise = async (options: Options, work: Work) => {
     await record({ what: 'changed', changes })
     load?.show(changes)
   }
-  /** Nothing else is sent meanwhile. */
+  /** No other load is sent meanwhile. */
   const withoutLoad = async <T>(task: () => Promise<T>): Promise<T> => {
     await load?.stop()
     return thenCleanUp(task, startLoad)
@@ -102,9 +102,9 @@ export const openExercise = async (options: Options, work: Work) => {
   await breakIt(work)
   await startLoad()
 
-  /** What a check needs is still there; an error says what is not. */
+  /** Throws if something that a check needs is missing. */
   const refuseToCheck = async (): Promise<void> => {
-    const next = '`lab workshop reset` brings the exercise back'
+    const next = '`lab workshop reset` restores the exercise'
     try {
       const { metadata } = await kube.core.readNamespace({ name: namespace })
       if (metadata?.deletionTimestamp) throw new LabError(`The namespace ${namespace} is being deleted`, { exit: 'usage', next })
@@ -121,11 +121,11 @@ export const openExercise = async (options: Options, work: Work) => {
     const { trial } = scenario
     const needed = [
       { who: 'client', labelSelector: trial.load.pod },
-      ...(trial.kind === 'steady' ? [{ who: 'server', labelSelector: trial.servers }] : []), // an episode may begin without
+      ...(trial.kind === 'steady' ? [{ who: 'server', labelSelector: trial.servers }] : []), // an episode may start without servers
     ]
     for (const { who, labelSelector } of needed)
       if ((await kube.core.listNamespacedPod({ namespace, labelSelector })).items.length === 0)
-        throw new LabError(`There is no ${who} any more`, {
+        throw new LabError(`The ${who} is missing`, {
           exit: 'usage',
           why: `no pod of ${namespace} has the label ${labelSelector}`,
           next,
@@ -178,7 +178,7 @@ export const openExercise = async (options: Options, work: Work) => {
       return checked
     },
 
-    /** The next one; none are left after three. */
+    /** The next of three hints. */
     hint: async (): Promise<Hint> => {
       const hint = exercise.hints[hints]
       if (hint === undefined)
@@ -207,7 +207,7 @@ export const openExercise = async (options: Options, work: Work) => {
   }
 }
 
-/** What the scenario measures of repairs: the learner's own is one more. */
+/** What the scenario measures of repairs, and thus of the learner's. */
 const knownRepairs = ({ arms }: Scenario) =>
   Object.entries(arms)
     .filter(([, { kind }]) => kindOf(kind).isRemedy)

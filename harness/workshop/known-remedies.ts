@@ -1,4 +1,4 @@
-// Which remedy that the scenario knows the learner's changes are like: by what became of the objects, whatever command did it.
+// Matches the learner's changes with the known remedies of the scenario, by the resulting objects.
 import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { expectedVerdict, kindOf } from '../model/arm-kind.ts'
@@ -12,11 +12,11 @@ export interface KnownRemedy {
   readonly summary: string
   readonly expected: Verdict
   readonly costs: readonly string[]
-  /** What it changes of the incident, as `changesIn` says it. */
+  /** Its differences from the incident, from `changesIn`. */
   readonly changes: readonly string[]
 }
 
-/** Remedies that are objects; one that is a command leaves nothing to be compared with. */
+/** Remedies that change objects; a command leaves nothing to compare. */
 export const knownRemedies = (scenario: Scenario, manifestsOf: (arm: string) => readonly Manifest[]): KnownRemedy[] => {
   const objectsOf = (arm: string) => new Map(manifestsOf(arm).map((object) => [nameOf(object), written(object)]))
   const incident = objectsOf(armOfKind(scenario, 'incident'))
@@ -32,7 +32,7 @@ export const knownRemedies = (scenario: Scenario, manifestsOf: (arm: string) => 
     .filter(({ changes }) => changes.length > 0)
 }
 
-/** The one whose every change the learner made, too; of several the one that changes most, and to the same values. Null: none. */
+/** The remedy of which the learner made every change; of several, the one with most changes and equal values. Null: none. */
 export const matchKnownRemedy = (changes: readonly string[], known: readonly KnownRemedy[]): KnownRemedy | null => {
   const own = new Set(traitsOf(changes))
   const alike = known.filter((remedy) => traitsOf(remedy.changes).every((trait) => own.has(trait)))
@@ -40,7 +40,7 @@ export const matchKnownRemedy = (changes: readonly string[], known: readonly Kno
   return alike.toSorted((a, b) => b.changes.length - a.changes.length || same(b) - same(a))[0] ?? null
 }
 
-/** What changed, without the values it got: `made PodDisruptionBudget`, `Deployment/server spec.replicas changed`. */
+/** Changes without their values: `made PodDisruptionBudget`, `Deployment/server spec.replicas changed`. */
 const traitsOf = (changes: readonly string[]): string[] => {
   let object = ''
   return changes.flatMap((line) => {

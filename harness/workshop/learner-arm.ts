@@ -1,4 +1,4 @@
-// The scenario as an exercise sees it: control, the incident, and what the learner has left, which is judged as a fix would be.
+// The scenario of an exercise: control, the incident, and the learner's system, which is judged like a fix.
 import { announce } from '../measure/describe.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { Arm, Scenario } from '../model/scenario.ts'
@@ -11,7 +11,7 @@ export const withLearner = (scenario: Scenario, story: Partial<Pick<Arm, 'steps'
   const arm = (name: string): Arm => scenario.arms[name] as Arm
   const learner: Arm = {
     kind: 'fix',
-    summary: 'what the learner left',
+    summary: 'the learner’s system',
     addOns: [],
     steps: [],
     costs: [],
@@ -21,18 +21,18 @@ export const withLearner = (scenario: Scenario, story: Partial<Pick<Arm, 'steps'
   return { ...scenario, arms: { [control]: arm(control), [incident]: arm(incident), [learnerArm]: learner } }
 }
 
-/** What a live page says of it: the symptom, and nothing of the cause. */
+/** Texts for a live page: the symptom, without the cause. */
 export const shownAs = (learner: string, pager: string, scenario: Scenario) => {
   const { slug, arms } = announce(withLearner(scenario), Object.keys(withLearner(scenario).arms))
   const summaries: Readonly<Record<string, string>> = {
-    control: 'the healthy system, to compare with',
-    incident: 'the system as it was broken, to compare with',
+    control: 'the healthy system, for comparison',
+    incident: 'the broken system, for comparison',
     fix: pager,
   }
   return { slug, title: `Exercise of ${learner}`, arms: arms.map((arm) => ({ ...arm, summary: summaries[arm.kind] ?? '' })) }
 }
 
-/** What the learner changed, where the report shows what an arm changes. */
+/** Adds the learner's changes to the report, as the difference of an arm. */
 export const withChanges = (files: ScenarioFiles, changes: string): ScenarioFiles => ({
   ...files,
   differences: new Map([
@@ -41,7 +41,7 @@ export const withChanges = (files: ScenarioFiles, changes: string): ScenarioFile
   ]),
 })
 
-/** An arm's repair as a text: its files, or where it has none what is done. */
+/** An arm's repair as text: its files, else its steps. */
 export const repairText = (scenario: Scenario, files: ScenarioFiles, name: string): string => {
   const { summary = '', steps = [] } = scenario.arms[name] ?? {}
   const differences = files.differences.get(name) ?? []

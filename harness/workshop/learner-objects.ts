@@ -1,5 +1,5 @@
-// What the learner's account makes outside of the namespace gets the lab's labels from the API server itself, so that every clean-up finds it. What anybody else makes
-// meanwhile is listed at the end, and left.
+// The API server adds the lab's labels to cluster-wide objects of the learner's account, so that every clean-up finds them. Objects of others
+// are listed at the end, and stay.
 import { applyInNamespace, isMarked, labelsOf, ownedBy } from '../kube/namespace.ts'
 import { isNotFound } from '../kube/client.ts'
 import type { Kube, Manifest } from '../kube/client.ts'
@@ -7,7 +7,7 @@ import { listObjects } from '../kube/watch.ts'
 import { LabError } from '../model/lab-error.ts'
 import { namespace } from './staged.ts'
 
-/** Of the kinds that exercises may ask for. */
+/** The kinds that exercises may permit. */
 const kinds = [
   { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass' },
   { apiVersion: 'v1', kind: 'PersistentVolume' },
@@ -41,7 +41,7 @@ const policy = (kube: Kube, accounts: string, account: string): Manifest[] => {
   ]
 }
 
-/** A cluster of another shape than the lab's may serve no such policies: what the learner makes outside of the namespace is then left, and listed. */
+/** A cluster of another shape may not serve such policies: the learner's cluster-wide objects are then listed, and stay. */
 export const labelWhatLearnerMakes = async (kube: Kube, accounts: string, account: string): Promise<void> => {
   try {
     await applyInNamespace(kube, policy(kube, accounts, account), accounts)
@@ -50,7 +50,7 @@ export const labelWhatLearnerMakes = async (kube: Kube, accounts: string, accoun
   }
 }
 
-/** Returns what lists, in words, the objects of these kinds that have come since and that clean-up leaves. */
+/** Returns a function that lists new objects of these kinds that clean-up does not remove. */
 export const watchForOthers = async (kube: Kube): Promise<() => Promise<readonly string[]>> => {
   const before = new Set((await objectsThere(kube)).map(({ metadata }) => metadata?.uid))
   return async () =>

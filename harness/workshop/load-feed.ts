@@ -1,4 +1,4 @@
-// The load of an exercise, and what a live page shows of it: what came back each second, how the pods are, what was changed.
+// The load of an exercise, and its events for a live page: replies per second, states of pods, changes.
 import type { Kube } from '../kube/client.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Scenario } from '../model/scenario.ts'
@@ -14,25 +14,25 @@ interface Order {
   readonly scenario: Scenario
   readonly staged: Staged
   readonly emit: Emit
-  /** Called after each window of the load, and before the next, with what it got, in words where nothing was sent. */
+  /** Called after each window of the load, before the next, with its result; a text if nothing was sent. */
   readonly onWindow: (result: LoadResult | string) => Promise<void>
 }
 
 export interface LoadFeed {
-  /** What was changed in the cluster. */
+  /** Reports changes in the cluster. */
   readonly show: (changes: readonly string[]) => void
-  /** Resolves when nothing is sent any more. */
+  /** Resolves when the load has stopped. */
   readonly stop: () => Promise<void>
 }
 
 const lookMs = 1000
 
-/** Keeps it going until it is stopped. */
+/** Runs the load until it is stopped. */
 export const startLoadFeed = async (kube: Kube, { scenario, staged, emit, onWindow }: Order): Promise<LoadFeed> => {
   const { slug, trial } = scenario
   const rateRps = staged.rateRps()
   const recorder = await startRecorder(kube, namespace, staged.node)
-  const pods = await podNames(kube, namespace, trial.servers).catch(() => []) // a cluster that does not answer is told by the load
+  const pods = await podNames(kube, namespace, trial.servers).catch(() => []) // the load reports a cluster that does not answer
   const { kind } = trial
   const about = { slug, arm: learnerArm, block: 0, again: false, kind, node: staged.node, pods, rateRps, lastsMs: null }
   const emitter = emitTrial(emit, about)

@@ -1,4 +1,4 @@
-// What passes between the process that holds an exercise and the commands that ask something of it: lines of JSON.
+// Messages between the process of an exercise and the other commands: lines of JSON.
 import * as z from 'zod'
 import { exitCodes } from '../model/lab-error.ts'
 import type { Exit } from '../model/lab-error.ts'
@@ -13,7 +13,7 @@ const Refusal = z.strictObject({
 })
 export type Refusal = z.infer<typeof Refusal>
 
-/** A step begins or ends, with what it says meanwhile; the last line is the result or the error. */
+/** Start, progress and end of a step; the last line is the result or the error. */
 export const Message = z.union([
   z.strictObject({ begins: z.string() }),
   z.strictObject({ says: z.string() }),
@@ -27,35 +27,35 @@ export type Message = z.infer<typeof Message>
 export const Address = z.strictObject({
   pid: z.int(),
   port: z.int(),
-  /** Its holder is the same user, or got it from that user. */
+  /** Proves that the client is the same user, or got the token from that user. */
   token: z.string(),
 })
 export type Address = z.infer<typeof Address>
 
-/** What came of a check. */
+/** Result of a check. */
 export const Checked = z.strictObject({
   verdict: Verdict,
-  /** The verdict in a sentence, with the numbers it rests on. */
+  /** The verdict in a sentence, with its numbers. */
   reason: z.string(),
   /** What the learner changed, a line each. */
   changes: z.array(z.string()),
-  /** The known remedy that these changes are like; null: none. */
+  /** The known remedy that these changes match; null: none. */
   like: z
     .nullable(z.strictObject({ arm: z.string(), summary: z.string(), expected: Verdict, costs: z.array(z.string()) }))
     .default(null),
-  /** Folder of its report; in a record a folder beside it. */
+  /** Folder of its report; in a record, relative to it. */
   report: z.string(),
 })
 export type Checked = z.infer<typeof Checked>
 
-/** How an exercise stands. */
+/** Status of an exercise. */
 export const ExerciseStatus = z.strictObject({
   learner: z.string(),
   since: z.iso.datetime(),
   pager: z.string(),
-  /** What the client got last, in words. */
+  /** The latest results of the client, in words. */
   client: z.string(),
-  /** How many were asked for. */
+  /** Number of hints used. */
   hints: z.int(),
   checks: z.array(Checked),
   /** Address of the live page. */
@@ -66,6 +66,6 @@ export type ExerciseStatus = z.infer<typeof ExerciseStatus>
 export const Hint = z.strictObject({ hint: z.string(), number: z.int() })
 export type Hint = z.infer<typeof Hint>
 
-/** A known repair, and what to take home. */
+/** A known repair, and what to remember. */
 export const Solution = z.strictObject({ text: z.string(), remember: z.array(z.string()) })
 export type Solution = z.infer<typeof Solution>

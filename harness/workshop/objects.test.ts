@@ -1,10 +1,10 @@
-// What the learner changed is told field by field, and what the lab changed itself is not.
+// The learner's changes are listed field by field, without the lab's own changes.
 import { expect, test } from 'vitest'
 import { changesIn, withOwnChanges } from './objects.ts'
 
 const deployment = (replicas: number, image = 'a') => ({ spec: { replicas, containers: [{ name: 'server', image }] } })
 
-test('a changed object is told with each field, from what to what; one that is as it was is not', () => {
+test('a changed object is listed with each field, before and after; an unchanged one is not', () => {
   const before = new Map<string, unknown>([
     ['Deployment/server', deployment(3)],
     ['Service/server', { spec: {} }],
@@ -20,7 +20,7 @@ test('a changed object is told with each field, from what to what; one that is a
   ])
 })
 
-test('what was made and what was deleted are told by name', () => {
+test('created and deleted objects are listed by name', () => {
   expect(changesIn(new Map<string, unknown>([['Service/old', {}]]), new Map<string, unknown>([['Service/new', {}]]))).toEqual([
     'made Service/new',
     'deleted Service/old',

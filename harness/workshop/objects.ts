@@ -1,4 +1,4 @@
-// What the learner changed: the objects of the exercise's namespace, and those in none, compared with what they were when the incident was there.
+// The learner's changes: objects of the exercise's namespace and cluster-wide ones, compared with their state at the incident.
 import { isDeepStrictEqual } from 'node:util'
 import { nameOf } from '../kube/client.ts'
 import type { Kube, Manifest } from '../kube/client.ts'
@@ -18,10 +18,10 @@ const clusterKinds: readonly (readonly [string, ...string[]])[] = [
   ['v1', 'PersistentVolume'],
 ]
 
-/** By name, such as Deployment/server: what somebody wrote, without what the cluster made of it. */
+/** Written fields by name, such as Deployment/server, without the cluster's additions. */
 export type Objects = ReadonlyMap<string, unknown>
 
-/** Objects that belong to another one say nothing that this one does not say. */
+/** Skips owned objects, which follow from their owner. */
 export const readObjects = async (kube: Kube, namespace: string): Promise<Objects> => {
   const selections = [
     ...kinds.flatMap(([apiVersion, ...names]) => names.map((kind) => ({ apiVersion, kind, namespace }))),
@@ -40,10 +40,10 @@ export const readObjects = async (kube: Kube, namespace: string): Promise<Object
 const notWritten =
   /^(deployment\.kubernetes\.io|kubectl\.kubernetes\.io\/last-applied|pv\.kubernetes\.io|volume\.kubernetes\.io|incident-lab\/|app\.kubernetes\.io\/managed-by)/
 
-/** What a Job is given of its own making anew. */
+/** Fields that a recreated Job generates. */
 const ofController = /(^|\/)controller-uid$/
 
-/** What somebody wrote of an object. */
+/** The written fields of an object. */
 export const written = ({ kind: _kind, apiVersion: _apiVersion, metadata, status: _status, ...rest }: Manifest): unknown => {
   const kept = (words: Readonly<Record<string, string>> = {}): Record<string, string> =>
     Object.fromEntries(Object.entries(words).filter(([name]) => !notWritten.test(name)))
@@ -51,7 +51,7 @@ export const written = ({ kind: _kind, apiVersion: _apiVersion, metadata, status
   return JSON.parse(JSON.stringify(all, (field, value: unknown) => (ofController.test(field) ? undefined : value)))
 }
 
-/** A line for each object that was made, changed or deleted, and below it what changed; none: nothing. */
+/** A line for each created, changed or deleted object, followed by its changes; empty: no changes. */
 export const changesIn = (before: Objects, after: Objects): string[] => [
   ...[...after].filter(([name]) => !before.has(name)).map(([name]) => `made ${name}`),
   ...[...after].flatMap(([name, now]) => {
@@ -69,7 +69,7 @@ const fieldsChanged = (then: unknown, now: unknown, path = ''): string[] => {
   return [...fields].flatMap((field) => fieldsChanged(then[field], now[field], path === '' ? field : `${path}.${field}`))
 }
 
-/** Lists, too: their fields are numbers. */
+/** Includes lists, whose fields are numbers. */
 const isMap = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
 
 const short = (value: unknown): string => {
@@ -77,7 +77,7 @@ const short = (value: unknown): string => {
   return text.length > 80 ? `${text.slice(0, 79)}…` : text
 }
 
-/** What there was before, with what the lab itself has changed since: an object that the learner had left alone until then is as it is now. */
+/** The earlier objects, plus the lab's own changes since: objects that the learner had not touched take their current state. */
 export const withOwnChanges = (before: Objects, untilThen: Objects, now: Objects): Objects => {
   const names = new Set([...before.keys(), ...now.keys()])
   const isUntouched = (name: string): boolean => isDeepStrictEqual(before.get(name), untilThen.get(name))

@@ -1,4 +1,4 @@
-// exercise.jsonl: what happened in an exercise, a line each, as soon as it is known. The debriefing and the board are made of it.
+// exercise.jsonl: the record of an exercise, one line per event, written at once. Debriefing and board are derived from it.
 import { appendFile, mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
@@ -16,13 +16,13 @@ const Happening = z.discriminatedUnion('what', [
     pager: z.string(),
     remember: z.array(z.string()),
     sources: z.array(z.string()),
-    /** Repairs that the scenario knows, what each of them is and costs. */
+    /** Known repairs of the scenario, with descriptions and costs. */
     known: z.array(z.strictObject({ name: z.string(), kind: z.string(), summary: z.string(), costs: z.array(z.string()) })),
   }),
   z.strictObject({ what: z.literal('broken'), proof: z.array(z.string()) }),
   z.strictObject({
     what: z.literal('client'),
-    /** How long it was watched until then. */
+    /** Length of the observed window. */
     windowMs: z.number(),
     sent: z.int(),
     failed: z.int(),
@@ -46,27 +46,27 @@ const lineOf = (text: string): Line => {
   return { at, ...Happening.parse(happening) }
 }
 
-/** Records what happens in this folder, each with its time. */
+/** Records events in this folder, each with its time. */
 export const openRecord = async (folder: string): Promise<(happening: Happening) => Promise<void>> => {
   await mkdir(folder, { recursive: true })
   return (happening) =>
     appendFile(join(folder, recordName), `${JSON.stringify({ at: new Date().toISOString(), ...happening })}\n`)
 }
 
-/** All that is on record. A last line that was cut off is left out. */
+/** The whole record, without an incomplete last line. */
 export const readRecord = async (folder: string): Promise<readonly Line[]> => {
   const path = join(folder, recordName)
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new LabError(`${folder} holds no exercise`, {
+    throw new LabError(`${folder} contains no exercise`, {
       why: messageOf(error),
       exit: 'usage',
-      next: 'name the folder that `lab workshop start` said its record goes to',
+      next: 'name the folder that `lab workshop start` printed for its record',
     })
   })
   const lines = text.split('\n').slice(0, -1)
   try {
     return lines.map(lineOf)
   } catch (error) {
-    throw new LabError(`${path} is no record of an exercise`, { why: messageOf(error), exit: 'usage', cause: error })
+    throw new LabError(`${path} is not a record of an exercise`, { why: messageOf(error), exit: 'usage', cause: error })
   }
 }

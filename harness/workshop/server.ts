@@ -1,4 +1,4 @@
-// The process that holds an exercise answers the other commands here: on this machine alone, and only clients that know the token.
+// The server of an exercise for the other commands: only on this machine, and only for clients with the token.
 import { randomBytes, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { json } from 'node:stream/consumers'
@@ -8,12 +8,12 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import type { Message, Refusal } from './message.ts'
 
-/** Answers a question; what it takes long for it does as steps. */
+/** Handles a request; long work runs as steps. */
 export type Answer = (work: Work, question: unknown) => Promise<unknown>
 
 export type Server = Pick<Listening, 'port' | 'close'> & { readonly token: string }
 
-/** `answers`: by the name of the question. One that takes long keeps others from being answered: of two checks each would measure the other. */
+/** `answers`: by request name. A long request blocks others: concurrent checks would disturb each other. */
 export const serve = async (answers: Readonly<Record<string, Answer>>, signal: AbortSignal): Promise<Server> => {
   const token = randomBytes(32).toString('hex')
   let busyWith: string | undefined
@@ -56,7 +56,7 @@ export const serve = async (answers: Readonly<Record<string, Answer>>, signal: A
     }
     json(request)
       .then((question) => answer(name, question, response))
-      .catch(() => {}) // no JSON, or gone
+      .catch(() => {}) // not JSON, or disconnected
       .finally(() => response.end())
   })
   return { port, token, close }

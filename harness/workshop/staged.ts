@@ -1,4 +1,4 @@
-// An exercise as it stands in the cluster: what both kinds of it, steady load and episodes, are asked to do.
+// A deployed exercise: the interface of both kinds, steady load and episodes.
 import type { Cluster } from '../cluster/provider.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { Exercise } from '../model/exercise.ts'
@@ -9,10 +9,10 @@ import type { LoadedScenario } from '../model/scenario.ts'
 import type { Emit } from '../events/emit.ts'
 import type { Cleanup } from '../measure/cleanup.ts'
 
-/** The learner's namespace: its name says nothing of the incident. */
+/** The learner's namespace; its name does not reveal the incident. */
 export const namespace = 'lab-exercise'
 
-/** The arm that is what the learner has left. */
+/** The arm of the learner's system. */
 export const learnerArm = 'learner'
 
 export interface Staging {
@@ -27,16 +27,16 @@ export interface Staging {
 }
 
 export interface Staged {
-  /** Where all of it runs; null: nobody decides that. */
+  /** The node of the exercise; null: any. */
   readonly node: string | null
   readonly known: readonly KnownRemedy[]
-  /** Deploys the incident, and resolves when it is there, with what showed it. Called again, it begins anew. */
+  /** Deploys the incident, and resolves with the proof once it has occurred. A further call starts again. */
   readonly breakIt: (work: Work) => Promise<readonly string[]>
-  /** Trials of control, of the incident, and of what the learner has left; `changes`: what that is, in words. */
+  /** Trials of control, of the incident, and of the learner's system; `changes`: the learner's changes, in words. */
   readonly measure: (work: Work, changes: string) => Promise<MeasuredScenario>
-  /** Requests a second that the client sends all the while. */
+  /** Continuous requests per second of the client. */
   readonly rateRps: () => number
-  /** The known repair, as its files say it. */
+  /** The files of the known repair. */
   readonly solution: () => string
   /** Applies it. */
   readonly repair: (work: Work) => Promise<void>

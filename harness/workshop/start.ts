@@ -1,4 +1,4 @@
-// The process that holds an exercise: cluster, incident, load, and the answers to the other commands, until it is over; then nothing is left.
+// The process of an exercise: cluster, incident, load, and the server for the other commands; cleans up at the end.
 import { rm } from 'node:fs/promises'
 import * as z from 'zod'
 import type { Cluster, Provider } from '../cluster/provider.ts'
@@ -40,9 +40,9 @@ export interface WorkshopOptions extends Work {
   readonly out: string
   readonly offline: boolean
   readonly writeReport: (run: Run, folder: string) => Promise<void>
-  /** Told at the end what somebody else than the learner made outside of namespaces meanwhile: it stays. */
+  /** Called at the end with cluster-wide objects that others created meanwhile: they stay. */
   readonly tellOthers: (objects: readonly string[]) => void
-  /** The incident is there: resolves when the learner is done. `signal` fires when somebody else ends the exercise. */
+  /** Called when the incident has occurred; resolves when the learner is done. `signal` fires if another command ends the exercise. */
   readonly learn: (ready: Ready, signal: AbortSignal) => Promise<void>
 }
 
@@ -71,7 +71,7 @@ export const runExercise = async (options: WorkshopOptions): Promise<readonly st
   } catch (thrown) {
     error = thrown
   }
-  const leftBehind = await step('remove what was made', () => cleanup.run())
+  const leftBehind = await step('clean up', () => cleanup.run())
   if (error !== undefined && !ended.signal.aborted) throw error
   return leftBehind
 }
@@ -84,16 +84,16 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   for (const refusal of unfit.values()) throw refusal
   const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
   const { cluster, removeOnExit } = await clusterFor(wanted, [await armsOfExercise(loaded)], cleanup, uncounted)
-  await step('remove what was left there', async () => {
+  await step('remove leftovers', async () => {
     await restoreLeftOvers(cluster, signal)
     await removeNamespaces(cluster.kube, signal)
   })
   const othersThere = await watchForOthers(cluster.kube)
-  if (!removeOnExit) cleanup.add('list what others made', async () => tellOthers(await othersThere()))
+  if (!removeOnExit) cleanup.add('list objects of others', async () => tellOthers(await othersThere()))
   const shells = await openShells(cluster)
   cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
   const page = await openPage(0)
-  cleanup.add('serve the live page no more', () => page.end('The exercise is over.'))
+  cleanup.add('stop the live page', () => page.end('The exercise is over.'))
   page.emit({
     type: 'run-begins',
     startedAt: new Date().toISOString(),
@@ -122,7 +122,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   )
   cleanup.add('stop answering', () => server.close())
   const revertScript = await publish({ pid: process.pid, port: server.port, token: server.token })
-  cleanup.add('take back the address', revertScript)
+  cleanup.add('remove the address', revertScript)
   open = await openExercise(
     { cluster, scenario, exercise, staged, learner, seed, out, writeReport, emit: page.emit, live: page.address },
     { step, signal },
@@ -139,7 +139,7 @@ const stage = (staging: Staging, seed: number): Promise<Staged> => {
   return stageEpisode(staging, trial, story)
 }
 
-/** What the other commands may ask. */
+/** Requests of the other commands. */
 const answers = (exercise: () => OpenExercise, end: () => void): Readonly<Record<string, Answer>> => ({
   standing: async () => exercise().standing(),
   check: (work) => exercise().check(work),
@@ -147,7 +147,7 @@ const answers = (exercise: () => OpenExercise, end: () => void): Readonly<Record
   solution: (work, question) => exercise().solution(work, z.strictObject({ apply: z.boolean() }).parse(question).apply),
   reset: (work) => exercise().reset(work),
   end: async () => {
-    setImmediate(end) // when this answer is on its way
+    setImmediate(end) // after this response is sent
   },
 })
 

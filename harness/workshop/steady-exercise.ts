@@ -1,4 +1,4 @@
-// An exercise under steady load: control, the incident and the learner's namespace stand side by side, and a check measures them in turn.
+// An exercise under steady load: control, the incident and the learner's namespace are deployed at once, and a check measures them in turn.
 import { judge, nameOfKind } from '../judge/judge.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -25,7 +25,7 @@ import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged, Staging } from './staged.ts'
 
-/** Times that a disturbed trial is measured again. */
+/** How often a disturbed trial is repeated. */
 const moreTries = 2
 
 export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
@@ -104,16 +104,16 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
     breakIt: async (work) => {
       const { step, signal } = work
       if (rate) {
-        await step('remove what the learner left', async () => {
+        await step('remove the learner’s objects', async () => {
           await removeNamespace(kube, namespace, signal)
           await namespaceGone(kube, namespace, signal)
         })
-        await step('deploy it as it was', () => deploy(work, [learnerArm]))
+        await step('deploy the original system', () => deploy(work, [learnerArm]))
         return []
       }
       await step('deploy the system, healthy and broken', () => deploy(work, [control, incident, learnerArm]))
       rate = await step('choose the load', () => chooseRate(work))
-      await step('measure that it is broken', (say) =>
+      await step('confirm the incident', (say) =>
         measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
       )
       const { verdict, reason } = judgeIncident(describe(''), seed)
@@ -121,21 +121,21 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       if (verdict !== 'reproduced')
         throw new LabError(isUnknown ? 'The lab cannot tell whether the incident occurred' : 'The incident was not reproduced', {
           why: reason,
-          next: 'start it again on a machine that does nothing else',
+          next: 'start it again on an otherwise idle machine',
           exit: isUnknown ? 'inconclusive' : 'unexpected',
         })
       return trials.filter(({ arm }) => arm === incident).flatMap(({ proof }) => proof)
     },
     measure: async ({ step, signal }, changes) => {
-      trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of what the learner had left before
+      trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of the learner's earlier systems
       await deploymentsReady(kube, namespace, signal, 60_000)
       await servicesReachPods(kube, [namespace], shells, signal)
       const whole = [control, learnerArm, incident].map(once)
       await step('measure healthy, yours and broken in turn', async (say) => {
         await measureBlock({ step, signal }, say, whole)
-        await measureBlock({ step, signal }, say, [learnerArm, control].map(once)) // that it is broken was measured when it was made so, too
+        await measureBlock({ step, signal }, say, [learnerArm, control].map(once)) // the incident was also measured at set-up
         if (isUndecided(describe(changes), seed))
-          await measureBlock({ step, signal }, say, [...whole, { arm: control, again: true }]) // from three on one odd trial does not decide
+          await measureBlock({ step, signal }, say, [...whole, { arm: control, again: true }]) // with three or more, one odd trial does not decide
       })
       return describe(changes)
     },
@@ -156,6 +156,6 @@ const judgeIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed
   return { verdict: decisions[0]?.verdict ?? 'inconclusive', reason }
 }
 
-/** Whether the learner's arm has no verdict by what was measured so far. */
+/** Whether the learner's arm has no verdict so far. */
 const isUndecided = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): boolean =>
   judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed }).arms[learnerArm]?.verdict === 'inconclusive'

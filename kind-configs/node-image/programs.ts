@@ -1,11 +1,11 @@
 // The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in go.mod and go.sum, or in a modfile and its sums.
 import { join } from 'node:path'
 import { $ } from 'zx/core'
-import { buildCosts, notCounted } from '../../harness/artefact/build-costs.ts'
-import { useCache, contentHash, isCached } from '../../harness/artefact/cache.ts'
-import type { Artefact } from '../../harness/artefact/cache.ts'
-import { artefactOf, goProgram } from '../../harness/artefact/go-program.ts'
-import type { GoProgram } from '../../harness/artefact/go-program.ts'
+import { buildCosts, notCounted } from '../../harness/artifact/build-costs.ts'
+import { useCache, contentHash, isCached } from '../../harness/artifact/cache.ts'
+import type { Artifact } from '../../harness/artifact/cache.ts'
+import { artifactOf, goProgram } from '../../harness/artifact/go-program.ts'
+import type { GoProgram } from '../../harness/artifact/go-program.ts'
 import type { Work } from '../../harness/model/work.ts'
 import type { Kubernetes } from '../kubernetes.ts'
 
@@ -75,7 +75,7 @@ export const pause = async (work: Work): Promise<string> =>
 const pauseHash = (): Promise<string> => contentHash(here, ['pause.c'])
 
 /** Those that the node image is made of, as the cache names them. */
-export const programArtefacts = async (kubernetes: Kubernetes): Promise<readonly Artefact[]> => {
+export const programArtifacts = async (kubernetes: Kubernetes): Promise<readonly Artifact[]> => {
   const compiled = await Promise.all((['kubernetes', 'etcd', 'coredns'] as const).map((name) => sourceOf(kubernetes, name)))
-  return [...compiled.map(artefactOf), { name: 'pause', hash: await pauseHash(), tool: 'gcc', cost: notCounted }]
+  return [...compiled.map(artifactOf), { name: 'pause', hash: await pauseHash(), tool: 'gcc', cost: notCounted }]
 }

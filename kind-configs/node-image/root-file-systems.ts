@@ -1,9 +1,9 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
 import { $ } from 'zx/core'
-import { buildCosts } from '../../harness/artefact/build-costs.ts'
-import { packerStep } from '../../harness/artefact/build-together.ts'
-import { useCache, contentHash } from '../../harness/artefact/cache.ts'
-import type { Artefact } from '../../harness/artefact/cache.ts'
+import { buildCosts } from '../../harness/artifact/build-costs.ts'
+import { packerStep } from '../../harness/artifact/build-together.ts'
+import { useCache, contentHash } from '../../harness/artifact/cache.ts'
+import type { Artifact } from '../../harness/artifact/cache.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { debian } from './versions.ts'
 
@@ -14,7 +14,7 @@ export interface Packages {
   /** Of the image it is for, to tell it by. */
   readonly name: string
   readonly packages: readonly string[]
-  /** Paths of files nobody reads, besides documentation and the like. */
+  /** Paths of unused files, besides documentation and the like. */
   readonly leftOut?: readonly string[]
 }
 
@@ -32,7 +32,7 @@ export const filesOf = (packages: Packages): Promise<Archive> => archiveOf(packa
 /** The hook gives the archive the links /bin, /lib and so on, which the Debian below it has. */
 const onlyUnpacked = ['--variant=extract', '--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr']
 
-interface Archive extends Artefact {
+interface Archive extends Artifact {
   readonly flags: readonly string[]
 }
 

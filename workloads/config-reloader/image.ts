@@ -1,7 +1,7 @@
 // The controller that replaces pods when their ConfigMap changes: stakater/Reloader where it can be pulled, else the lab's own.
 import { join } from 'node:path'
-import { buildImage, dockerfileImage } from '../../harness/artefact/image.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
+import { buildImage, dockerfileImage } from '../../harness/artifact/image.ts'
+import type { ImageSource } from '../../harness/artifact/image.ts'
 import { source as workloads } from '../image/image.ts'
 
 export const source: ImageSource = {

@@ -1,14 +1,14 @@
 // Contour, an Ingress controller: its own image where it can be pulled, else from its Go module. Its data plane is the lab's Envoy.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { AddOn } from '../../harness/artefact/add-on.ts'
-import { buildCosts } from '../../harness/artefact/build-costs.ts'
-import { contentHash } from '../../harness/artefact/cache.ts'
-import { fetchFile } from '../../harness/artefact/fetch-file.ts'
-import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
-import type { GoProgram } from '../../harness/artefact/go-program.ts'
-import { dockerfileImage } from '../../harness/artefact/image.ts'
-import type { ImageSource, Route } from '../../harness/artefact/image.ts'
+import type { AddOn } from '../../harness/artifact/add-on.ts'
+import { buildCosts } from '../../harness/artifact/build-costs.ts'
+import { contentHash } from '../../harness/artifact/cache.ts'
+import { fetchFile } from '../../harness/artifact/fetch-file.ts'
+import { artifactOf, goModule, goProgram } from '../../harness/artifact/go-program.ts'
+import type { GoProgram } from '../../harness/artifact/go-program.ts'
+import { dockerfileImage } from '../../harness/artifact/image.ts'
+import type { ImageSource, Route } from '../../harness/artifact/image.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
@@ -50,7 +50,7 @@ const objects = async (work: Work, route: Route): Promise<string> => {
 export const addOn: AddOn = {
   name: 'contour',
   title: 'Contour 1.33',
-  artefacts: async () => [artefactOf(await program())],
+  artifacts: async () => [artifactOf(await program())],
   images: [contour],
   uses: ['incident-lab/envoy'],
   difference: join(here, 'changes.yaml'),

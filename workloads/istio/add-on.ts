@@ -2,14 +2,14 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { $ } from 'zx/core'
-import type { AddOn } from '../../harness/artefact/add-on.ts'
-import { buildCosts } from '../../harness/artefact/build-costs.ts'
-import { contentHash } from '../../harness/artefact/cache.ts'
-import { artefactOf, goModule, goProgram } from '../../harness/artefact/go-program.ts'
-import type { GoProgram } from '../../harness/artefact/go-program.ts'
-import { dockerfileImage, pullImage } from '../../harness/artefact/image.ts'
-import { resolveReference } from '../../harness/artefact/image-reference.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
+import type { AddOn } from '../../harness/artifact/add-on.ts'
+import { buildCosts } from '../../harness/artifact/build-costs.ts'
+import { contentHash } from '../../harness/artifact/cache.ts'
+import { artifactOf, goModule, goProgram } from '../../harness/artifact/go-program.ts'
+import type { GoProgram } from '../../harness/artifact/go-program.ts'
+import { dockerfileImage, pullImage } from '../../harness/artifact/image.ts'
+import { resolveReference } from '../../harness/artifact/image-reference.ts'
+import type { ImageSource } from '../../harness/artifact/image.ts'
 import type { Work } from '../../harness/model/work.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 import { envoyProgram } from '../envoy/image.ts'
@@ -64,8 +64,8 @@ const proxy: ImageSource = {
 export const addOn: AddOn = {
   name: 'istio',
   title: 'Istio 1.31',
-  artefacts: async () =>
-    (await Promise.all([sourceOf('pilot-discovery'), sourceOf('pilot-agent'), sourceOf('istioctl')])).map(artefactOf),
+  artifacts: async () =>
+    (await Promise.all([sourceOf('pilot-discovery'), sourceOf('pilot-agent'), sourceOf('istioctl')])).map(artifactOf),
   images: [istiod, proxy],
   uses: [],
   manifests: async (work, namespace, route) => {

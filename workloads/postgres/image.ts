@@ -1,7 +1,7 @@
 // PostgreSQL: its own image where it can be pulled, else Debian's packages. Both start by the same script, as the same user.
 import { join } from 'node:path'
-import { dockerfileImage } from '../../harness/artefact/image.ts'
-import type { ImageSource } from '../../harness/artefact/image.ts'
+import { dockerfileImage } from '../../harness/artifact/image.ts'
+import type { ImageSource } from '../../harness/artifact/image.ts'
 import { baseImage } from '../../kind-configs/node-image/build.ts'
 import { filesOf, packageFiles } from '../../kind-configs/node-image/root-file-systems.ts'
 import type { Packages } from '../../kind-configs/node-image/root-file-systems.ts'
@@ -25,7 +25,7 @@ export const source: ImageSource = {
       files: { 'start.sh': join(here, 'start.sh') },
       args: { BASE: base },
     }),
-  artefacts: async () => [await filesOf(packages())],
+  artifacts: async () => [await filesOf(packages())],
 }
 
 const packages = (): Packages => ({ name: 'postgres', packages: ['postgresql-15'], leftOut })

@@ -1,4 +1,4 @@
-// lab accept: a run becomes evidence, a folder for each of its scenarios. Needs no cluster.
+// lab accept: stores a run as evidence, one folder per scenario. Needs no cluster.
 import { join, relative } from 'node:path'
 import { Command, Option } from 'commander'
 import { readJudged } from '../../judge/read-run.ts'
@@ -13,7 +13,7 @@ import { writeRun } from '../results.ts'
 export const command = (): Command =>
   new Command('accept')
     .description(
-      'accept a run as evidence: it must be complete, match its scenarios as they are now, and have every arm as expected',
+      'accept a run as evidence: it must be complete, match the current scenarios, and have the expected verdict for every arm',
     )
     .argument('<run>', 'folder of a run, or its run.json')
     .argument('[slug...]', 'only these of its scenarios')
@@ -37,7 +37,7 @@ export const command = (): Command =>
       if (evidence.length > 0)
         throw new LabError('The run cannot be accepted as evidence', {
           evidence,
-          next: 'run the scenarios again as they are now',
+          next: 'run the current scenarios again',
         })
       for (const scenario of run.scenarios) {
         const folder = join(into, scenario.slug)
@@ -46,7 +46,7 @@ export const command = (): Command =>
       }
     })
 
-/** Without names: all of it. */
+/** Without names: the whole run. */
 const only = (slugs: readonly string[], run: Run): Run => {
   const unknown = slugs.filter((slug) => !run.scenarios.some((each) => each.slug === slug))
   if (unknown.length > 0)

@@ -1,8 +1,8 @@
-// lab clean: what commands that were cut off left behind, listed or undone. After a kill the watchdog calls it, too.
+// lab clean: lists or removes what interrupted commands left behind. The watchdog also calls it, after a kill.
 import { Command, Option } from 'commander'
 import { cleanUp, leftBehind, namesOf } from '../../measure/left-behind.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { alone } from '../at-work.ts'
+import { withLock } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 
 interface Flags {
@@ -20,13 +20,13 @@ export const command = (): Command =>
     .option('--dry-run', 'only list it')
     .option('--json', 'machine-readable output')
     .addOption(
-      new Option('--after <process>', 'only after this one, if it was killed and nobody was at work since')
+      new Option('--after <process>', 'only if this process was killed and no other command ran since')
         .argParser(Number)
         .hideHelp(),
     )
     .action(({ dryRun = false, json = false, after }: Flags) =>
-      alone(async (cutOff) => {
-        if (after !== undefined && cutOff?.pid !== after) return // the next process has cleaned it
+      withLock(async (cutOff) => {
+        if (after !== undefined && cutOff?.pid !== after) return // the next process has cleaned up
         if (cutOff) console.error(`${new Date().toISOString()} after process ${cutOff.pid} (${cutOff.command}), which was killed`)
         await (dryRun ? list(json) : clean(json))
       }),

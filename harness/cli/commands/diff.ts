@@ -1,4 +1,4 @@
-// lab diff: a run beside those before it. Needs no cluster.
+// lab diff: compares a run with earlier runs. Needs no cluster.
 import { Command, Option } from 'commander'
 import { readAcknowledged } from '../../diff/acknowledged.ts'
 import { diffRuns } from '../../diff/diff-runs.ts'
@@ -46,12 +46,12 @@ export const command = (): Command =>
     .argument('<runs...>', 'folders of runs, or their run.json: two or more, the newer one last')
     .option('--html <file>', 'also write a page: one file without scripts')
     .addOption(
-      new Option('--threshold <percent>', 'a metric that is worse beyond noise, and by at least this much, is a regression')
+      new Option('--threshold <percent>', 'a metric that is worse beyond noise and by at least this much is a regression')
         .argParser(percent)
         .default((usualLimit - 1) * 100),
     )
-    .option('--allow-missing', 'do not exit 4 for what the newer run lacks; still list it')
-    .option('--acknowledged <file>', 'known changes for the worse: a YAML list, see below')
+    .option('--allow-missing', 'do not exit 4 when the newer run lacks something; still list it')
+    .option('--acknowledged <file>', 'known regressions: a YAML list, see below')
     .option('--markdown', 'print a comment for a pull request: below 10,000 characters, regressions first')
     .addOption(new Option('--json', 'machine-readable output, including what is within noise').conflicts('markdown'))
     .addHelpText('after', `${exits}\n${acknowledgements}`)
@@ -71,7 +71,7 @@ const compare = async (paths: readonly string[], flags: Flags): Promise<void> =>
   process.exitCode = exitOf[diff.answer]
 }
 
-/** Exit code 1 means a regression, and nothing else: what breaks here gives no answer. */
+/** Exit code 1 means a regression and nothing else; a failure here exits as inconclusive. */
 const exitUnknownOnError = async (compareRuns: () => Promise<void>): Promise<void> => {
   try {
     await compareRuns()

@@ -1,4 +1,4 @@
-// lab doctor: what this machine has of what the lab needs.
+// lab doctor: checks whether this machine has what the lab needs.
 import { Command } from 'commander'
 import type { Finding } from '../../cluster/provider.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -28,11 +28,11 @@ export const command = (): Command =>
       if (missing.length > 0)
         throw new LabError(`Missing: ${missing.join(', ')}`, {
           exit: 'cannotRun',
-          next: 'install what each line above names; `lab setup` does it on Debian as root',
+          next: 'fix each line above; on Debian `lab setup` does it as root',
         })
     })
 
-/** How long a run of everything takes here, and how much memory. */
+/** Time and memory that a run of all scenarios takes on this machine. */
 const whatToExpect = async (offline: boolean): Promise<Finding> => {
   const scenarios = (await loadScenarios()).map((loaded) => ({ loaded, arms: selectArms(loaded.scenario, undefined, 'quick') }))
   const expected = await expectation(scenarios, { mode: 'quick', blocks: undefined }, { offline })

@@ -1,7 +1,7 @@
-// lab down: the lab's cluster removed; with --engine the Docker engine the lab started, too.
+// lab down: removes the lab's cluster; with --engine also stops the Docker engine that the lab started.
 import { Command } from 'commander'
 import { LabError } from '../../model/lab-error.ts'
-import { alone } from '../at-work.ts'
+import { withLock } from '../at-work.ts'
 import { provider, work } from '../session.ts'
 
 interface Flags {
@@ -21,10 +21,10 @@ export const command = (): Command =>
           exit: 'usage',
           next: `LAB_CLUSTER=${force} lab down --force ${force}`,
         })
-      await alone(async () => {
+      await withLock(async () => {
         const isGone = await provider.down(work(), { force: force !== undefined })
-        console.log(isGone ? 'the cluster is gone' : 'there was no cluster')
+        console.log(isGone ? 'the cluster is removed' : 'there was no cluster')
         if (engine)
-          console.log((await provider.stop(work())) ? 'the Docker engine is stopped' : 'the lab had started no Docker engine')
+          console.log((await provider.stop(work())) ? 'the Docker engine is stopped' : 'the lab did not start a Docker engine')
       })
     })

@@ -1,4 +1,4 @@
-// lab judge: a run judged and reported anew, from what it measured. Needs no cluster.
+// lab judge: judges a run again from its measurements and writes its reports. Needs no cluster.
 import { stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { Command } from 'commander'
@@ -9,7 +9,7 @@ import { exitOf, outputOf, showRun, writeRun } from '../results.ts'
 export const command = (): Command =>
   new Command('judge')
     .description(
-      'judge a run again from its measurements, by its own rules, and write its reports: for example of a killed run, or with a newer lab',
+      'judge a run again from its measurements, by its own rules, and write its reports; for example after a kill, or with a newer lab',
     )
     .argument('<run>', 'folder of a run, its run.json, or the journal (run.jsonl) that a killed run left')
     .option('--out <folder>', 'where run.json and the reports go (default: next to the input)')
@@ -26,8 +26,8 @@ export const command = (): Command =>
 
 const shown = 3
 
-/** What was edited after it was measured is judged as it stands; a reader of the verdicts has to know. */
+/** An edited run is judged as it is; the reader of its verdicts is warned. */
 const warnOfMismatches = (lines: readonly string[]): void => {
   for (const line of lines.slice(0, shown)) console.error(`warning: the run contradicts itself: ${line}`)
-  if (lines.length > shown) console.error(`warning: so do ${lines.length - shown} numbers more`)
+  if (lines.length > shown) console.error(`warning: ${lines.length - shown} more numbers do so`)
 }

@@ -1,6 +1,6 @@
-// lab list: the scenarios, their arms and what those need. Needs no cluster.
+// lab list: the scenarios, their arms and their requirements. Needs no cluster.
 import { Command } from 'commander'
-import { addOnsNamed } from '../../artefact/add-on.ts'
+import { addOnsNamed } from '../../artifact/add-on.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { expectedVerdict } from '../../model/arm-kind.ts'
 import { oncePerMachine } from '../../model/build-cost.ts'
@@ -37,7 +37,7 @@ const listed = async ({ slug, title, story, shape, images, arms }: Scenario) => 
     (await addOnsNamed(Object.values(arms).flatMap((arm) => arm.addOns))).map(async (addOn) => ({
       name: addOn.name,
       title: addOn.title,
-      preparation: oncePerMachine((await addOn.artefacts()).map(({ cost }) => cost)),
+      preparation: oncePerMachine((await addOn.artifacts()).map(({ cost }) => cost)),
     })),
   ),
 })

@@ -1,4 +1,4 @@
-// lab matrix: runs of one version of Kubernetes each, side by side. Needs no cluster.
+// lab matrix: compares runs of different versions of Kubernetes. Needs no cluster.
 import { Command } from 'commander'
 import { matrixOf } from '../../diff/matrix.ts'
 import { readJudged } from '../../judge/read-run.ts'
@@ -18,7 +18,7 @@ export const command = (): Command =>
     .argument('<run...>', 'folders of runs, or their run.json: one for each version')
     .option('--json', 'machine-readable output')
     .option('--markdown', 'print Markdown, for a pull request or the summary of a CI job')
-    .addHelpText('after', '\nThe exit code is that of the worst of the runs.')
+    .addHelpText('after', '\nThe exit code is that of the worst run.')
     .action(async (paths: string[], { json, markdown }: Flags) => {
       const runs = []
       for (const path of paths) runs.push(await readJudged(path))

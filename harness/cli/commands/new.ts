@@ -1,4 +1,4 @@
-// lab new: what extends the lab, begun from an example that works. Needs no cluster.
+// lab new: creates an extension from a working example. Needs no cluster.
 import { relative, resolve } from 'node:path'
 import { Command, Option } from 'commander'
 import { newScenario } from '../../scenario/new-scenario.ts'
@@ -8,13 +8,13 @@ export const command = (): Command => {
   made
     .command('scenario')
     .description('write a small scenario that runs as it is, with comments that explain it')
-    .argument('<slug>', 'lower-case words joined by hyphens: the name of the scenario and of its folder')
-    .addOption(new Option('--in <folder>', 'where its folder goes').default('.', 'here'))
+    .argument('<slug>', 'name of the scenario and its folder: lower-case words joined by hyphens')
+    .addOption(new Option('--in <folder>', 'parent of the new folder').default('.', 'here'))
     .action(async (slug: string, { in: where }: { in: string }) => {
       const folder = await newScenario(slug, where)
       const path = relative(process.cwd(), resolve(folder))
       const shown = path.startsWith('..') ? path : `./${path}`
-      console.log(`${shown} is a scenario. Check it: lab list ${shown} · run it: lab run ${shown} --quick`)
+      console.log(`created scenario ${shown}. Check it: lab list ${shown} · run it: lab run ${shown} --quick`)
     })
   return made
 }

@@ -1,4 +1,4 @@
-// lab predict: what a scenario's model says, without a cluster: how long requests take under a CPU limit, and what is enough.
+// lab predict: predicts, without a cluster, the latency under a CPU limit and the limit that is enough.
 import { Command, InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
 import { LabError } from '../../model/lab-error.ts'
@@ -28,10 +28,10 @@ interface Flags {
 
 export const command = (): Command =>
   new Command('predict')
-    .description('predict what a CPU limit does to latency; needs no cluster')
+    .description('predict latency under a CPU limit; needs no cluster')
     .argument('<slug>', 'a scenario that has a model: cpu-limit-throttling')
     .addOption(
-      new Option('--limit <quantity>', 'limits.cpu such as 200m, 1, 0.5 or none; a range such as 100m..500m is swept')
+      new Option('--limit <quantity>', 'limits.cpu such as 200m, 1, 0.5 or none; or a range to sweep, such as 100m..500m')
         .argParser(limits)
         .default([200], '200m'),
     )
@@ -65,7 +65,7 @@ export const command = (): Command =>
       const unlimited = at(null)
       const least = enough(service)
       if (chart !== undefined) {
-        const { limitChart } = await import('../limit-chart.ts') // not with every command: what draws takes half a second to load
+        const { limitChart } = await import('../limit-chart.ts') // loaded on demand: drawing takes half a second to load
         await writeNamed(chart, limitChart(slug, predicted, least))
       }
       if (json) return console.log(JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least }, undefined, 2))
@@ -74,7 +74,7 @@ export const command = (): Command =>
       if (chart !== undefined) console.log(`\nchart: ${chart}`)
     })
 
-/** The only model there is answers for CPU limits. */
+/** The only model is the one of CPU limits. */
 const modelOfLimits = 'cpu-quota'
 
 const checkModel = async (slug: string): Promise<void> => {
@@ -84,7 +84,7 @@ const checkModel = async (slug: string): Promise<void> => {
   const isKnown = scenarios.some((scenario) => scenario.slug === slug)
   throw new LabError(isKnown ? `${slug} has no model` : `There is no scenario ${slug}`, {
     exit: 'usage',
-    why: isKnown ? 'what it is about has to be measured: `lab run` does' : nearMiss(slug, withModel),
+    why: isKnown ? 'it can only be measured, with `lab run`' : nearMiss(slug, withModel),
     next: `name one that has a model: ${withModel.join(', ')}`,
   })
 }
@@ -93,7 +93,7 @@ const checkDrawable = (predicted: readonly AtLimit[], isRange: boolean): void =>
   if (!isRange)
     throw new LabError('One limit makes no chart', { exit: 'usage', next: 'name a range, such as --limit 100m..500m' })
   if (predicted.every(({ prediction }) => prediction.overloaded))
-    throw new LabError('There is no latency to draw', { exit: 'usage', why: 'the load is more than any of these limits grants' })
+    throw new LabError('There is no latency to draw', { exit: 'usage', why: 'the load exceeds each of these limits' })
 }
 
 const valid = <T>(value: T | undefined, wanted: string): T => {
@@ -113,7 +113,7 @@ const duration = (text: string): number => valid(timeMs(text), 'a duration above
 
 const period = (text: string): number => {
   const ms = timeMs(text) ?? 0
-  return valid(ms >= 1 && ms <= 1000 ? ms : undefined, 'a duration that the kernel allows: 1ms to 1s')
+  return valid(ms >= 1 && ms <= 1000 ? ms : undefined, 'a duration from 1ms to 1s, as the kernel allows')
 }
 
 const positive = (text: string): number =>

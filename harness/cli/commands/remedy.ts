@@ -1,4 +1,4 @@
-// lab remedy: what repairs an incident, done by hand and with care.
+// lab remedy: manual repairs with safety checks.
 import { createInterface } from 'node:readline/promises'
 import { Command } from 'commander'
 import { connect, isNotFound, refusal } from '../../kube/client.ts'
@@ -23,8 +23,8 @@ export const command = (): Command =>
   new Command('remedy').description('apply a manual repair to a cluster').addCommand(
     new Command('strip-finalizers')
       .description(
-        'remove the finalizers of deleted pods that hang in Terminating. This skips the work that the finalizers stand for: restore their ' +
-          'operator if you can. Pods that were not deleted are left alone',
+        'remove the finalizers of deleted pods that hang in Terminating. This skips the clean-up that the finalizers protect: restore their ' +
+          'operator if you can. Pods that were not deleted stay unchanged',
       )
       .requiredOption('--namespace <name>', 'the only namespace it touches')
       .option('--finalizer <name>', 'remove only this finalizer (default: all)')
@@ -46,16 +46,16 @@ export const command = (): Command =>
       }),
   )
 
-/** The cluster that is meant, if it answers and has the namespace. */
+/** The chosen cluster, if it answers and has the namespace. */
 const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> => {
   if (kubeconfig === undefined && context !== undefined)
-    throw new LabError('--context is of another cluster than the lab’s own', {
+    throw new LabError('--context names another cluster than the lab’s own', {
       exit: 'usage',
-      next: 'name the file of that cluster with --kubeconfig, too',
+      next: 'also name the file of that cluster with --kubeconfig',
     })
   if (kubeconfig !== undefined && context === undefined)
-    throw new LabError(`No context of ${kubeconfig} was named`, {
-      why: 'its current-context may be another cluster than you expect',
+    throw new LabError(`--kubeconfig ${kubeconfig} needs a --context`, {
+      why: 'its current-context may not be the cluster you expect',
       next: `name it with --context; \`kubectl --kubeconfig ${kubeconfig} config get-contexts\` lists them`,
       exit: 'usage',
     })
@@ -70,21 +70,21 @@ const reach = async ({ kubeconfig, context, namespace }: Flags): Promise<Kube> =
       : new LabError('No cluster answers', {
           why: refusal(error),
           exit: 'cannotRun',
-          next: '`lab status` shows the lab’s own',
+          next: '`lab status` shows the lab’s own cluster',
           cause: error,
         })
   }
 }
 
-/** Of a cluster that is not the lab's: somebody has seen what will be done, and where. */
+/** For a cluster that is not the lab's: the user confirms what will change, and where. */
 const confirm = async ({ config }: Kube, list: string): Promise<void> => {
   const where = `${config.getCurrentContext()} (${config.getCurrentCluster()?.server})`
   process.stderr.write(`${where}\n${list}\n`)
   const refused = (why: string): LabError =>
-    new LabError('Nothing was changed', { why, next: '--yes does it without asking; --dry-run only lists', exit: 'usage' })
-  if (!process.stdin.isTTY) throw refused('this cluster is not the lab’s, and there is no terminal to ask at')
+    new LabError('Nothing was changed', { why, next: '--yes skips the question; --dry-run only lists', exit: 'usage' })
+  if (!process.stdin.isTTY) throw refused('this cluster is not the lab’s, and without a terminal the lab cannot ask')
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question('Take these finalizers off? Type yes: ')
+  const answer = await terminal.question('Remove these finalizers? Type yes: ')
   terminal.close()
   if (answer.trim() !== 'yes') throw refused('the answer was not yes')
 }

@@ -1,4 +1,4 @@
-// lab replay: a run played as it happened, in a page that this machine serves to itself. Needs no cluster.
+// lab replay: plays back a run in a page that this machine serves to itself. Needs no cluster.
 import { once } from 'node:events'
 import { Command, Option } from 'commander'
 import { readJudged } from '../../judge/read-run.ts'
@@ -24,7 +24,7 @@ export const command = (): Command =>
     .action(async (path: string, { speed, port, json }: Flags) => {
       const events = eventsOf(await readJudged(path))
       if (json) return console.log(events.map((event) => JSON.stringify(event)).join('\n'))
-      const { livePage } = await import('../../live/page.ts') // not with every command: what draws takes half a second to load
+      const { livePage } = await import('../../live/page.ts') // loaded on demand: drawing takes half a second to load
       const { address, close } = await serve(livePage(speed), replayFeed(events, speed), { port })
       console.log(`${address}\nadd ?stage to the address to show one trial at a time, large; Ctrl-C ends it`)
       if (!interrupted.aborted) await once(interrupted, 'abort')

@@ -1,4 +1,4 @@
-// lab run: scenarios run and judged, reports written.
+// lab run: runs and judges scenarios, and writes reports.
 import { Command, Option } from 'commander'
 import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
 import { selectArmsOfEach } from '../../scenario/select-arms.ts'
@@ -17,7 +17,7 @@ import {
 import { expectation, expectationLine, enforceTimeLimit } from '../expectation.ts'
 import type { RunExpectation } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
-import { alone } from '../at-work.ts'
+import { withLock } from '../at-work.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
 import type { LivePage } from '../live-page.ts'
 import { newFolder, outputOf } from '../results.ts'
@@ -50,7 +50,7 @@ export const command = (): Command =>
   new Command('run')
     .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
     .argument('[slug...]', 'scenarios, as `lab list` names them, or paths of folders such as ./my-scenario')
-    .option('--all', 'every scenario; one that this cluster cannot run is skipped, and reported as skipped')
+    .option('--all', 'every scenario; the lab skips those this cluster cannot run, and reports them as skipped')
     .addOption(
       new Option('--arm <names>', 'only these arms, separated by commas; control and incident are always included').argParser(
         names,
@@ -76,7 +76,7 @@ export const command = (): Command =>
     .addOption(
       new Option(
         '--resume <folder>',
-        'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same kind',
+        'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same version and size',
       ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'out', 'seed']),
     )
     .option(
@@ -106,7 +106,7 @@ export const command = (): Command =>
         await enforceTimeLimit(expected, flags.within)
         process.stderr.write(`${expectationLine(expected, 'the rest of the run')}\n`)
         const options = { ...work(expected), ...begun.options, provider, keep, offline, replace }
-        return alone(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
+        return withLock(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
       if (chosen.length === 0)
@@ -137,16 +137,16 @@ export const command = (): Command =>
       } as const
       const [kubernetes, ...others] = flags.kubernetes ?? []
       if (others.length > 0 && flags.live)
-        throw new LabError('--live shows one run, and several versions of Kubernetes are one each', {
+        throw new LabError('--live shows one run, but each version of Kubernetes is a run of its own', {
           exit: 'usage',
-          next: 'name one version, or leave --live out',
+          next: 'name one version, or omit --live',
         })
       process.stderr.write(`${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, output)
           : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
-      await alone(measure, { watched: !keep })
+      await withLock(measure, { watched: !keep })
     })
 
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>

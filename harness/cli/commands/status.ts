@@ -1,4 +1,4 @@
-// lab status: is there a cluster, and does it answer.
+// lab status: whether a cluster exists and answers.
 import { Command } from 'commander'
 import { provider } from '../session.ts'
 
@@ -11,7 +11,7 @@ export const command = (): Command =>
       if (json) return console.log(JSON.stringify(status, undefined, 2))
       switch (status.state) {
         case 'none':
-          return console.log('no cluster; `lab up` makes one')
+          return console.log('no cluster; `lab up` creates one')
         case 'another':
           return console.log(
             `a cluster named ${provider.clusterName} exists, but this lab did not create it\n\`--name NAME\` creates a second cluster`,

@@ -1,11 +1,11 @@
-// lab up: the lab's cluster, made or reused, and left up.
+// lab up: creates or reuses the lab's cluster, and keeps it.
 import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
 import { usefulWorkers } from '../../plan/workers.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { resumeNodes } from '../../measure/nodes.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
-import { alone } from '../at-work.ts'
+import { withLock } from '../at-work.ts'
 import { expectationLine, expectationOfCluster } from '../expectation.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
@@ -59,10 +59,10 @@ export const command = (): Command =>
           readyWithinMs: readyWithin * 1000,
           timePhase: uncounted,
         })
-        await resumeNodes(cluster, interrupted) // of a run that was killed
+        await resumeNodes(cluster, interrupted) // paused by a run that was killed
         console.log(
-          `cluster ${cluster.name} is up (${created ? 'made' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
+          `cluster ${cluster.name} is up (${created ? 'created' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )
       }
-      await alone(bringUp, { watched: !keep })
+      await withLock(bringUp, { watched: !keep })
     })

@@ -1,4 +1,4 @@
-// lab workshop: an incident as an exercise. The learner repairs it, by whatever means, and the repair is measured.
+// lab workshop: an incident as an exercise. The learner repairs it in any way, and the lab measures the repair.
 import { join } from 'node:path'
 import { Command, Option } from 'commander'
 import * as z from 'zod'
@@ -12,7 +12,7 @@ import { Checked, Hint, Solution, ExerciseStatus } from '../../workshop/message.
 import { readRecord } from '../../workshop/record.ts'
 import { armsOfExercise, runExercise } from '../../workshop/start.ts'
 import { writeWhole } from '../../write-whole.ts'
-import { alone } from '../at-work.ts'
+import { withLock } from '../at-work.ts'
 import { expectationLine, expectationOfExercise } from '../expectation.ts'
 import { learnerShell } from '../workshop/learner-shell.ts'
 import { randomSeed, seed } from '../flags.ts'
@@ -51,11 +51,11 @@ export const command = (): Command =>
         .option('--out <folder>', 'where the record and the reports go (default: reports/runs/<time>-workshop)')
         .addOption(new Option('--seed <number>', 'seed of the statistics (default: random, recorded)').argParser(seed))
         .option('--offline', 'build all images on this machine, even if a registry can be reached')
-        .action((slug: string, flags: Start) => alone(() => start(slug, flags), { watched: true })),
+        .action((slug: string, flags: Start) => withLock(() => start(slug, flags), { watched: true })),
     )
     .addCommand(
       new Command('status')
-        .description('show the symptom, and what the client gets now')
+        .description('show the symptom and the current results of the client')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const standing = await ask(work(), 'standing', ExerciseStatus)
@@ -64,7 +64,7 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('check')
-        .description('compare the learner’s repair with the healthy and the broken system; exit 0 if it is fixed')
+        .description('compare the repaired system with the healthy and the broken one; exit 0 if it is fixed')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const checked = await ask(work(), 'check', Checked)
@@ -75,7 +75,7 @@ export const command = (): Command =>
     )
     .addCommand(
       new Command('hint')
-        .description('show the next of three hints: where to look, what you should see there, what the mechanism is')
+        .description('show the next of three hints: where to look, what you should see there, the mechanism')
         .addOption(json)
         .action(async ({ json: asJson }: Json) => {
           const hint = await ask(work(), 'hint', Hint)
@@ -95,18 +95,18 @@ export const command = (): Command =>
     .addCommand(
       new Command('reset').description('restore the broken state, whatever the learner did').action(async () => {
         await ask(work(), 'reset', z.unknown())
-        console.log('the incident is there again')
+        console.log('the incident is restored')
       }),
     )
     .addCommand(
-      new Command('end').description('end the running exercise, and remove everything that was made for it').action(async () => {
+      new Command('end').description('end the running exercise, and remove everything it created').action(async () => {
         await ask(work(), 'end', z.unknown())
         console.log('the exercise ends')
       }),
     )
     .addCommand(
       new Command('debrief')
-        .description('write the page about an exercise again from its record, as `end` does')
+        .description('write the debriefing page of an exercise again from its record')
         .argument('<folder>', 'folder of the record')
         .action(async (folder: string) => console.log(`debriefing: ${await writeDebriefing(folder)}`)),
     )
@@ -121,7 +121,7 @@ export const command = (): Command =>
         }),
     )
 
-/** The page of a record, beside it. */
+/** Writes the page of a record next to it. */
 const writeDebriefing = async (folder: string): Promise<string> => {
   const file = join(folder, 'debriefing.html')
   await writeWhole(file, debriefPage(await readRecord(folder)))
@@ -130,7 +130,7 @@ const writeDebriefing = async (folder: string): Promise<string> => {
 
 const start = async (slug: string, { learner, shell, out, offline = false, ...flags }: Start): Promise<void> => {
   const [loaded] = await chooseScenarios([slug])
-  if (!loaded) throw new Error(`${slug} was chosen and is not there`)
+  if (!loaded) throw new Error(`${slug} was chosen but not loaded`)
   const folder = out ?? newFolder('-workshop')
   const expected = await expectationOfExercise(await armsOfExercise(loaded), offline)
   process.stderr.write(`${expectationLine(expected, 'the start')}\n`)
@@ -144,7 +144,7 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
     out: folder,
     writeReport: writeRun,
     tellOthers: (objects) => {
-      for (const object of objects) console.log(`left in the cluster: ${object}, which the learner's account did not create`)
+      for (const object of objects) console.log(`kept in the cluster: ${object}, which the learner's account did not create`)
     },
     learn: ({ standing, kubeconfig, copyKubectl }, signal) => {
       console.log(['', ...standingLines(standing), '', `export KUBECONFIG=${kubeconfig}`].join('\n'))
@@ -155,11 +155,11 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
   if (leftBehind.length > 0) reportLeftBehind(leftBehind)
 }
 
-/** Resolves when somebody ends the exercise. */
+/** Resolves when the exercise is ended. */
 const over = (signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 
-/** What the repair costs that was checked: its latency and resources, where it is one; and what is known of the remedy it is like. */
+/** Costs of the checked repair: its latency and resources if it is fixed, and the known costs of the remedy that it matches. */
 const costsOf = async ({ verdict, report, like }: Checked): Promise<string[]> => {
   const [scenario] = (await readJudged(report)).scenarios
   const own = scenario?.arms.find(({ kind }) => kind === 'fix')

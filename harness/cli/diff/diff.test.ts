@@ -36,7 +36,7 @@ const slower = () => later('incident', ({ latency_p99 = NaN, ...metrics }) => ({
 
 test('exits 0 where nothing got worse', async () => {
   const { exitCode, stdout } = await labHere('diff', older, await later('incident', (metrics) => metrics))
-  expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'Nothing beyond noise got worse.'])
+  expect([exitCode, stdout.split('\n')[0]]).toEqual([0, 'Nothing got worse beyond noise.'])
 })
 
 test('exits 1 for a regression, and begins with the arm', async () => {
@@ -67,7 +67,7 @@ test('a regression that is acknowledged exits 0, with the reason; a file that ca
   const { exitCode, stdout } = await labHere('diff', older, await slower(), '--acknowledged', known)
   expect(exitCode, stdout).toBe(0)
   expect(stdout).toContain('(acknowledged until 2026-12-31: cheaper machines)')
-  expect(stdout.split('\n')[0]).toBe('Nothing beyond noise got worse but what is acknowledged: cpu-limit-throttling (incident).')
+  expect(stdout.split('\n')[0]).toBe('Worse beyond noise, but acknowledged: cpu-limit-throttling (incident).')
   await writeFile(known, `${entry}  until: soon\n`)
   const refused = await labHere('diff', older, await slower(), '--acknowledged', known)
   expect(refused.exitCode).toBe(2)

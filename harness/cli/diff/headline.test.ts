@@ -27,12 +27,12 @@ test.each<[string, RunDiff, string]>([
   [
     'what is lost',
     diffRuns([both], fewer),
-    `Inconclusive: the newer run measured less than the older ones. Missing in the newer run: ${missing}.`,
+    `Inconclusive: the newer run measured less than the older runs. Missing in the newer run: ${missing}.`,
   ],
   [
     'what may be missing',
     diffRuns([both], fewer, { allowMissing: true }),
-    `Nothing beyond noise got worse of what was compared. Missing in the newer run, as --allow-missing permits: ${missing}.`,
+    `Nothing that was compared got worse beyond noise. Missing in the newer run, as --allow-missing permits: ${missing}.`,
   ],
   [
     'what regressed and what is lost',
@@ -45,12 +45,12 @@ test.each<[string, RunDiff, string]>([
   [
     'what is worse below the limit',
     diffRuns([hotPod], but(hotPod, 'l7-proxy', slower(1.34))),
-    'Nothing got worse by the limit of 50 %. Worse beyond noise, below the 50 % limit: l7-proxy latency_p99 +34 %.',
+    'Nothing got worse by 50 % or more. Worse beyond noise, below the 50 % limit: l7-proxy latency_p99 +34 %.',
   ],
   [
     'another limit',
     diffRuns([hotPod], but(hotPod, 'l7-proxy', slower(1.34)), { limit: 2 }),
-    'Nothing got worse by the limit of 100 %. Worse beyond noise, below the 100 % limit: l7-proxy latency_p99 +34 %.',
+    'Nothing got worse by 100 % or more. Worse beyond noise, below the 100 % limit: l7-proxy latency_p99 +34 %.',
   ],
 ])('the first line of text, Markdown and page names %s', (_, diff, line) => {
   expect(headline(diff)).toBe(line)

@@ -5,10 +5,10 @@ import { cut } from '../../report/write/cut.ts'
 import { oneLine } from '../../report/write/one-line.ts'
 import { percentChange } from './percent.ts'
 
-/** Of a list so many are named; what else there is stands below. */
+/** At most this many items of a list are named; the details follow below. */
 const named = 12
 
-/** The answer, with all it is about. */
+/** The answer and the changes behind it. */
 export const headline = (diff: RunDiff): string =>
   [answerWords(diff), lostWords(diff), belowLimit(diff)].filter((part) => part !== '').join(' ')
 
@@ -19,13 +19,13 @@ const answerWords = (diff: RunDiff): string => {
     const unclear = armsWhere(diff, ({ verdict }) => verdict.change === 'unclear')
     if (unclear) return `Inconclusive: there is no answer for ${unclear}.`
     return scenarios.some(({ arms }) => arms.length > 0) || lost.length > 0
-      ? 'Inconclusive: the newer run measured less than the older ones.'
+      ? 'Inconclusive: the newer run measured less than the older runs.'
       : 'Inconclusive: the runs have no arm in common.'
   }
   const known = armsWhere(diff, (arm) => [arm.verdict, ...arm.metrics].some(({ acknowledged }) => acknowledged !== null))
-  if (known) return `Nothing beyond noise got worse but what is acknowledged: ${known}.`
-  if (belowLimit(diff)) return `Nothing got worse by the limit of ${limitWords(diff)}.`
-  return lost.length > 0 ? 'Nothing beyond noise got worse of what was compared.' : 'Nothing beyond noise got worse.'
+  if (known) return `Worse beyond noise, but acknowledged: ${known}.`
+  if (belowLimit(diff)) return `Nothing got worse by ${limitWords(diff)} or more.`
+  return lost.length > 0 ? 'Nothing that was compared got worse beyond noise.' : 'Nothing got worse beyond noise.'
 }
 
 const lostWords = ({ lost, allowMissing }: RunDiff): string => {

@@ -25,7 +25,7 @@ test('the answer comes first, then what got worse, then what got better; a bar i
 
 test('where nothing changed, there is no table: the answer, the scenarios, the runs', () => {
   expect(lines(diffMarkdown(diffRuns([ofDay(1, throttling), ofDay(2, throttling)], later(throttling))))).toEqual([
-    '**Nothing beyond noise got worse.**',
+    '**Nothing got worse beyond noise.**',
     '',
     'Nothing worse beyond noise: cpu-limit-throttling.',
     '',

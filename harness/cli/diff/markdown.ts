@@ -1,4 +1,4 @@
-// A comparison as a comment on a pull request: the answer first, then a row for each change, never as long as what code hosts refuse.
+// A comparison as a pull request comment: the answer first, then a row for each change, within the length limit of code hosts.
 import type { RunDiff } from '../../diff/run-diff.ts'
 import { cut } from '../../report/write/cut.ts'
 import { fitting } from '../../report/write/fitting.ts'
@@ -9,19 +9,19 @@ import { changes, rowsOf } from './rows.ts'
 import { headline } from './headline.ts'
 import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
-/** How much is shown: characters of a cell, rows of changes, lines of anything else. */
+/** Limits: characters of a cell, rows of changes, lines of anything else. */
 interface Room {
   readonly cell: number
   readonly rows: number
   readonly lines: number
 }
 
-/** Characters. Neither gives way: what is missing and what makes the answer doubtful is read with it. */
+/** Characters. These two are never shortened further: the reader needs what is missing and what makes the answer doubtful. */
 const [longestHeadline, longestCaution] = [2400, 280]
 
 const least: Room = { cell: 60, rows: 0, lines: 0 }
 
-/** From all there is to hardly anything: cells give way first, then what differs around the runs, then changes, the last ones first. */
+/** From everything to almost nothing: cells shrink first, then the environment, then the changes, last ones first. */
 const rooms: readonly Room[] = [
   ...[280, 140, 80].map((cell) => ({ cell, rows: Infinity, lines: Infinity })),
   ...[40, 20, 10, 5].map((lines) => ({ cell: 80, rows: Infinity, lines })),
@@ -29,7 +29,7 @@ const rooms: readonly Room[] = [
   least,
 ]
 
-/** Markdown, with as much of the comparison as there is room for; it ends with its last line. */
+/** Markdown with as much of the comparison as fits; no line break at the end. */
 export const diffMarkdown = (diff: RunDiff): string => fitting(rooms, (room) => written(diff, room)) ?? written(diff, least)
 
 const written = (diff: RunDiff, room: Room): string => {

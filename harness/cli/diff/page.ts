@@ -1,4 +1,4 @@
-// A comparison as one page without scripts: the answer, a row for each change, and what differs around the runs.
+// A comparison as one page without scripts: the answer, a row for each change, and differences of environment.
 import type { RunDiff } from '../../diff/run-diff.ts'
 import { htmlDocument } from '../../report/write/page/document.ts'
 import { wordTable } from '../../report/document/elements.ts'
@@ -30,7 +30,7 @@ const sections = (diff: RunDiff): Section[] =>
       [
         'changed',
         'What changed',
-        ['change', 'scenario', 'arm', 'what', 'before', 'now', 'why, or by how much'],
+        ['change', 'scenario', 'arm', 'what', 'before', 'now', 'reason or amount'],
         rowsOf(diff).map(cellsOf),
       ],
       [

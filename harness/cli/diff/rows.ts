@@ -1,4 +1,4 @@
-// What changed from older runs to a newer one, a row for each change: what needs a look first.
+// Changes from older runs to a newer one, one row each, most urgent first.
 import type { Acknowledged } from '../../diff/acknowledged.ts'
 import { acknowledgedWords } from '../acknowledgements.ts'
 import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
@@ -24,13 +24,13 @@ export interface Row {
   readonly what: string
   readonly before: string
   readonly now: string
-  /** By how much, or why. */
+  /** The amount or the reason. */
   readonly note: string
-  /** Until when it is acknowledged, and why; empty: it is not. */
+  /** End date and reason of the acknowledgement; empty when there is none. */
   readonly known: string
 }
 
-/** Verdicts that are the same and metrics within noise are left out, and those that got better by less than the limit. */
+/** Omits unchanged verdicts, metrics within noise, and improvements below the limit. */
 export const rowsOf = ({ scenarios }: RunDiff): Row[] => {
   const order = Object.keys(changes)
   return scenarios
@@ -80,7 +80,7 @@ const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, '
   known: acknowledgedWords(acknowledged),
 })
 
-/** Where the older runs differ among themselves, all of them. */
+/** All values, if the older runs differ among themselves. */
 const verdictsBefore = ({ history, older }: ArmDiff['verdict']): string => {
   const varied = new Set(history.filter((each) => each !== 'inconclusive')).size > 1
   return (varied ? history : [older]).map((each) => verdictWords(each).word).join(' → ')

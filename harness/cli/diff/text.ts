@@ -1,4 +1,4 @@
-// What differs from older runs to a newer one, as lines for a terminal: the answer first, then what makes it doubtful, then each scenario.
+// Differences between older runs and a newer one, as lines for a terminal: the answer, then caveats, then each scenario.
 import type { RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
 import { inColumnsWithin } from '../../report/write/columns.ts'
 import { oneLine } from '../../report/write/one-line.ts'
@@ -8,7 +8,7 @@ import type { Row } from './rows.ts'
 import { headline } from './headline.ts'
 import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
-/** Lines without an end, the first of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+/** Lines without line breaks, the answer first; none is longer than fits `columns`, see `lineWidth`. */
 export const diffText = (diff: RunDiff, columns: number | undefined): string[] => {
   const width = lineWidth(columns)
   const rows = rowsOf(diff)

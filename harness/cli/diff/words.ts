@@ -1,8 +1,8 @@
-// What a comparison says besides what changed of each arm, in words for any format.
+// Texts of a comparison besides the changes of each arm, for any format.
 import type { Lost, RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
 import { oneLine } from '../../report/write/one-line.ts'
 
-/** Which runs they are: what, and when. */
+/** Identifies the runs: role and start. */
 export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] => {
   const run = ({ startedAt, mode, seed }: RunDiff['older']): string =>
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${mode}, seed ${seed}`
@@ -16,21 +16,21 @@ export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] =
   ]
 }
 
-/** What of the environment differs: what, and from what to what. */
+/** Differences of the environment: name, before and after. */
 export const environmentOf = ({ environment }: RunDiff): [string, string][] =>
   environment.map(({ what, older, newer }) => [what, `${older ?? 'none'} → ${newer ?? 'none'}`])
 
 const lostName = ({ scenario, arm, metric }: Lost): string => [scenario, arm, metric].filter((part) => part !== null).join(', ')
 
-/** What else differs in a scenario, a sentence each. */
+/** Other differences in a scenario, a sentence each. */
 export const notesOf = ({ content, wordings, unmatched }: ScenarioDiff): string[] => [
   ...(content.length > 0 ? [`the scenario itself changed: ${content.join(', ')}`] : []),
-  ...wordings.older.map((text) => `no longer said: ${text}`),
+  ...wordings.older.map((text) => `message gone: ${text}`),
   ...wordings.newer.map((text) => `said now: ${text}`),
   ...unmatched.newer.map((name) => `${name}: only in the newer run`),
 ]
 
-/** What was not compared, and acknowledgements that do not hold. */
+/** What was not compared, and acknowledgements that do not apply. */
 export const asidesOf = ({ lost, unmatched, acknowledged }: RunDiff): string[] => [
   ...lost.map((each) => `${lostName(each)}: ${oneLine(each.why)}`),
   ...unmatched
@@ -41,7 +41,7 @@ export const asidesOf = ({ lost, unmatched, acknowledged }: RunDiff): string[] =
     if (state === 'holds') return []
     return [
       state === 'ended'
-        ? `acknowledged until ${until}, and counts again: ${said}: ${oneLine(reason)}`
+        ? `acknowledgement ended on ${until}, so it counts again: ${said}: ${oneLine(reason)}`
         : `acknowledged; no worse than when it was acknowledged: ${said}: ${oneLine(reason)}`,
     ]
   }),

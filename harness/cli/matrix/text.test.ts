@@ -46,7 +46,7 @@ test('the terminal has a column for each version, why one is empty, what is said
     '  arm, latency_p99 ÷ control’s  v1.34.4           v1.36.3',
     '  l7-proxy                      ✓ fixed, 0.980 ×  ◐ mitigated ≠, 2.10 ×',
     '  ingress                       ✓ fixed           —',
-    '  said only on v1.36.3: no preemption victims found',
+    '  message only on v1.36.3: no preemption victims found',
     '',
     'flood',
     '  arm       v1.34.4       v1.36.3',

@@ -7,7 +7,7 @@ import { oneLine } from '../../report/write/one-line.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
 import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 
-/** Lines without an end, the last of which are the answer; none is longer than fits `columns`, see `lineWidth`. */
+/** Lines without line breaks, the answer last; none is longer than fits `columns`, see `lineWidth`. */
 export const matrixText = (matrix: Matrix, columns: number | undefined): string[] =>
   [
     ...matrix.scenarios.flatMap((scenario) => [
@@ -53,7 +53,7 @@ const cellText = (cell: Cell, metric: string | null): string => {
   return `${symbol} ${word}${cell.asExpected ? '' : ' ≠'}${ratio === undefined ? '' : `, ${ratio.toPrecision(3)} ×`}`
 }
 
-/** Why there is no column for a scenario, and what is worded otherwise. */
+/** Why a scenario has no column, and messages that differ. */
 const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): string[] => {
   const measured = versions.filter((_, index) => missing[index] === null)
   return [
@@ -63,7 +63,7 @@ const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): str
     }),
     ...wordings.map(({ text, said }) => {
       const on = measured.filter((_, index) => said[index]).map(({ kubernetes }) => kubernetes)
-      return `said only on ${listed(on)}: ${oneLine(text)}`
+      return `message only on ${listed(on)}: ${oneLine(text)}`
     }),
   ]
 }
@@ -75,5 +75,5 @@ const answer = ({ versions, scenarios }: Matrix): string => {
     ),
   )
   if (surprises.length > 0) return `Not as expected: ${surprises.join('; ')}.`
-  return `Every arm that was measured is as expected on ${listed(versions.map(({ kubernetes }) => kubernetes))}.`
+  return `Every measured arm is as expected on ${listed(versions.map(({ kubernetes }) => kubernetes))}.`
 }

@@ -1,4 +1,4 @@
-// Draws a metric from run to run: a dot for each run, a line at each level, and where it changed.
+// Draws a metric over runs: a dot for each run, a line at each level, and a mark at each change.
 import { axisX, axisY, dot, gridY, link, ruleX } from '@observablehq/plot'
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
 import type { Markup } from '../../report/write/page/markup.ts'
@@ -24,7 +24,7 @@ const levelsOf = ({ points, changes }: MetricTrend): Level[] => {
 
 const day = ({ runs }: RunTrend, run: number): string => runs[run]?.startedAt.slice(0, 10) ?? ''
 
-/** The chart of a metric; `id` is unique on the page. Upwards the scale is logarithmic, so that the same step is as high everywhere. */
+/** The chart of a metric; `id` is unique on the page. The y axis is logarithmic, so that equal ratios have equal height. */
 export const trendChart = (trend: RunTrend, metric: MetricTrend, id: string): Markup => {
   const ratios = metric.points.map(({ ratio }) => ratio)
   const [smallest, largest] = [Math.min(...ratios), Math.max(...ratios)]

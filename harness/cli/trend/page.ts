@@ -1,4 +1,4 @@
-// A trend as one page without scripts: what changed first, then all that was looked at.
+// A trend as one page without scripts: changes first, then everything compared.
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
 import { htmlDocument } from '../../report/write/page/document.ts'
 import { lead, wordTable } from '../../report/document/elements.ts'
@@ -40,7 +40,7 @@ const sections = (trend: RunTrend): Section[] => [
   panels(
     trend,
     'unchanged',
-    'What did not',
+    'Unchanged',
     trend.metrics.filter(({ changes }) => changes.length === 0),
   ),
 ]

@@ -36,14 +36,14 @@ const trend: RunTrend = {
 
 test('what changed is dated by its run, with its size, what was new then, and a picture; what did not change is counted', () => {
   expect(trendText(trend, 200).map((line) => line.replaceAll('\u00a0', ' '))).toEqual([
-    '8 runs from 1 November 2026, 04:00 UTC to 8 November 2026, 04:00 UTC; 1 that did not come to its end left out',
+    '8 runs from 1 November 2026, 04:00 UTC to 8 November 2026, 04:00 UTC; 1 interrupted run omitted',
     '',
     'http2-hot-pod',
     '  ! istio: fixed, no effect since 6 November 2026, 04:00 UTC, run 6 (acknowledged until 2026-12-31: known)',
     '  ✗ l7-proxy, latency_p99: worse by +100 % since 5 November 2026, 04:00 UTC, run 5, with Kubernetes v1.36.0 (p = 0.0001)',
     '    ▁▁▂▁████  1.00 to 2.10 × control’s',
     '',
-    '1 of 2 metrics changed; 1 arm with another verdict.',
+    '1 of 2 metrics changed; 1 verdict changed.',
   ])
 })
 

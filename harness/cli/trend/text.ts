@@ -1,9 +1,9 @@
-// A trend as lines for a terminal: what changed, with a small picture of it; what did not is counted.
+// A trend as lines for a terminal: changes with a sparkline each, and the count of unchanged metrics.
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
 import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 import { changeWords, countWords, rangeWords, runsWords, verdictsWords } from './words.ts'
 
-/** Lines without an end, none longer than fits `columns`, see `lineWidth`. */
+/** Lines without line breaks, none longer than fits `columns`, see `lineWidth`. */
 export const trendText = (trend: RunTrend, columns: number | undefined): string[] => {
   const metrics = trend.metrics.filter(({ changes }) => changes.length > 0)
   const slugs = [...new Set([...metrics, ...trend.verdicts].map(({ scenario }) => scenario))]
@@ -33,10 +33,10 @@ const metricLines = (trend: RunTrend, metric: MetricTrend): string[] => [
 
 const bars = '▁▂▃▄▅▆▇█'
 
-/** Wider ones would be broken by a terminal. */
+/** A terminal would wrap wider ones. */
 const mostBars = 100
 
-/** A bar for each run, the newest ones; from the smallest to the largest ratio, by logarithm. */
+/** A bar for each of the newest runs, from the smallest to the largest ratio, on a log scale. */
 export const sparkline = ({ points }: Pick<MetricTrend, 'points'>): string => {
   const logs = points.slice(-mostBars).map(({ ratio }) => Math.log(ratio))
   const [low, high] = [Math.min(...logs), Math.max(...logs)]

@@ -55,8 +55,8 @@ test('--json has each value; runs can be named one by one', async () => {
 
 test.each([
   ['/no/such/folder', 'cannot be read as a folder of runs'],
-  ['docs', 'docs has no run in it'],
-  ['reports/accepted/http2-hot-pod', 'A trend takes 6 runs that came to their end, and here are 1'],
+  ['docs', 'docs contains no run'],
+  ['reports/accepted/http2-hot-pod', 'A trend needs 6 complete runs, and only 1 were found'],
 ])('exits 2 for what is no trend: %s', async (path, why) => {
   const { exitCode, stderr } = await labHere('trend', path)
   expect(exitCode, stderr).toBe(2)

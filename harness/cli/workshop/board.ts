@@ -7,7 +7,7 @@ import { factsOf, minutesBetween } from './story.ts'
 export interface Row {
   readonly learner: string
   readonly exercise: string
-  /** Of the last check; null: there was none. */
+  /** From the last check; null: there was none. */
   readonly verdict: string | null
   readonly fixedAfter: string | null
   readonly checks: number

@@ -1,4 +1,4 @@
-// Draws what the client got, window by window: the share of failed requests, and p99; and marks what happened meanwhile.
+// Draws the client's results per window: share of failed requests and p99; and marks what happened meanwhile.
 import { axisX, axisY, lineY, rectY, ruleX, ruleY } from '@observablehq/plot'
 import type { PlotOptions } from '@observablehq/plot'
 import type { Markup } from '../../report/write/page/markup.ts'
@@ -8,7 +8,7 @@ import type { Line } from '../../workshop/record.ts'
 
 type Mark = NonNullable<PlotOptions['marks']>[number]
 
-/** What the client got in a stretch of time; in minutes. */
+/** The client's results between two times; in minutes. */
 interface Window {
   readonly from: number
   readonly to: number
@@ -16,10 +16,10 @@ interface Window {
   readonly p99Ms: number
 }
 
-/** A client that connects anew sends nothing for so long. While a check measures it is longer, and nothing is known of the client. */
+/** A reconnecting client sends nothing for this long. A check takes longer, and the client is not watched meanwhile. */
 const pauseMinutes = 3 / 60
 
-/** The two ends of each window; between two of them nothing, where the client was not watched. */
+/** The two ends of each window; a gap between windows while the client was not watched. */
 const pointsOf = (windows: readonly Window[]): { minute: number; failed: number; p99Ms: number }[] =>
   windows.flatMap(({ from, to, failed, p99Ms }, index) => {
     const before = windows[index - 1]?.to ?? from
@@ -31,7 +31,7 @@ const pointsOf = (windows: readonly Window[]): { minute: number; failed: number;
 const size = { width: 860, height: 170, marginLeft: 64, marginRight: 26, marginTop: 14, marginBottom: 28 }
 const axis = { tickSize: 0, fontSize: 12, fill: 'var(--ink-soft)', label: null }
 
-/** Two charts, one below the other, on the same time axis; nothing where the client never sent anything. */
+/** Two charts, one below the other, on the same time axis; a sentence if the client sent nothing. */
 export const clientChart = (record: readonly Line[]): Markup => {
   const zero = Date.parse(record[0]?.at ?? '')
   const minuteOf = ({ at }: Line): number => (Date.parse(at) - zero) / 60_000

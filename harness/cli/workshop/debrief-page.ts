@@ -1,4 +1,4 @@
-// The debriefing: one page without scripts about what a learner saw, did and got, and what to take home.
+// The debriefing: one page without scripts about what a learner saw and did, the results, and what to remember.
 import { basename } from 'node:path'
 import { htmlDocument } from '../../report/write/page/document.ts'
 import { lead, wordTable } from '../../report/document/elements.ts'
@@ -27,7 +27,7 @@ ${heading(title)}
 ${factList([moment(started.at), `took ${elapsed(started.at, last.at)}`, `${story.hints} of 3 hints`])}
 </header>
 ${sections(record).map(sectionHtml)}`,
-    '.client { min-width: 40rem }', // on a phone it is moved, not shrunk
+    '.client { min-width: 40rem }', // a phone scrolls it instead of shrinking it
   )
 }
 
@@ -36,11 +36,11 @@ const sections = (record: readonly Line[]): Section[] => {
   return [
     {
       id: 'client',
-      title: 'What the client got',
+      title: 'Results of the client',
       isWide: true,
       elements: [
         lead(
-          'Failed requests and the 99th percentile of latency, window by window; while a check measures, nothing. A line marks what was changed, measured or asked.',
+          'Failed requests and 99th percentile of latency per window; no data while a check measures. A line marks each change, check or hint.',
         ),
         { element: 'drawing', drawing: markup`<figure class="scroll" tabindex="0">${clientChart(record)}</figure>` },
       ],
@@ -59,21 +59,21 @@ const sections = (record: readonly Line[]): Section[] => {
       title: 'Checks',
       elements: wordTable(
         'Checks',
-        ['check', 'verdict', 'what it rests on', 'report'],
+        ['check', 'verdict', 'reason', 'report'],
         checks.map(({ verdict, reason, like, report }, index) => [
           String(index + 1),
           verdictWords(verdict).word,
-          like ? `${reason}. What was changed is like ${like.arm}: ${like.summary}` : reason,
+          like ? `${reason}. The change matches ${like.arm}: ${like.summary}` : reason,
           `${basename(report)}/report.html`,
         ]),
       ),
     },
     {
       id: 'repairs',
-      title: 'Repairs that are known',
+      title: 'Known repairs',
       elements: wordTable(
-        'Repairs that are known',
-        ['repair', 'kind', 'what it is', 'what it costs'],
+        'Known repairs',
+        ['repair', 'kind', 'description', 'cost'],
         started.known.map(({ name, kind, summary, costs }) => [name, kind, summary, costs.join('; ')]),
       ),
     },

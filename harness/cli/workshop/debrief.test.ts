@@ -17,7 +17,7 @@ test('the page says after how long and how many checks it was fixed, what was do
   expect(document.querySelector('h1')?.textContent).toBe('Fixed after 5 minutes and 2 checks.')
   const rows = [...document.querySelectorAll('tbody tr')].map(({ textContent }) => textContent)
   expect(rows.slice(0, 4)).toEqual([
-    '40 sthe incident is there',
+    '40 sthe incident has begun',
     '1 min 10 schanged Deployment/server',
     '2 min 10 scheck: no effect',
     '2 min 20 shint 1 of 3',
@@ -64,8 +64,8 @@ test('what is recorded is read again as it was; a last line that was cut off is 
   await appendFile(join(folder, recordName), '{"at":"2026-11-')
   expect(await readRecord(folder)).toHaveLength(happened.length)
   await writeFile(join(folder, recordName), '{"what":"dancing"}\n')
-  await expect(readRecord(folder)).rejects.toThrow('is no record of an exercise')
-  await expect(readRecord(join(folder, 'nowhere'))).rejects.toThrow('holds no exercise')
+  await expect(readRecord(folder)).rejects.toThrow('is not a record of an exercise')
+  await expect(readRecord(join(folder, 'nowhere'))).rejects.toThrow('contains no exercise')
 })
 
 test('a record that does not begin with the start of an exercise was cut or edited, and gives no debriefing', () => {

@@ -8,7 +8,7 @@ import { LabError } from '../../model/lab-error.ts'
 import { stateDir } from '../../places.ts'
 import type { Ready } from '../../workshop/start.ts'
 
-/** Resolves when the learner leaves the shell, or when the signal fires: then it ends. */
+/** Resolves when the learner leaves the shell, or when the signal fires and ends it. */
 export const learnerShell = async ({ kubeconfig, copyKubectl }: Omit<Ready, 'standing'>, signal: AbortSignal): Promise<void> => {
   const path = [join(import.meta.dirname, '..'), ...(await folderOfKubectl(copyKubectl)), process.env.PATH].join(delimiter)
   console.log(
@@ -16,19 +16,19 @@ export const learnerShell = async ({ kubeconfig, copyKubectl }: Omit<Ready, 'sta
   )
   const env = { ...process.env, KUBECONFIG: kubeconfig, PATH: path }
   const shell = spawn(process.env.SHELL ?? '/bin/sh', [], { stdio: 'inherit', env, signal, killSignal: 'SIGHUP' })
-  shell.on('error', () => {}) // it was ended from elsewhere
+  shell.on('error', () => {}) // ended by another process
   await once(shell, 'close')
 }
 
-/** Of the machine's own kubectl none; else that of the cluster's nodes. */
+/** No folder if the machine has kubectl; else the folder of the nodes' kubectl. */
 const folderOfKubectl = async (copyKubectl: Ready['copyKubectl']): Promise<string[]> => {
   if (await runs('kubectl')) return []
   const folder = join(stateDir(), 'bin')
   await mkdir(folder, { recursive: true })
   await copyKubectl(folder)
   if (await runs(join(folder, 'kubectl'))) return [folder]
-  throw new LabError('There is no kubectl on this machine', {
-    why: 'that of the nodes is for Linux, and does not run here',
+  throw new LabError('kubectl was not found on this machine', {
+    why: "the nodes' kubectl is for Linux, and does not run here",
     exit: 'cannotRun',
     next: 'install kubectl, then start the exercise again',
   })

@@ -1,4 +1,4 @@
-// What a record of an exercise says, in words.
+// The record of an exercise, as text.
 import { LabError } from '../../model/lab-error.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
 import type { Checked } from '../../workshop/message.ts'
@@ -8,7 +8,7 @@ interface Facts {
   readonly started: Line & { readonly what: 'started' }
   readonly last: Line
   readonly checks: readonly Checked[]
-  /** When a check first said that it is fixed; null: none did. */
+  /** Time of the first check with the verdict fixed; null: none. */
   readonly fixedAt: string | null
   readonly hints: number
   readonly sawSolution: boolean
@@ -47,12 +47,12 @@ export const minutesBetween = (from: string, to: string): string => {
   return minutes === 1 ? '1 minute' : `${minutes} minutes`
 }
 
-/** All but what the client got, a line each. */
+/** Everything except the client's results, a line each. */
 export const doneWords = (record: readonly Line[]): readonly { readonly at: string; readonly what: string }[] =>
   record.flatMap((line) => wordsOf(line).map((what) => ({ at: line.at, what })))
 
 const wordsOf = (line: Line): readonly string[] => {
-  if (line.what === 'broken') return ['the incident is there']
+  if (line.what === 'broken') return ['the incident has begun']
   if (line.what === 'changed') return line.changes.filter((change) => !change.startsWith(' '))
   if (line.what === 'hint') return [`hint ${line.number} of 3`]
   if (line.what === 'checked') return [`check: ${verdictWords(line.checked.verdict).word}`]

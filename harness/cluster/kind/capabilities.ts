@@ -1,15 +1,15 @@
-// Linux capabilities this machine cannot hand to a container, because its own bounding set lacks them.
+// Linux capabilities that this machine cannot give a container, because its own bounding set lacks them.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** Those a privileged container asks for and whose lack has been met: number and name, as in linux/capability.h. */
+/** The capabilities of a privileged container that some machines lack: number and name, as in linux/capability.h. */
 const known = new Map([
   [12, 'CAP_NET_ADMIN'],
   [21, 'CAP_SYS_ADMIN'],
   [24, 'CAP_SYS_RESOURCE'],
 ])
 
-/** None where there is no /proc: that machine hands out nothing itself. `root`: folder that /proc lies in. */
+/** None without /proc: such a machine runs no containers itself. `root`: folder that contains /proc. */
 export const missingCapabilities = async (root = '/'): Promise<string[]> => {
   const status = await readFile(join(root, 'proc/self/status'), 'utf8').catch(() => '')
   const bounding = BigInt(`0x${/^CapBnd:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? 'ffffffffffffffff'}`)

@@ -1,4 +1,4 @@
-// The engine at the other end of the `docker` program: there, not there, or unknown. One `docker info`, and where it was asked.
+// The engine behind the `docker` program: running, absent, or unknown. From one `docker info` and its endpoint.
 import { execa } from 'execa'
 import * as z from 'zod'
 import { jsonOf } from '../../model/json.ts'
@@ -6,35 +6,35 @@ import { ownEndpoint } from './own-engine.ts'
 
 /** The engine that answers, and the machine it runs on. */
 export interface Engine {
-  /** Its own, of its data folder; empty: it says none. */
+  /** The engine's own id, tied to its data folder; empty: it reports none. */
   readonly id: string
   readonly version: string
   readonly cpus: number
   readonly memoryBytes: number
   readonly cgroup: 'v1' | 'v2'
   readonly kernel: string
-  /** As the engine says it: "Debian GNU/Linux 12 (bookworm)", "Docker Desktop". */
+  /** As the engine reports it: "Debian GNU/Linux 12 (bookworm)", "Docker Desktop". */
   readonly os: string
   readonly architecture: string
-  /** Folder of its images and containers, as its own machine names it. */
+  /** Folder of its images and containers, a path on its own machine. */
   readonly rootDir: string
   readonly rootless: boolean
   /** Whether it may limit CPU time, memory and processes of containers: a rootless one only where systemd delegates that to its user. */
   readonly limits: boolean
-  /** Whether containerd keeps its images, and not the engine itself. */
+  /** Whether containerd stores its images, instead of the engine. */
   readonly containerdStore: boolean
 }
 
 export interface Docker {
-  /** Null: none answers that speaks as Docker does. */
+  /** Null: no Docker engine answers. */
   readonly engine: Engine | null
-  /** Where the engine was asked for: `unix:///var/run/docker.sock`; empty: not known. */
+  /** Address of the engine: `unix:///var/run/docker.sock`; empty: not known. */
   readonly endpoint: string
   /** The program, or the engine behind its socket, is Podman. */
   readonly podman: boolean
-  /** What the program said where no engine answers. */
+  /** Output of the program if no engine answers. */
   readonly complaint: string
-  /** Why nobody can say whether an engine runs there; null: one answers, or none does. */
+  /** Why it is unknown whether an engine runs; null: it is known. */
   readonly unknown: string | null
 }
 
@@ -56,18 +56,18 @@ const Info = z.object({
   CPUShares: z.boolean().default(false),
 })
 
-/** Podman's own `info` has parts named so; behind Docker's program it is told by where it keeps its images. */
+/** Podman's own `info` has these fields; behind Docker's program its image folder identifies it. */
 const PodmanInfo = z.object({ host: z.object({}), store: z.object({}) })
 const podmanRootDir = /\/containers\/storage$/
 
 /** How long an engine may take to answer, in ms. A busy machine needs seconds. */
 const answerWithinMs = 20_000
 
-/** Throws nothing: a machine without the program has no engine. */
+/** Never throws: a machine without the program has no engine. */
 export const lookAtDocker = async (withinMs = answerWithinMs): Promise<Docker> => {
   const [info, context] = await Promise.all([
     ask(withinMs, 'info', '--format', '{{json .}}'),
-    ask(withinMs, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // DOCKER_HOST and DOCKER_CONTEXT are heeded
+    ask(withinMs, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // respects DOCKER_HOST and DOCKER_CONTEXT
   ])
   const reported = jsonOf(info.stdout)
   const { data } = Info.safeParse(reported)
@@ -85,7 +85,7 @@ export const lookAtDocker = async (withinMs = answerWithinMs): Promise<Docker> =
   }
 }
 
-/** No engine answered. Only where nobody listens, and the environment names no engine of its own, does that mean that there is none. */
+/** No engine answered. That means "no engine" only if no process listens and the environment names no engine. */
 const unknownBecause = ({ stderr, timedOut, isMissing }: Said, withinMs: number): string | null => {
   if (isMissing) return null
   if (timedOut) return `docker info took longer than ${withinMs / 1000} s`
@@ -94,7 +94,7 @@ const unknownBecause = ({ stderr, timedOut, isMissing }: Said, withinMs: number)
   return nobodyListens.test(stderr) && !isNamed ? null : stderr.trim() || 'docker info failed and gave no reason'
 }
 
-/** In the words of Docker 20 to 28, and of Docker 29. */
+/** Messages of Docker 20 to 28, and of Docker 29. */
 const nobodyListens = /^(?!.*permission denied).*(?:Cannot connect to the Docker daemon|failed to connect to the docker API)/im
 
 const engineOf = (info: z.infer<typeof Info>): Engine => ({
@@ -108,7 +108,7 @@ const engineOf = (info: z.infer<typeof Info>): Engine => ({
   architecture: info.Architecture,
   rootDir: info.DockerRootDir,
   rootless: (info.SecurityOptions ?? []).some((option) => option.split(',').includes('name=rootless')),
-  limits: info.CgroupDriver !== 'none' && info.MemoryLimit && info.PidsLimit && info.CPUShares, // as kind looks at it
+  limits: info.CgroupDriver !== 'none' && info.MemoryLimit && info.PidsLimit && info.CPUShares, // the same check as kind's
   containerdStore: (info.DriverStatus ?? []).flat().includes('io.containerd.snapshotter.v1'),
 })
 
@@ -116,7 +116,7 @@ interface Said {
   readonly stdout: string
   readonly stderr: string
   readonly timedOut: boolean
-  /** There is no program `docker`. */
+  /** The program `docker` does not exist. */
   readonly isMissing: boolean
 }
 
@@ -127,7 +127,7 @@ const ask = async (timeout: number, ...words: string[]): Promise<Said> => {
   return { stdout, stderr: stderr || (isMissing ? '' : originalMessage), timedOut, isMissing }
 }
 
-/** Whether the engine is asked for on another machine, over the network. */
+/** Whether the engine runs on another machine, reached over the network. */
 export const isRemote = ({ endpoint }: Pick<Docker, 'endpoint'>): boolean => {
   const host = /^(?:tcp|ssh|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]*)/.exec(endpoint)?.[1]
   return host !== undefined && !['localhost', '127.0.0.1', '[::1]'].includes(host)

@@ -45,7 +45,7 @@ test('what the engine complains of is the evidence', async () => {
   })
 })
 
-test('what root’s engine goes on running lies in the folder of the engine, and not in a clone, which may be a user’s', async () => {
+test('what root’s engine keeps running is in the folder of the engine, and not in a clone, which may be a user’s', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-engine-'))
   const flags = await flagsForNodes(folder)
   expect(flags.join(' ')).not.toContain(repositoryRoot)

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { expect, onTestFinished, test } from 'vitest'
-import { inotifyOf, inotifyStrainOf, readLeft, hostPressure } from './guard.ts'
+import { inotifyOf, inotifyPressure, readLeft, hostPressure } from './guard.ts'
 
 test('a machine with little disk or memory left stops the run, with what is left and what to do; one with enough does not', () => {
   expect(hostPressure({ diskGib: 20, memoryGib: 4 }, '/var/lib/docker')).toBeNull()
@@ -24,8 +24,8 @@ test.skipIf(process.platform !== 'linux')('what is left of this machine can be r
 })
 
 test('a machine on which root has every inotify instance that one user may have stops the run; one left does not', () => {
-  expect(inotifyStrainOf(127, 128)).toBeNull()
-  expect(inotifyStrainOf(128, 128)).toMatchObject({
+  expect(inotifyPressure(127, 128)).toBeNull()
+  expect(inotifyPressure(128, 128)).toMatchObject({
     details: { why: expect.stringMatching(/^all 128 inotify instances/), next: expect.stringContaining('sysctl -w fs.inotify') },
   })
 })

@@ -1,4 +1,4 @@
-// While a run is at work: the machine must not run out of disk, memory or inotify instances by it.
+// Guards the machine during a run, so that it does not run out of disk, memory or inotify instances.
 import { readFile, statfs } from 'node:fs/promises'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
@@ -6,52 +6,52 @@ import { lookAtDocker } from './docker.ts'
 import { setInotify } from './doctor/limits.ts'
 import { gib, readMachine } from './machine.ts'
 
-/** What is left of a machine. */
+/** Free resources of a machine. */
 export interface Left {
   readonly diskGib: number
   readonly memoryGib: number
 }
 
-/** With less the kubelets would begin to evict, or the kernel to end processes, which need not be the lab's. */
+/** With less, kubelets would begin to evict, or the kernel to kill processes, even of other programs. */
 const least: Left = { diskGib: 1, memoryGib: 0.25 }
 
-/** Why a run has to stop; null: it may go on. `where`: the folder of the engine's data. */
+/** Why a run has to stop; null: it may continue. `where`: the folder of the engine's data. */
 export const hostPressure = ({ diskGib, memoryGib }: Left, where: string): LabError | null => {
   if (diskGib < least.diskGib)
     return strain(
       `${diskGib.toFixed(1)} GiB of disk are left at ${where}, and ${least.diskGib} GiB are kept free`,
-      'free some: `docker system df` says what Docker has of it; then `lab run --resume` goes on',
+      'free some: `docker system df` shows what Docker uses; then continue with `lab run --resume`',
     )
   if (memoryGib < least.memoryGib)
     return strain(
       `${(memoryGib * 1024).toFixed(0)} MiB of memory are left, and ${least.memoryGib * 1024} MiB are kept free`,
-      'end something else, or use fewer nodes: `lab run --workers`',
+      'stop other programs, or use fewer nodes: `lab run --workers`',
     )
   return null
 }
 
-/** As `hostPressure`, of the inotify instances that a user has of those it may have. */
-export const inotifyStrainOf = (used: number, allowed: number): LabError | null =>
+/** Like `hostPressure`, for inotify instances: used and allowed ones of a user. */
+export const inotifyPressure = (used: number, allowed: number): LabError | null =>
   used < allowed
     ? null
     : strain(
         `all ${allowed} inotify instances that root may have are taken: kubelets and DNS would fail silently`,
-        `\`${setInotify}\`; then \`lab run --resume\` goes on`,
+        `\`${setInotify}\`; then continue with \`lab run --resume\``,
       )
 
 const strain = (why: string, next: string): LabError =>
   new LabError('Run stopped: this machine is about to run out of resources', { why, next })
 
-/** Calls back once. On a machine that cannot be seen from here it watches nothing. Returns how to stop. */
+/** Calls back once. It watches only the machine of this process. Returns a function that stops it. */
 export const guardMachine = async (strained: (why: LabError) => void): Promise<() => void> => {
   const docker = await lookAtDocker()
   const where = docker.engine?.rootDir
   const { isHere, inotifyInstances } = await readMachine(docker)
   if (where === undefined || !isHere) return () => {}
   const room = async () => hostPressure(await readLeft(where), where)
-  const instances = async () => inotifyStrainOf(await inotifyOf(root), inotifyInstances ?? Infinity)
+  const instances = async () => inotifyPressure(await inotifyOf(root), inotifyInstances ?? Infinity)
   const look = async (read: () => Promise<LabError | null>): Promise<void> => {
-    const why = await read().catch(() => null) // a folder that root alone can see says nothing
+    const why = await read().catch(() => null) // a folder that only root can see has no reading
     if (!why || stopped) return
     stop()
     strained(why)
@@ -61,7 +61,7 @@ export const guardMachine = async (strained: (why: LabError) => void): Promise<(
     stopped = true
     for (const timer of timers) clearInterval(timer)
   }
-  // To count instances a process is started, which holds up this one: not often, for it may be calling a service.
+  // Counting instances starts a process, which delays this one: done rarely, since this process may be calling a service.
   const timers = [setInterval(() => void look(room), 5_000), setInterval(() => void look(instances), 60_000)]
   for (const timer of timers) timer.unref()
   return stop
@@ -69,10 +69,10 @@ export const guardMachine = async (strained: (why: LabError) => void): Promise<(
 
 const root = 0
 
-/** How many inotify instances the processes of a user have: those that this user may look at. Takes 20 ms of CPU with seven nodes. */
+/** Inotify instances of a user's processes, as far as this process may read them. Takes 20 ms of CPU with seven nodes. */
 export const inotifyOf = async (uid: number): Promise<number> => {
   const counted = `find /proc/[0-9]*/fd -user ${uid} -lname anon_inode:inotify -printf .`
-  const { stdout } = await execa('sh', ['-c', counted], { reject: false }) // it complains of processes that end meanwhile
+  const { stdout } = await execa('sh', ['-c', counted], { reject: false }) // it fails for processes that end meanwhile
   return stdout.length
 }
 

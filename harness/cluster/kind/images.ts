@@ -1,15 +1,15 @@
-// Which images a cluster gets, and by which of the two ways: a registry where one can be reached, else built here.
+// Images of a cluster, and their source: a registry if one can be reached, else built here.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import { addOns } from '../../artefact/add-on.ts'
-import type { AddOn } from '../../artefact/add-on.ts'
-import { buildCosts } from '../../artefact/build-costs.ts'
-import { buildTogether } from '../../artefact/build-together.ts'
-import { isCached } from '../../artefact/cache.ts'
-import type { Artefact } from '../../artefact/cache.ts'
-import { buildImage, hasImage, imageNames, ImageShape, pullImage } from '../../artefact/image.ts'
-import type { BuiltImage, ImageSource, Route } from '../../artefact/image.ts'
-import { resolveReference } from '../../artefact/image-reference.ts'
+import { addOns } from '../../artifact/add-on.ts'
+import type { AddOn } from '../../artifact/add-on.ts'
+import { buildCosts } from '../../artifact/build-costs.ts'
+import { buildTogether } from '../../artifact/build-together.ts'
+import { isCached } from '../../artifact/cache.ts'
+import type { Artifact } from '../../artifact/cache.ts'
+import { buildImage, hasImage, imageNames, ImageShape, pullImage } from '../../artifact/image.ts'
+import type { BuiltImage, ImageSource, Route } from '../../artifact/image.ts'
+import { resolveReference } from '../../artifact/image-reference.ts'
 import { loadExport } from '../../extension.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Build } from '../../model/build-cost.ts'
@@ -17,7 +17,7 @@ import type { Work } from '../../model/work.ts'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { nodeImage as buildNodeImage, nodeImageName } from '../../../kind-configs/node-image/build.ts'
-import { programArtefacts } from '../../../kind-configs/node-image/programs.ts'
+import { programArtifacts } from '../../../kind-configs/node-image/programs.ts'
 import { wholeDebian } from '../../../kind-configs/node-image/root-file-systems.ts'
 import { repositoryRoot } from '../../places.ts'
 import { canPull } from './registry.ts'
@@ -25,11 +25,11 @@ import { preloadedNodeImageName } from './preloaded-node-image.ts'
 
 export const workloadImageName = 'incident-lab/workloads'
 
-/** Registry or not, decided by asking: this is the only place. */
+/** Decides between registry and building; called by everything that needs images. */
 export const chooseRoute = async (forceOffline: boolean): Promise<Route> =>
   !forceOffline && (await (registry ??= resolveReference(catalogue[0].nodeImage).then(canPull))) ? 'registry' : 'offline'
 
-/** Asked once: without a network the answer can take seconds. */
+/** Checked once per process: without a network the answer can take seconds. */
 let registry: Promise<boolean> | undefined
 
 export const nodeImage = async (work: Work, route: Route, kubernetes: Kubernetes): Promise<BuiltImage> => {
@@ -49,7 +49,7 @@ export const workloadImages = async (
     const source = sources.find((each) => each.name === name)
     if (source) return source
     throw new LabError(`No folder under workloads/ makes the image ${name}`, {
-      why: `there are: ${sources.map((each) => each.name).join(', ')}`,
+      why: `known images: ${sources.map((each) => each.name).join(', ')}`,
       exit: 'usage',
     })
   })
@@ -59,30 +59,30 @@ export const workloadImages = async (
 }
 
 /**
- * What the cache lacks for a cluster that is built here, with the images of these names and what add-ons take that have one of them; undefined: with
- * those of all workloads, and no add-on. kind is not in it, which need not be built.
+ * What the cache lacks for a cluster that is built here, with the images of these names and the add-ons that use one of them; undefined: with
+ * the images of all workloads, and no add-on. Does not include kind, which may not have to be built.
  */
-export const unbuilt = async (kubernetes: Kubernetes, names?: readonly string[]): Promise<readonly Artefact[]> =>
+export const unbuilt = async (kubernetes: Kubernetes, names?: readonly string[]): Promise<readonly Artifact[]> =>
   lacking([
-    ...(await programArtefacts(kubernetes)),
+    ...(await programArtifacts(kubernetes)),
     ...(await Promise.all([wholeDebian('base'), wholeDebian('node')])),
-    ...(await Promise.all((await workloadSources()).filter(({ name }) => names?.includes(name) ?? true).map(artefactsOf))).flat(),
-    ...(await Promise.all((await addOnsWith(names ?? [])).map(({ artefacts }) => artefacts()))).flat(),
+    ...(await Promise.all((await workloadSources()).filter(({ name }) => names?.includes(name) ?? true).map(artifactsOf))).flat(),
+    ...(await Promise.all((await addOnsWith(names ?? [])).map(({ artifacts }) => artifacts()))).flat(),
   ])
 
-const lacking = async (artefacts: readonly Artefact[]): Promise<readonly Artefact[]> => {
-  const there = await Promise.all(artefacts.map(isCached))
-  return artefacts.filter((_, index) => !there[index])
+const lacking = async (artifacts: readonly Artifact[]): Promise<readonly Artifact[]> => {
+  const there = await Promise.all(artifacts.map(isCached))
+  return artifacts.filter((_, index) => !there[index])
 }
 
-const artefactsOf = async ({ artefacts }: ImageSource): Promise<readonly Artefact[]> => (await artefacts?.()) ?? []
+const artifactsOf = async ({ artifacts }: ImageSource): Promise<readonly Artifact[]> => (await artifacts?.()) ?? []
 
 const addOnsWith = async (imagesNamed: readonly string[]): Promise<readonly AddOn[]> =>
   (await addOns()).filter(({ images }) => images.some(({ name }) => imagesNamed.includes(name)))
 
 /**
- * What this machine lacks for a cluster with the images of these names: of the cache and of Docker's images. An image is taken as there when Docker has one of
- * its name and nothing that it is made of is lacking; where no engine answers, as lacking.
+ * What this machine lacks, in the cache and in Docker, for a cluster with the images of these names. An image counts as present if Docker has one of
+ * its name and all its parts are present; without an engine it counts as missing.
  */
 export const toBuild = async (
   route: Route,
@@ -99,11 +99,11 @@ export const toBuild = async (
 }
 
 const lackingOffline = async (there: ReadonlySet<string>, kubernetes: Kubernetes, names: readonly string[]): Promise<Build[]> => {
-  const artefacts = await unbuilt(kubernetes, names)
-  const changed = new Set(artefacts.map(({ name }) => name))
-  const isLacking = (image: string, madeOf: readonly Artefact[]): boolean =>
+  const artifacts = await unbuilt(kubernetes, names)
+  const changed = new Set(artifacts.map(({ name }) => name))
+  const isLacking = (image: string, madeOf: readonly Artifact[]): boolean =>
     !there.has(image) || madeOf.some(({ name }) => changed.has(name))
-  const [base, system, programs] = [await wholeDebian('base'), await wholeDebian('node'), await programArtefacts(kubernetes)]
+  const [base, system, programs] = [await wholeDebian('base'), await wholeDebian('node'), await programArtifacts(kubernetes)]
   const ofNode = [
     [`incident-lab/${base.name}`, [base]],
     [`incident-lab/${system.name}`, [system]],
@@ -112,11 +112,11 @@ const lackingOffline = async (there: ReadonlySet<string>, kubernetes: Kubernetes
   const sources = (await imageSources()).filter(({ name }) => names.includes(name))
   const lackingSources: Build[] = []
   for (const source of sources) {
-    if (isLacking(source.name, [base, ...(await artefactsOf(source))]))
+    if (isLacking(source.name, [base, ...(await artifactsOf(source))]))
       lackingSources.push(imageBuild(`the base of ${source.name}`), imageBuild(source.name))
   }
   return [
-    ...artefacts,
+    ...artifacts,
     ...ofNode.filter(([name, madeOf]) => isLacking(name, madeOf)).map(([name]) => imageBuild(name)),
     ...lackingSources,
   ]
@@ -136,13 +136,13 @@ const lackingAtRegistry = async (
 
 const imageBuild = (name: string): Build => ({ name: `image ${name}`, cost: buildCosts.image })
 
-/** Every image that manifests can name: those of workloads, and what add-ons bring. */
+/** Every image that manifests can name: those of workloads and of add-ons. */
 export const imageSources = async (): Promise<readonly ImageSource[]> => [
   ...(await workloadSources()),
   ...(await addOns()).flatMap(({ images }) => images),
 ]
 
-/** Every `workloads/<name>/image.ts`: a new one is found, nothing is registered. */
+/** Every `workloads/<name>/image.ts`, found on disk without registration. */
 const workloadSources = async (): Promise<readonly ImageSource[]> => {
   const workloads = join(repositoryRoot, 'workloads')
   const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/image\.ts$/.test(path)).toSorted()

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, test, vi } from 'vitest'
-import { buildCosts } from '../../artefact/build-costs.ts'
+import { buildCosts } from '../../artifact/build-costs.ts'
 import { oncePerMachine } from '../../model/build-cost.ts'
 import type { Work } from '../../model/work.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
@@ -32,7 +32,7 @@ test('a file that is not the released one is refused, and without Go the error s
   const error = await findKind(work, `file://${folder}`).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ message: `kind ${kindVersion} was not found`, exit: 'cannotRun' })
   expect(error).toMatchObject({ details: { next: expect.stringContaining('brew install kind') as string } })
-  expect(JSON.stringify(error)).toContain('is not the file that the lab knows')
+  expect(JSON.stringify(error)).toContain('has an unexpected hash')
 })
 
 test('where the release cannot be reached it is compiled, and no step fails: that is a normal way', async () => {

@@ -1,10 +1,10 @@
-// The kind program: the one on the path where its version fits, else the released one, else compiled from its Go module.
+// The kind program: the one on PATH if its version fits, else the released one, else compiled from its Go module.
 import { chmod } from 'node:fs/promises'
 import { arch, platform } from 'node:os'
 import { execa } from 'execa'
-import { fetchFile, isFetched } from '../../artefact/fetch-file.ts'
-import type { PublishedFile } from '../../artefact/fetch-file.ts'
-import { hasGo } from '../../artefact/go-program.ts'
+import { fetchFile, isFetched } from '../../artifact/fetch-file.ts'
+import type { PublishedFile } from '../../artifact/fetch-file.ts'
+import { hasGo } from '../../artifact/go-program.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
 import { compiledKind, isKindCompiled } from '../../../kind-configs/node-image/programs.ts'
@@ -13,7 +13,7 @@ export const kindVersion = '0.33.0'
 
 const releases = `https://github.com/kubernetes-sigs/kind/releases/download/v${kindVersion}`
 
-/** SHA-256 of what is released, by its name there. */
+/** SHA-256 of the released files, by name. */
 const released: Readonly<Record<string, string>> = {
   'kind-linux-amd64': 'aee6151561422756b764a4ae28e7f44cda5af5a9eead3cc9985112b1de8d8e0d',
   'kind-linux-arm64': '20022bee6cfcd5086cb7234d218e3454e6090022f2a8f55d1fa7fcf42c3867a2',
@@ -21,12 +21,12 @@ const released: Readonly<Record<string, string>> = {
   'kind-darwin-arm64': '0c8c7dbe5e23594a198b786c4bc13dacc101fa6196b0cb0b23a1ca44e61f4b4f',
 }
 
-/** Path of the program, found once a process. */
+/** Path of the program, looked up once per process. */
 export const kindProgram = (work: Work): Promise<string> => (found ??= findKind(work, releases))
 
 let found: Promise<string> | undefined
 
-/** `from`: where a release is. */
+/** `from`: address of the release. */
 export const findKind = async (work: Work, from: string): Promise<string> => {
   if (await fitsOnPath()) return 'kind'
   if (await isKindCompiled()) return compiledKind(work)
@@ -41,7 +41,7 @@ export const findKind = async (work: Work, from: string): Promise<string> => {
 }
 
 /** Whether `findKind` would compile it on a machine that reaches no release. */
-export const isToCompile = async (): Promise<boolean> => {
+export const mustCompile = async (): Promise<boolean> => {
   const release = releaseHere(releases)
   return !(await fitsOnPath()) && !(await isKindCompiled()) && !(release && (await isFetched(release)))
 }
@@ -51,7 +51,7 @@ const inPlaceOfRelease = (work: Work): Work => ({
   step: (title, run, expected) => work.step(`release not available, compiling instead: ${title}`, run, expected),
 })
 
-/** Another patch of the same minor version takes the same node images. */
+/** Another patch of the same minor version works with the same node images. */
 const fitsOnPath = async (): Promise<boolean> => {
   const { stdout, failed } = await execa('kind', ['version', '--quiet'], { reject: false })
   return !failed && minorOf(stdout) === minorOf(kindVersion)
@@ -59,7 +59,7 @@ const fitsOnPath = async (): Promise<boolean> => {
 
 const minorOf = (version: string): string | undefined => /^v?(\d+\.\d+)\./.exec(version)?.[1]
 
-/** Undefined: there is none for this machine. */
+/** Undefined: no release for this machine. */
 const releaseHere = (from: string): PublishedFile | undefined => {
   const name = `kind-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
   const sha256 = released[name]
@@ -80,7 +80,7 @@ const releasedProgram = async (work: Work, from: string): Promise<string> => {
 
 const nowhere = (error: LabError): LabError =>
   new LabError(`kind ${kindVersion} was not found`, {
-    why: 'kind makes the nodes; it is not on PATH, and Go is not installed to compile it',
+    why: 'kind creates the nodes; it is not on PATH, and Go is not installed to compile it',
     evidence: error.explain(),
     next: `put kind ${kindVersion} on PATH: \`brew install kind\`, \`go install sigs.k8s.io/kind@v${kindVersion}\`, or from https://kind.sigs.k8s.io`,
     exit: 'cannotRun',

@@ -1,4 +1,4 @@
-// kind's own command line, as the lab calls it. The cluster has one name, so that left-overs are always found.
+// Calls of kind's command line. The cluster has a fixed name, so that leftovers are always found.
 import { rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { execa } from 'execa'
@@ -10,11 +10,11 @@ import { kubeconfigPath } from '../../places.ts'
 
 export const clusterName = process.env.LAB_CLUSTER || 'incident-lab'
 
-/** Of the cluster in the kubeconfig, as kind names it: the file can have others, too. */
+/** kind's name of the cluster's context; the kubeconfig can contain other contexts. */
 export const contextName = `kind-${clusterName}`
 
 /**
- * kind's own settings in the environment could give the cluster another name, network or engine. Proxies it would write into every node, with the passwords
+ * kind's settings in the environment could change the cluster's name, network or engine. kind would write proxies into every node, with the passwords
  * in their addresses; nodes of the lab pull nothing.
  */
 const unset = Object.fromEntries(
@@ -23,13 +23,13 @@ const unset = Object.fromEntries(
     .map((name) => [name, undefined]),
 )
 
-/** kubeadm waits minutes for a control plane, on a slow machine many. What takes longer hangs. */
+/** kubeadm waits minutes for a control plane, many on a slow machine. After this time it hangs. */
 const longestMs = 3_600_000
 
-/** Runs kind; its lines go to `say`, all of them into the error. */
+/** Runs kind; passes its lines to `say`, and its last lines to the error. */
 const kind = async (work: Work, say: Say, arguments_: readonly string[], input = ''): Promise<void> => {
   const path = await kindProgram(work)
-  await rm(`${kubeconfigPath()}.lock`, { force: true }) // of a kind that was killed: no other one is at work on this file
+  await rm(`${kubeconfigPath()}.lock`, { force: true }) // left by a kind that was killed: no other one uses this file
   const running = execa(path, arguments_, {
     all: true,
     reject: false,
@@ -46,7 +46,7 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[], input =
   if (failed) throw new LabError(`kind ${arguments_.slice(0, 2).join(' ')} failed`, { evidence: all.split('\n').slice(-25) })
 }
 
-/** `configuration`: kind's own YAML. Nodes stay when this fails, so that their state can be read. */
+/** `configuration`: kind's own YAML. After a failure the nodes stay, so that their state can be read. */
 export const createCluster = (work: Work, title: string, configuration: string, image: string): Promise<void> =>
   work.step(title, (say) =>
     kind(
@@ -69,11 +69,11 @@ export const createCluster = (work: Work, title: string, configuration: string, 
     ),
   )
 
-/** Of a lab that was killed: they go on making nodes. As `pgrep` finds them; nobody may be at work meanwhile. */
+/** kind processes of a killed lab, which continue to create nodes. As `pgrep` finds them; no other command may run meanwhile. */
 const ofThisCluster = ['-f', '--', `cluster --name ${clusterName} .*--kubeconfig ${kubeconfigPath()}`]
 
 export const orphanedKinds = async (): Promise<string[]> => {
-  const { stdout } = await execa('pgrep', ofThisCluster, { reject: false }) // finding none is exit 1
+  const { stdout } = await execa('pgrep', ofThisCluster, { reject: false }) // exits 1 if it finds none
   return stdout
     .split('\n')
     .filter(Boolean)
@@ -83,7 +83,7 @@ export const orphanedKinds = async (): Promise<string[]> => {
 export const endOrphanedKinds = async (): Promise<void> =>
   void (await execa('pkill', ['-KILL', ...ofThisCluster], { reject: false }))
 
-/** Copies images into nodes that lack them; each is there as `NAME:current`, too. */
+/** Copies images into nodes that lack them, and tags each also as `NAME:current`. */
 export const loadImages = (
   work: Work,
   images: readonly { readonly name: string; readonly reference: string }[],
@@ -98,5 +98,5 @@ export const loadImages = (
     await Promise.all(nodes.map((node) => docker(['exec', node, 'sh', '-c', tag.join(' && ')])))
   })
 
-/** containerd's name of an image of Docker's. */
+/** containerd's name of a Docker image. */
 const inContainerd = (name: string): string => `docker.io/${name}`

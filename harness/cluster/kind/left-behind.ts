@@ -1,17 +1,17 @@
-// What commands that were cut off left on this machine, by looking at what is there.
+// What interrupted commands left on this machine, found by inspecting it.
 import { rm } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { buildersLeft, removeBuilders } from '../../artefact/builder.ts'
-import { deadDrafts } from '../../artefact/cache.ts'
+import { buildersLeft, removeBuilders } from '../../artifact/builder.ts'
+import { deadDrafts } from '../../artifact/cache.ts'
 import type { Work } from '../../model/work.ts'
 import { stateDir } from '../../places.ts'
 import { draftsIn } from '../../write-whole.ts'
 import type { Provider } from '../provider.ts'
-import { engineThere } from './engine.ts'
-import { hold } from './hold.ts'
+import { runningEngine } from './engine.ts'
+import { lockName } from './name-lock.ts'
 import { clusterName, endOrphanedKinds, orphanedKinds } from './kind.ts'
 import { nodes, wake } from './nodes.ts'
-import { connectOwn, ownOf, requireEngine } from './owned.ts'
+import { connectOwn, ownNodes, requireEngine } from './owned.ts'
 import { forgottenPortRules, removePortRules } from './port-rules.ts'
 import { isKept } from './record.ts'
 import { removeUnfinished } from './removal.ts'
@@ -33,28 +33,28 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
       for (const path of draftPaths) await rm(path, { recursive: true, force: true })
     },
   }
-  if ((await engineThere()) === null) {
+  if ((await runningEngine()) === null) {
     await requireEngine()
     return { leftovers: [drafts], cluster: null }
   }
-  await hold(work)
+  await lockName(work)
   const [status, all] = [await readStatus(), await nodes()]
-  const orphans = { title: 'end a kind that was left alone', found: await orphanedKinds(), undo: endOrphanedKinds }
-  const builders = { title: 'remove what built images', found: await buildersLeft(), undo: removeBuilders }
+  const orphans = { title: 'stop orphaned kind processes', found: await orphanedKinds(), undo: endOrphanedKinds }
+  const builders = { title: 'remove build containers', found: await buildersLeft(), undo: removeBuilders }
   const portRules = await forgottenPortRules()
   const forgotten = {
-    title: 'remove firewall rules that Docker forgot',
+    title: 'remove orphaned firewall rules of Docker',
     found: portRules.map(({ name }) => `firewall rule for ${name}`),
     undo: () => removePortRules(portRules),
   }
-  const own = await ownOf(all)
+  const own = await ownNodes(all)
   if (!(await isKept())) {
-    const found = [own.length > 0 ? `cluster ${clusterName}` : `record of cluster ${clusterName}`] // its nodes may still appear
+    const found = [own.length > 0 ? `cluster ${clusterName}` : `record of cluster ${clusterName}`] // nodes may still appear
     const whole = { title: 'remove the cluster', found, undo: () => removeUnfinished(work) }
     return { leftovers: [orphans, whole, forgotten, builders, drafts], cluster: null }
   }
   const prioritized = await prioritizedNodes(own)
-  const usualShares = { title: 'give nodes their usual share', found: prioritized, undo: () => giveShare(prioritized, 'usual') }
+  const usualShares = { title: 'reset the CPU shares of nodes', found: prioritized, undo: () => giveShare(prioritized, 'usual') }
   const leftovers = [orphans, usualShares, forgotten, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
   return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }

@@ -1,4 +1,4 @@
-// The machine that nodes run on: the engine's where one answers, else this one; and how many workers it has room for.
+// The machine that nodes run on: the engine's if one answers, else this one; and how many workers fit on it.
 import { readFile } from 'node:fs/promises'
 import { cpus, release, totalmem } from 'node:os'
 import { join } from 'node:path'
@@ -9,34 +9,34 @@ import type { Docker } from './docker.ts'
 
 export const gib = 1024 ** 3
 
-/** The machine of this process. Tests give another. */
+/** The machine of this process. Tests pass another one. */
 export interface Here {
   readonly platform: NodeJS.Platform
   readonly kernel: string
-  /** Folder that /proc, /sys and /dev lie in. */
+  /** Folder that contains /proc, /sys and /dev. */
   readonly root: string
 }
 
 export const here: Here = { platform: process.platform, kernel: release(), root: '/' }
 
-/** What decides how many nodes a machine has room for. */
+/** The resources that limit the number of nodes. */
 export interface Size {
   readonly cpus: number
   readonly memoryBytes: number
   readonly cgroup: 'v1' | 'v2'
-  /** Of one user, all nodes together; null: not known. */
+  /** Limit for one user, shared by all nodes; null: not known. */
   readonly inotifyInstances: number | null
 }
 
 export interface Machine extends Size {
   readonly kernel: string
-  /** As its engine says it; empty: no engine answers. */
+  /** As its engine reports it; empty: no engine answers. */
   readonly os: string
-  /** Whether it is the machine of this process: whether its files can be seen from here. */
+  /** Whether it is the machine of this process, so that this process can read its files. */
   readonly isHere: boolean
 }
 
-/** Throws nothing. */
+/** Never throws. */
 export const readMachine = async (docker?: Docker, { platform, kernel, root }: Here = here): Promise<Machine> => {
   const found = docker ?? (await lookAtDocker())
   const { engine } = found
@@ -54,16 +54,16 @@ export const readMachine = async (docker?: Docker, { platform, kernel, root }: H
   }
 }
 
-/** Name of the system that Docker Desktop's engine says it runs on. On Linux, too, that is a virtual machine. */
+/** Operating system that Docker Desktop's engine reports. It is a virtual machine, on Linux too. */
 export const dockerDesktop = 'Docker Desktop'
 
-/** What a cluster takes beside its workers: the control plane with everything that calls, the lab, the system. */
+/** Memory besides the workers: the control plane with the load generators, the lab, the system. */
 const baseGib = 2.5
 
-/** A worker by itself takes 0.15 GiB, and the largest episode 1.5 GiB. They do not all have theirs at once. */
+/** An idle worker takes 0.15 GiB, and the largest episode 1.5 GiB. Not all workers run it at the same time. */
 const workerGib = 1.4
 
-/** Most of an episode is waiting. With more the machine has no time left, and what is measured is that. */
+/** Most of an episode is waiting. More workers would saturate the CPU and distort the measurements. */
 const workersPerCpu = 3
 
 /**
@@ -93,5 +93,5 @@ const smallest = (limits: readonly { readonly workers: number; readonly because:
   return { workers, because, memoryGib: memoryOf(workers) }
 }
 
-/** GiB that a cluster with so many workers takes. */
+/** GiB that a cluster with this many workers takes. */
 export const memoryOf = (workers: number): number => baseGib + workers * workerGib

@@ -1,15 +1,15 @@
-// The cluster's nodes as Docker containers: which there are, what runs in them, what they said.
+// The cluster's nodes as Docker containers: their state, and their logs.
 import { docker, listContainers } from './engine.ts'
 import { clusterName } from './kind.ts'
 
 export interface Node {
-  /** Of its container, whole. */
+  /** The full id of its container. */
   readonly id: string
   readonly name: string
   readonly role: string
-  /** As Docker says it: running, paused, exited. */
+  /** As Docker reports it: running, paused, exited. */
   readonly state: string
-  /** When its container was made. */
+  /** When its container was created. */
   readonly createdAt: string
 }
 
@@ -22,19 +22,19 @@ export const nodes = async (): Promise<readonly Node[]> => {
   })
 }
 
-/** The nodes workloads run on: the control plane too where it is alone, since kind lets them there then. */
+/** The nodes workloads run on: in a one-node cluster the control plane, where kind then permits workloads. */
 export const workers = (all: readonly Node[]): string[] => {
   const named = all.filter((node) => node.role === 'worker')
   return (named.length > 0 ? named : all).map((node) => node.name)
 }
 
-/** One that is awake stays so: `up` wakes what a run that was killed left, before the next run looks. */
+/** Resumes paused nodes; running ones stay unchanged. `up` calls it for nodes that a killed run left paused. */
 export const wake = async (names: readonly string[]): Promise<void> => {
   const paused = (await nodes()).filter(({ name, state }) => state === 'paused' && names.includes(name))
   if (paused.length > 0) await docker(['unpause', ...paused.map(({ name }) => name)])
 }
 
-/** Why a node may not be ready: its container's state and the last words of its kubelet. */
+/** Why a node may not be ready: its container's state and the last log lines of its kubelet. */
 export const nodeEvidence = async (): Promise<string[]> => {
   const lines: string[] = []
   for (const node of await nodes()) {

@@ -5,9 +5,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
 import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
 import { labHereWith } from '../../test/fixtures/lab-command.ts'
-import { engineThere } from './engine.ts'
+import { runningEngine } from './engine.ts'
 import { nodes } from './nodes.ts'
-import { ownOf, refuseOtherEngine } from './owned.ts'
+import { ownNodes, requireSameEngine } from './owned.ts'
 import { forget, isKept, readRecord, recordBegun, recordFinished, recordKept } from './record.ts'
 import { tokenMount } from './shape.ts'
 
@@ -28,7 +28,7 @@ const [a, b, c] = [
   { id: 'b', mount: tokenMount('mine') },
   { id: 'c', mount: tokenMount('theirs') },
 ]
-const ownIds = async (): Promise<string[]> => (await ownOf(await nodes())).map(({ id }) => id)
+const ownIds = async (): Promise<string[]> => (await ownNodes(await nodes())).map(({ id }) => id)
 
 test('without a record no node is the lab’s own', async () => {
   await engineWith([a])
@@ -73,21 +73,21 @@ test('a cluster stays after a kill if it was finished and made to stay', async (
 test('where another engine answers than the one that made the cluster, it is not forgotten, unless the data of that engine is gone', async () => {
   const one = await mkdtemp(join(tmpdir(), 'lab-engine-'))
   const answering = async () => {
-    const engine = await engineThere()
+    const engine = await runningEngine()
     if (!engine) throw new Error('the fake engine answers')
     return engine
   }
   await engineWith([a], one)
   await recordBegun('mine', true)
-  await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
+  await expect(requireSameEngine(await answering())).resolves.toBeUndefined()
   await engineWith([a], '/var/lib/another')
-  await expect(refuseOtherEngine(await answering())).rejects.toMatchObject({
+  await expect(requireSameEngine(await answering())).rejects.toMatchObject({
     message: expect.stringContaining('a different Docker engine') as string,
     exit: 'cannotRun',
     details: { why: expect.stringContaining(one) as string },
   })
   await rm(one, { recursive: true })
-  await expect(refuseOtherEngine(await answering())).resolves.toBeUndefined()
+  await expect(requireSameEngine(await answering())).resolves.toBeUndefined()
 })
 
 const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {}) =>

@@ -1,4 +1,4 @@
-// Whether a cluster is the lab's own: that this state folder made it. A name proves nothing, since kind or another user may have given the same one; nor does
+// Whether this state folder created a cluster. A name proves nothing, since kind or another user may have chosen the same one; nor does
 // an answer, since another tool may have written another cluster of that name into the kubeconfig.
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -12,8 +12,8 @@ import type { Node } from './nodes.ts'
 import { readRecord } from './record.ts'
 import { tokenMount } from './shape.ts'
 
-/** Which of these nodes this state folder made: those whose ids it recorded, and those with the token that it drew before kind was asked for them. */
-export const ownOf = async (these: readonly Node[]): Promise<readonly Node[]> => {
+/** The nodes that this state folder created: those with a recorded id, and those with the token that it generated before calling kind. */
+export const ownNodes = async (these: readonly Node[]): Promise<readonly Node[]> => {
   const record = await readRecord()
   if (record === null || these.length === 0) return []
   const ids = new Set([...(record.containers ?? []), ...(record.token === null ? [] : await containersWith(record.token))])
@@ -22,16 +22,16 @@ export const ownOf = async (these: readonly Node[]): Promise<readonly Node[]> =>
 
 const containersWith = (token: string): Promise<readonly string[]> => listContainers(`volume=${tokenMount(token)}`, '{{.ID}}')
 
-/** The lab's cluster; an error where another one answers in its place. */
+/** The lab's cluster; throws if another one answers in its place. */
 export const connectOwn = async (): Promise<Kube> => {
   const record = await readRecord()
   const kube = connect(kubeconfigPath(), contextName, record?.token ?? record?.uid ?? null)
   const recorded = record?.uid ?? null
   const uid = await uidOf(kube)
   if (recorded === uid) return kube
-  throw new LabError(`What answers as ${contextName} is not the cluster that this lab made`, {
-    why: `its namespace kube-system has UID ${uid}, and ${recorded ?? 'none'} was recorded when the lab's was made`,
-    next: `another tool may have written to ${kubeconfigPath()}; \`lab down\` and \`lab up\` make the cluster and the file anew`,
+  throw new LabError(`The cluster that answers as ${contextName} is not the one that this lab created`, {
+    why: `its namespace kube-system has UID ${uid}; the lab recorded ${recorded ?? 'none'} for its own cluster`,
+    next: `another tool may have written to ${kubeconfigPath()}; \`lab down\` and \`lab up\` recreate the cluster and the file`,
     exit: 'cannotRun',
   })
 }
@@ -39,8 +39,8 @@ export const connectOwn = async (): Promise<Kube> => {
 export const uidOf = async (kube: Kube): Promise<string> =>
   (await kube.core.readNamespace({ name: 'kube-system' })).metadata?.uid ?? 'none'
 
-/** For nodes of the lab's name that this state folder did not make: they are neither used nor removed. */
-export const notOwn = (strangers: readonly Node[]): LabError =>
+/** For nodes with the lab's name that this state folder did not create: the lab neither uses nor removes them. */
+export const foreignCluster = (strangers: readonly Node[]): LabError =>
   new LabError(`A cluster named ${clusterName} exists, but this lab did not create it`, {
     why: `${stateDir()} has no record of these nodes`,
     evidence: strangers.map(({ name, state, createdAt }) => `${name}: ${state}, created ${createdAt}`),
@@ -48,24 +48,24 @@ export const notOwn = (strangers: readonly Node[]): LabError =>
     exit: 'cannotRun',
   })
 
-/** Where no engine runs, a recorded cluster may still be there. */
+/** Without an engine, a recorded cluster may still exist. */
 export const requireEngine = async (): Promise<void> => {
   if ((await readRecord()) === null) return
   throw new LabError('Docker does not run, so the lab cannot tell whether the cluster still exists', {
-    why: `${stateDir()} has a record of cluster ${clusterName}, and none of its removal`,
+    why: `${stateDir()} records cluster ${clusterName}, and not its removal`,
     next: 'start Docker, as `lab up` does, then try again',
     exit: 'cannotRun',
   })
 }
 
-/** Where another engine answers than the one that has the cluster: no node is found there, and the cluster would be forgotten. */
-export const refuseOtherEngine = async (answering: Engine): Promise<void> => {
+/** Refuses when another engine answers than the one with the cluster: it would list no node, and the lab would forget the cluster. */
+export const requireSameEngine = async (answering: Engine): Promise<void> => {
   const engine = (await readRecord())?.engine ?? null
   if (engine === null || answering.rootDir === engine || !(await isThere(engine))) return
   const { endpoint } = await lookAtDocker()
   throw new LabError(`Cluster ${clusterName} belongs to a different Docker engine than the one now running`, {
     why: `its engine has its data in ${engine}; the one at ${endpoint}, in ${answering.rootDir}`,
-    next: `ask its engine, perhaps by \`unset DOCKER_HOST DOCKER_CONTEXT\`; \`--name another\` makes a cluster with this one; \`lab down --force ${clusterName}\` forgets it`,
+    next: `use its engine, perhaps with \`unset DOCKER_HOST DOCKER_CONTEXT\`; \`--name another\` creates a cluster on this one; \`lab down --force ${clusterName}\` forgets it`,
     exit: 'cannotRun',
   })
 }

@@ -1,4 +1,4 @@
-// Firewall rules of published ports: an engine that is killed while it starts a container forgets the one by which the container reaches its own port.
+// Firewall rules of published ports: an engine that is killed while it starts a container leaves the hairpin rule of that container behind.
 import { BlockList, isIPv4 } from 'node:net'
 import { execa } from 'execa'
 import { askOwn } from './own-engine.ts'
@@ -12,14 +12,14 @@ const toItself =
 interface PortRule {
   /** "port 6443 of 172.18.0.9". */
   readonly name: string
-  /** As `iptables --delete` takes it. */
+  /** Arguments for `iptables --delete`. */
   readonly rule: readonly string[]
 }
 
-/** Subnets last: of an answer that is cut off nothing is taken for forgotten. */
+/** Subnets last: without them, from a truncated answer, no rule counts as orphaned. */
 const addressesAndSubnets = '{{range .Containers}}{{.IPv4Address}} {{end}}\n{{range .IPAM.Config}}{{.Subnet}} {{end}}'
 
-/** Of the engine that the lab started: those for addresses of kind's network that no container has. Rules are read first, for a container has its address before its rule. */
+/** Rules of the lab's engine for addresses of kind's network that no container has. Reads rules first, since a container gets its address before its rule. */
 export const forgottenPortRules = async (): Promise<PortRule[]> => {
   const rules = [...(await iptables('--list-rules', 'POSTROUTING')).matchAll(toItself)].map(({ groups = {} }) => groups)
   if (rules.length === 0) return []
@@ -32,7 +32,7 @@ export const forgottenPortRules = async (): Promise<PortRule[]> => {
     .map(({ rule = '', address, port }) => ({ name: `port ${port} of ${address}`, rule: rule.split(' ') }))
 }
 
-/** One that is gone meanwhile is no failure. */
+/** Ignores rules that are already gone. */
 export const removePortRules = async (rules: readonly PortRule[]): Promise<void> => {
   for (const { rule } of rules) await iptables('--delete', ...rule)
 }

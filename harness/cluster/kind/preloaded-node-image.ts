@@ -1,27 +1,27 @@
-// The node image a cluster is made of: with the images its pods need inside, unpacked once for all nodes. Nothing is loaded afterwards.
+// The preloaded node image: contains the images its pods need, unpacked once for all nodes.
 import { $ } from 'zx/core'
-import { inBuilder, withVolume } from '../../artefact/builder.ts'
-import { contentHash } from '../../artefact/cache.ts'
-import { image } from '../../artefact/image.ts'
+import { inBuilder, withVolume } from '../../artifact/builder.ts'
+import { contentHash } from '../../artifact/cache.ts'
+import { image } from '../../artifact/image.ts'
 import type { Work } from '../../model/work.ts'
 
 export const preloadedNodeImageName = 'incident-lab/preloaded-node'
 
 const containerdRoot = '/var/lib/containerd'
 
-/** Where layers lie in the image; outside of /var, which kind makes a volume of its own, copied for each node. */
+/** Folder of the layers in the image; outside of /var, which kind turns into a volume, copied for each node. */
 const shelf = '/opt/incident-lab/images'
 
-/** Newer ones that stay beside the one that is asked for: a demonstration needs fewer images than a run of everything. */
+/** Newer images kept besides the requested one: a demonstration needs fewer images than a run of everything. */
 const othersKept = 1
 
 /**
- * A node image like `base` that holds these images, too. `NAME:TAG` is in it as `NAME:current` as well, for manifests that are applied by hand.
+ * A node image like `base` that also contains these images. `NAME:TAG` is also tagged `NAME:current`, for manifests that are applied by hand.
  *
- * containerd unpacks an image when a pod first needs it, on each node: 1 to 3 s of CPU time for each image, and its size on the disk. Here it
- * is done once. Unpacked layers become part of the node image, where nodes share them, and each node's containerd has links to them: they are
- * the lower directories of its overlay mounts, and those may lie on an overlay themselves. A layer that removes files of the one below
- * cannot lie there; an image with such a layer stays packed.
+ * containerd unpacks an image when a pod first needs it, on each node: 1 to 3 s of CPU time per image, and its size on disk. Here it
+ * happens once. Unpacked layers become part of the node image, which nodes share, and each node's containerd has links to them: they are
+ * the lower directories of its overlay mounts, which may themselves be on an overlay. A layer that removes files of the one below
+ * cannot; an image with such a layer stays packed.
  */
 export const preloadedNodeImage = async (work: Work, base: string, images: readonly string[]): Promise<string> => {
   const hash = await contentHash('', [], [base, ...images.toSorted(), unpack, shelve])
@@ -40,7 +40,7 @@ const preload = ({ signal }: Work, base: string, images: readonly string[], refe
     })
   })
 
-/** Bash, with containerd's folder on a file system that overlays can be made on: takes an archive of images and unpacks all there are. */
+/** Bash, with containerd's folder on a file system that supports overlays: unpacks all images of an archive. */
 const unpack = `
 containerd >/dev/null 2>&1 &
 daemon=$!
@@ -71,7 +71,7 @@ done
 kill $daemon
 wait $daemon || true`
 
-/** Bash, in a container of the image to be: its containerd gets all this, with links to what is large. */
+/** Bash, in a container of the new image: copies all this to its containerd, with links to what is large. */
 const shelve = `
 store=${containerdRoot} snapshots=io.containerd.snapshotter.v1.overlayfs
 rm -rf $store

@@ -1,11 +1,11 @@
-// Clusters from kind: a running cluster that fits is reused; one that does not fit or does not answer is replaced.
+// Clusters from kind: the lab reuses a running cluster that fits, and replaces one that does not fit or does not answer.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { buildCosts } from '../../artefact/build-costs.ts'
-import { buildTogether } from '../../artefact/build-together.ts'
-import { contentHash } from '../../artefact/cache.ts'
-import type { Route } from '../../artefact/image.ts'
+import { buildCosts } from '../../artifact/build-costs.ts'
+import { buildTogether } from '../../artifact/build-together.ts'
+import { contentHash } from '../../artifact/cache.ts'
+import type { Route } from '../../artifact/image.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -13,23 +13,23 @@ import type { Work } from '../../model/work.ts'
 import type { Cluster, Provider, WorkerCapacity, UpOptions } from '../provider.ts'
 import { lookAtDocker } from './docker.ts'
 import { noSmallMemory } from './doctor/docker-engine.ts'
-import { examine, refuseUnlessFit } from './doctor/doctor.ts'
-import { docker, engineThere, ensureEngine, stopEngine } from './engine.ts'
+import { examine, requireFitMachine } from './doctor/doctor.ts'
+import { docker, runningEngine, ensureEngine, stopEngine } from './engine.ts'
 import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, toBuild, workloadImageName, workloadImages } from './images.ts'
-import { hold, letGo } from './hold.ts'
+import { lockName, releaseName } from './name-lock.ts'
 import { clusterName, contextName, createCluster, loadImages } from './kind.ts'
 import { guardMachine } from './guard.ts'
-import { isToCompile, kindProgram } from './kind-program.ts'
+import { mustCompile, kindProgram } from './kind-program.ts'
 import { leftBehind } from './left-behind.ts'
 import { memoryOf, readMachine, workerCapacityOf } from './machine.ts'
-import { writeMark } from './mark.ts'
-import type { ClusterAnnotation } from './mark.ts'
+import { writeAnnotation } from './annotation.ts'
+import type { ClusterAnnotation } from './annotation.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
-import { connectOwn, notOwn, ownOf, requireEngine, uidOf } from './owned.ts'
+import { connectOwn, foreignCluster, ownNodes, requireEngine, uidOf } from './owned.ts'
 import { isKept, recordBegun, recordFinished, recordKept } from './record.ts'
-import { forgetCluster, removeCluster, removeUnfinished, removeWhoever } from './removal.ts'
+import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
@@ -40,7 +40,7 @@ import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
 import { preloadedNodeImage } from './preloaded-node-image.ts'
 
-/** Which cluster, and where its images come from. */
+/** The chosen version, and the source of its images. */
 interface Choice {
   readonly kubernetes: Kubernetes
   readonly route: Route
@@ -49,13 +49,13 @@ interface Choice {
 type Images = readonly ClusterAnnotation['images'][number][]
 
 const up = async (options: UpOptions): ReturnType<Provider['up']> => {
-  const engine = await engineThere().catch((error: unknown) => refuseWith(options, error))
-  await hold(options)
-  const before: KindStatus = engine ? await readStatus() : { state: 'none' } // an engine that has ended is started below
-  if (before.state === 'another') throw notOwn(before.strangers)
+  const engine = await runningEngine().catch((error: unknown) => refuseWith(options, error))
+  await lockName(options)
+  const before: KindStatus = engine ? await readStatus() : { state: 'none' } // a stopped engine is started below
+  if (before.state === 'another') throw foreignCluster(before.strangers)
   const kubernetes = versionOf(options.kubernetes, before)
   const named = [workloadImageName, ...options.images]
-  await refuseUnlessFit({
+  await requireFitMachine({
     offline: options.offline,
     images: named,
     kubernetes,
@@ -63,11 +63,11 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   })
   await mkdir(stateDir(), { recursive: true })
   await ensureEngine(options)
-  await hold(options) // where an engine was started
+  await lockName(options) // if the engine was started just now
   const route = await chooseRoute(options.offline)
   const { node, images } = await options.timePhase('images', async () => {
     const [, builtNode, builtImages] = await buildTogether(options, (work) => [
-      kindProgram({ ...work, step: options.beside ?? options.step }), // where no release can be had it is compiled: that is no failure
+      kindProgram({ ...work, step: options.beside ?? options.step }), // without a release it is compiled: that is no failure
       nodeImage(work, route, kubernetes),
       workloadImages(work, route, named),
     ])
@@ -78,14 +78,14 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const existing = await readStatus() // images may have taken minutes
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
-    await wake((await nodes()).map(({ name }) => name)) // of a run that was killed
+    await wake((await nodes()).map(({ name }) => name)) // paused by a run that was killed
     const mark = await options.timePhase('images', () => equip(options, existing.mark, images))
     if (options.kept) await recordKept()
     return { cluster: await finish(await connectOwn(), mark, route), created: false, removeOnExit: !(await isKept()) }
   }
-  if (existing.state === 'another') throw notOwn(existing.strangers)
+  if (existing.state === 'another') throw foreignCluster(existing.strangers)
   if (!options.replace) await refuseToReplace(existing, options.shape)
-  await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // others may have removed its nodes
+  await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // another program may have removed its nodes
   const references = images.map(({ reference }) => reference)
   const preloaded = await options.timePhase('images', () => preloadedNodeImage(options, node.reference, references))
   const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
@@ -93,19 +93,19 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   return { cluster, created: true, removeOnExit: !options.kept }
 }
 
-/** Docker gives no answer: what the machine lacks says more, if it lacks something. */
+/** Docker does not answer: the doctor's findings explain it better, if there are any. */
 const refuseWith = async ({ offline, images }: UpOptions, error: unknown): Promise<never> => {
-  await refuseUnlessFit({ offline, images, kubernetes: catalogue[0], shape: undefined })
+  await requireFitMachine({ offline, images, kubernetes: catalogue[0], shape: undefined })
   throw error
 }
 
-/** What was asked for, else what the cluster that is up has, else the default. */
+/** The requested version, else that of the running cluster, else the default. */
 const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes => {
   const wanted = asked ?? (existing.state === 'ready' ? minorOf(existing.kubernetes) : undefined)
   const found = catalogue.find(({ minor }) => minor === wanted)
   if (found === undefined && asked !== undefined)
-    throw new LabError(`The lab has no Kubernetes ${asked}`, {
-      why: `there are: ${catalogue.map(({ minor }) => minor).join(', ')}`,
+    throw new LabError(`The lab does not support Kubernetes ${asked}`, {
+      why: `supported: ${catalogue.map(({ minor }) => minor).join(', ')}`,
       exit: 'usage',
     })
   return found ?? catalogue[0]
@@ -123,14 +123,14 @@ const create = async (
   await recordBegun(token, options.kept)
   try {
     await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch(addNodeEvidence)
-    const all = await ownOf(await nodes())
+    const all = await ownNodes(await nodes())
     const names = all.map(({ name }) => name)
     const controlPlane = all.filter(({ role }) => role === 'control-plane')
     await giveShare(
       controlPlane.map(({ name }) => name),
       'controlPlane',
     )
-    await limitMemory(names, memoryOf(workers(all).length)) // no node takes more than is planned for all of them
+    await limitMemory(names, memoryOf(workers(all).length)) // no node may use more than the memory planned for all
     const kube = connect(kubeconfigPath(), contextName, token)
     await nodesReady(options, kube, options.readyWithinMs)
     await closePodRange(names, podRange(configuration))
@@ -147,7 +147,7 @@ const create = async (
   }
 }
 
-/** What kind is given. The lab's own shape has as many workers as the scenarios can use, any other one those it names, unless a number was asked for. */
+/** kind's configuration. The lab's own shape has as many workers as the scenarios can use, any other one those it names, unless a number was requested. */
 const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promise<{ configuration: string; title: string }> => {
   const machine = await readMachine(await lookAtDocker())
   const own = acceptingCgroup(await readFile(shapePath(options.shape), 'utf8'), minor, machine.cgroup)
@@ -170,11 +170,11 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
   if (wanted === undefined || Math.min(wanted, (await readWorkerCapacity()).maximum.workers) === existing) return
   throw new LabError(`The running cluster has ${existing} workers, not ${wanted}`, {
     exit: 'usage',
-    next: '`lab down` removes it; without --workers it is used as it is',
+    next: '`lab down` removes it; without --workers the lab uses it unchanged',
   })
 }
 
-/** One that was made to stay is replaced when that was asked for, and not before: what `--keep` left is in it. One whose nodes have ended has nothing left. */
+/** Replaces a kept cluster only on request: it contains what `--keep` left. One whose nodes have exited has nothing left. */
 const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<void> => {
   if (!(await isKept())) return
   const next = 'replace it with --replace, remove it with `lab down`, or create a second cluster with `--name NAME`'
@@ -195,19 +195,19 @@ const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<vo
     })
 }
 
-/** kind says that it failed; the nodes say why. */
+/** kind reports only that it failed; the nodes show why. */
 const addNodeEvidence = async (error: unknown): Promise<never> => {
   if (!(error instanceof LabError)) throw error
   const evidence = [...(error.details.evidence ?? []), ...(await nodeEvidence())]
   throw new LabError(error.message, {
     ...error.details,
     evidence,
-    next: 'run it again with --keep to look into the nodes',
+    next: 'run it again with --keep to inspect the nodes',
     cause: error,
   })
 }
 
-/** Brings images that a cluster lacks which was there before. */
+/** Loads images that a reused cluster lacks. */
 const equip = async (work: Work, mark: ClusterAnnotation, images: Images): Promise<ClusterAnnotation> => {
   const lacking = images.filter((image) => !mark.images.some((each) => each.reference === image.reference))
   if (lacking.length > 0)
@@ -221,7 +221,7 @@ const equip = async (work: Work, mark: ClusterAnnotation, images: Images): Promi
 }
 
 const finish = async (kube: Kube, mark: ClusterAnnotation, route: Route): Promise<Cluster> => {
-  await writeMark(kube, mark)
+  await writeAnnotation(kube, mark)
   const found = await lookAtDocker()
   const { cpus, memoryBytes, kernel, os, cgroup } = await readMachine(found)
   const host = { dockerEngine: found.engine?.version ?? '', cpus, memoryBytes, kernel, os, cgroup }
@@ -243,11 +243,11 @@ const finish = async (kube: Kube, mark: ClusterAnnotation, route: Route): Promis
   }
 }
 
-/** With the engine that answers, whichever made the cluster. */
+/** Uses the engine that answers, even if another one created the cluster. */
 const downByForce = async (work: Work): Promise<boolean> => {
-  if ((await engineThere()) === null) await requireEngine()
+  if ((await runningEngine()) === null) await requireEngine()
   const isThere = (await nodes()).length > 0
-  await (isThere ? removeWhoever(work) : forgetCluster())
+  await (isThere ? removeAnyOwner(work) : forgetCluster())
   return isThere
 }
 
@@ -261,15 +261,15 @@ export const provider: Provider = {
   toBuild: async ({ kubernetes: asked, images, offline, isNewCluster }) => {
     const route = await chooseRoute(offline)
     const kubernetes = catalogue.find(({ minor }) => minor === asked) ?? catalogue[0]
-    const kind = route === 'offline' && (await isToCompile()) ? [{ name: 'kind', cost: buildCosts.kind }] : []
+    const kind = route === 'offline' && (await mustCompile()) ? [{ name: 'kind', cost: buildCosts.kind }] : []
     return [...kind, ...(await toBuild(route, kubernetes, [workloadImageName, ...images], isNewCluster))]
   },
   workerCapacity: readWorkerCapacity,
   unsupportedReason: async (size) => (size === 'small-memory' && (await lookAtDocker()).engine?.rootless ? noSmallMemory : null),
   up,
-  letGo,
+  releaseName,
   down: async (work, { force }) => {
-    await hold(work)
+    await lockName(work)
     if (force) return downByForce(work)
     const found = await readStatus()
     await (found.state === 'none' ? forgetCluster() : removeCluster(work))

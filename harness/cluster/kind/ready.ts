@@ -20,7 +20,7 @@ export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: numbe
       ...(await namespaceEvidence(kube, 'kube-system')),
       ...(await nodeEvidence()),
     ],
-    next: 'run it again with --keep to look into the nodes: docker exec -it NODE journalctl -u kubelet',
+    next: 'run it again with --keep to inspect the nodes: docker exec -it NODE journalctl -u kubelet',
   }
   return step('wait for the nodes', () =>
     waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Node' }, wait, (all) => {
@@ -31,8 +31,8 @@ export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: numbe
 }
 
 /**
- * An address that no pod has fails at once, from every node: by the default route it would leave the cluster, and something outside may answer
- * for it. The routes to pods are more specific.
+ * Connections to an address without a pod fail at once, from every node: over the default route they would leave the cluster, and a host outside may answer
+ * them. The routes to pods are more specific.
  */
 export const closePodRange = async (nodes: readonly string[], range: string): Promise<void> =>
   void (await Promise.all(nodes.map((node) => docker(['exec', node, 'ip', 'route', 'replace', 'unreachable', range]))))
@@ -48,7 +48,7 @@ export const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number)
   )
 }
 
-/** The whole path at once, DNS, kube-proxy and pod routes, from each worker. */
+/** Tests the whole path from each worker: DNS, kube-proxy and pod routes. */
 export const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readonly string[], image: string): Promise<void> =>
   step('check the pod network from every worker', async () => {
     const pods = workers.map((node) => checkPod(node, image))

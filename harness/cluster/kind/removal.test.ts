@@ -22,7 +22,7 @@ const [stranger, ofOtherLab] = [
 ]
 
 afterEach(async () => {
-  await provider.letGo()
+  await provider.releaseName()
   vi.unstubAllEnvs()
 })
 
@@ -85,7 +85,7 @@ test.each(Object.entries(removals))(
         const events = order.map((name) => happenings[name]?.(engine, process.env.LAB_STATE ?? '') ?? ':')
         await engine.next([...Array.from({ length: after }, () => ':'), ...events])
         await remove().catch(() => {}) // refusing is as good
-        await provider.letGo()
+        await provider.releaseName()
         await engine.next([])
         expect(await engine.ids(), `${after} calls, then ${order.join(', ')}`).toEqual(
           expect.arrayContaining([...(await engine.appeared())]),
@@ -102,7 +102,7 @@ test('without anything beside it, each removes the whole cluster and its record'
     const engine = await withRecord(record)
     await remove()
     expect([await engine.ids(), await readRecord()]).toEqual([[], null])
-    await provider.letGo()
+    await provider.releaseName()
   }
 })
 
@@ -124,7 +124,7 @@ test.each(Object.entries(silence))(
       const engine = await withRecord('finished')
       await engine.next([...Array.from({ length: calls }, () => ':'), silent])
       const answer = await provider.down(work, { force: false }).catch((error: unknown) => error)
-      await provider.letGo()
+      await provider.releaseName()
       const came = answer instanceof LabError ? [(await readRecord())?.uid] : [answer, await engine.ids()]
       expect([['uid'], [true, []]], `call ${calls + 1}`).toContainEqual(came)
     }

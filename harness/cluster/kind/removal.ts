@@ -1,4 +1,4 @@
-// The one place that removes nodes. It looks again at what it removes, and removes by the ids of containers, never by a name or a label.
+// Removes nodes; no other module does. It checks again what it removes, and removes by container ids, never by a name or a label.
 import { readFile, rm } from 'node:fs/promises'
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
@@ -11,26 +11,26 @@ import { thaw } from './frozen.ts'
 import { clusterName, contextName } from './kind.ts'
 import { nodes } from './nodes.ts'
 import type { Node } from './nodes.ts'
-import { notOwn, ownOf } from './owned.ts'
+import { foreignCluster, ownNodes } from './owned.ts'
 import { forget } from './record.ts'
 
-/** Removes the lab's cluster; whatever else has its name stays, and is an error. */
+/** Removes the lab's cluster; containers of others with its name stay, and are an error. */
 export const removeCluster = (work: Work): Promise<void> =>
   work.step(`remove cluster ${clusterName}`, async () => {
     const all = await nodes()
-    const own = await ownOf(all)
+    const own = await ownNodes(all)
     await removeContainers(own)
     const strangers = all.filter((node) => !own.includes(node))
     if (own.length > 0 || strangers.length === 0) await forgetCluster()
-    if (strangers.length > 0) throw notOwn(strangers)
+    if (strangers.length > 0) throw foreignCluster(strangers)
   })
 
-/** Removes a cluster that was not finished. Docker completes what kind asked for after kind has ended, so that nodes can still appear for a moment. */
+/** Removes an unfinished cluster. Docker completes kind's requests after kind has ended, so nodes can still appear for a moment. */
 export const removeUnfinished = (work: Work, everyMs = 1_000): Promise<void> =>
   work.step(`remove the unfinished cluster ${clusterName}`, async () => {
     let looksWithoutNodes = 0
     await waitFor({ what: 'the unfinished cluster to be gone', deadlineMs: 60_000, everyMs, signal: work.signal }, async () => {
-      const own = await ownOf(await nodes())
+      const own = await ownNodes(await nodes())
       await removeContainers(own)
       looksWithoutNodes = own.length > 0 ? 0 : looksWithoutNodes + 1
       return looksWithoutNodes >= 3 ? { value: undefined } : { notYet: own.map(({ name }) => name).join(', ') }
@@ -38,8 +38,8 @@ export const removeUnfinished = (work: Work, everyMs = 1_000): Promise<void> =>
     await forgetCluster()
   })
 
-/** Removes whatever has the cluster's name, by whomever it was created: only where the user named it. */
-export const removeWhoever = (work: Work): Promise<void> =>
+/** Removes every node with the cluster's name, also those of others: only if the user named it. */
+export const removeAnyOwner = (work: Work): Promise<void> =>
   work.step(`remove cluster ${clusterName}, even if the lab did not create it`, async () => {
     await removeContainers(await nodes())
     await forgetCluster()
@@ -50,11 +50,11 @@ const removeContainers = async (these: readonly Node[]): Promise<void> => {
   const ids = these.map(({ id }) => id)
   await docker(['rm', '--force', '--volumes', ...ids]).catch(async (error: unknown) => {
     if ((await thaw(ids)) === 0) throw error
-    await removeContainers((await nodes()).filter(({ id }) => ids.includes(id))) // those that are left
+    await removeContainers((await nodes()).filter(({ id }) => ids.includes(id))) // the remaining ones
   })
 }
 
-/** Once an engine has answered that no node is left: the record goes, and what the kubeconfig says of the cluster. */
+/** Called once an engine lists no node: removes the record, and the cluster's entries in the kubeconfig. */
 export const forgetCluster = async (): Promise<void> => {
   await forgetContext()
   await forget()
@@ -63,7 +63,7 @@ export const forgetCluster = async (): Promise<void> => {
 const Named = z.array(z.looseObject({ name: z.string() })).nullish()
 const Kubeconfig = z.looseObject({ clusters: Named, contexts: Named, users: Named, 'current-context': z.string().optional() })
 
-/** kind gives cluster, context and user the same name. Those of clusters with other names stay. */
+/** kind gives cluster, context and user the same name. Entries of other clusters stay. */
 const forgetContext = async (): Promise<void> => {
   const text = await readFile(kubeconfigPath(), 'utf8').catch(() => '')
   const { data: config } = Kubeconfig.safeParse(parse(text))

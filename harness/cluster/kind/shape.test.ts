@@ -30,7 +30,7 @@ test('a shape without workers stays as it is', () => {
   expect(withWorkers('kind: Cluster\n', 3)).toBe('kind: Cluster\n')
 })
 
-test('on cgroup v1 a kubelet that refuses it is told to take it: one more patch, and the rest of the shape stays', async () => {
+test('on cgroup v1 a kubelet that refuses it is configured to accept it: one more patch, and the rest of the shape stays', async () => {
   const patches = (yaml: string): string[] =>
     (parse(acceptingCgroup(yaml, 'v1.36', 'v1')) as { kubeadmConfigPatches: string[] }).kubeadmConfigPatches
   const lab = await readFile(shapePath('lab'), 'utf8')

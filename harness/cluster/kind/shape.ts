@@ -1,4 +1,4 @@
-// A shape as kind is given it: the file's own nodes, its last worker as often as workers are wanted, what the machine asks of kubelets, and what shows
+// kind's configuration of a shape: the nodes of the file, its last worker repeated as needed, kubelet settings for the machine, and the token that shows
 // that a node is the lab's own.
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
@@ -11,7 +11,7 @@ const Shape = z.looseObject({
   networking: z.looseObject({ podSubnet: z.string().optional() }).optional(),
 })
 
-/** kind's configuration of the shape with so many workers; a shape without workers stays as it is. */
+/** kind's configuration of the shape with this many workers; a shape without workers stays unchanged. */
 export const withWorkers = (yaml: string, workers: number): string => {
   const shape = Shape.parse(parse(yaml))
   const { nodes } = shape
@@ -25,10 +25,10 @@ export const withWorkers = (yaml: string, workers: number): string => {
   )
 }
 
-/** Addresses of its pods: what the shape says, else kind's default. */
+/** Pod subnet: that of the shape, else kind's default. */
 export const podRange = (yaml: string): string => Shape.parse(parse(yaml)).networking?.podSubnet ?? '10.244.0.0/16'
 
-/** kind's configuration of the shape for an engine with this cgroup version: kubelets that refuse cgroup v1 are told to take it. */
+/** kind's configuration of the shape for an engine with this cgroup version: makes kubelets accept cgroup v1. */
 export const acceptingCgroup = (yaml: string, minor: string, cgroup: 'v1' | 'v2'): string => {
   if (cgroup === 'v2' || !refusesCgroupV1(minor)) return yaml
   const shape = Shape.parse(parse(yaml))
@@ -39,19 +39,19 @@ export const acceptingCgroup = (yaml: string, minor: string, cgroup: 'v1' | 'v2'
   )
 }
 
-/** Where the nodes of a cluster have a mount that nobody else's have. */
+/** Mount path that identifies the lab's nodes. */
 export const tokenMount = (token: string): string => `/incident-lab/${token}`
 
 /**
- * kind's configuration with the token's mount in every node, so that a container shows who made it from the moment it exists. The source is what kind mounts in
- * every node anyway: each engine that can run kind can mount it.
+ * kind's configuration with the token's mount in every node, so that a container shows its creator from the moment it exists. The source is what kind mounts in
+ * every node anyway: any engine that can run kind can mount it.
  */
 export const withToken = (yaml: string, token: string): string => {
   const shape = Shape.parse(parse(yaml))
   const nodes = shape.nodes.length > 0 ? shape.nodes : [{ role: 'control-plane' }] // kind's default
   if (nodes.filter(({ role = 'control-plane' }) => role === 'control-plane').length > 1)
     throw new LabError('The shape has several control planes', {
-      why: 'kind puts a load balancer before them that cannot be marked as the lab’s own, so the lab could not remove it safely',
+      why: 'kind adds a load balancer that cannot be marked as the lab’s own, so the lab could not remove it safely',
       next: 'use a shape with one control plane',
       exit: 'usage',
     })

@@ -4,7 +4,7 @@ import { gib } from './machine.ts'
 import type { Node } from './nodes.ts'
 
 /**
- * The control plane comes first: the API server is there, and the clients whose requests are measured. Then come
+ * The control plane has the largest share: it runs the API server and the clients whose requests are measured. Then come
  * nodes on which something is measured. By default all nodes have the same share, however many there are.
  */
 const shares = { usual: 1024, prioritized: 4096, controlPlane: 10_240 } // 1024 is Docker's default
@@ -13,15 +13,15 @@ export const giveShare = async (names: readonly string[], share: keyof typeof sh
   void (await docker(['update', '--cpu-shares', String(shares[share]), ...names]))
 
 /**
- * What takes more is ended in its node, before the machine is hurt. Kubelets decide by /proc/meminfo, of the machine, and do not see this limit:
- * cAdvisor's GetSpec takes the limit of the root cgroup from there, with cgroup v1 and v2.
+ * The kernel kills a process in its node before the machine runs out. Kubelets read the machine's /proc/meminfo, and do not see this limit:
+ * cAdvisor's GetSpec reads the limit of the root cgroup from there, with cgroup v1 and v2.
  */
 export const limitMemory = async (names: readonly string[], mostGib: number): Promise<void> => {
   const bytes = String(Math.floor(mostGib * gib))
   await docker(['update', '--memory', bytes, '--memory-swap', bytes, ...names])
 }
 
-/** Workers that still have a larger share, of a run that was killed while it measured there. */
+/** Workers that still have a larger share, left by a run that was killed while measuring. */
 export const prioritizedNodes = async (all: readonly Node[]): Promise<string[]> => {
   const names = all.filter(({ role }) => role === 'worker').map(({ name }) => name)
   if (names.length === 0) return []

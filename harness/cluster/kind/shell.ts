@@ -1,16 +1,16 @@
-// A shell on a node: a node is a container, so it is `docker exec`, kept open for a whole run.
+// A shell on a node: `docker exec`, kept open for a whole run.
 import { randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
 import { inputFd } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 
-/** No script takes as long, unless its node is frozen or the engine hangs. */
+/** No script takes this long unless its node is frozen or the engine hangs. */
 const longestMs = 600_000
 
 /**
- * Ends with `close`, and with this process: bash leaves when its input ends. Ctrl-C does not end it: it has a process group of its own, since
- * clean-up needs it.
+ * Ends with `close` and with this process: bash exits at end of input. Ctrl-C does not end it: it has its own process group, since
+ * clean-up needs the shell.
  */
 export const openShell = (node: string, deadlineMs = longestMs): NodeShell => {
   const bash = execa('docker', ['exec', '--interactive', node, 'bash'], {
@@ -18,11 +18,11 @@ export const openShell = (node: string, deadlineMs = longestMs): NodeShell => {
     buffer: { stdout: false },
     detached: true,
   })
-  const endOfAnswer = `--- end of answer ${randomUUID()}` // nothing that a script prints is taken for it
+  const endOfAnswer = `--- end of answer ${randomUUID()}` // unique, so that no output of a script is mistaken for it
   const lines = bash.iterable()
   let last: Promise<unknown> = Promise.resolve()
   const ask = async (script: string): Promise<string> => {
-    // One command as a whole, which bash has read before it begins: what the script calls reads nothing, and leaves nothing unread
+    // One compound command, which bash reads completely before it runs: no program of the script can consume its input
     bash.stdin.write(`{ {\n${script}\n} ${inputFd}<&0 </dev/null\necho; echo '${endOfAnswer}'; }\n`)
     const answer: string[] = []
     const late = setTimeout(() => bash.kill('SIGKILL'), deadlineMs)

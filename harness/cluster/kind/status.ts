@@ -1,43 +1,43 @@
-// What there is of the lab's cluster: none, another's, one that cannot be used, or one that answers to the lab's own kubeconfig. Where Docker gives no answer,
-// that is an error: what is not known is never "none".
+// State of the lab's cluster: none, another's, unusable, or answering to the lab's own kubeconfig. If Docker does not answer,
+// it throws: unknown is never "none".
 import { setTimeout as pause } from 'node:timers/promises'
 import { LabError, messageOf } from '../../model/lab-error.ts'
 import { kubeconfigPath } from '../../places.ts'
 import type { Status } from '../provider.ts'
-import { engineThere } from './engine.ts'
-import { readMark } from './mark.ts'
-import type { ClusterAnnotation } from './mark.ts'
+import { runningEngine } from './engine.ts'
+import { readAnnotation } from './annotation.ts'
+import type { ClusterAnnotation } from './annotation.ts'
 import { nodes, workers } from './nodes.ts'
 import type { Node } from './nodes.ts'
-import { connectOwn, ownOf, refuseOtherEngine, requireEngine } from './owned.ts'
+import { connectOwn, ownNodes, requireSameEngine, requireEngine } from './owned.ts'
 
 export type KindStatus =
   | Exclude<Status, { state: 'ready' } | { state: 'another' }>
   | { readonly state: 'another'; readonly strangers: readonly Node[] }
   | (Extract<Status, { state: 'ready' }> & { readonly mark: ClusterAnnotation })
 
-/** An error where Docker gives no answer, or another engine answers than the one that the cluster was made with. */
+/** Throws if Docker does not answer, or if another engine answers than the one with the cluster. */
 export const readStatus = async (): Promise<KindStatus> => {
-  const engine = await engineThere()
+  const engine = await runningEngine()
   if (engine === null) {
     await requireEngine()
     return { state: 'none' }
   }
-  await refuseOtherEngine(engine)
+  await requireSameEngine(engine)
   return statusOf(await nodes())
 }
 
 const statusOf = async (all: readonly Node[]): Promise<KindStatus> => {
   if (all.length === 0) return { state: 'none' }
-  const own = await ownOf(all)
+  const own = await ownNodes(all)
   if (own.length < all.length) return { state: 'another', strangers: all.filter((node) => !own.includes(node)) }
   const stopped = all.filter(({ state }) => state !== 'running' && state !== 'paused').map((node) => node.name)
   if (stopped.length > 0) return { state: 'broken', why: `not running: ${stopped.join(', ')}`, mayRecover: false }
   try {
     const kube = await answered(connectOwn)
     const { gitVersion } = await kube.version.getCode()
-    const mark = await readMark(kube)
-    if (!mark) return { state: 'broken', why: 'its creation was cut off', mayRecover: false }
+    const mark = await readAnnotation(kube)
+    if (!mark) return { state: 'broken', why: 'its creation was interrupted', mayRecover: false }
     return {
       state: 'ready',
       shape: mark.shape,
@@ -56,7 +56,7 @@ const statusOf = async (all: readonly Node[]): Promise<KindStatus> => {
 
 const tries = 3
 
-/** A busy machine is slow to answer, and what is broken gets removed: it is asked again. */
+/** A busy machine is slow to answer, and a broken cluster would be removed: so the lab asks again. */
 const answered = async <T>(ask: () => Promise<T>): Promise<T> => {
   for (let left = tries - 1; left > 0; left -= 1) {
     const answer = await answerWithin(5_000, ask()).catch(() => undefined)

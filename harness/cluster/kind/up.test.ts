@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
-import { contentHash } from '../../artefact/cache.ts'
-import { resolveReference } from '../../artefact/image-reference.ts'
+import { contentHash } from '../../artifact/cache.ts'
+import { resolveReference } from '../../artifact/image-reference.ts'
 import { apply } from '../../kube/apply.ts'
 import { uncounted } from '../../model/phase.ts'
 import type { Work } from '../../model/work.ts'
@@ -17,7 +17,7 @@ import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { smallApiServer } from '../../test/fixtures/small-api-server.ts'
 import { contextName } from './kind.ts'
 import { kindVersion } from './kind-program.ts'
-import { writeMark } from './mark.ts'
+import { writeAnnotation } from './annotation.ts'
 import { readRecord, recordBegun, recordFinished } from './record.ts'
 import { tokenMount } from './shape.ts'
 
@@ -45,7 +45,7 @@ const keptCluster = async () => {
   await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
   const shape = shapePath('lab')
   const made = await contentHash(dirname(shape), [basename(shape)], [await resolveReference(catalogue[0].nodeImage)])
-  await writeMark(kube, { shape: 'lab', made, images: [...(await workloadImages(work, 'registry', [workloadImageName]))] })
+  await writeAnnotation(kube, { shape: 'lab', made, images: [...(await workloadImages(work, 'registry', [workloadImageName]))] })
   await recordBegun('mine', true)
   await recordFinished(['a', 'b'], 'uid')
   const kubeconfig = {

@@ -1,4 +1,4 @@
-// What is shown of a run: a card for each node that plays an episode, or one for steady load, and all verdicts.
+// The display of a run: a card for each node that plays an episode, or one for steady load, and all verdicts.
 import { makeCard } from './card.js'
 import { makeVerdicts } from './verdicts.js'
 import { byId, minutes } from './words.js'
@@ -9,17 +9,17 @@ import { byId, minutes } from './words.js'
 let scenarios = []
 /** @type {ReturnType<typeof makeVerdicts> | undefined} */
 let verdicts
-/** The last one that began on each node. @type {Map<string, Card>} */
+/** The latest card of each node. @type {Map<string, Card>} */
 const cards = new Map()
-/** The one that a stage shows. @type {Card | undefined} */
+/** The card that the stage shows. @type {Card | undefined} */
 let chosen
 
-/** Those that have changed. @type {Set<Card>} */
+/** Changed cards. @type {Set<Card>} */
 const changed = new Set()
 /** @type {number | undefined} */
 let timer
 
-/** Draws ten times a second at most, however fast events come. @param {Iterable<Card>} those */
+/** Draws at most ten times a second. @param {Iterable<Card>} those */
 const drawSoon = (those) => {
   for (const card of those) changed.add(card)
   timer ??= window.setTimeout(() => {
@@ -29,10 +29,10 @@ const drawSoon = (those) => {
   }, 100)
 }
 
-/** After the room for them has changed. */
+/** After their size has changed. */
 export const drawAll = () => drawSoon(cards.values())
 
-/** Says what plays, and chooses what a stage shows of it: an incident rather than anything else, and each to its end. */
+/** Sets the title, and chooses the card for the stage: an incident before anything else, and each to its end. */
 export const arrange = () => {
   const playing = [...cards.values()].filter(({ isOver }) => !isOver)
   const incident = playing.find(({ isIncident }) => isIncident)
@@ -48,7 +48,7 @@ export const arrange = () => {
     if (part instanceof HTMLElement) part.classList.toggle('chosen', part.dataset['slug'] === chosen?.begins.slug)
 }
 
-/** Where episodes have made way for steady load, or the other way round. @param {string} kind of what plays now */
+/** When episodes change to steady load, or back. @param {string} kind of what plays now */
 const removeOver = (kind) => {
   for (const [node, { begins, isOver, element }] of cards)
     if (begins.kind !== kind && isOver) {
@@ -57,7 +57,7 @@ const removeOver = (kind) => {
     }
 }
 
-/** What is shown: a run or an exercise. */
+/** A run or an exercise. */
 let whole = 'run'
 
 let shownMs = 0
@@ -68,7 +68,7 @@ const showClock = (atMs) => {
   byId('clock').textContent = `${minutes(shownMs)} min into the ${whole}`
 }
 
-/** Time passes, though nothing happens. @param {number} nowMs */
+/** Advances the time between events. @param {number} nowMs */
 export const tick = (nowMs) => {
   showClock(nowMs)
   const playing = [...cards.values()].filter(({ isOver }) => !isOver)

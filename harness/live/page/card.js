@@ -1,4 +1,4 @@
-// A trial on the page: which arm it is, how far it is, its rows, and at its end whether it counts.
+// A trial on the page: its arm, its progress, its rows, and at its end whether it is valid.
 import { makeTrial } from './trial.js'
 import { armName, element, words } from './words.js'
 /** @import { LiveEvent } from '../../events/event.ts' */
@@ -7,7 +7,7 @@ import { armName, element, words } from './words.js'
 /** @typedef {EventOf<'run-begins'>['scenarios'][number]} Scenario */
 /** @typedef {ReturnType<typeof makeCard>} Card */
 
-/** Of what goes on until somebody ends it, so much is shown. */
+/** Visible time span of an activity without a fixed end. */
 const rollsAfterMs = 180_000
 
 /** @param {EventOf<'trial-begins'>} begins @param {Scenario} scenario */
@@ -50,7 +50,7 @@ export const makeCard = (begins, scenario) => {
         outcome.classList.toggle('invalid', !isValid)
         outcome.textContent = isValid
           ? `Over${event.ended === null ? '' : `: ${event.ended}`}. It counts.`
-          : `✕ It does not count: ${event.invalid.join('; ')}`
+          : `✕ Invalid: ${event.invalid.join('; ')}`
       }
     },
     draw() {

@@ -1,4 +1,4 @@
-// Takes the events of a run as they come, and does what the buttons and keys say.
+// Receives the events of a run, and handles buttons and keys.
 import { arrange, drawAll, take, tick } from './board.js'
 import { byId, element } from './words.js'
 /** @import { LiveEvent } from '../../events/event.ts' */
@@ -8,7 +8,7 @@ let source
 let last = -1
 let taken = 0
 const speeds = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000]
-/** 0: what is shown goes on, and nothing sets its pace. */
+/** 0: a running run, without a speed. */
 let speed = Number(byId('pace').dataset['speed'])
 const isReplay = speed > 0
 
@@ -38,7 +38,7 @@ const connect = () => {
     document.body.dataset['taken'] = String(++taken)
     /** @type {LiveEvent} */
     const event = JSON.parse(data)
-    if (event.atMs >= latest.atMs) latest = { atMs: event.atMs, came: performance.now() } // some are told late
+    if (event.atMs >= latest.atMs) latest = { atMs: event.atMs, came: performance.now() } // some arrive late
     take(event)
     if (event.type !== 'run-ends') return
     isOver = true
@@ -54,7 +54,7 @@ const lose = (why) => {
 
 const pause = () => {
   isPaused = !isPaused
-  byId('pause').firstElementChild?.replaceWith(element('span', '', isPaused ? 'Go on' : 'Pause'))
+  byId('pause').firstElementChild?.replaceWith(element('span', '', isPaused ? 'Resume' : 'Pause'))
   connect()
 }
 

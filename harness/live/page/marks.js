@@ -1,9 +1,9 @@
-// Draws what a row shows: a cell for each second, a bar for each state; bars look as in the report's picture of an episode.
+// Draws a row: a cell for each second, a bar for each state; bars look as in the report's picture of an episode.
 import { stateWord } from './words.js'
 
 /**
- * From a moment to another, or to now (`toMs` null). A cell has a level, which is strong when it is the most of its row; a bar has none.
- * Strands lie below one another. `order` numbers an eviction.
+ * A time span, to now if `toMs` is null. A cell has a level, shown strongest for the maximum of its row; a bar has none.
+ * Strands are stacked. `order` numbers an eviction.
  * @typedef {object} Mark
  * @property {number} fromMs
  * @property {number | null} toMs

@@ -1,16 +1,16 @@
-// A row of a trial: its name, a picture that grows with time, and how it is now.
+// A row of a trial: its name, a picture that grows with time, and its current state.
 import { drawing, drawn, percent, share } from './marks.js'
 import { element } from './words.js'
 /** @import { Mark, Scale } from './marks.js' */
 
 /** A moment at which the lab did something. @typedef {{ readonly atMs: number, readonly look: string }} Rule */
 
-/** So many strands are drawn as high as a bar; more share that room. */
+/** This many strands have the height of a bar; more share it. */
 const roomy = 6
 
 /** @typedef {ReturnType<typeof makeRow>} Row */
 
-/** Rows stand in the order of their rank. @param {string} name @param {string} detail @param {number} rank @param {number} barPx */
+/** Rows are ordered by rank. @param {string} name @param {string} detail @param {number} rank @param {number} barPx */
 export const makeRow = (name, detail, rank, barPx) => {
   const picture = drawing('svg', { class: 'plot episode', 'aria-hidden': 'true', width: '100%' })
   const said = element('span', 'said')
@@ -28,7 +28,7 @@ export const makeRow = (name, detail, rank, barPx) => {
       said.textContent = text
       said.classList.toggle('hurt', isHurt)
     },
-    /** What was over before. @param {number} fromMs */
+    /** Removes what ended before. @param {number} fromMs */
     forget(fromMs) {
       this.marks = this.marks.filter(({ toMs }) => toMs === null || toMs > fromMs)
     },

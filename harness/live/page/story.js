@@ -9,7 +9,7 @@ export const makeStory = () => {
   const said = new Map()
   return {
     element: list,
-    /** What differs in numbers alone is said once, with how often. @param {string} at @param {string} what @param {string} quote */
+    /** Counts messages that differ only in numbers, and shows them once. @param {string} at @param {string} what @param {string} quote */
     add: (at, what, quote = '') => {
       const alike = `${what} ${quote}`.replaceAll(/\b[0-9a-f]{64}\b|\d+/g, '0')
       const before = quote === '' ? undefined : said.get(alike)

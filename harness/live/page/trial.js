@@ -1,4 +1,4 @@
-// A trial as rows: under steady load one for each pod, in an episode one for the client and each lane; what else was measured below.
+// A trial as rows: under steady load one for each pod, in an episode one for the client and each lane; other measurements below.
 import { makeAxis } from './axis.js'
 import { makeRow } from './row.js'
 import { makeStory } from './story.js'
@@ -6,17 +6,17 @@ import { count, quantity, seconds, shortPod, stateWord, words } from './words.js
 /** @import { Row, Rule } from './row.js' */
 /** @import { EventOf } from './words.js' */
 
-/** Where a row stands among the others. */
+/** Order of the rows. */
 const ranks = { client: 0, failed: 1, latency: 2, gauge: 3, service: 4, value: 5, node: 6, pod: 7 }
 
 const hurtful = new Set(['evicted', 'failed', 'unready', 'unserved', 'stale', 'not-ready', 'memory-pressure', 'disk-pressure'])
 
-/** On a scale of logarithms: 5 ms are pale, 2 s are full. @param {number} us */
+/** Log scale: 5 ms is pale, 2 s is full. @param {number} us */
 const latencyLevel = (us) => Math.max(0.08, Math.log(us / 5000) / Math.log(2_000_000 / 5000))
 
 /** @type {Readonly<Record<string, string>>} */
 const zeroWords = {
-  trigger: 'the trigger is pulled',
+  trigger: 'the lab applies the trigger',
   'no trigger here': 'the other arms are triggered here; this arm has no trigger',
 }
 
@@ -29,7 +29,7 @@ export const makeTrial = (begins, into) => {
   const axis = makeAxis()
   /** @type {Map<string, Row>} */
   const rows = new Map()
-  /** Of each pod, node, Service and value: its row, its place there and its state. @type {Map<string, { row: Row, strand: number, state: string }>} */
+  /** Row, strand and state of each pod, node, Service and value. @type {Map<string, { row: Row, strand: number, state: string }>} */
   const lanes = new Map()
   /** @type {Rule[]} */
   const rules = []
@@ -61,7 +61,7 @@ export const makeTrial = (begins, into) => {
     const strips = [...rows].filter(([key]) => key.startsWith('client '))
     for (const [key, row] of strips) {
       const replies = pods[key.slice('client '.length)] ?? 0
-      const isHot = strips.length > 1 && replies / all > (1 + 1 / strips.length) / 2 // nearer to all of them than to an even share
+      const isHot = strips.length > 1 && replies / all > (1 + 1 / strips.length) / 2 // closer to all requests than to an even share
       row.most = rateRps
       cell(row, atMs, isHot ? 'hot' : 'even', replies)
       row.say(`${count(replies)}/s`, isHot)
@@ -99,7 +99,7 @@ export const makeTrial = (begins, into) => {
     }
   }
 
-  /** How the pods of a row are: `2 ready, 1 ending`. @param {Row} row */
+  /** States of the pods in a row: `2 ready, 1 ending`. @param {Row} row */
   const tell = (row) => {
     const states = [...lanes.values()].filter((lane) => lane.row === row && lane.state !== 'gone').map(({ state }) => state)
     const told = [...new Set(states)].map((state) => {
@@ -116,7 +116,7 @@ export const makeTrial = (begins, into) => {
   const onLane = ({ atMs, kind, name, group, state, text }) => {
     const isOther = kind === 'node' && name !== begins.node
     const key = `${kind} ${name}`
-    if (isOther && state === 'ready' && !lanes.has(key)) return // shown once it is not well
+    if (isOther && state === 'ready' && !lanes.has(key)) return // shown only once it is not ready
     const label = kind === 'node' ? 'node' : kind === 'pod' ? group : name
     const detail = kind === 'service' ? 'Service' : isOther ? name : ''
     const row = rowOf(kind === 'pod' ? `pod ${group}` : key, kind, label, detail)
@@ -145,7 +145,7 @@ export const makeTrial = (begins, into) => {
     story.add(clock(atMs), `${told.charAt(0).toUpperCase()}${told.slice(1)}.`)
   }
 
-  /** Evictions are told when the pod's state is. @param {EventOf<'event'>} event */
+  /** Evictions are shown with the pod's state. @param {EventOf<'event'>} event */
   const onEvent = ({ atMs, reason, message }) => {
     if (reason !== 'Evicted' && keyReasons.test(reason)) story.add(clock(atMs), reason, message)
   }

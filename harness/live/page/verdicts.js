@@ -1,4 +1,4 @@
-// The arms of every scenario, and their verdicts as they fall.
+// The arms of every scenario, and their verdicts as they arrive.
 import { armName, element, words } from './words.js'
 /** @import { Scenario } from './card.js' */
 /** @import { EventOf } from './words.js' */

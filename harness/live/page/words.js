@@ -1,4 +1,4 @@
-// What things are called, in the report's words, and how numbers are written; and how elements are made.
+// Terms of the report, formatting of numbers, and creation of elements.
 /** @import { LiveEvent } from '../../events/event.ts' */
 
 /**
@@ -24,7 +24,7 @@ export const byId = (id) => {
 /** @type {Words} */
 export const words = JSON.parse(byId('words').textContent ?? '')
 
-/** What a probe calls its own is its own word. @param {string} state */
+/** States of probes keep their own names. @param {string} state */
 export const stateWord = (state) => words.states[state] ?? state.replaceAll('-', ' ')
 
 /** @param {number} value */

@@ -1,4 +1,4 @@
-// What the lab does in an episode: objects applied, pods deleted, a script run where an administrator would, a remedy of the command line.
+// Actions of the lab in an episode: apply objects, delete pods, run a script as an administrator, run a remedy of the command line.
 import { remove } from '../../kube/apply.ts'
 import { applyInNamespace } from '../../kube/namespace.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
@@ -16,7 +16,7 @@ export interface Stage {
   readonly openAdminShell: () => NodeShell
 }
 
-/** Does it, and returns what was printed. */
+/** Executes the action, and returns its output. */
 export const act = async (stage: Stage, step: Omit<Step, 'when' | 'what'>, recorder: Recorder): Promise<string> => {
   const { node, arm } = stage
   if (step.apply) await applyInNamespace(node.kube, arm.objectsOf(step.apply), arm.namespace)

@@ -1,8 +1,8 @@
-// While a story runs on a node, the node has its share of a busy machine first: what is deployed elsewhere meanwhile has to wait.
+// While an episode runs on a node, the node has CPU priority over deployments elsewhere.
 import type { Cluster } from '../../cluster/provider.ts'
 import { thenCleanUp } from '../side-by-side.ts'
 
-/** Does work while the node has CPU priority. Of several stories on one node the last one ends it. */
+/** Runs work while the node has CPU priority. With several episodes on one node, the last one ends it. */
 export type WithCpuPriority = <T>(node: string, work: () => Promise<T>) => Promise<T>
 
 export const cpuPriorityOf = (prioritize: Cluster['prioritize']): WithCpuPriority => {

@@ -1,5 +1,5 @@
 // An arm as an episode runs it on a node: its objects placed there, its trigger, its steps, its end.
-import { addOnNamespace } from '../../artefact/add-on.ts'
+import { addOnNamespace } from '../../artifact/add-on.ts'
 import type { ClusterImage } from '../../cluster/provider.ts'
 import type { Manifest } from '../../kube/client.ts'
 import type { Moment } from '../../model/moment.ts'
@@ -8,7 +8,7 @@ import { armNamespace, episodeManifests, parseManifests, pinImages } from '../..
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { placeOn } from './place.ts'
 
-/** An arm as an episode runs it: its objects, placed on the node. */
+/** An arm of an episode, with its objects placed on the node. */
 export interface EpisodeArm {
   readonly name: string
   readonly namespace: string
@@ -28,12 +28,12 @@ export interface EpisodeArm {
 
 interface Trigger {
   readonly objects: readonly Manifest[]
-  /** Starts those that are there already, and stand still. */
+  /** Starts existing, stopped objects. */
   readonly start?: () => Promise<void>
   readonly script: string | null
 }
 
-/** Control has neither trigger nor steps but its own. */
+/** Control has only its own trigger and steps. */
 export const episodeArm = (
   { slug, arms, podSecurity }: Scenario,
   trial: EpisodeTrial,

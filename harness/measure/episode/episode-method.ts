@@ -1,4 +1,4 @@
-// How the episodes of a scenario go, in words, for run.json: trigger, steps, ends, nodes, kubelet settings.
+// The method of a scenario's episodes, in words, for run.json: trigger, steps, ends, nodes, kubelet settings.
 import { stringify } from 'yaml'
 import { ownTrigger } from '../../model/run.ts'
 import type { EpisodeMethod, SmallNode } from '../../model/run.ts'

@@ -1,27 +1,27 @@
-// Which episode a free node runs next: one of the scenario it is ready for; when none is left, of the one that lacks nodes most.
+// Chooses the next episode for a free node: of the scenario it is prepared for, else of the scenario that needs nodes most.
 
 export interface QueuedEpisode {
   readonly slug: string
   readonly arm: string
   readonly block: number
-  /** What it takes at least. */
+  /** Its minimum duration. */
   readonly floorMs: number
 }
 
 export interface EpisodeQueue {
   /**
-   * For a node that is ready for `readyFor`; null: for one that is as it was. To make it ready for another one restarts its kubelet.
-   * Undefined: nothing is left but further blocks of arms that run now. An arm has one namespace, so their own nodes take those.
+   * For a node that is prepared for `readyFor`; null: for an unchanged node. Preparing it for another scenario restarts its kubelet.
+   * Undefined: only further blocks of running arms are left. An arm has one namespace, so their own nodes take those.
    */
   readonly take: (readyFor: string | null) => QueuedEpisode | undefined
-  /** What was taken has been run. */
+  /** Marks an episode as done. */
   readonly over: (episode: QueuedEpisode) => void
-  /** Nothing more of this scenario is run. */
+  /** Drops the rest of this scenario. */
   readonly drop: (slug: string) => void
   readonly left: () => number
 }
 
-/** What an episode takes besides: its objects are deployed and removed. */
+/** Overhead of an episode: deploying and removing its objects. */
 const aroundMs = 35_000
 
 /** Blocks of a scenario follow one another; within a block the longest comes first, so that its nodes are done at about the same time. */
@@ -36,7 +36,7 @@ export const openQueue = (episodes: readonly QueuedEpisode[]): EpisodeQueue => {
   const underWay = new Set<string>()
   const armOf = ({ slug, arm }: QueuedEpisode): string => `${slug} ${arm}`
   const nextOf = (slug: string): QueuedEpisode | undefined => leftOf(slug).find((each) => !underWay.has(armOf(each)))
-  /** Work left for each node, were there one node more: the next seat by d'Hondt's method. */
+  /** Remaining work per node with one more node: the next seat by d'Hondt's method. */
   const need = (slug: string): number =>
     leftOf(slug).reduce((sum, { floorMs }) => sum + floorMs + aroundMs, 0) / ((nodes.get(slug) ?? 0) + 1)
   return {

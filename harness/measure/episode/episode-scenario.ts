@@ -1,4 +1,4 @@
-// A scenario of episodes while it is run: what it wants of a node, what was found so far, and what is still lacking.
+// A running scenario of episodes: its node requirements, results so far, and missing episodes.
 import type { MeasuredScenario, SmallNode } from '../../model/run.ts'
 import { isMeasured } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -20,10 +20,10 @@ export interface UnderWay {
   readonly pace: EpisodePace
   readonly files: ScenarioFiles
   readonly probes: readonly ReadyProbe[]
-  /** Nodes that were made into what it wants, by name. */
+  /** Nodes prepared for it, by name. */
   readonly nodes: Map<string, SmallNode>
   readonly trials: Trial[]
-  /** How many episodes have begun. */
+  /** Number of episodes that have begun. */
   begun: number
 }
 
@@ -37,7 +37,7 @@ export const begin = async (order: EpisodeScenario, run: RunTask): Promise<Under
   return { order, pace, files, probes, nodes, trials: [...trials], begun: trials.length }
 }
 
-/** Every episode of the plan that was not run before the run was cut off. */
+/** Every planned episode that did not run before the interruption. */
 export const episodesToRun = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
   allEpisodes(scenario, mode).filter(
     ({ arm, block }) => !scenario.trials.some((trial) => trial.arm === arm && trial.block === block),
@@ -46,7 +46,7 @@ export const episodesToRun = (scenario: UnderWay, mode: 'quick' | 'full'): Queue
 const allEpisodes = ({ order, pace }: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
   Array.from({ length: pace.blocks }, (_, block) => order.arms.map((arm) => queued(order, arm, block, mode))).flat()
 
-/** Those that were run, and not one counts. */
+/** Slots without a valid episode. */
 export const lackingEpisodes = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
   allEpisodes(scenario, mode).filter((episode) => !isMeasured(scenario.trials, episode))
 
@@ -57,7 +57,7 @@ const queued = ({ loaded }: EpisodeScenario, arm: string, block: number, mode: '
   floorMs: floorMs(loaded.scenario, arm, mode),
 })
 
-/** What run.json says of it so far, judgement apart. */
+/** Its entry in run.json so far, without judgement. */
 export const describe = ({ order, pace, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
   describeScenario({
     ...order.loaded,

@@ -1,4 +1,4 @@
-// One episode: a fresh namespace on a node of its own, a client that calls all the while, the trigger, what follows, the end.
+// One episode: a fresh namespace on its own node, a client that sends throughout, the trigger, the steps, the end.
 import { applyInNamespace, createNamespace, namespaceGone, removeNamespace } from '../../kube/namespace.ts'
 import type { Manifest } from '../../kube/client.ts'
 import { namespaceEvidence } from '../../kube/events.ts'
@@ -38,21 +38,21 @@ export interface EpisodeTask extends Story {
   readonly probes: readonly ReadyProbe[]
   readonly timePhase: TimePhase
   readonly withCpuPriority: WithCpuPriority
-  /** Waits until few enough others get ready or are cleaned: what that takes of the CPUs, stories that run meanwhile do not get. */
+  /** Waits for a setup slot: set-up and clean-up take CPU time from running episodes. */
   readonly withSetupSlot: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** In a namespace made for it. */
+/** Runs it in a new namespace. */
 export const runEpisode = async (order: EpisodeTask): Promise<Episode> => {
   const { node, arm, signal, timePhase } = order
-  await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // that of the block before
+  await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // of the previous block
   await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
   return playEpisode(order, (recorder) => deploy(order, recorder))
 }
 
 export type Episode = Omit<Trial, 'order' | 'floorMs'>
 
-/** In the namespace as it is. `prepare` brings about what the episode begins with, while its watches already look. */
+/** Runs it in the existing namespace. `prepare` creates the initial state, after its watches have started. */
 export const playEpisode = (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>): Promise<Episode> => {
   const { slug, arm, block, node, trial, pace } = order
   const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
@@ -61,7 +61,7 @@ export const playEpisode = (order: EpisodeTask, prepare: (recorder: Recorder) =>
   return emitToEnd(emitter, () => play(order, prepare, emitter))
 }
 
-/** What an episode takes, about, before its warm-up. */
+/** Approximate time of an episode before its warm-up. */
 const setUpMs = 15_000
 const lookMs = 1000
 
@@ -101,7 +101,7 @@ const play = async (
       seen = seenSoFar
       const hostUse = await watchHost([...shells.values()])
       const sent = load.send((second) => emitter.second(second, () => seenSoFar(null).series))
-      sent.catch(() => {}) // reported below, should the story fail first
+      sent.catch(() => {}) // reported below if the story fails first
       const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
       const ended = await timePhase('load', () => withCpuPriority(node.name, untilEnd))
       load.stop()
@@ -125,13 +125,13 @@ const play = async (
   })
 }
 
-/** What the episode made goes, and its node is as before the next one. */
+/** Removes the episode's objects, and empties its node for the next one. */
 export const undoEpisode = async (node: NodeAccess, namespace: string): Promise<void> => {
   await removeNamespace(node.kube, namespace, node.signal)
   await emptyNode(node)
 }
 
-/** Jobs come last, when the Deployments are ready: what runs all the time has its place before what comes and goes. */
+/** Deploys Jobs last, when the Deployments are ready: long-running pods are placed before short-lived ones. */
 const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recorder): Promise<void> => {
   const isJob = ({ kind }: Manifest): boolean => kind === 'Job'
   await applyInNamespace(
@@ -146,7 +146,7 @@ const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recor
   await settled({ node, arm, trial, signal }, recorder)
 }
 
-/** Resolves when everything has come that has to before the load begins. */
+/** Resolves when all preconditions of the load are met. */
 export const settled = (
   { node, arm, trial, signal }: Pick<EpisodeTask, 'node' | 'arm' | 'trial' | 'signal'>,
   recorder: Recorder,
@@ -158,7 +158,7 @@ export const settled = (
   })
 }
 
-/** The load is planned for longer than the episode can last, and is stopped with it. */
+/** Plans the load for longer than the episode can last; it stops with the episode. */
 const openEpisodeLoad = async ({ node, arm, trial, pace, signal }: EpisodeTask): Promise<OpenLoad> => {
   const { pod, program, rateRps } = trial.load
   const client = await loadPod(node.kube, arm.namespace, pod)

@@ -1,4 +1,4 @@
-// Episodes of all scenarios that have them, from one queue: whichever node is free takes the next one, and is made into what that wants.
+// Runs the episodes of all scenarios from one queue: each free node takes the next one, and is prepared for it.
 import pLimit from 'p-limit'
 import { removeNamespaces } from '../../kube/namespace.ts'
 import { isUnfit, LabError } from '../../model/lab-error.ts'
@@ -22,18 +22,18 @@ import { allOrNone, allToEnd } from '../side-by-side.ts'
 
 export interface QueueTask extends RunTask {
   readonly scenarios: readonly EpisodeScenario[]
-  /** A scenario that this cluster cannot show is left out, with the reason, instead of an error. */
+  /** Skip a scenario that this cluster cannot run, with the reason, instead of failing. */
   readonly skipUnfit: boolean
-  /** How many nodes have to be as they were afterwards. */
+  /** How many nodes must be restored afterwards. */
   readonly nodesNeeded: number
 }
 
-/** Runs all episodes; the journal records each. Returns the scenarios that this cluster cannot show, each with the reason. */
+/** Runs all episodes; the journal records each. Returns the scenarios that this cluster cannot run, each with the reason. */
 export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string, LabError>> => {
   const shells = await openShells(order.cluster)
   const cleanup = new Cleanup()
   const restoreNodes = async (): Promise<readonly string[]> => {
-    const failures = order.keep ? [] : await order.step('make the nodes as they were', () => cleanup.run())
+    const failures = order.keep ? [] : await order.step('restore the nodes', () => cleanup.run())
     order.leftBehind.push(...failures)
     shells.forEach((shell) => shell.close())
     return failures
@@ -50,10 +50,10 @@ export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string,
   return unfit
 }
 
-/** Of so many nodes one gets ready or is cleaned at a time. All at once they would take every CPU from stories that run. */
+/** One setup slot for this many nodes. All at once they would take every CPU from running episodes. */
 const nodesPerTurn = 3
 
-/** A node, and the scenario it was made ready for; null: it is as it was. */
+/** A node, and the scenario it is prepared for; null: unchanged. */
 type PreparedNode = NodeAccess & { readyFor: string | null }
 
 const runAll = async (
@@ -71,7 +71,7 @@ const runAll = async (
   const unfit = new Map<string, LabError>()
   const nodes = (await workerNodes(cluster, shells, signal)).map((node): PreparedNode => ({ ...node, readyFor: null }))
   if (nodes.length === 0)
-    throw new LabError('Episodes need a worker node of their own, and the cluster has none', {
+    throw new LabError('Episodes need a worker node of their own, but the cluster has none', {
       exit: 'cannotRun',
       next: '`lab down`, then run it again: a new cluster has workers, or as many as --workers says',
     })
@@ -84,16 +84,16 @@ const runAll = async (
   }
   const changed = (): PreparedNode[] => nodes.filter(({ readyFor }) => readyFor !== null)
   const lacking = (): number => Math.max(0, order.nodesNeeded - (nodes.length - changed().length))
-  cleanup.add('make the nodes as they were', async () => {
+  cleanup.add('restore the nodes', async () => {
     await allToEnd(
       changed()
         .slice(0, lacking())
         .map((node) => restore(node, uninterrupted)),
     )
   })
-  cleanup.add('remove what was deployed', () => removeNamespaces(cluster.kube, uninterrupted))
+  cleanup.add('remove deployed objects', () => removeNamespaces(cluster.kube, uninterrupted))
 
-  /** Makes the node into what the scenario wants; false: that cannot be had here. */
+  /** Prepares the node for the scenario; false: impossible here. */
   const prepare = async (node: PreparedNode, { order: { loaded, trial }, pace, nodes: made }: UnderWay): Promise<boolean> => {
     const { slug } = loaded.scenario
     if (node.readyFor === slug) return true
@@ -174,7 +174,7 @@ const runAll = async (
   }
   const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
   const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
-  if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again, in place of those that were disturbed`)
+  if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again that were disturbed`)
   for (const [slug, scenario] of scenarios) if (!unfit.has(slug)) await measured(order, describe(scenario, true))
   return unfit
 }

@@ -19,7 +19,7 @@ test('so does one in the template of a Deployment, a Job or a CronJob, and all e
   expect(placeOn(nested(size), 'worker-2', 'small-disk')).toEqual(nested(placed))
 })
 
-test('pods that select another size, other nodes or none are left alone', () => {
+test('pods that select another size, other nodes or none stay unchanged', () => {
   const others = [
     object('Pod', pod({ 'incident-lab/small-memory': 'true' })),
     object('Pod', pod({ 'node-role.kubernetes.io/control-plane': '' })),

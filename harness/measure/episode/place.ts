@@ -1,4 +1,4 @@
-// Pods that select a node of some small size go to one of them: where an episode has its node for itself.
+// Places pods that select a small node on the node of their episode.
 import type { Manifest } from '../../kube/client.ts'
 import { sizeLabel } from '../../node/small-node.ts'
 import type { EpisodeTrial } from '../../model/scenario.ts'

@@ -1,4 +1,4 @@
-// The story of an episode: the trigger, each step when its moment has come, and what ends it.
+// The story of an episode: the trigger, each step at its moment, and the end.
 import { applyInNamespace } from '../../kube/namespace.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { durationMs } from '../../model/moment.ts'
@@ -13,7 +13,7 @@ export interface Story extends Stage {
   readonly signal: AbortSignal
 }
 
-/** Pulls the trigger after the warm-up, does each step when its moment has come, and returns what ended it. */
+/** Applies the trigger after the warm-up, runs each step at its moment, and returns what ended the episode. */
 export const runStory = async (story: Story, recorder: Recorder): Promise<string> => {
   const { node, arm, pace, signal } = story
   const warm = performance.now() + durationMs(pace.warmup)

@@ -1,5 +1,5 @@
-// The arms of steady load, each in a namespace of its own, side by side.
-import { addOnNamespace } from '../../artefact/add-on.ts'
+// Deploys the arms of steady load concurrently, each in its own namespace.
+import { addOnNamespace } from '../../artifact/add-on.ts'
 import type { Cluster } from '../../cluster/provider.ts'
 import { applyInNamespace, createNamespace } from '../../kube/namespace.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
@@ -18,7 +18,7 @@ interface Deployment {
   readonly scenario: Scenario
   readonly arms: readonly string[]
   readonly files: ScenarioFiles
-  /** Of an arm; without it the one that runs use. */
+  /** Namespace of an arm; default: the one that runs use. */
   readonly namespaceOf?: (arm: string) => string
   readonly signal: AbortSignal
 }

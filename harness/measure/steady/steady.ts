@@ -1,4 +1,4 @@
-// A scenario under steady load: all arms stand side by side, and only the load moves from one to the next.
+// A scenario under steady load: all arms are deployed at once, and only the load moves from one to the next.
 import { calibrate } from '../../load/capacity.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'

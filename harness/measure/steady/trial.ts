@@ -1,4 +1,4 @@
-// One trial of one arm: a fresh connection, the proof, the load, the metrics.
+// One trial of one arm: a new connection, the proof, the load, the metrics.
 import type { Kube, Manifest } from '../../kube/client.ts'
 import { apply } from '../../kube/apply.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
@@ -19,14 +19,14 @@ import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { changeUnderLoad, describeChange } from './under-load.ts'
 import type { UnderLoad } from './under-load.ts'
 
-/** An arm as it stands in the cluster. */
+/** A deployed arm. */
 export interface DeployedArm {
   readonly name: string
   readonly namespace: string
   readonly manifests: readonly Manifest[]
-  /** The manifests as they are while a trial runs, where the arm changes them once the connection is open; else none. */
+  /** The changed manifests during a trial, if the arm changes them once the connection is open; else none. */
   readonly whenConnected: readonly Manifest[]
-  /** What it runs under load; null: nothing. */
+  /** Its script under load; null: none. */
   readonly underLoad: UnderLoad | null
   /** Namespaces of the add-ons it needs. */
   readonly addOns: readonly string[]
@@ -65,7 +65,7 @@ export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>
   return emitToEnd(emitTrial(order.emit, begins), (emitter) => measure(order, startedAt, pods, emitter))
 }
 
-/** What a trial takes, about, before its load. */
+/** Approximate time of a trial before its load. */
 const setUpMs = 1500
 
 const measure = async (
@@ -133,7 +133,7 @@ const applyWhenConnected = async (kube: Kube, arm: DeployedArm, signal: AbortSig
   await deploymentsReady(kube, arm.namespace, signal)
 }
 
-/** The manifests again, as they were: what was changed goes back. */
+/** Reapplies the original manifests. */
 const undo = async (kube: Kube, arm: DeployedArm, signal: AbortSignal): Promise<void> => {
   if ((arm.whenConnected.length === 0 && !arm.underLoad) || signal.aborted) return
   await apply(kube, arm.manifests, arm.namespace)

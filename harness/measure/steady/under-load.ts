@@ -1,4 +1,4 @@
-// What an arm changes under load: its script, run when its time has come, and what is reported of it.
+// A change under load: runs the arm's script at its time, and reports it.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Kube } from '../../kube/client.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
@@ -9,7 +9,7 @@ import type { Pace } from '../../model/scenario.ts'
 import type { LoadChange } from '../../probe/kit/probe.ts'
 import { runAsAdmin } from '../admin-script.ts'
 
-/** A script, and how long after the window began it is run. */
+/** A script, and its delay from the start of the window. */
 export interface UnderLoad {
   readonly afterMs: number
   readonly file: string
@@ -27,13 +27,13 @@ interface ChangeTask {
 interface Changed {
   readonly file: string
   readonly printed: string
-  /** When it was run, ms since the epoch. */
+  /** Start, ms since the epoch. */
   readonly at: number
   /** When the script had ended and the arm's Deployments were ready again. */
   readonly settled: number
 }
 
-/** Runs what the arm runs under load, when its time has come; called when the load begins. Null: nothing. */
+/** Runs the arm's script under load at its time; called when the load begins. Null: none. */
 export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal }: ChangeTask): Promise<Changed | null> => {
   if (!arm.underLoad) return null
   const { afterMs, file, text } = arm.underLoad
@@ -44,7 +44,7 @@ export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal 
   return { file, printed, at, settled: Date.now() }
 }
 
-/** When it was, on the load's own clock, and what the proof says of it. */
+/** Its time on the load's clock, and its line of proof. */
 export const describeChange = ({ file, printed, at, settled }: Changed, load: LoadResult): LoadChange & { words: string } => {
   const since = (time: number): number => time - Date.parse(load.startedAt)
   const seconds = (time: number): string => `${(since(time) / 1000).toFixed(1)} s`

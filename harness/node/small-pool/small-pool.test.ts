@@ -11,9 +11,11 @@ test('a pool is the first addresses that lie together and are free', () => {
 
 test('the last address of a network is not its broadcast address', () => {
   expect(freeRange('10.244.1.0/24', ['10.244.1.154'], 100)).toEqual({ rangeStart: '10.244.1.2', rangeEnd: '10.244.1.101' })
-  expect(() => freeRange('10.244.1.0/24', ['10.244.1.100', '10.244.1.160', '10.244.1.200'], 100)).toThrow(/no 100 addresses left/)
+  expect(() => freeRange('10.244.1.0/24', ['10.244.1.100', '10.244.1.160', '10.244.1.200'], 100)).toThrow(
+    /no 100 contiguous free addresses/,
+  )
 })
 
 test('a network smaller than a /24 is refused', () => {
-  expect(() => freeRange('10.244.1.0/27', [], 24)).toThrow(/no 24 addresses left/)
+  expect(() => freeRange('10.244.1.0/27', [], 24)).toThrow(/no 24 contiguous free addresses/)
 })

@@ -1,4 +1,4 @@
-// A node with few addresses for pods, where an address can belong to a pod's object, as branch network interfaces do on EKS.
+// A node with few pod addresses, where an address can belong to a pod object, like branch network interfaces on EKS.
 import * as z from 'zod'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,10 +11,10 @@ const pool = `${labFolder}/pool`
 const plugin = '/opt/cni/bin/object-owned'
 const unit = 'incident-lab-addresses'
 
-/** What the node's container runtime reads instead of the cluster's own network configuration: the first file by name. */
+/** The network configuration that the container runtime reads instead of the cluster's own: the first file by name. */
 export const poolConfiguration = '/etc/cni/net.d/00-incident-lab.conflist'
 
-/** A CNI configuration list, as far as the lab looks into it. */
+/** The parts of a CNI configuration list that the lab uses. */
 const Conflist = z.looseObject({
   name: z.string(),
   plugins: z.tuple(
@@ -31,7 +31,7 @@ const Conflist = z.looseObject({
   ),
 })
 
-/** Returns what it did, in words. The node's other pods keep the addresses they have, and those made meanwhile are no different. */
+/** Returns a description. The node's other pods keep their addresses, and new ones also get one from the small pool. */
 export const makePoolSmall = async (node: NodeAccess, settings: KubeletSettings, addresses: number): Promise<string> => {
   const read = await runScript(
     node.shell,
@@ -75,7 +75,7 @@ mv ${poolConfiguration}.draft ${poolConfiguration}`,
   )
 }
 
-/** The first so many addresses of a /24 or larger that lie together and of which none is in use. */
+/** The first contiguous range of this many free addresses in a /24 or larger. */
 export const freeRange = (
   subnet: string,
   taken: readonly string[],
@@ -88,13 +88,13 @@ export const freeRange = (
     const all = Array.from({ length: addresses }, (_, index) => `${net}.${start + index}`)
     if (!all.some((each) => used.has(each))) return { rangeStart: all[0] ?? '', rangeEnd: all.at(-1) ?? '' }
   }
-  throw new LabError(`${subnet} has no ${addresses} addresses left that lie together`, {
+  throw new LabError(`${subnet} has no ${addresses} contiguous free addresses left`, {
     exit: 'cannotRun',
     next: '`lab down`, then run it again: a new node has a whole /24',
   })
 }
 
-/** Bash: the cluster's own configuration again, and nothing held any more. By now no pod of an episode is left. */
+/** Bash: restores the cluster's own configuration, and releases held addresses. No pod of an episode is left by now. */
 export const removePool = `if [ -e ${poolConfiguration} ]; then
   rm -f ${poolConfiguration} ${poolConfiguration}.draft ${plugin}
   systemctl stop ${unit} || true
@@ -104,5 +104,5 @@ export const removePool = `if [ -e ${poolConfiguration} ]; then
   done
 fi`
 
-/** Bash: names the pods, by UID, whose addresses are held although their containers are gone. */
+/** Bash: prints the UIDs of pods whose addresses are held although their containers are gone. */
 export const heldAddresses = `ls ${pool}/held 2>/dev/null || true`

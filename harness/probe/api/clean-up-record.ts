@@ -1,4 +1,4 @@
-// What an operator keeps on record outside of its pods, and what of it nobody has cleaned up: the pod is gone, and its entry is not.
+// Records that an operator keeps outside of its pods, and leftover entries whose pods are gone.
 import * as z from 'zod'
 import { listObjects } from '../../kube/watch.ts'
 import { defineProbe } from '../kit/probe.ts'

@@ -1,4 +1,4 @@
-// Whom the kubelet evicted, in which order and with what message.
+// Pods that the kubelet evicted, in order, with its messages.
 import * as z from 'zod'
 import { evictionsOf } from '../../timeline/evictions.ts'
 import { at } from '../../timeline/time-range.ts'

@@ -1,4 +1,4 @@
-// How long a group of pods took to be ready once nothing more was done about it, and what the kubelet said when it could not start one.
+// How long a group of pods took to become ready after the last action, and the kubelet's message if it could not start one.
 import * as z from 'zod'
 import { defineTimelineProbe } from '../kit/probe.ts'
 
@@ -47,5 +47,5 @@ export const probe = defineTimelineProbe({
   },
 })
 
-/** Ids of containers differ from try to try, and say nothing. */
+/** Removes container ids, which differ from try to try. */
 const withoutIds = (message: string): string => message.replace(/"?[0-9a-f]{64}"?/g, '…')

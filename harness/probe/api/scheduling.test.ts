@@ -80,7 +80,7 @@ test('a pending pod is blocked by a taint only while the node really has one', a
   expect(await blockedBy([-9000, 'memory-pressure']), 'pressure without its taint').toBe(0)
   expect(await blockedBy([-9000, 'memory-pressure', tainted], [5000, 'ready']), 'over when the pod came').toBe(0)
   expect(await blockedBy([-9000, 'ready'], [25_000, 'memory-pressure', tainted]), 'when the pod had its node').toBe(0)
-  expect(await blockedBy([-9000, 'ready', 'taint example.com/mine:NoSchedule']), 'a taint of somebody else').toBe(0)
+  expect(await blockedBy([-9000, 'ready', 'taint example.com/mine:NoSchedule']), 'a taint of another owner').toBe(0)
 })
 
 test('a taint blocks a pod also while another one of its group is ready', async () => {

@@ -1,4 +1,4 @@
-// How long a group of pods waited for a node with none of them ready, what the scheduler said, and whom it made room for it with.
+// How long a group of pods waited for a node with none of them ready, the scheduler's messages, and the pods it preempted.
 import * as z from 'zod'
 import type { Timeline } from '../../model/timeline.ts'
 import { at, rangesOf, longestSeconds, without } from '../../timeline/time-range.ts'
@@ -91,7 +91,7 @@ export const probe = defineTimelineProbe({
   },
 })
 
-/** Where the node had a taint because of its condition. */
+/** Ranges in which the node had a taint because of its condition. */
 const taintedRanges = (timeline: Timeline): TimeRange[] => {
   const states = timeline.lanes.find(({ kind }) => kind === 'node')?.states ?? []
   return states.flatMap(({ atMs, text }, index): TimeRange[] =>
@@ -101,7 +101,7 @@ const taintedRanges = (timeline: Timeline): TimeRange[] => {
 
 const isWithoutVictims = ({ why }: { readonly why: string }): boolean => /no preemption victims/i.test(why)
 
-/** Each thing the scheduler said of the group's pods after the trigger, once. */
+/** Distinct scheduler messages about the group's pods after the trigger. */
 const messagesOf = ({ events, lanes }: Timeline, of: string): string[] => {
   const names = new Set(lanes.filter(({ group }) => group === of).map(({ name }) => name))
   const said = events.filter(({ atMs, name, reason }) => atMs >= 0 && names.has(name) && reason === 'FailedScheduling')

@@ -6,7 +6,7 @@ import { probe } from './service-endpoints.ts'
 
 const read = (lanes: Parameters<typeof timelineOf>[0]) => readTimeline(probe, { service: 'orders' }, timelineOf(lanes))
 
-test('the time a Service had nobody to send to is added up after the trigger', async () => {
+test('the time a Service had no endpoint is added up after the trigger', async () => {
   const orders = serviceLane('orders', [
     [-5000, 'unserved'],
     [1000, 'served'],

@@ -46,7 +46,7 @@ export const probe = defineTimelineProbe({
   },
 })
 
-/** From when the last of so many began to when the first of them ended; null: they were never all so at once. A pod is stuck once. */
+/** From the start of the last to the end of the first; null: never all at once. A pod is stuck once. */
 const allAtOnce = (intervals: readonly TimeRange[], count: number): TimeRange | null => {
   if (intervals.length !== count) return null
   const [from, to] = [Math.max(...intervals.map(([start]) => start)), Math.min(...intervals.map(([, end]) => end))]

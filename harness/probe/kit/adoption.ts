@@ -1,18 +1,18 @@
-// From what was set and what was seen in the pods to lanes of values, and to how long each change took to be used.
+// From configured and observed values to lanes, and to the time until each change was used.
 import { repliesOf } from '../../model/trial.ts'
 import type { LoadResult } from '../../model/trial.ts'
 import type { Lane, Timeline } from '../../model/timeline.ts'
 import { rangesOf, totalSeconds } from '../../timeline/time-range.ts'
 
-/** Something written to the configuration: another value, or the same again. Times are ms since 1970. */
+/** A write to the configuration: another value, or the same again. Times are ms since the epoch. */
 export interface ConfigChange {
   readonly atMs: number
   readonly value: string
-  /** It was so when watching began. */
+  /** The value at the start of watching. */
   readonly isFirst: boolean
 }
 
-/** What one pod had at a moment. */
+/** Values of one pod at a moment. */
 export interface Sample {
   readonly atMs: number
   readonly pod: string
@@ -41,7 +41,7 @@ export interface Observed {
 const silentMs = 1600
 const stepMs = 500
 
-/** What was set and what was seen, with times from the trigger, and the lanes of both: what is configured first, what is in use last. */
+/** Configured and observed values, with times from the trigger, and lanes of both: configured first, in use last. */
 export const valuesSeen = ({ of, changes, samples, timeline }: Observed) => {
   const zeroMs = Date.parse(timeline.startedAt)
   const written = changes.map((each) => ({ ...each, atMs: each.atMs - zeroMs }))
@@ -98,11 +98,11 @@ export const adoption = (observed: Observed, load: LoadResult) => {
 
 interface Look {
   readonly atMs: number
-  /** The last sample of each pod that is there. */
+  /** The last sample of each existing pod. */
   readonly seen: readonly Sample[]
 }
 
-/** What there was at even steps; times from the trigger. */
+/** Values at even steps; times from the trigger. */
 const looksAt = (samples: readonly Sample[], zeroMs: number, timeline: Timeline, pods: readonly Lane[]): Look[] => {
   const there = new Map(pods.map((lane) => [lane.name, rangesOf(lane, ['ready', 'terminating'], timeline)]))
   const isThere = (pod: string, atMs: number): boolean => there.get(pod)?.some(([from, to]) => from <= atMs && atMs < to) ?? false
@@ -132,7 +132,7 @@ const configured = (set: Settings, toMs: number): Lane => ({
 
 const names = { file: 'mounted file', environment: 'environment', inUse: 'in use' } as const
 
-/** All values there are at a moment; stale as soon as one of them is not what was set last. */
+/** All values at a moment; stale if any is not the one set last. */
 const laneOf = (which: keyof typeof names, looks: readonly Look[], set: Settings): Lane => {
   const states: Lane['states'] = []
   for (const { atMs, seen } of looks) {

@@ -4,14 +4,14 @@ import { printFile } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runtimeId } from './pods.ts'
 
-/** Where a container's files are: one folder on cgroup v2, one a controller on v1. */
+/** Folders of a container's cgroup files: one on cgroup v2, one per controller on v1. */
 interface Place {
   readonly cpu: string
   readonly usage: string
   readonly memory: string
 }
 
-/** What a cgroup counted since it was made. Times in ms of CPU time, of all its tasks together. */
+/** Counters of a cgroup since its creation. Times in ms of CPU time, summed over its tasks. */
 export interface CpuCounters {
   readonly usedMs: number
   readonly periods: number
@@ -38,7 +38,7 @@ export interface CpuReading {
   readonly containers: readonly ContainerCpu[]
 }
 
-/** Finds the cgroups of each pod's first container, and gives a function that reads all their counters at once. */
+/** Finds the cgroups of each pod's first container, and returns a function that reads all their counters at once. */
 export const containerCpu = async (shell: NodeShell, pods: readonly V1Pod[]): Promise<() => Promise<CpuReading>> => {
   const places = await Promise.all(pods.map((pod) => cgroupOf(shell, containerId(pod))))
   const script = [...places.map(readPlace), 'echo "clock ${EPOCHREALTIME/,/.}"'].join('; ')
@@ -87,7 +87,7 @@ export const parseReading = (text: string): CpuReading => {
   return { atMs: Number(clock) * 1000, containers }
 }
 
-/** v1 counts throttled time in ns and use in a file of its own, v2 both in µs. A cgroup without a quota may lack the first three. */
+/** v1 counts throttled time in ns, and usage in a separate file; v2 has both in µs. A cgroup without a quota may lack the first three. */
 const counters = (text: string): CpuCounters => ({
   usedMs: field(text, 'usage_usec') / 1000 || bareNumbers(text)[0] / 1e6,
   periods: field(text, 'nr_periods'),
@@ -97,7 +97,7 @@ const counters = (text: string): CpuCounters => ({
 
 const field = (text: string, name: string): number => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1] ?? 0)
 
-/** Lines that are a number alone: v1's use, quota and period, in the order they are printed. */
+/** Lines with only a number: v1's usage, quota and period, in printed order. */
 const bareNumbers = (text: string): [usageNs: number, quotaUs: number, periodUs: number] => {
   const [usage = 0, limit = -1, period = 0] = [...text.matchAll(/^(-?\d+)$/gm)].map((match) => Number(match[1]))
   return [usage, limit, period]

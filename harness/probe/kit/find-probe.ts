@@ -1,4 +1,4 @@
-// A scenario names its probes: `pod-share` is the file pod-share.ts, in whichever folder of harness/probe/. Its options are checked here.
+// Finds the probes of a scenario: `pod-share` is the file pod-share.ts, in any folder of harness/probe/. Validates their options.
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import * as z from 'zod'
@@ -26,11 +26,11 @@ const Shape = z.object({
   start: callable<Probe['start']>(),
 })
 
-/** The probes of a scenario, each with the options written there. */
+/** The probes of a scenario, each with its options. */
 export const findProbes = (wanted: Readonly<Record<string, unknown>>): Promise<readonly ReadyProbe[]> =>
   Promise.all(Object.entries(wanted).map(([name, written]) => findProbe(name, written)))
 
-/** A name that is no probe's, or options that are wrong, are an error whose evidence has a line for each problem. */
+/** Throws for an unknown probe or invalid options, with a line for each problem. */
 export const findProbe = async (name: string, written: unknown): Promise<ReadyProbe> => {
   const probe: Probe = await loadExport(await probeFile(name), 'probe', Shape)
   const options = z.safeParse(probe.options, written)
@@ -41,10 +41,10 @@ export const findProbe = async (name: string, written: unknown): Promise<ReadyPr
 }
 
 let listed: Promise<string[]> | undefined
-/** Looked for once: every scenario asks for some ten probes. */
+/** Searched once: every scenario has about ten probes. */
 const probeFiles = (): Promise<string[]> => (listed ??= readdir(probesFolder, { recursive: true }))
 
-/** The folders say where probes read; to a scenario they are one. `kit/` has none. */
+/** Folders of probes by where they read; a scenario ignores the folder. `kit/` has no probes. */
 const probeFile = async (name: string): Promise<string> => {
   const paths = (await probeFiles()).filter((path) => basename(path) === `${name}.ts` && !['.', 'kit'].includes(dirname(path)))
   const [path, ...others] = paths.toSorted()

@@ -1,4 +1,4 @@
-// Pods and containers a probe looks at; pods on their way out do not count.
+// Pods and containers for probes, without terminating pods.
 import type { V1ContainerStatus, V1Pod } from '@kubernetes/client-node'
 import * as z from 'zod'
 import type { Kube } from '../../kube/client.ts'
@@ -18,7 +18,7 @@ export const ContainerTarget = z.strictObject({
   pods: z.string(),
   /** Absent: each pod's first one. */
   container: z.string().optional(),
-  /** Namespace of the add-on whose pods are meant; an arm that does not need it has none. */
+  /** Namespace of the add-on; an arm that does not need the add-on has no such containers. */
   addOn: z.string().optional(),
 })
 export type ContainerTarget = z.infer<typeof ContainerTarget>
@@ -28,11 +28,11 @@ export interface Container {
   readonly pod: string
   readonly name: string
   readonly node: string
-  /** As its runtime knows it. */
+  /** Id in the container runtime. */
   readonly id: string
 }
 
-/** The containers there are now, sidecars among them. */
+/** The current containers, including sidecars. */
 export const containersAt = async (
   { kube, namespace, addOns }: Pick<ProbeContext, 'kube' | 'namespace' | 'addOns'>,
   { pods, container, addOn }: ContainerTarget,
@@ -54,5 +54,5 @@ const containerOf = ({ metadata, spec }: V1Pod, status: V1ContainerStatus, names
   id: runtimeId(status),
 })
 
-/** A container's id as its runtime knows it; empty: it has none yet. */
+/** A container's id in its runtime; empty: none yet. */
 export const runtimeId = (status: V1ContainerStatus | undefined): string => (status?.containerID ?? '').replace(/^.*:\/\//, '')

@@ -24,7 +24,7 @@ test('a probe that reads a timeline refuses a steady trial, as wrong usage', asy
     })
 })
 
-test('every metric a probe yields is one it defines, and the other way round', async () => {
+test('every metric a probe yields is one it defines, and vice versa', async () => {
   const keys = ({ metrics }: Pick<Observation, 'metrics'>): string[] => Object.keys(metrics).toSorted()
   for (const [probe, options] of probes) {
     const read = await readTimeline(probe, options, fullDisk.timeline, fullDisk.load)

@@ -1,4 +1,4 @@
-// What a probe is: a file of a folder beside this one that observes one thing during a trial and turns it into metrics.
+// The interface of a probe: a file in a sibling folder that observes one thing during a trial and turns it into metrics.
 import type * as z from 'zod'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
@@ -11,7 +11,7 @@ import type { Lane, Timeline } from '../../model/timeline.ts'
 export interface ProbeContext {
   readonly kube: Kube
   readonly namespace: string
-  /** Names of the pods that answer, when the arm was deployed: pods added later are not among them. */
+  /** Names of the server pods at deployment, without pods added later. */
   readonly pods: readonly string[]
   /** Label selector of the pods that answer. */
   readonly servers: string
@@ -26,11 +26,11 @@ export interface ProbeContext {
 
 export interface Observation {
   readonly metrics: Readonly<Record<string, number>>
-  /** Lines that show what the load left behind. */
+  /** Lines of proof after the load. */
   readonly proof?: readonly string[]
-  /** What was seen over time. */
+  /** Series over time. */
   readonly series?: Trial['series']
-  /** Of an episode: what belongs beside the lanes of its timeline. */
+  /** Episodes: additional lanes of the timeline. */
   readonly lanes?: readonly Lane[]
 }
 
@@ -42,11 +42,11 @@ export interface LoadChange {
 export interface Started {
   /** Lines that show the fault, or its absence, before its effect is measured. */
   readonly proof?: readonly string[]
-  /** Called after the load; what it returns belongs to the trial. `timeline` is null where the load was steady, `change` where nothing changed under it. */
+  /** Called after the load; returns results for the trial. `timeline`: null under steady load; `change`: null without a change under load. */
   readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: LoadChange | null) => Promise<Observation>
-  /** What was seen over time until now, for a watcher. `timeline`: that of an episode until now, once its trigger is pulled. */
+  /** Series so far, for an observer. `timeline`: that of an episode so far, once it is triggered. */
   readonly seen?: (timeline: Timeline | null) => Pick<Observation, 'series' | 'lanes'>
-  /** Called instead when the trial was cut off. */
+  /** Called instead if the trial was interrupted. */
   readonly stop?: () => void
 }
 
@@ -55,13 +55,13 @@ export interface Probe<Options extends z.ZodType = z.ZodType> {
   readonly metrics: (options: z.output<Options>) => MetricDefinitions
   /** It reads the timeline of an episode. */
   readonly needsTimeline?: boolean | undefined
-  /** Called when the load's connection is open and no request was sent. */
+  /** Called when the load's connection is open, before any request. */
   readonly start: (context: ProbeContext, options: z.output<Options>) => Promise<Started>
 }
 
 export const defineProbe = <Options extends z.ZodType>(probe: Probe<Options>): Probe<Options> => probe
 
-/** A probe that only reads what the watches of an episode saw, and what its client got. */
+/** A probe that reads only an episode's watches and its client's results. */
 export const defineTimelineProbe = <Options extends z.ZodType>({
   options,
   metrics,
@@ -75,9 +75,9 @@ export const defineTimelineProbe = <Options extends z.ZodType>({
   start: async (_context, chosen) => ({
     end: async (load, _host, timeline) => {
       if (!timeline)
-        throw new LabError('A probe of this scenario reads a timeline, and steady load has none', {
+        throw new LabError('A probe of this scenario reads a timeline, but steady load has none', {
           exit: 'usage',
-          next: 'take the probe out of the scenario, or make its trial an episode',
+          next: 'remove the probe from the scenario, or make its trial an episode',
         })
       return read(timeline, load, chosen)
     },

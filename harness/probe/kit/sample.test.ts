@@ -20,7 +20,7 @@ test('it looks at once, and a last time when it ends', async () => {
   expect(count()).toBe(2)
 })
 
-test('a look that is under way when it ends is not the last one', async () => {
+test('a look that is running when it ends is not the last one', async () => {
   const finish: (() => void)[] = []
   const looks = lookEvery(60_000, () => new Promise((resolve) => void finish.push(resolve)))
   const ended = looks.end()
@@ -31,7 +31,7 @@ test('a look that is under way when it ends is not the last one', async () => {
   await ended
 })
 
-test('it goes on looking, and not after it was stopped', async () => {
+test('it continues looking until it is stopped', async () => {
   const { looks, count } = counted(1)
   await expect.poll(count).toBeGreaterThan(2)
   looks.stop()

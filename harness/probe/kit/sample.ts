@@ -1,27 +1,27 @@
-// Something looked at again and again, for as long as a trial goes on.
+// Repeated samples throughout a trial.
 import { setTimeout as pause } from 'node:timers/promises'
 import { LabError } from '../../model/lab-error.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { ProbeContext } from './probe.ts'
 
-/** The shell on the episode's node; `what` is looked at there. */
+/** The shell on the episode's node; `what`: what the probe reads there. */
 export const nodeShell = ({ shells, node }: ProbeContext, what: string): NodeShell => {
   const shell = node && shells.get(node)
   if (!shell)
-    throw new LabError(`${what} is looked at on the node of an episode, and there is none`, {
+    throw new LabError(`${what} can only be read on the node of an episode, and steady load has none`, {
       exit: 'usage',
-      next: 'take the probe out of the scenario, or make its trial an episode',
+      next: 'remove the probe from the scenario, or make its trial an episode',
     })
   return shell
 }
 
-/** Looks that go on until they are ended. */
+/** Repeated looks until the end. */
 interface Looks {
-  /** The first one, which began at once. */
+  /** The first look, which starts at once. */
   readonly first: Promise<void>
   /** Looks a last time. An error of any look is thrown here. */
   readonly end: () => Promise<void>
-  /** No further look: the trial was cut off. */
+  /** Stops: the trial was interrupted. */
   readonly stop: () => void
 }
 

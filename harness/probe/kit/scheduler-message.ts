@@ -1,14 +1,14 @@
-// What the scheduler says of a pod it cannot place, node by node: counts are parsed, since the wording changes with the version.
+// Parses the scheduler's message about a pod it cannot place: only counts, since the wording changes with the version.
 
 export interface SchedulerMessage {
   readonly nodes: number
-  /** Why how many nodes cannot take the pod. */
+  /** Number of nodes by the reason why they cannot take the pod. */
   readonly reasons: readonly { readonly nodes: number; readonly why: string }[]
-  /** Why preempting others would not help on how many nodes. */
+  /** Number of nodes by the reason why preemption would not help. */
   readonly preemption: readonly { readonly nodes: number; readonly why: string }[]
 }
 
-/** Undefined for a text that says nothing of nodes. */
+/** Undefined for a text without node counts. */
 export const parseSchedulerMessage = (text: string): SchedulerMessage | undefined => {
   const [, total, own = ''] = /^0\/(\d+) nodes are available: ([^]*?)(?=,? ?preemption: |$)/.exec(text) ?? []
   if (total === undefined) return undefined

@@ -1,4 +1,4 @@
-// How long the client got no good reply after the trigger: downtime as it was felt, whatever the API says.
+// How long the client got no good reply after the trigger: downtime from the client's view.
 import * as z from 'zod'
 import type { LoadResult } from '../../model/trial.ts'
 import type { Timeline } from '../../model/timeline.ts'

@@ -1,4 +1,4 @@
-// Whether the load generator did what it was asked to do: without that, a trial measures the generator.
+// Whether the load generator kept its schedule: otherwise a trial measures the generator.
 import * as z from 'zod'
 import { defineProbe } from '../kit/probe.ts'
 

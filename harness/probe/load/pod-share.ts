@@ -1,5 +1,5 @@
-// Who answered: requests per pod, in total and per second, from the replies themselves. Where pods were added under load, the shares are those
-// of the time when all of them were ready.
+// Requests per pod, in total and per second, from the replies themselves. If pods were added under load, the shares cover
+// the time when all of them were ready.
 import type { V1Pod } from '@kubernetes/client-node'
 import * as z from 'zod'
 import type { LoadResult } from '../../model/trial.ts'
@@ -89,7 +89,7 @@ export const probe = defineProbe({
   }),
 })
 
-/** None where the window was over before. */
+/** Undefined if the window had ended before. */
 const shares = (perSecond: readonly Counts[]): Record<string, number> => {
   if (perSecond.length === 0) return {}
   const counts = totals(perSecond)

@@ -1,5 +1,5 @@
-// How long requests took, counted from when each was due, and how many failed. Failures are never fast samples. Where something was changed
-// under load that is left out: what starts then shares its cores with the generator, and a request that was sent late looks slow.
+// Latency of requests, counted from the intended send time, and failures. Failures never count as fast samples. If the arm changed something
+// under load, latency is omitted: starting pods share cores with the generator, and a request that was sent late looks slow.
 import * as z from 'zod'
 import { defineProbe } from '../kit/probe.ts'
 

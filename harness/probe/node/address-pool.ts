@@ -1,4 +1,4 @@
-// Addresses of the node over time as the API server and the node's own store report them; and what is left at the end.
+// Addresses of the node over time, from the API server and from the node's own store; and those left at the end.
 import type { V1Pod } from '@kubernetes/client-node'
 import * as z from 'zod'
 import { watchObjects } from '../../kube/watch.ts'
@@ -10,7 +10,7 @@ import { lookEvery, nodeShell } from '../kit/sample.ts'
 const trial = { combined: 'median', observation: 'trial' } as const
 
 export const probe = defineProbe({
-  /** `pool`: folder on the node whose file `range` says where the store is, and the first and the last address. */
+  /** `pool`: folder on the node; its file `range` has the path of the store, and the first and last address. */
   options: z.strictObject({ pool: z.string() }),
   needsTimeline: true,
   metrics: () => ({
@@ -81,7 +81,7 @@ export const probe = defineProbe({
         await sampling.end()
         await watch.stop()
         const [first, last] = [seen[0], seen.at(-1)]
-        if (!first || !last) throw new Error('the pool was looked at when the probe started')
+        if (!first || !last) throw new Error('the probe reads the pool when it starts')
         return {
           metrics: {
             pool_addresses: last.size,
@@ -104,7 +104,7 @@ export const probe = defineProbe({
   },
 })
 
-/** Files of host-local's store, one for each address in use; others, such as its lock, are no addresses. */
+/** Files of host-local's store, one for each address in use, without other files such as its lock. */
 const storeOf = async (shell: NodeShell, pool: string): Promise<{ used: number; size: number }> => {
   const printed = await runScript(
     shell,

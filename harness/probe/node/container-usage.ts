@@ -1,4 +1,4 @@
-// CPU time and memory of what a remedy adds, such as a proxy or a control plane: what it costs. Read on the nodes, from the containers' cgroups.
+// CPU time and memory of a remedy's additions, such as a proxy or a control plane. Read on the nodes, from the containers' cgroups.
 import * as z from 'zod'
 import { printFile, shellOn } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
@@ -38,7 +38,7 @@ export const probe = defineProbe({
         const after = await Promise.all(counted.map(({ read }) => read()))
         const metrics = counted.flatMap(({ prefix }, index) => {
           const [from, to] = [before[index], after[index]]
-          if (!from || !to || !Number.isFinite(to.memoryBytes)) return [] // one of them went away meanwhile
+          if (!from || !to || !Number.isFinite(to.memoryBytes)) return [] // a container disappeared meanwhile
           const cpuMs = to.cpuMs - from.cpuMs
           return [
             [`${prefix}_cpu_millicores`, cpuMs / (elapsedMs / 1000)] as const,
@@ -53,11 +53,11 @@ export const probe = defineProbe({
 
 interface Usage {
   readonly cpuMs: number
-  /** As `kubectl top` counts it: the working set, without the page cache that can be had back at once. */
+  /** As `kubectl top` counts it: the working set, without reclaimable page cache. */
   readonly memoryBytes: number
 }
 
-/** Reads the sum of all containers there; undefined where there are none. */
+/** Reads the sum of all containers; undefined if there are none. */
 const usageReader = async (
   context: ProbeContext,
   where: readonly ContainerTarget[],
@@ -72,7 +72,7 @@ const usageReader = async (
   }
 }
 
-/** cgroup v2 has one folder, v1 one a controller; the files that are not there print nothing. */
+/** cgroup v2 has one folder, v1 one per controller; missing files print nothing. */
 const readerOf = async (shell: NodeShell, id: string): Promise<() => Promise<Usage>> => {
   const { cpu, usage, memory } = await cgroupOf(shell, id)
   const files = [`${cpu}/cpu.stat`, `${usage}/cpuacct.usage`, `${memory}/memory.stat`]
@@ -81,13 +81,13 @@ const readerOf = async (shell: NodeShell, id: string): Promise<() => Promise<Usa
   return async () => parseUsage(await shell.run(script))
 }
 
-/** The text of a reading: v1's CPU time is a number alone, in ns; v2's stands in cpu.stat, in µs. */
+/** Parses a reading: v1's CPU time is a single number in ns; v2's is in cpu.stat, in µs. */
 export const parseUsage = (text: string): Usage => {
   const [statistics = '', memory = ''] = text.split(/^memory$/m)
   const usec = /^usage_usec (\d+)$/m.exec(statistics)?.[1]
   const nsec = /^(\d+)$/m.exec(statistics)?.[1]
   const inactive = /^(?:total_)?inactive_file (\d+)$/gm
-  const files = [...statistics.matchAll(inactive)].at(-1)?.[1] // v1 has the total of all below it as well, later on
+  const files = [...statistics.matchAll(inactive)].at(-1)?.[1] // v1 also has a total over children, later in the file
   return {
     cpuMs: usec ? Number(usec) / 1000 : Number(nsec) / 1e6,
     memoryBytes: Number(/^(\d+)$/m.exec(memory)?.[1]) - Number(files ?? 0),

@@ -1,4 +1,4 @@
-// How the CFS quota stops the pods that answer: their cpu.stat, ten times a second for the shape, first and last for the amount.
+// Throttling of the server pods: their cpu.stat, ten times a second for the shape, first and last for the amount.
 import { sampleCorrelation } from 'simple-statistics'
 import * as z from 'zod'
 import { shellOn } from '../../model/node-shell.ts'
@@ -157,7 +157,7 @@ const metricsOf = (readings: readonly CpuReading[], load: LoadResult): Record<st
           throttled_ms_per_request: grown(({ container }) => container.throttledMs) / load.completed,
           cpu_ms_per_request: usedMs / load.completed,
         }
-      : {}), // nothing was answered
+      : {}), // no reply
     ...(limits.length > 0 ? { cpu_limit_millicores: Math.max(...limits) * 1000, cpu_use_of_limit: usedMs / allowedMs } : {}),
     ...(podLimits.length > 0 ? { pod_cpu_limit_millicores: Math.max(...podLimits) * 1000 } : {}),
     ...correlation(readings, load),
@@ -166,7 +166,7 @@ const metricsOf = (readings: readonly CpuReading[], load: LoadResult): Record<st
 
 const cpus = (quota: Quota | null): number[] => (quota ? [quota.quotaMs / quota.periodMs] : [])
 
-/** The last reading before the window: what the warm-up asked for is done by then. */
+/** The last reading before the window: the warm-up is done by then. */
 const beforeWindow = (readings: readonly CpuReading[], load: LoadResult): CpuReading | undefined =>
   readings.findLast((reading) => reading.atMs <= Date.parse(load.startedAt)) ?? readings[0]
 
@@ -193,8 +193,8 @@ const growth = (readings: readonly CpuReading[], counted: Counted, base: CpuRead
 const round = (value: number): number => Math.round(value * 100) / 100
 
 /**
- * Pearson's r between a request's latency and how long it was stopped meanwhile, by the quota of its container or of its pod,
- * whichever was longer: they stop it at once, and end when each one's own period does. None where nothing was stopped.
+ * Pearson's r between a request's latency and the time it was stopped meanwhile, by the quota of its container or of its pod,
+ * whichever was longer: both can stop it at once, and each ends with its own period. None if nothing was stopped.
  */
 const correlation = (readings: readonly CpuReading[], load: LoadResult): Record<string, number> => {
   const levels = [ofContainer, ofPod].map((counted) => throttledOverTime(readings, load, counted))

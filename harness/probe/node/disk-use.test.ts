@@ -1,4 +1,4 @@
-// What is read of a node's disk while pods come and go on it.
+// Readings of a node's disk while its pods change.
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import type { NodeShell } from '../../model/node-shell.ts'

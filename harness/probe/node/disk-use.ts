@@ -1,4 +1,4 @@
-// How full the node's small file system is over time, and what was written on the node's own disk, and the host's, meanwhile.
+// Usage of the node's small file system over time, and growth of the node's own disk and of the host's disk.
 import * as z from 'zod'
 import { LabError } from '../../model/lab-error.ts'
 import { runScript } from '../../model/node-shell.ts'
@@ -7,7 +7,7 @@ import { defineProbe } from '../kit/probe.ts'
 import { lookEvery, nodeShell } from '../kit/sample.ts'
 
 export const probe = defineProbe({
-  /** `disk`: where the small file system is mounted on the node. */
+  /** `disk`: mount point of the small file system on the node. */
   options: z.strictObject({ disk: z.string() }),
   needsTimeline: true,
   metrics: () => ({
@@ -64,7 +64,7 @@ export const probe = defineProbe({
   },
 })
 
-/** Used of what pods can use. */
+/** Used share of the space for pods. */
 const smallFileSystem = async (shell: NodeShell, disk: string): Promise<{ usedMib: number; share: number }> => {
   const [usedMib, availableMib] = await twoNumbers(
     shell,
@@ -74,15 +74,15 @@ const smallFileSystem = async (shell: NodeShell, disk: string): Promise<{ usedMi
   return { usedMib, share: usedMib / (usedMib + availableMib) }
 }
 
-/** MiB that the node's containers, images and logs take on its own disk, and what is used of the host's file system beneath. */
+/** MiB of the node's containers, images and logs on its own disk, and usage of the host's file system below. */
 export const outside = async (shell: NodeShell): Promise<{ nodeMib: number; hostMib: number }> => {
-  const count = 'du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var 2>/dev/null' // which complains of each file that goes meanwhile
+  const count = 'du --summarize --one-file-system --block-size=1M --exclude=incident-lab /var 2>/dev/null' // which reports each file that disappears meanwhile
   const script = `${count} | cut -f1; df --block-size=1M --output=used /var | tail -1`
   const [nodeMib, hostMib] = await twoNumbers(shell, "look at the node's own disk", script)
   return { nodeMib, hostMib }
 }
 
-/** What a script prints, which is nothing else. */
+/** Parses the two numbers that a script prints. */
 const twoNumbers = async (shell: NodeShell, what: string, script: string): Promise<[number, number]> => {
   const printed = await runScript(shell, what, script)
   const [, first, second] = /^(\d+)\s+(\d+)$/.exec(printed) ?? []

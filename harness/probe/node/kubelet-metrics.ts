@@ -63,7 +63,7 @@ export const probe = defineProbe({
 interface Throttled {
   readonly periods: number
   readonly seconds: number
-  /** When the oldest of the figures was taken; undefined: there are none. */
+  /** Time of the oldest figure; undefined: there are none. */
   readonly atMs: number | undefined
 }
 

@@ -1,5 +1,5 @@
-// Who is connected to whom, read from the pods' own /proc/net/tcp: before the first request is sent, when it shows the fault, and after
-// the load, when the client's process is gone and what a proxy keeps open remains.
+// Connections between pods, from the pods' own /proc/net/tcp: before the first request, where they show the fault, and after
+// the load, when the client's process is gone and only a proxy's connections remain.
 import type { V1Container, V1Pod } from '@kubernetes/client-node'
 import * as z from 'zod'
 import { runInPod } from '../../kube/exec.ts'
@@ -43,9 +43,9 @@ export const probe = defineProbe({
 })
 
 interface Found {
-  /** Names of the peers of each serving pod. */
+  /** Peer names of each server pod. */
   readonly servers: readonly { readonly pod: string; readonly from: readonly string[] }[]
-  /** Whom the client's pod is connected to, by whose process it is; null: there is no such pod. */
+  /** Peers of the client's pod, by user of the process; null: no such pod. */
   readonly client: { readonly pod: string; readonly to: readonly { readonly user: string; readonly name: string }[] } | null
 }
 
@@ -80,7 +80,7 @@ const sentences = ({ servers, client }: Found, port: number, when: string): stri
   return [ofServers, `/proc/net/tcp ${when}, opened by ${client.pod}: ${ofEach.join(' · ') || 'none'}`]
 }
 
-/** Each name once, with how often it is there. */
+/** Distinct names with their counts. */
 const counted = (names: readonly string[]): string =>
   [...new Set(names)]
     .toSorted()
@@ -96,7 +96,7 @@ const userWords = ({ spec }: V1Pod, user: number): string => {
   return `user ${user}${names.length > 0 ? ` (${names.join(', ')})` : ''}`
 }
 
-/** Pods and Services of the arm and of the add-ons it needs. The kubelet's own checks come from none of them. */
+/** Pods and Services of the arm and of its add-ons. The kubelet's own checks come from none of them. */
 const namesByAddress = async ({ kube, namespace, addOns }: ProbeContext): Promise<ReadonlyMap<string, string>> => {
   const found = await Promise.all(
     [namespace, ...addOns].map(async (place) => {
@@ -118,7 +118,7 @@ export interface Connection {
   /** IPv4 address. */
   readonly remote: string
   readonly remotePort: number
-  /** Whose socket it is. */
+  /** UID of the socket's owner. */
   readonly user: number
 }
 

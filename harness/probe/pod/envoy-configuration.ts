@@ -1,4 +1,4 @@
-// Whether Envoys took the configuration their control plane sent: the listeners in force, and what was refused, from their own statistics.
+// Whether Envoys accepted their control plane's configuration: active listeners and rejections, from their own statistics.
 import * as z from 'zod'
 import { LabError } from '../../model/lab-error.ts'
 import { refusal } from '../../kube/client.ts'
@@ -6,10 +6,10 @@ import { defineProbe } from '../kit/probe.ts'
 import type { ProbeContext } from '../kit/probe.ts'
 import { containersAt, ContainerTarget } from '../kit/pods.ts'
 
-const Options = z.array(z.strictObject({ ...ContainerTarget.shape, /** Where it reports its statistics. */ port: z.int() }))
+const Options = z.array(z.strictObject({ ...ContainerTarget.shape, /** Port of its statistics. */ port: z.int() }))
 
 export const probe = defineProbe({
-  /** Arms without such containers get no such metric. */
+  /** Arms without such containers lack the metric. */
   options: z.strictObject({ envoys: Options }),
   metrics: () => ({
     listeners_in_force: {

@@ -1,4 +1,4 @@
-// How often the pods of a group have logged certain things, and the first line of each.
+// Counts matching log lines of a group of pods, and keeps the first line of each kind.
 import * as z from 'zod'
 import { isRefused } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -6,7 +6,7 @@ import type { MetricDefinition } from '../../model/metric.ts'
 import { defineProbe } from '../kit/probe.ts'
 
 export const probe = defineProbe({
-  /** `pods`: label selector of those that are there at the end. `lines`: what a line contains, by the metric that counts it. */
+  /** `pods`: label selector, evaluated at the end. `lines`: text to match, by metric. */
   options: z.strictObject({ pods: z.string(), container: z.string(), lines: z.record(z.string(), z.string()) }),
   metrics: ({ lines }) =>
     Object.fromEntries(
@@ -38,7 +38,7 @@ export const probe = defineProbe({
   }),
 })
 
-/** Empty of a container that has not started, or whose pod is gone by now. Whatever else the API server says is no log of 0 lines. */
+/** Empty for a container that has not started, or whose pod is gone. Other errors are not an empty log. */
 const logOf = (kube: Kube, of: { name: string; namespace: string; container: string }): Promise<string> =>
   kube.core.readNamespacedPodLog(of).catch((error: unknown) => {
     if (isRefused(error) && (error.code === 404 || (error.code === 400 && String(error.body).includes('is waiting to start'))))

@@ -1,4 +1,4 @@
-// What the service said of its own calibration when it started: the work of a request, in CPU time of this machine.
+// The service's own calibration at start: the work of a request, in CPU time of this machine.
 import * as z from 'zod'
 import { defineProbe } from '../kit/probe.ts'
 import { runningPods } from '../kit/pods.ts'

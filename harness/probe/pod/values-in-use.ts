@@ -1,4 +1,4 @@
-// Four values of one configuration side by side over time: the ConfigMap's, the mounted files', the environment's, and the one in use.
+// Four values of one configuration over time: the ConfigMap's, the mounted files', the environment's, and the one in use.
 import type { V1ConfigMap, V1Pod } from '@kubernetes/client-node'
 import * as z from 'zod'
 import { startInPod } from '../../kube/exec.ts'
@@ -14,7 +14,7 @@ const trial = { combined: 'median', observation: 'trial' } as const
 
 export const probe = defineProbe({
   /**
-   * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector; of several the one changed last counts.
+   * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector; of several, the last changed one counts.
    * `keys`: of the configuration; variables are called the same, and files in the folder that the variable `folder` names. `port`: `/in-use` there is a JSON object with `fields`.
    */
   options: z.strictObject({
@@ -108,7 +108,7 @@ export const probe = defineProbe({
 
     const follow = async (pod: string): Promise<void> => {
       const { lines, done } = await startInPod(kube, { namespace, pod, container }, ['bash', '-c', script], stopped)
-      done.catch(() => {}) // the pod's end, or the episode's, ends it
+      done.catch(() => {}) // it ends with the pod or the episode
       for await (const line of lines) {
         const [file = '', environment = '', inUse = ''] = line.split('\t')
         samples.push({ atMs: Date.now(), pod, file, environment, inUse })
@@ -127,7 +127,7 @@ export const probe = defineProbe({
         const runs = status?.containerStatuses?.some((each) => each.name === container && each.state?.running)
         if (change === 'gone' || !runs || followed.has(name)) return
         followed.add(name)
-        follow(name).catch(() => {}) // a pod that is gone already has nothing to say
+        follow(name).catch(() => {}) // a pod that is already gone has no values
       }),
     ])
     const stop = async (): Promise<void> => {
@@ -139,9 +139,9 @@ export const probe = defineProbe({
       end: async (load, _host, timeline) => {
         await stop()
         if (!timeline)
-          throw new LabError('Values in use are followed in episodes, and steady load is none', {
+          throw new LabError('Values in use can be followed only in episodes, not under steady load', {
             exit: 'usage',
-            next: 'take the probe out of the scenario, or make its trial an episode',
+            next: 'remove the probe from the scenario, or make its trial an episode',
           })
         const unread = unreadPods(timeline, of, samples)
         if (samples.length === 0 || unread.length > 0)
@@ -160,10 +160,10 @@ export const probe = defineProbe({
   },
 })
 
-/** Ready for so long, a pod has said what it uses. */
+/** A pod that was ready for this long must have reported its values. */
 const readableMs = 5000
 
-/** Pods of the group that were ready and said nothing: left out, the others would be all there are. */
+/** Pods of the group that were ready but reported nothing: ignoring them would hide them. */
 const unreadPods = (timeline: Timeline, of: string, samples: readonly Sample[]): string[] =>
   timeline.lanes
     .filter(({ kind, group }) => kind === 'pod' && group === of)
@@ -171,7 +171,7 @@ const unreadPods = (timeline: Timeline, of: string, samples: readonly Sample[]):
     .map(({ name }) => name)
     .filter((name) => !samples.some(({ pod }) => pod === name))
 
-/** Bash, in the container: a line each half second, of builtins but for the pause: files, environment, in use. */
+/** Bash, in the container: a line every half second, with builtins except for the pause: files, environment, in use. */
 const sampler = (keys: readonly string[], folder: string, port: number, fields: readonly string[]): string => `
 join() { local joined=$1; shift; for each; do joined+=" / $each"; done; echo "$joined"; }
 environment=()

@@ -83,7 +83,7 @@ test('an address of another scheme than that of the web is no link', () => {
   expect(elementsMarkdown([link], 2)).toEqual(['here'])
 })
 
-test('the text of a line that goes on begins without a space', () => {
+test('the text of a continued line begins without a space', () => {
   expect(elementsMarkdown([{ element: 'lead', line: [{ piece: 'strong', text: 'l7-proxy' }, ': worse'] }], 2)).toEqual([
     '**l7-proxy**: worse',
   ])

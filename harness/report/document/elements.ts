@@ -1,23 +1,23 @@
-// What a report says, whatever it is written as: elements of lines. There is one renderer for each format, so formats cannot disagree.
+// The content of a report, independent of the format: elements of lines. Each format has one renderer, so formats cannot disagree.
 import type { ArmRun } from '../../model/run.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import type { Markup } from '../write/page/markup.ts'
 
-/** A part of a line; a string is shown as it is, whatever characters it has. */
+/** A part of a line; a string is shown literally. */
 export type Piece =
   | string
   | { readonly piece: 'code' | 'file' | 'strong' | 'time'; readonly text: string }
-  /** What the cluster said, word for word. */
+  /** A literal message of the cluster. */
   | { readonly piece: 'quote'; readonly text: string }
-  /** Small print beside what stands before it, such as an interval. */
+  /** A small remark on the preceding piece, such as an interval. */
   | { readonly piece: 'aside'; readonly text: string }
-  /** What follows from a number: `2.31× slower`. */
+  /** The conclusion from a number: `2.31× slower`. */
   | { readonly piece: 'answer'; readonly text: string }
-  /** A number as it is shown; `value` is what programs read. */
+  /** A number as shown; `value` is for programs. */
   | { readonly piece: 'value'; readonly value: number | null; readonly text: string }
-  /** What differs from what was expected. */
+  /** A deviation from the expected verdict. */
   | { readonly piece: 'surprise'; readonly text: string }
-  /** `to` is an address of the web, or a file beside the report. */
+  /** `to` is a web address, or a file next to the report. */
   | { readonly piece: 'link'; readonly to: string; readonly text: string }
   /** A link to another page of the report, by its name without an ending, and to the row of an arm there. */
   | { readonly piece: 'page'; readonly page: string; readonly row?: string; readonly text: string }
@@ -26,20 +26,20 @@ export type Piece =
   | { readonly piece: 'badge'; readonly look: string; readonly symbol: string; readonly word: string }
 export type Line = Piece | readonly Piece[]
 
-/** Null: there is nothing to show, as where something was not measured. */
+/** Null: nothing to show, such as an unmeasured value. */
 export type Cell = Line | { readonly list: readonly Line[] } | null
 
 export interface Column {
   readonly label: string
-  /** Shown beside the label, where it says more than that. */
+  /** Shown next to the label, if it adds information. */
   readonly unit?: string
   readonly holds: 'numbers' | 'words' | 'verdicts'
 }
 
 export interface Row {
-  /** What a link can name. */
+  /** Target of links. */
   readonly id?: string
-  /** Of the first column: what the row is about. */
+  /** First column: the subject of the row. */
   readonly heading: Line
   /** Of the other columns. */
   readonly cells: readonly Cell[]
@@ -47,11 +47,11 @@ export interface Row {
 
 export interface Table {
   readonly element: 'table'
-  /** What it holds, for those who do not see it. */
+  /** Caption for screen readers. */
   readonly caption: string
-  /** `cards`: a row for each arm, which is a card on a phone; `overview`: likewise of scenarios; `grid`: it scrolls sideways where it does not fit. */
+  /** `cards`: a row for each arm, shown as a card on a phone; `overview`: the same for scenarios; `grid`: scrolls sideways if too wide. */
   readonly look: 'cards' | 'grid' | 'overview'
-  /** Names the table in a style sheet. */
+  /** Class name for style sheets. */
   readonly about?: string
   readonly first: string
   readonly columns: readonly Column[]
@@ -59,7 +59,7 @@ export interface Table {
   readonly foot?: readonly Row[]
 }
 
-/** What is said of one thing of several, such as an arm, under a heading of its own. */
+/** Elements about one of several items, such as an arm, under its own heading. */
 export interface Group {
   readonly heading: Line
   readonly about?: Line
@@ -69,9 +69,9 @@ export interface Group {
 export type Element =
   | { readonly element: 'lead' | 'paragraph' | 'note'; readonly line: Line }
   | { readonly element: 'heading'; readonly text: string }
-  /** `look` names the list in a style sheet. */
+  /** `look`: class name for style sheets. */
   | { readonly element: 'list'; readonly items: readonly Line[]; readonly look?: string; readonly ordered?: boolean }
-  /** Each term with what it means, in one line or several. */
+  /** Terms with their meanings, in one or more lines. */
   | { readonly element: 'terms'; readonly terms: readonly (readonly [term: Line, ...lines: Line[]])[] }
   | Table
   | { readonly element: 'code'; readonly text: string; readonly language: 'yaml' | 'bash' | 'sh' | 'text' }
@@ -81,7 +81,7 @@ export type Element =
       readonly look: 'rows' | 'panels' | 'proofs' | 'answers' | 'tiles'
       readonly groups: readonly Group[]
     }
-  /** A drawing with its own words for those who do not see it; a format without drawings has `words` in its place. */
+  /** A drawing with its own description for screen readers; formats without drawings show `words` instead. */
   | { readonly element: 'drawing'; readonly drawing: Markup | readonly Markup[]; readonly words?: readonly Element[] }
 
 /** Elements under a heading that can be linked. */
@@ -90,7 +90,7 @@ export interface Section {
   readonly title: string
   /** Its drawings need all of the page's width. */
   readonly isWide?: boolean
-  /** None: the section is left out. */
+  /** Empty: the section is omitted. */
   readonly elements: readonly Element[]
 }
 
@@ -101,7 +101,7 @@ export const aside = (text: string): Piece => ({ piece: 'aside', text })
 export const asides = (...texts: readonly string[]): Piece[] => texts.filter((text) => text !== '').map(aside)
 export const armPiece = (arm: ArmRun): Piece => ({ piece: 'arm', arm })
 
-/** The heading of what is said of an arm: its name and its verdict. */
+/** The heading of an arm: its name and its verdict. */
 export const armHeading = (arm: ArmRun): Line => [armPiece(arm), verdictBadge(arm)]
 
 export const verdictBadge = ({ verdict }: Pick<ArmRun, 'verdict'>): Piece => {
@@ -109,7 +109,7 @@ export const verdictBadge = ({ verdict }: Pick<ArmRun, 'verdict'>): Piece => {
   return { piece: 'badge', look: verdict, symbol, word }
 }
 
-/** What was expected of an arm instead; none where it is as expected. */
+/** The expected verdict of an arm; empty if the arm is as expected. */
 export const surprisePieces = ({ asExpected, expected }: Pick<ArmRun, 'asExpected' | 'expected'>): Piece[] =>
   asExpected ? [] : [{ piece: 'surprise', text: `expected ${verdictWords(expected).word}` }]
 
@@ -119,13 +119,13 @@ export const piecesOf = (line: Line): readonly Piece[] => (typeof line === 'stri
 /** The label of a column with its unit. */
 export const labelOf = ({ label, unit }: Column): string => (unit === undefined ? label : `${label}, ${unit}`)
 
-/** Of the web, or a file beside the report: no other scheme is a link. */
+/** A web address, or a file next to the report: no other scheme becomes a link. */
 export const isAddress = (to: string): boolean => /^(?:https?:\/\/[^\s<>()]+|[\w.-]+)$/.test(to)
 
-/** Text that goes on a sentence: no space stands before it. */
+/** Text that continues a sentence, without a space before it. */
 export const clings = (piece: Piece): boolean => typeof piece === 'string' && /^[:;,.)]/.test(piece)
 
-/** A plain table in words, of a section that is called so; none without rows. The first of the headings is that of what each row is about. */
+/** A plain table of words for a section with this title; none without rows. The first heading is that of the row subject. */
 export const wordTable = (title: string, headings: readonly string[], rows: readonly (readonly string[])[]): Element[] => {
   const [first = '', ...others] = headings
   return rows.length === 0
@@ -133,7 +133,7 @@ export const wordTable = (title: string, headings: readonly string[], rows: read
     : [
         {
           element: 'table',
-          caption: `${title}: table`, // a name of its own beside that of the section
+          caption: `${title}: table`, // distinct from the name of the section
           look: 'grid',
           first,
           columns: others.map((label) => ({ label, holds: 'words' })),

@@ -6,7 +6,7 @@ import type { Markup } from '../write/page/markup.ts'
 import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Column, Group, Line, Piece, Row, Section, Table } from './elements.ts'
 
-/** A section with its heading; nothing where it has no elements. */
+/** A section with its heading; nothing without elements. */
 export const sectionHtml = ({ id, title, isWide = false, elements }: Section): Markup | null =>
   elements.length === 0
     ? null
@@ -87,7 +87,7 @@ const spaced = (pieces: readonly Piece[], small: 'range' | 'when'): Markup[] =>
 
 export const lineHtml = (line: Line): Markup => markup`${spaced(piecesOf(line), 'when')}`
 
-/** A line that begins with a time stands in two columns. */
+/** A line that begins with a time has two columns. */
 const itemHtml = (line: Line): Markup => {
   const [first, ...rest] = piecesOf(line)
   return typeof first === 'object' && first.piece === 'time'
@@ -111,7 +111,7 @@ const headHtml = ({ label, unit, holds }: Column, isCard: boolean): Markup =>
 
 const classes = { numbers: 'number', words: 'reason', verdicts: 'verdict' } as const
 
-/** Small print of a number stands below it, in one place whatever there is of it. */
+/** Asides of a number go below it, in one element. */
 const numberHtml = (line: Line): Markup => {
   const [first = '', ...rest] = piecesOf(line)
   return markup`${pieceHtml(first, 'range')}${rest.length === 0 ? null : markup`<span class="below">${spaced(rest, 'range')}</span>`}`
@@ -123,7 +123,7 @@ const cellHtml = (cell: Cell, { holds }: Column): Markup => {
   return holds === 'numbers' ? numberHtml(cell) : markup`${spaced(piecesOf(cell), 'range')}`
 }
 
-/** The name of an arm, and its kind in words where the name does not say it. */
+/** The name of an arm, and its kind if the name does not say it. */
 const armCell = (arm: ArmRun): Markup =>
   markup`${pieceHtml({ piece: 'arm', arm }, 'when')}${
     arm.name === arm.kind ? null : markup`<span class="kind" title="${kindOf(arm.kind).means}">${arm.kind}</span>`
@@ -180,7 +180,7 @@ const overview = ({ caption, first, columns, rows }: Table): Markup => {
 
 const tables = { cards, grid, overview } as const
 
-/** Those with a drawing are figures. */
+/** Groups with a drawing are figures. */
 const tags = { rows: 'figure', panels: 'figure', tiles: 'figure', proofs: 'div', answers: 'div' } as const
 
 const groupsHtml = (look: keyof typeof tags, groups: readonly Group[]): Markup => {
@@ -208,7 +208,7 @@ const codeHtml = (text: string, language: string): Markup => {
     .map((line) => [yamlLine(line), '\n'])}</code></pre>`
 }
 
-/** Colours YAML while the page is written, so that the page needs no script: keys, strings, comments, separators. */
+/** Highlights YAML when the page is written, so that the page needs no script: keys, strings, comments, separators. */
 const yamlLine = (text: string): Markup => {
   if (/^\s*#/.test(text) || text.startsWith('---')) return markup`<i>${text}</i>`
   const [, indent = '', key = '', rest = ''] = /^(\s*(?:- )*)([^\s:#"'{[][^:#]*?)(:(?:\s.*)?)$/s.exec(text) ?? []

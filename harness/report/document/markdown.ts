@@ -5,7 +5,7 @@ import { markup } from '../write/page/markup.ts'
 import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
 
-/** A heading of this level and what stands below it; empty where the section has no elements. */
+/** A heading of this level and its elements; empty without elements. */
 export const sectionMarkdown = ({ title, elements }: Section, level = 3): string[] =>
   elements.length === 0 ? [] : [`${'#'.repeat(level)} ${plain(title)}`, ...elementsMarkdown(elements, level)]
 
@@ -75,7 +75,7 @@ const pieceMarkdown = (piece: Piece): string => {
   }
 }
 
-/** What is no address that Markdown can hold stays text. */
+/** An address that Markdown cannot represent stays text. */
 const linkMarkdown = (to: string, text: string): string => (isAddress(to) ? `[${plain(text)}](${to})` : plain(text))
 
 const lineMarkdown = (line: Line): string =>
@@ -85,7 +85,7 @@ const lineMarkdown = (line: Line): string =>
 
 const bold = (line: Line): string => (typeof line === 'string' ? `**${plain(line)}**` : lineMarkdown(line))
 
-/** Inside of a tag nothing is read as Markdown. */
+/** Inside a tag nothing is parsed as Markdown. */
 const summaryText = (line: Line): string => markup`${oneLine(piecesOf(line).map(textOf).join(' · '))}`.text
 
 const textOf = (piece: Piece): string => {
@@ -99,7 +99,7 @@ const cellMarkdown = (cell: Cell): string => {
   return typeof cell === 'object' && 'list' in cell ? cell.list.map(lineMarkdown).join('; ') : lineMarkdown(cell)
 }
 
-/** An arm with its kind, where its name does not say it. */
+/** An arm with its kind, if its name does not say it. */
 const rowHeading = (heading: Line): string => {
   const [first] = piecesOf(heading)
   if (typeof first !== 'object' || first.piece !== 'arm' || first.arm.name === first.arm.kind) return bold(heading)

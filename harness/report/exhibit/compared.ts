@@ -1,4 +1,4 @@
-// Each arm against control and against the incident: how many times, how sure, and what that answers.
+// Each arm against control and against the incident: ratio, interval, and conclusion.
 import type { ArmRun, Comparison, ScenarioRun } from '../../model/run.ts'
 import { armTable, asides, lead } from '../document/elements.ts'
 import type { Cell } from '../document/elements.ts'
@@ -33,12 +33,12 @@ export const exhibit: Exhibit = {
   },
 }
 
-/** The arms something is compared with, in the order of reading. */
+/** The reference arms, in reading order. */
 const references = ['control', 'incident'] as const
 
 const leadOf = (scenario: ScenarioRun, metrics: readonly string[]): string =>
   [
-    'The arm’s value over the other’s, block against block. The same: within 5 % either way. Too close to call: these blocks leave it open.',
+    'Ratio to control or incident, paired by block. The same: within 5 % either way. Too close to call: the data do not decide.',
     scenario.arms.some((arm) => arm.comparisons.some(({ interval }) => interval !== null))
       ? 'In square brackets: the exact Hodges–Lehmann interval, 95 % or a little more.'
       : '',

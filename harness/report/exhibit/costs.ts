@@ -54,7 +54,7 @@ const addedCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Cell => {
   )
 }
 
-/** What one arm costs, a line each: what it adds to the latency, and the resources only it needs. */
+/** Costs of one arm, a line each: added latency, and the resources that only it needs. */
 export const costLines = (scenario: ScenarioRun, arm: ArmRun): string[] => [
   ...latencyMetrics(scenario).flatMap((name) => {
     const more = added(scenario, arm, name)
@@ -68,7 +68,7 @@ export const costLines = (scenario: ScenarioRun, arm: ArmRun): string[] => [
   }),
 ]
 
-/** What an arm costs as far as it is more than noise, in few words: `+1.15 ms latency p50 against client-side`, `89.3 millicores proxy CPU`. */
+/** Costs of an arm beyond noise, in few words: `+1.15 ms latency p50 against client-side`, `89.3 millicores proxy CPU`. */
 export const briefCosts = (scenario: ScenarioRun, arm: ArmRun): string[] => [
   ...latencyMetrics(scenario).flatMap((name) => {
     const more = added(scenario, arm, name)

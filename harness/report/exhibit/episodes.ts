@@ -1,4 +1,4 @@
-// What happened in an episode of each arm, and when: a drawing per arm on one time axis, and below it the story in words.
+// Timelines of episodes: a drawing per arm on one time axis, with the story in words below.
 import type { ScenarioRun } from '../../model/run.ts'
 import { callSeconds } from '../../timeline/client-calls.ts'
 import { armHeading, aside, asides, code, lead } from '../document/elements.ts'
@@ -29,7 +29,7 @@ export const exhibit: Exhibit = {
     const scale = sharedScale(shown)
     return [
       lead(
-        'One episode of each arm, the first that counts, all on one time axis: seconds from the trigger. A lane is the client, a Service, the node or a pod; pods of one kind that fare alike share a lane. Discs number the evictions in their order.',
+        'The first valid episode of each arm, all on one time axis: seconds from the trigger. A lane is the client, a Service, the node or a pod; pods of one group with the same history share a lane. Discs number the evictions in order.',
       ),
       { element: 'drawing', drawing: episodeKey(shown) },
       { element: 'groups', look: 'rows', groups: shown.map((episode) => row(scenario, episode, scale)) },
@@ -80,7 +80,7 @@ const row = (scenario: ScenarioRun, episode: Episode, scale: SharedScale): Group
   }
 }
 
-/** What the arm is, in how many episodes it had its verdict, and which of them is shown. */
+/** Summary of the arm, in how many episodes it had its verdict, and which one is shown. */
 const whichEpisode = (scenario: ScenarioRun, { arm, trial }: Episode): string => {
   const all = trialsOf(scenario.trials, arm.name)
   const share = outcomeText(arm)
@@ -90,7 +90,7 @@ const whichEpisode = (scenario: ScenarioRun, { arm, trial }: Episode): string =>
 
 const timesText = (times: number): string => (times < 2 ? '' : `${times} times`)
 
-/** Times and what happened, what else the cluster said, and all events where there are any. */
+/** Times and events of the story, other cluster messages, and all events, if any. */
 const story = (episode: Episode): Element[] => {
   const lines = episodeStory(episode)
   const { timeline } = episode
@@ -110,7 +110,7 @@ const story = (episode: Episode): Element[] => {
   ]
 }
 
-/** Those that the story does not quote. */
+/** Events that the story does not quote. */
 const otherEvents = ({ timeline }: Episode, lines: readonly StoryLine[]): Element[] => {
   const events = unquoted(
     timeline,
@@ -134,7 +134,7 @@ const allEvents = ({ timeline: { events } }: Episode): Element[] =>
         {
           element: 'details',
           look: 'events',
-          summary: [events.length === 1 ? 'The one event' : `All ${events.length} events`, aside('as the API server told them')],
+          summary: [events.length === 1 ? 'The one event' : `All ${events.length} events`, aside('from the API server')],
           elements: [
             {
               element: 'table',

@@ -1,4 +1,4 @@
-// Latency by percentile of all arms: drawn in three sizes, of which the page shows the one that fits.
+// Latency by percentile of all arms, drawn in three sizes; the page shows the one that fits.
 import type { ArmKind } from '../../model/arm-kind.ts'
 import type { ScenarioRun } from '../../model/run.ts'
 import { lead } from '../document/elements.ts'
@@ -31,7 +31,7 @@ export const exhibit: Exhibit = {
     )
     return [
       lead(
-        'How long that share of the replies took at most, from the intended send time. All valid trials of an arm together; failed requests are not among them. To the right each further nine gets the same room; upwards the scale is logarithmic.',
+        'Latency within which each share of replies arrived (log scale), from the intended send time. All valid trials of an arm together, without failed requests. Each further nine has equal width.',
       ),
       {
         element: 'drawing',
@@ -50,7 +50,7 @@ const sizes: readonly (readonly [name: string, ChartSize])[] = [
 
 const curvesOf = (scenario: ScenarioRun): ArmCurve[] =>
   scenario.arms.flatMap((arm) => {
-    if (arm.metrics['latency_p99'] === undefined) return [] // not measured, or not to be shown
+    if (arm.metrics['latency_p99'] === undefined) return [] // not measured, or not shown
     const latency = mergedLatency(scenario.trials, arm.name)
     return latency === null ? [] : [{ arm, dash: dashOf(scenario, arm.name, arm.kind), points: latencyCurve(latency) }]
   })
@@ -58,7 +58,7 @@ const curvesOf = (scenario: ScenarioRun): ArmCurve[] =>
 const solid: ReadonlySet<ArmKind> = new Set(['control', 'incident'])
 const dashes = ['none', '7,3', '2,3', '10,3,2,3']
 
-/** Arms of one kind share a colour, so each further one gets another dash; remedies never look like the incident. */
+/** Arms of one kind share a colour and differ by dash; remedies never look like the incident. */
 const dashOf = (scenario: ScenarioRun, name: string, kind: ArmKind): string => {
   const place = scenario.arms.filter((arm) => arm.kind === kind).findIndex((arm) => arm.name === name)
   return dashes[(place + (solid.has(kind) || kind === 'fix' ? 0 : 1)) % dashes.length] ?? 'none'

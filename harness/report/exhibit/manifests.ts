@@ -1,4 +1,4 @@
-// The incident's manifests, what each arm changes of them, and what is applied while an episode goes on.
+// The incident's manifests, the differences of each arm, and the files applied during an episode.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { Element, Line } from '../document/elements.ts'
 import { armPiece, aside, lead } from '../document/elements.ts'
@@ -12,9 +12,7 @@ export const exhibit: Exhibit = {
     const incident = armOfKind(scenario, 'incident')
     const { episode } = scenario.method
     return [
-      lead(
-        'The incident arm is these manifests as they stand. Every other arm is the same manifests and what it changes of them.',
-      ),
+      lead('The incident arm uses these manifests unchanged; each other arm adds the difference shown.'),
       ...scenario.manifests.map(({ file, text }) =>
         folded([...(incident === undefined ? [] : [armPiece(incident)]), { piece: 'file', text: file }], text),
       ),
@@ -39,7 +37,7 @@ export const exhibit: Exhibit = {
 const applied = {
   deploy: 'part of the arm from the start',
   connected: 'applied once the load is connected',
-  loaded: 'run while the load is on',
+  loaded: 'run under load',
 }
 
 const folded = (summary: Line, text: string, language: 'yaml' | 'bash' = 'yaml'): Element => ({

@@ -1,4 +1,4 @@
-// How it was measured, the rules that the verdicts follow from, all numbers and all trials.
+// The method of measurement, the rules of the verdicts, all numbers and all trials.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -59,7 +59,7 @@ const observations = (arm: ArmRun): string => {
   return counts.length === 0 ? 'not measured' : `n ${figure(Math.max(...counts), 'requests')}`
 }
 
-/** In the order they ran, with the figures of the load and of the host, so that the self-check can be checked. */
+/** In the order they ran, with the figures of load and host that the self-check uses. */
 const allTrials = (scenario: ScenarioRun): Element => ({
   element: 'details',
   look: 'numbers',
@@ -80,7 +80,7 @@ const allTrials = (scenario: ScenarioRun): Element => ({
   ],
 })
 
-/** Those of episodes stand last. */
+/** Columns of episodes come last. */
 const trialColumns: readonly (Column & { readonly isOfEpisodes?: boolean; readonly of: (trial: Trial) => string })[] = [
   { label: 'block or episode', holds: 'numbers', of: ({ block }) => String(block + 1) },
   { label: 'arm', holds: 'words', of: ({ arm, again }) => (again ? `${arm}, again` : arm) },

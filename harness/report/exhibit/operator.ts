@@ -1,4 +1,4 @@
-// Throttling as an operator sees it: what the kubelet's cAdvisor showed, beside what the cgroups themselves counted in the same trials.
+// Throttling as an operator sees it: figures of the kubelet's cAdvisor next to the counters of the cgroups, in the same trials.
 import type { ScenarioRun } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import { armPiece, lead } from '../document/elements.ts'
@@ -17,7 +17,7 @@ export const exhibit: Exhibit = {
       ? []
       : [
           lead(
-            `Growth within the trials: what the containers’ own cgroups counted, beside what the kubelet’s cAdvisor endpoint showed before and after. The kubelet takes its figures every 10 to 15 s, so over a window of ${duration(scenario.method.window)} they tell little: that is what an operator sees.`,
+            `Growth within the trials: counters of the containers’ cgroups, next to the kubelet’s cAdvisor endpoint before and after. The kubelet refreshes its figures every 10 to 15 s, so over a window of ${duration(scenario.method.window)} an operator sees little.`,
           ),
           {
             element: 'table',

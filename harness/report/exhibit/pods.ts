@@ -30,7 +30,7 @@ export const exhibit: Exhibit = {
     )
     return [
       lead(
-        'A row is a pod’s place in its block, the busiest first: another pod may be that one in each block. Beside it stands its share of the block’s replies, in the median over the blocks. Every panel is an arm under the same load. Trials stand side by side, in the order of their blocks.',
+        'Rows rank the pods of each block, busiest first; the busiest pod can differ between blocks. The number is the pod’s share of the block’s replies, median over the blocks. Every panel is an arm under the same load. Blocks run left to right.',
       ),
       { element: 'drawing', drawing: key(scale) },
       { element: 'groups', look: 'panels', groups: panels.map(({ arm, of }) => panel(scenario, arm, of, scale)) },
@@ -53,7 +53,7 @@ const sharedScale = (scenario: ScenarioRun, panels: readonly PodReplies[]): Pane
 
 const key = (scale: PanelScale): Markup => markup`<ul class="key">
 <li><span class="swatch even"></span>replies of a pod, each second; a full row is ${figure(scale.ceilingRps, 'requests')}</li>
-<li><span class="swatch hot"></span>a hot pod: nearer to all replies than to its even share</li>
+<li><span class="swatch hot"></span>a hot pod: closer to all replies than to an even share</li>
 <li><span class="swatch share"></span>even share</li>
 ${scale.showFailed ? markup`<li><span class="swatch failed"></span>failed requests</li>` : null}
 </ul>`
@@ -85,7 +85,7 @@ const bar = ({ name, share }: RepliesRow): string =>
 const notCounted = (of: PodReplies): Element[] =>
   of.blocks
     .filter((block) => !isValid(block))
-    .map((block) => note(`✕ Block ${block.number} does not count: ${block.invalid.join('; ')}`))
+    .map((block) => note(`✕ Block ${block.number} is invalid: ${block.invalid.join('; ')}`))
 
 /** `516 of 2,880 requests failed: RESOURCE_EXHAUSTED`, over the valid trials of the arm. */
 const failureWords = (scenario: ScenarioRun, arm: string): string => {

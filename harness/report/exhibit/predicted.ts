@@ -1,4 +1,4 @@
-// What a model said each arm would measure, beside what it did.
+// Predictions of the model for each arm, next to the measurements.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { armTable, asides, lead } from '../document/elements.ts'
 import type { Cell } from '../document/elements.ts'
@@ -18,7 +18,7 @@ export const exhibit: Exhibit = {
       label: metricLabel(scenario, metric),
       of: (arm: ArmRun) => cell(scenario, arm, metric),
     }))
-    return [lead(leadOf(scenario)), armTable('Predictions of each arm beside what was measured', 'more predicted', arms, columns)]
+    return [lead(leadOf(scenario)), armTable('Predictions and measurements of each arm', 'more predicted', arms, columns)]
   },
 }
 
@@ -26,9 +26,9 @@ const leadOf = ({ prediction }: ScenarioRun): string => {
   if (prediction === null) return ''
   const given = prediction.from.map(({ label, value, unit, decimals }) => `${label} ${quantity(value, unit, decimals)}`)
   return [
-    `The model ${prediction.model} was told ${listed(given)}, as control had them, and how each arm is set.`,
+    `Inputs of model ${prediction.model}: ${listed(given)} (measured in control), and each arm’s settings.`,
     prediction.about,
-    'The error is a share of what was measured.',
+    'The error is relative to the measurement.',
   ].join(' ')
 }
 
@@ -46,7 +46,7 @@ const cell = (scenario: ScenarioRun, arm: ArmRun, name: string): Cell => {
   ]
 }
 
-/** `+1.3 %` of what was measured; a dash where that is nothing. */
+/** `+1.3 %` of the measurement; a dash if that is 0. */
 const errorText = (predicted: number, measured: number): string => {
   if (predicted === measured) return relative(0)
   return measured === 0 ? '—' : relative((predicted - measured) / Math.abs(measured))

@@ -1,4 +1,4 @@
-// What showed the fault, or its absence, quoted as it was recorded.
+// Proof of the fault, or of its absence, quoted as recorded.
 import type { ArmRun } from '../../model/run.ts'
 import { armHeading, asides, code, lead } from '../document/elements.ts'
 import type { Element } from '../document/elements.ts'
@@ -9,7 +9,7 @@ export const exhibit: Exhibit = {
   order: 90,
   title: 'Proof',
   elements: (scenario) => [
-    lead(`What showed the fault, or its absence, ${isEpisodic(scenario) ? 'in every trial' : 'before its effect was measured'}.`),
+    lead(`Proof of the fault, or of its absence, ${isEpisodic(scenario) ? 'in every trial' : 'before its effect was measured'}.`),
     {
       element: 'groups',
       look: 'proofs',
@@ -18,7 +18,7 @@ export const exhibit: Exhibit = {
   ],
 }
 
-/** Each different line once, in the order it was first recorded, with how many trials recorded it. */
+/** Distinct lines in the order of first recording, with the number of trials. */
 const quotes = ({ proof }: ArmRun): Element => {
   const times = Map.groupBy(proof, (line) => line)
   return times.size === 0

@@ -1,4 +1,4 @@
-// The post-mortems and documentation that a scenario rests on.
+// The post-mortems and documentation behind a scenario.
 import type { Exhibit } from '../exhibits.ts'
 
 export const exhibit: Exhibit = {

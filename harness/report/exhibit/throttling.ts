@@ -1,4 +1,4 @@
-// When the CFS quota stopped a container, and what that did to its requests: for each arm a trial, on one time axis.
+// When the CFS quota stopped a container, and the effect on its requests: a trial for each arm, on one time axis.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { armHeading, lead } from '../document/elements.ts'
 import type { Group } from '../document/elements.ts'
@@ -31,7 +31,7 @@ export const exhibit: Exhibit = {
 }
 
 const leadWords =
-  'One trial of each arm, the first that counts, all on the same scales. Upwards, each request at the time it was due, as high as its latency. Downwards, how long it was stopped in each 100 ms, by the quota of its container and, paler, by that of its pod, which may be at it at once; the kernel counts a stop when it ends. r is Pearson’s correlation between a request’s latency and the longer of the two meanwhile.'
+  'The first valid trial of each arm, all on the same scales. Upwards, the latency of each request at the time it was due. Downwards, how long the quota of the container and, paler, of the pod stopped it in each 100 ms; both can do so at the same time, and the kernel counts a stop when it ends. r is Pearson’s correlation between a request’s latency and the longer of the two meanwhile.'
 
 type Shown = { readonly arm: ArmRun; readonly of: Throttling }
 
@@ -50,7 +50,7 @@ const scaleOf = (shown: readonly Shown[]): ThrottlingScale => {
   }
 }
 
-/** Up to the next number of two digits. */
+/** Rounded up to two digits. */
 const roundedUp = (value: number): number => {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1)
   return Math.ceil(value / unit) * unit
@@ -79,7 +79,7 @@ const row = (scenario: ScenarioRun, { arm, of }: Shown, scale: ThrottlingScale):
   return { heading: armHeading(arm), about: throttlingWords(of), elements: [{ element: 'drawing', drawing }] }
 }
 
-/** `never stopped`, or how long, and how latency went along with it. */
+/** `never stopped`, or how long, and the correlation with latency. */
 const throttlingWords = ({ stoppedMs, podStoppedMs, r, requests, windowMs }: Throttling): string => {
   if (stoppedMs === 0 && podStoppedMs === 0) return 'never stopped'
   const times = `${quantity(stoppedMs / 1000, 's')} by the container’s quota, ${quantity(podStoppedMs / 1000, 's')} by its pod’s`

@@ -1,10 +1,10 @@
-// Which trials an arm's figures and pictures rest on: its own, in block order, without control's second ones.
+// The trials behind an arm's figures and pictures: its own, in block order, without the second control trials.
 import { isValid } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
 
-/** All trials of an arm but the second ones of control: those only show the A/A spread. */
+/** All trials of an arm except the second control trials, which only show the A/A spread. */
 export const trialsOf = (trials: readonly Trial[], arm: string): Trial[] =>
   trials.filter((trial) => trial.arm === arm && !trial.again).toSorted((a, b) => a.block - b.block)
 
-/** Those of them that count. */
+/** The valid ones. */
 export const validTrialsOf = (trials: readonly Trial[], arm: string): Trial[] => trialsOf(trials, arm).filter(isValid)

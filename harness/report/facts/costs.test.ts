@@ -3,7 +3,7 @@ import type { ScenarioRun } from '../../model/run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
 import { added, addedRemarks } from './costs.ts'
 
-/** What is said of the latency that l7-proxy adds. */
+/** Remarks on the latency that l7-proxy adds. */
 const remarks = (change: (scenario: ScenarioRun) => Partial<ScenarioRun>): string[] => {
   const [scenario] = exampleRun().scenarios
   const arm = scenario?.arms.find(({ name }) => name === 'l7-proxy')

@@ -1,4 +1,4 @@
-// What a remedy costs in numbers: what it adds to the latency, and the resources only it needs.
+// Costs of a remedy in numbers: added latency, and the resources that only it needs.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
@@ -7,8 +7,8 @@ import { allMetrics, unitOf } from './key-metrics.ts'
 const resourceUnits = new Set(['millicores', 'MiB'])
 
 /**
- * What an arm has more of than the one it is compared with. `spread` is how far two trials of control are apart, the median over blocks, in the same unit; null where no block has two.
- * `against` is null where it is control.
+ * Difference of an arm from its reference. `spread`: the A/A spread in the same unit; null if no block has two control trials.
+ * `against`: the reference; null: control.
  */
 export type Added = {
   readonly value: number
@@ -17,7 +17,7 @@ export type Added = {
   readonly against: string | null
 }
 
-/** The arm's value minus that of the arm it is compared with, or control's; null when either was not measured. */
+/** The arm's value minus that of its reference; null if either was not measured. */
 export const added = (scenario: ScenarioRun, arm: ArmRun, name: string): Added | null => {
   const chosen = scenario.arms.find((each) => each.name === arm.costAgainst && each.metrics[name] !== undefined)
   const own = arm.metrics[name]
@@ -27,13 +27,13 @@ export const added = (scenario: ScenarioRun, arm: ArmRun, name: string): Added |
   return { value: own.value - other.value, unit: own.unit, spread, against: chosen?.name ?? null }
 }
 
-/** What is said below an added value: whom it is compared with, and whether it is more than nothing. */
+/** Remarks on an added value: its reference, and whether it exceeds the noise. */
 export const addedRemarks = ({ value, spread, against }: Added): string[] => [
   ...(against === null ? [] : [`against ${against}`]),
   ...(spread === null ? ['no A/A spread to compare with'] : Math.abs(value) <= spread ? ['within the A/A spread'] : []),
 ]
 
-/** Latency metrics that are compared with control; none of episodes, where the latency of a few calls is noise. */
+/** Latency metrics that are compared with control; none for episodes, where the latency of a few calls is noise. */
 export const latencyMetrics = (scenario: ScenarioRun): string[] =>
   isEpisodic(scenario)
     ? []
@@ -41,7 +41,7 @@ export const latencyMetrics = (scenario: ScenarioRun): string[] =>
         .filter((name) => /^latency_p\d+$/.test(name))
         .toSorted()
 
-/** Metrics that count CPU or memory which neither control nor the incident has: it is spent on a remedy. */
+/** Metrics of CPU or memory that neither control nor the incident has: the cost of a remedy. */
 export const resourceMetrics = (scenario: ScenarioRun): string[] =>
   allMetrics(scenario).filter(
     (name) =>
@@ -52,5 +52,5 @@ export const resourceMetrics = (scenario: ScenarioRun): string[] =>
 
 const unrepaired: ReadonlySet<ArmRun['kind']> = new Set(['control', 'incident', 'variant'])
 
-/** The arms that repair something: remedies, and what they expose the system to. */
+/** Remedies and trade-offs. */
 export const changes = (scenario: ScenarioRun): ArmRun[] => scenario.arms.filter((arm) => !unrepaired.has(arm.kind))

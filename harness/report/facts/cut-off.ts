@@ -1,9 +1,9 @@
-// Which times of an arm were cut off by the end of its episodes: what they measure had not ended, so they are lower bounds.
+// Times of an arm that the end of its episodes truncated: they are lower bounds.
 import type { ScenarioRun } from '../../model/run.ts'
 import { isCutOffIn } from '../../timeline/cut-off.ts'
 import { validTrialsOf } from './arm-trials.ts'
 
-/** Whether the end cut off this time in half of the arm's valid episodes or more: the median of them is then a lower bound. */
+/** Whether the end truncated this time in at least half of the arm's valid episodes: their median is then a lower bound. */
 export const isCutOff = (scenario: ScenarioRun, arm: string, name: string): boolean => {
   const trials = validTrialsOf(scenario.trials, arm)
   const cut = trials.filter((trial) => isCutOffIn(trial, scenario.metrics, name))

@@ -68,7 +68,7 @@ test('a healthy control is not down, nor its Service unserved, before the client
   expect(client?.words).toEqual(['never down'])
   expect(service?.words.join()).toMatch(/^unserved 0\.5\s/)
   const told = episodeStory(control).map(({ what }) => what)
-  expect(told).not.toContain('The client is down: from this second on no call is answered.')
+  expect(told).not.toContain('Client down: no call succeeds from here.')
   expect(told).toContain('Service critical: has a ready endpoint.')
 })
 

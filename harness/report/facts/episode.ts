@@ -1,4 +1,4 @@
-// Which episode stands for an arm in the picture and in the story: the first of the arm that counts, from when the client had something to call.
+// The episode that represents an arm in picture and story: its first valid one, from when the client had a server.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -7,8 +7,8 @@ import { loadStartMs } from '../../timeline/client-calls.ts'
 import { validTrialsOf } from './arm-trials.ts'
 
 /**
- * One episode of an arm; all its times are ms from the trigger. `shownFromMs`: when the client began; what is before is set-up.
- * `calledFromMs`: when the story deployed what the client calls; before it nothing was down. -Infinity: it was there all along.
+ * One episode of an arm; all its times are ms from the trigger. `shownFromMs`: when the client began; before that is set-up.
+ * `calledFromMs`: when the story deployed the client's server; before that nothing counts as down. -Infinity: it existed from the start.
  */
 export type Episode = {
   readonly arm: ArmRun
@@ -34,8 +34,8 @@ export const episodesOf = (scenario: ScenarioRun): Episode[] => {
 }
 
 /**
- * The action by which the story itself deploys what the client calls; null: it was there all along. Control decides that: where control has no pod
- * of any Service before the action, its absence is no fault of an arm.
+ * The action by which the story itself deploys the client's server; null: it existed from the start. Control decides that: if control has no pod
+ * of any Service before the action, a missing server is no fault of an arm.
  */
 export const deployedBy = (scenario: ScenarioRun): string | null => {
   const control = armOfKind(scenario, 'control')
@@ -48,6 +48,6 @@ export const deployedBy = (scenario: ScenarioRun): string | null => {
   return timeline.actions.findLast(({ atMs, what }) => atMs <= firstMs && what !== 'trigger')?.what ?? null
 }
 
-/** When that action was done in an episode, in ms from the trigger; -Infinity: there is none. */
+/** Time of that action in an episode, in ms from the trigger; -Infinity: none. */
 export const calledFromMs = ({ actions }: Timeline, deployed: string | null): number =>
   actions.find(({ what }) => what === deployed)?.atMs ?? -Infinity

@@ -1,11 +1,11 @@
-// How many requests of an arm failed, of how many that there was something to answer.
+// Failed requests of an arm, out of those sent while its server existed.
 import { sum } from 'simple-statistics'
 import type { ScenarioRun } from '../../model/run.ts'
 import { callSeconds } from '../../timeline/client-calls.ts'
 import { validTrialsOf } from './arm-trials.ts'
 import { calledFromMs, deployedBy } from './episode.ts'
 
-/** Over the valid trials of an arm. `early` failed before the story had deployed what they called: they are not among the others. */
+/** Over the valid trials of an arm. `early`: failed before the story had deployed the server; not included in the others. */
 export interface Failures {
   readonly failed: number
   readonly sent: number
@@ -14,7 +14,7 @@ export interface Failures {
   readonly minutes: number
 }
 
-/** The counts; null where no trial counts. */
+/** The counts; null without a valid trial. */
 export const failuresOf = (scenario: ScenarioRun, arm: string): Failures | null => {
   const trials = validTrialsOf(scenario.trials, arm)
   if (trials.length === 0) return null

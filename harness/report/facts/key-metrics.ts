@@ -23,5 +23,5 @@ export const allMetrics = (scenario: ScenarioRun): string[] => [
   ...new Set([...keyMetrics(scenario), ...scenario.arms.flatMap((arm) => Object.keys(arm.metrics))]),
 ]
 
-/** The unit of a metric; empty where nothing is known of it. */
+/** The unit of a metric; empty for an unknown one. */
 export const unitOf = (scenario: ScenarioRun, name: string): string => scenario.metrics[name]?.unit ?? ''

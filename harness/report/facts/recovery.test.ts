@@ -1,4 +1,4 @@
-// Recovery counts from the repair, says when there was none, and never calls a client that nobody serves recovered.
+// Recovery counts from the repair, says if there was none, and an outage that lasts to the end is no recovery.
 import { expect, test } from 'vitest'
 import { allAccepted } from '../../test/fixtures/accepted-runs.ts'
 import { loadOf, timelineOf } from '../../test/fixtures/episodes.ts'

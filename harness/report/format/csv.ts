@@ -1,4 +1,4 @@
-// Every number of every trial as CSV, one number a row, for a spreadsheet or a data frame.
+// Every number of every trial as CSV, one number per row, for a spreadsheet or a data frame.
 import { stringify } from 'csv-stringify/sync'
 import type { Run } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
@@ -31,7 +31,7 @@ const rowsOf = (run: Run): (string | number)[][] =>
 
 /**
  * Blocks and trials count from 1, as in the report. `again`: control's second trial of a block. `counts`: the trial is valid. Text that a spreadsheet
- * would take for a formula is kept from being one.
+ * would take for a formula is escaped.
  */
 export const csv = (run: Run): string =>
   printable(stringify(rowsOf(run), { header: true, columns: [...columns], escape_formulas: true }))

@@ -1,4 +1,4 @@
-// The report as pages that need nothing else: no request, no script, light and dark, on paper too.
+// The report as self-contained pages: no request, no script, light and dark, printable.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import { exhibitSections, exhibitStyles } from '../exhibits.ts'
 import type { Format, ReportFile } from '../formats.ts'
@@ -24,7 +24,7 @@ interface Page {
   readonly title: string
   readonly masthead: Markup
   readonly body: Markup
-  /** Where it leads back to; null: nowhere. */
+  /** File of the index; null: none. */
   readonly back: string | null
 }
 
@@ -66,7 +66,7 @@ const indexPage = (run: Run): Page => ({
   back: null,
 })
 
-/** The page of a scenario of several; how to repeat it alone is on it. */
+/** The page of one scenario of several, with the command that repeats it alone. */
 const scenarioPage = (run: Run, scenario: ScenarioRun): Page => {
   const alone = { ...run, scenarios: [scenario], skipped: [] }
   return {

@@ -179,7 +179,7 @@ describe('the JUnit file', () => {
 
   it('has an error of its own where the run was cut off: scenarios that it did not come to are not in it', () => {
     expect(caseOf({ ...exampleRun(), finishedAt: null, scenarios: [] }, 'is complete')?.error?.message).toBe(
-      'This run is not complete: it was cut off.',
+      'This run was interrupted and is incomplete.',
     )
     expect(caseOf(exampleRun(), 'is complete')).toBeUndefined()
   })

@@ -12,10 +12,10 @@ interface Case {
   readonly classname: string
   readonly name: string
   readonly ms: number
-  /** Nothing to say: passed. */
+  /** Undefined: passed. */
   readonly found: null | {
     readonly as: 'failure' | 'error' | 'skipped'
-    /** Of skipped there is none: the schemas have no place for it. */
+    /** Skipped cases have no text: the schemas do not allow it. */
     readonly type: string | null
     readonly message: string
     readonly lines: readonly string[]
@@ -28,7 +28,7 @@ interface Suite {
   readonly cases: readonly Case[]
 }
 
-/** An arm without an answer is an error. Only a verdict that contradicts is a failure. */
+/** An inconclusive arm is an error, and only an unexpected verdict is a failure. */
 const foundOf = (arm: ArmRun): Case['found'] =>
   arm.asExpected
     ? null
@@ -59,7 +59,7 @@ const skippedSuite = ({ slug, title, reason }: Run['skipped'][number], run: Run)
   cases: [{ classname: slug, name: title, ms: 0, found: { as: 'skipped', type: null, message: oneLine(reason), lines: [] } }],
 })
 
-/** Scenarios that a run did not come to are nowhere in it: without this, what is left of it could be all green. */
+/** A case for an interrupted run, which lacks scenarios: otherwise the rest could be all green. */
 const cutOffSuites = (run: Run): Suite[] => {
   const words = cutOffWords(run)
   if (words === null) return []
@@ -67,10 +67,10 @@ const cutOffSuites = (run: Run): Suite[] => {
   return [{ name: 'run', startedAt: run.startedAt, cases: [{ classname: 'run', name: 'is complete', ms: 0, found }] }]
 }
 
-/** In whole milliseconds, so that the sum that is written is that of what is written. */
+/** In whole milliseconds, so that the printed times add up to the printed sum. */
 const seconds = (cases: readonly Case[]): string => (cases.reduce((sum, { ms }) => sum + Math.round(ms), 0) / 1000).toFixed(3)
 
-/** The schemas let the root have no more than these. */
+/** The schemas allow only these attributes on the root. */
 const counts = (cases: readonly Case[]): Markup => {
   const count = (as: NonNullable<Case['found']>['as']): number => cases.filter(({ found }) => found?.as === as).length
   return markup`tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" time="${seconds(cases)}"`
@@ -89,7 +89,7 @@ const foundElement = (found: Case['found']): Markup => {
 const caseElement = (one: Case): Markup => markup`
     <testcase classname="${one.classname}" name="${one.name}" time="${seconds([one])}"${foundElement(one.found)}`
 
-/** What it takes to repeat the run; the names are those that CI systems show. */
+/** How to repeat the run; CI systems show these names. */
 const propertiesOf = (run: Run): readonly (readonly [name: string, value: string])[] => {
   const command = reproduceCommand(run)
   return [

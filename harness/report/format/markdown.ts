@@ -1,4 +1,4 @@
-// The report as Markdown, as a code host shows it: verdicts first, then the evidence, which each of several scenarios has in a file of its own.
+// The report as Markdown for code hosts: verdicts first, then the evidence, in a separate file for each of several scenarios.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import type { Section } from '../document/elements.ts'
 import { elementsMarkdown, sectionMarkdown } from '../document/markdown.ts'
@@ -45,7 +45,7 @@ const ending = (...sections: readonly Section[]): string[] => sections.flatMap((
 
 const written = (paragraphs: readonly string[]): string => printable(`${paragraphs.join('\n\n')}\n`)
 
-/** What begins the first file, and what ends it. */
+/** Begin and end of the first file. */
 const framed = (run: Run, between: readonly string[]): string =>
   written([
     title,

@@ -68,7 +68,7 @@ describe('the summary', () => {
       '**2 of 6 arms not as expected, 1 inconclusive.**',
     )
     expect(firstLine(judged({ 'l7-proxy': 'inconclusive' }))).toBe('**1 of 6 arms inconclusive.**')
-    expect(firstLine(cutOffRun())).toMatch(/^\*\*6 of 6 arms inconclusive\. This run is not complete: it was cut off\./)
+    expect(firstLine(cutOffRun())).toMatch(/^\*\*6 of 6 arms inconclusive\. This run was interrupted and is incomplete\./)
     expect(firstLine({ ...exampleRun(), scenarios: [] })).toBe('**No arm was judged.**')
     expect(firstLine(episodeRun())).toMatch(/^\*\*All \d+ arms as expected\. \d scenarios? skipped\.\*\*$/)
   })
@@ -92,7 +92,7 @@ describe('the summary', () => {
     ])
   })
 
-  it('says what helps, what does not, and what that rests on', () => {
+  it('says what helps, what does not, and the evidence', () => {
     expect(rows(judged({ 'client-side': 'worse' }))[0]?.replaceAll('\u00a0', ' ')).toBe(
       '| **http2-hot-pod** | ✕ **failed** | Reproduced: one of 3 pods gave 100 % of the replies, and 516 requests failed. | l7-proxy | more-replicas and client-side (makes it worse) | quick · 2 blocks · 2,880 requests an arm |',
     )
@@ -158,7 +158,7 @@ describe('the summary', () => {
     const shown = rowsOf(text)
     expect(shown[0]).toMatch(/^\| \*\*http2-hot-pod\*\* \| ✕ \*\*failed\*\* \|/)
     expect(shown.length).toBeGreaterThan(10)
-    expect(text).toContain(`${run.scenarios.length - shown.length} scenarios that passed are left out here`)
+    expect(text).toContain(`${run.scenarios.length - shown.length} scenarios that passed are omitted here`)
   })
 
   it.each([hostileRun(), hostileEpisodeRun()])('lets no HTML through, and keeps the columns', (run) => {

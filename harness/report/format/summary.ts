@@ -1,4 +1,4 @@
-// The run on a page, for a pull request or the summary of a CI job: never as long as what those places refuse.
+// The run on one page, for a pull request or the summary of a CI job, within their length limit.
 import type { Run } from '../../model/run.ts'
 import { elementsMarkdown } from '../document/markdown.ts'
 import type { Format } from '../formats.ts'
@@ -15,7 +15,7 @@ import { bullets, fence, plain } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { printable } from '../write/printable.ts'
 
-/** How much of the run is shown. */
+/** Limits of what is shown. */
 interface Room {
   /** Characters of a reason. */
   readonly reason: number
@@ -31,7 +31,7 @@ const everything: Room = { reason: 280, cell: 400, passed: Infinity, others: Inf
 const shorterReasons: readonly Room[] = [200, 140, 90].map((reason) => ({ ...everything, reason }))
 const shortest: Room = { ...everything, reason: 60, cell: 120 }
 
-/** From all there is to hardly anything: reasons give way first, then scenarios that passed, then what else is too much. */
+/** From everything to almost nothing: reasons shrink first, then passed scenarios, then the rest. */
 const rooms: readonly Room[] = [
   everything,
   ...shorterReasons,
@@ -45,7 +45,7 @@ const firstLine = (run: Run, room: Room): string =>
     .join(' ')}**`
 
 const leftOut = (count: number, what: string): string[] =>
-  count > 0 ? [`${count} ${what} left out here: see \`report.md\`.`] : []
+  count > 0 ? [`${count} ${what} omitted here: see \`report.md\`.`] : []
 
 const scenariosTable = ({ run, rows }: Content, room: Room): string[] => {
   const passed = rows.filter(({ outcome }) => outcome === 'passed')
@@ -88,7 +88,7 @@ const reproduce = (run: Run): string[] => {
   ]
 }
 
-/** What there is to show, whatever the room. */
+/** The full content, before shortening. */
 interface Content {
   readonly run: Run
   readonly rows: readonly Row[]
@@ -107,7 +107,7 @@ const written = (content: Content, room: Room): string =>
     ].join('\n\n')}\n`,
   )
 
-/** The whole document, with as much of the run as there is room for. */
+/** The whole document, with as much of the run as fits. */
 export const summary = (run: Run): string => {
   const content = { run, rows: overview(run), surprises: surprisesOf(run), reproduce: reproduce(run) }
   const text = fitting(rooms, (room) => written(content, room))

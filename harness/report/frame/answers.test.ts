@@ -26,10 +26,10 @@ test('what broke, what fixes it, what it costs and whether to trust it stand bef
   expect(answers[3]).toMatch(/All 6 arms as expected\. Quick · 2 blocks/)
 })
 
-test('three pictures have one scale: the failures of the incident, or where nobody failed its latency', () => {
+test('three pictures have one scale: the failures of the incident, or without failures its latency', () => {
   for (const [run, of] of [
     [exampleRun(), /failed downwards/],
-    [throttling, /p99 of its latency/],
+    [throttling, /p99 latency of the client/],
   ] as const) {
     const page = pageOf(run)
     expect([...page.querySelectorAll('.tiles h3')].map((each) => textOf(each).split(' ')[0])).toEqual([

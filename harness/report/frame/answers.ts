@@ -1,4 +1,4 @@
-// The first screen of a scenario: what broke, what fixes it, what that costs, whether that can be trusted; and three small pictures.
+// The first screen of a scenario: what broke, what fixes it, its cost, how far to trust it; and three small pictures.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
@@ -70,13 +70,13 @@ const fixes = (scenario: ScenarioRun): Element[] => {
   const others = subline(scenario)
   return [
     fixesOf(scenario).length === 0
-      ? said('None of the remedies that were measured.')
+      ? said('None of the measured remedies.')
       : list(fixesOf(scenario).map((arm) => [armPiece(arm), aside(arm.summary)])),
     ...(others === '' ? [] : [said(others)]),
   ]
 }
 
-/** Of what an arm costs, so much is on the first screen; the rest is in a table of its own. */
+/** Number of costs on the first screen; the rest is in a separate table. */
 const fewest = 2
 
 const costs = (scenario: ScenarioRun): Element[] => {
@@ -100,7 +100,7 @@ const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
     said(`${capital(sampleSize(scenario, mode))}.`),
     ...[
       ...(spread === '' ? [] : [spread]),
-      ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials do not count: Method says which, and why.`]),
+      ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials are invalid: see Method.`]),
     ].map(said),
   ]
 }

@@ -1,28 +1,28 @@
-// The command that makes a run again, from what run.json says of it: the command line itself is not kept.
+// The command that repeats a run, derived from run.json: the command line itself is not stored.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 
 const fewestOfFlag = 2
 
-/** A word as a shell reads it back. */
+/** Quotes a word for a shell. */
 const word = (text: string): string => (/^[\w./:,@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`)
 
-/** What all of them have in common; undefined where they differ, or there are none. */
+/** The common value; undefined if they differ, or there are none. */
 const shared = <T>(values: readonly T[]): T | undefined => (new Set(values).size === 1 ? values[0] : undefined)
 
-/** `--blocks` is one number for all scenarios: where they differ each had its own, as without the flag. */
+/** `--blocks` is one number for all scenarios: if they differ, the flag was not given. */
 const blocksFlag = ({ scenarios }: Run): string[] => {
   const blocks = shared(scenarios.map(({ method }) => method.blocks))
   return blocks === undefined || blocks < fewestOfFlag ? [] : ['--blocks', String(blocks)]
 }
 
-/** Control and incident are among the arms of every run; an arm has to be named for the flag to be there. */
+/** Every run has control and incident; the flag needs another arm. */
 const chosen = ({ arms }: ScenarioRun): string =>
   arms
     .filter(({ kind }) => kind !== 'control' && kind !== 'incident')
     .map(({ name }) => name)
     .join(',') || 'incident'
 
-/** `--arm` takes names that every scenario has: where they differ it was not given. */
+/** `--arm` takes names that every scenario has: if they differ, it was not given. */
 const armFlag = ({ scenarios }: Run): string[] => {
   const arms = shared(scenarios.map(chosen))
   return arms === undefined ? [] : ['--arm', arms]
@@ -33,10 +33,10 @@ const kubernetesFlag = ({ environment }: Run): string[] => {
   return minor === undefined ? [] : ['--kubernetes', minor]
 }
 
-/** How `lab run` finds it, also where its name is not known. */
+/** Slug or path by which `lab run` finds it. */
 const named = ({ slug, folder = slug }: ScenarioRun): string => word(folder)
 
-/** Where the run has scenarios of other folders, `--all` needs those folders. */
+/** For scenarios in other folders, `--all` needs those folders. */
 const foldersOf = ({ scenarios }: Run): string[] => {
   const folders = new Set(scenarios.map(({ folder }) => folder?.replace(/\/[^/]+$/, '') ?? './scenarios'))
   return scenarios.some(({ folder }) => folder !== undefined) ? [`LAB_SCENARIOS=${word([...folders].join(':'))}`] : []

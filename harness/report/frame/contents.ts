@@ -1,4 +1,4 @@
-// The way through a page: its headings as links, which stay in sight, and the way back to the index.
+// The contents of a page: its headings as sticky links, and the link to the index.
 import { markup, Markup } from '../write/page/markup.ts'
 
 const heading = /<h2 id="([^"]+)"[^>]*>([^<]+)<\/h2>/g

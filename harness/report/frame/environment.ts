@@ -1,4 +1,4 @@
-// Where the run took place, and how to read its verdicts and exit codes.
+// The environment of the run, and how to read its verdicts and exit codes.
 import type { Run } from '../../model/run.ts'
 import type { Section } from '../document/elements.ts'
 import { clock, elapsed, moment } from '../write/date.ts'
@@ -42,6 +42,4 @@ const terms = (run: Run): readonly (readonly [term: string, ...lines: string[]])
 }
 
 const runEnd = (run: Run): string =>
-  run.finishedAt === null
-    ? 'cut off before it finished'
-    : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`
+  run.finishedAt === null ? 'interrupted' : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`

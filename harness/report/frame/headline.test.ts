@@ -33,7 +33,7 @@ it('says what happened and which remedies fix it', () => {
 it('claims no fix that was not measured', () => {
   const scenario = example(judged({ 'l7-proxy': 'worse', 'client-side': 'inconclusive' }))
   expect(headline(scenario)).not.toContain('fix')
-  expect(subline(scenario)).toContain('l7-proxy makes it worse; client-side got no answer')
+  expect(subline(scenario)).toContain('l7-proxy makes it worse; client-side is inconclusive')
 })
 
 it('gives the reason when the incident did not happen', () => {
@@ -57,7 +57,7 @@ const throttled = (verdicts: Record<string, ScenarioRun['verdict']> = {}): Scena
 
 it('says what then harms the repaired system, and what does not', () => {
   expect(spaced(headline(throttled()))).toMatch(
-    /remove-limit fixes it; it is then harmed .*\(noisy-neighbour\), but not by .*\(noisy-neighbour-limited\)\.$/,
+    /remove-limit fixes it; the repaired system is harmed by .*\(noisy-neighbour\), not by .*\(noisy-neighbour-limited\)\.$/,
   )
 })
 
@@ -67,7 +67,7 @@ const episodic = (slug: string): ScenarioRun => {
   return scenario
 }
 
-it('says who was evicted, and for how long nobody was served', () => {
+it('says which pods were evicted, and how long the client was down', () => {
   const scenario = episodic('missing-priority-class')
   expect(spaced(headline(scenario))).toBe(
     'Reproduced: the critical pod was evicted and its replacement stayed pending for 62 s; the client was down for 62 s. priority-class fixes it.',
@@ -79,12 +79,14 @@ it('says how many bystanders went before the culprit, and where the incident doe
   expect(spaced(headline(scenario))).toBe(
     'Reproduced: 3 bystander pods were evicted before the flooder, the first after 23 s. ephemeral-limit fixes it.',
   )
-  expect(subline(scenario)).toBe('delete-the-evicted changes nothing. It does not happen with slow-flood.')
+  expect(subline(scenario)).toBe('delete-the-evicted changes nothing. The incident does not occur in slow-flood.')
 })
 
 it('claims no harm that was not measured', () => {
   const text = headline(throttled({ 'noisy-neighbour': 'unharmed', 'noisy-neighbour-limited': 'inconclusive' }))
-  expect(text).toMatch(/fixes it; it is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/)
+  expect(text).toMatch(
+    /fixes it; the repaired system is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/,
+  )
 })
 
 it('says of what the end of the episodes cut off that it took at least so long', () => {

@@ -1,4 +1,4 @@
-// The verdict of a scenario as a headline: what happened to the incident arm, what helped, and what that exposes to.
+// The verdict of a scenario as a headline: what happened in the incident arm, what helped, and the new risks of it.
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Metric, Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
@@ -18,7 +18,7 @@ const said: readonly (readonly [Verdict, one: string, many: string])[] = [
   ['mitigated', 'only makes it milder', 'only make it milder'],
   ['no-effect', 'changes nothing', 'change nothing'],
   ['worse', 'makes it worse', 'make it worse'],
-  ['inconclusive', 'got no answer', 'got no answer'],
+  ['inconclusive', 'is inconclusive', 'are inconclusive'],
 ]
 
 const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): string =>
@@ -34,13 +34,13 @@ const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): s
 
 const ending = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 
-/** `remedy, and a neighbour` adds `a neighbour` to what the arm `remedy` is. */
+/** `remedy, and a neighbour` adds `a neighbour` to the arm `remedy`. */
 const addition = (scenario: ScenarioRun, { summary }: ArmRun): string => {
   const base = scenario.arms.find(({ name }) => summary.startsWith(`${name}, and `))
   return base === undefined ? summary : summary.slice(`${base.name}, and `.length)
 }
 
-/** The other half of the truth: what harms the repaired system, and what does not. */
+/** Trade-offs: what harms the repaired system, and what does not. */
 const exposure = (scenario: ScenarioRun): string => {
   const armsOf = (verdict: Verdict): string =>
     listed(
@@ -49,17 +49,17 @@ const exposure = (scenario: ScenarioRun): string => {
         .map((arm) => `${addition(scenario, arm)} (${arm.name})`),
     )
   const [harmed, unharmed] = [armsOf('harmed'), armsOf('unharmed')]
-  if (harmed === '') return unharmed === '' ? '' : `it is not harmed by ${unharmed}`
-  return `it is then harmed by ${harmed}${unharmed === '' ? '' : `, but not by ${unharmed}`}`
+  if (harmed === '') return unharmed === '' ? '' : `the repaired system is not harmed by ${unharmed}`
+  return `the repaired system is harmed by ${harmed}${unharmed === '' ? '' : `, not by ${unharmed}`}`
 }
 
-/** What repairs it and what that exposes to, in one sentence; empty where there is neither. */
+/** Remedies and trade-offs in one sentence; empty if there are none. */
 const repair = (scenario: ScenarioRun): string => {
   const sentence = [remedySentences(scenario, ['fixed']), exposure(scenario)].filter((part) => part !== '').join('; ')
   return ending(sentence)
 }
 
-/** The scenario's own words, with the metrics they name: of the incident, or of control. Null where one of them was not measured. */
+/** The scenario's own headline, with metrics of the incident or of control filled in. Null if one was not measured. */
 const filled = (scenario: ScenarioRun, template: string): string | null => {
   const names = [...template.matchAll(/\{(control\.)?([a-z0-9_]+)\}/g)]
   const texts = names.map(([written, ofControl, name = '']) => {
@@ -71,19 +71,19 @@ const filled = (scenario: ScenarioRun, template: string): string | null => {
   return texts.reduce((text, found) => (found ? text.replace(found[0], () => found[1]) : text), template)
 }
 
-/** From 10 s on, a time is given in whole seconds. One that the end of its episodes cut off is a lower bound. */
+/** Times from 10 s are in whole seconds. A time that the end of its episodes truncated is a lower bound. */
 const inWords = (scenario: ScenarioRun, arm: ArmRun, name: string, metric: Metric): string =>
   metric.unit === 's'
     ? `${isCutOff(scenario, arm.name, name) ? 'at least ' : ''}${lengthText(metric.value * 1000)}`
     : metricText(scenario, name, metric)
 
-/** What happened to the incident arm, in a sentence; or why that is not known. */
+/** What happened in the incident arm, in a sentence; or why it is unknown. */
 export const opening = (scenario: ScenarioRun): string => {
   const happened = scenario.verdict === 'reproduced' && scenario.headline !== null ? filled(scenario, scenario.headline) : null
   return `${capital(verdictWords(scenario.verdict).word)}: ${ending(happened ?? scenario.reason)}`
 }
 
-/** What happened, what repairs it and what that exposes to, in one or two sentences. */
+/** What happened, remedies and trade-offs, in one or two sentences. */
 export const headline = (scenario: ScenarioRun): string =>
   [opening(scenario), repair(scenario)].filter((part) => part !== '').join(' ')
 
@@ -92,23 +92,23 @@ const variantSentences = ({ arms }: ScenarioRun): string =>
   (
     [
       ['reproduced', 'happens'],
-      ['not-reproduced', 'does not happen'],
+      ['not-reproduced', 'does not occur'],
     ] as const
   )
     .flatMap(([verdict, happens]) => {
       const names = arms.filter((arm) => arm.kind === 'variant' && arm.verdict === verdict).map((arm) => arm.name)
-      return names.length === 0 ? [] : [`it ${happens} with ${listed(names)}`]
+      return names.length === 0 ? [] : [`the incident ${happens} in ${listed(names)}`]
     })
     .join(', and ')
 
-/** What the other remedies did, and what variants of the incident showed; empty when there are none. */
+/** Results of the other remedies and of variants; empty if there are none. */
 export const subline = (scenario: ScenarioRun): string =>
   [remedySentences(scenario, ['mitigated', 'no-effect', 'worse', 'inconclusive']), capital(variantSentences(scenario))]
     .map(ending)
     .filter((part) => part !== '')
     .join(' ')
 
-/** Whether the arms of the run got the verdicts expected of them, without an end. */
+/** Whether the arms of the run got their expected verdicts; no full stop. */
 export const agreement = (run: Pick<Run, 'scenarios'>): string => {
   const arms = run.scenarios.flatMap((scenario) => scenario.arms)
   const surprises = surprisesOf(run)
@@ -119,7 +119,7 @@ export const agreement = (run: Pick<Run, 'scenarios'>): string => {
   return open > 0 ? `${open} of ${arms.length} arms inconclusive` : `All ${arms.length} arms as expected`
 }
 
-/** The verdict of the run, in sentences. What was skipped, or not come to, stands beside it: it did not pass. */
+/** The verdict of the run, in sentences, including skipped and unfinished scenarios, which did not pass. */
 export const runVerdict = (run: Run): string[] => {
   const [skipped, cutOff] = [skippedWords(run), cutOffWords(run)]
   return [`${agreement(run)}.`, ...(skipped === null ? [] : [`${skipped}.`]), ...(cutOff === null ? [] : [cutOff])]

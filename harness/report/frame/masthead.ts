@@ -11,11 +11,11 @@ import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
 import { brand, factList, heading } from '../write/page/top.ts'
 
-/** What the index is called in a tab and what its first heading says. */
+/** Title of the index, in the tab and as first heading. */
 export const indexTitle = (run: Run): string =>
   run.scenarios.length === 0 ? 'Nothing was measured' : `${run.scenarios.length} incidents. ${agreement(run)}.`
 
-/** What the tab of a scenario's page is called. */
+/** Tab title of a scenario's page. */
 export const scenarioTitle = (scenario: ScenarioRun): string => `${scenario.slug}: ${opening(scenario)}`
 
 const facts = (run: Run): string[] => [

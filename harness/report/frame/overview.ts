@@ -1,4 +1,4 @@
-// The run at a glance: whether each scenario passed, what broke, what fixes it, what does not help, and what that rests on.
+// Overview of the run: whether each scenario passed, what broke, what fixes it, what does not help, and the evidence.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { asides } from '../document/elements.ts'
@@ -10,7 +10,7 @@ import { pageName } from './pages.ts'
 import { sampleSize } from './sample-size.ts'
 import { surprisesOf } from './surprise-words.ts'
 
-/** How a scenario came out, from what needs a look first to what needs none. */
+/** Outcomes of a scenario, most urgent first. */
 export const outcomes = {
   failed: { symbol: '✕', word: 'failed' },
   inconclusive: { symbol: '?', word: 'inconclusive' },
@@ -32,7 +32,7 @@ export interface Row {
 
 export const outcomeBadge = (outcome: Outcome): Piece => ({ piece: 'badge', look: outcome, ...outcomes[outcome] })
 
-/** One arm that contradicts is a failure; without one, an arm without an answer leaves the scenario without one. */
+/** One unexpected arm makes a failure; otherwise one inconclusive arm makes the scenario inconclusive. */
 export const outcomeOf = (scenario: ScenarioRun): Outcome => {
   const surprises = surprisesOf({ scenarios: [scenario] })
   if (surprises.length > 0) return surprises.every(({ arm }) => arm.verdict === 'inconclusive') ? 'inconclusive' : 'failed'
@@ -72,7 +72,7 @@ export const overview = (run: Run): Row[] =>
     (a, b) => inOrder.indexOf(a.outcome) - inOrder.indexOf(b.outcome),
   )
 
-/** A table of them; `shown` is what there is room for of a cell, `linked`: the pages of the scenarios are beside it. */
+/** The rows as a table; `shown` shortens a cell, `linked`: link to the pages of the scenarios. */
 export const overviewTable = (rows: readonly Row[], shown: (cell: string) => string, linked: boolean): Element => ({
   element: 'table',
   caption: 'Each scenario: whether it passed, what broke and what fixes it',
@@ -80,7 +80,7 @@ export const overviewTable = (rows: readonly Row[], shown: (cell: string) => str
   first: 'scenario',
   columns: [
     { label: 'verdict', holds: 'verdicts' },
-    ...['what broke', 'what fixes it', 'what does not help', 'rests on'].map((label) => ({ label, holds: 'words' }) as const),
+    ...['what broke', 'what fixes it', 'what does not help', 'evidence'].map((label) => ({ label, holds: 'words' }) as const),
   ],
   rows: rows.map(({ outcome, scenario, slug, broke, fixes, helpsNot, sampleSize: rests }) => ({
     heading:

@@ -1,20 +1,20 @@
-// What somebody else needs to repeat a run: the command, what it ran with, and what lies beside the report for programs.
+// How to repeat a run: the command, its versions, and the data files next to the report.
 import type { Run } from '../../model/run.ts'
 import { lead } from '../document/elements.ts'
 import type { Line, Section } from '../document/elements.ts'
 import { commandOf } from './command.ts'
 
-/** Scenarios that have names in a shell; a command that was cut would be another one. */
+/** Longest command that is shown; a truncated command would be wrong. */
 const longestCommand = 1000
 
-/** The command line; null where it names too much to be shown. */
+/** The command line; null if it is too long. */
 export const reproduceCommand = (run: Run): string | null => {
   const command = commandOf(run)
   return command.length > longestCommand ? null : command
 }
 
-/** What is said in place of a command that is too long. */
-export const noCommandWords = 'The command names too much to be shown here.'
+/** Shown instead of a command that is too long. */
+export const noCommandWords = 'The command is too long to show here.'
 
 export const reproduceSection = (run: Run): Section => {
   const command = reproduceCommand(run)
@@ -29,7 +29,7 @@ export const reproduceSection = (run: Run): Section => {
 }
 
 const filesBeside: readonly Line[] = [
-  [{ piece: 'link', to: 'run.json', text: 'run.json' }, 'all that was measured and judged'],
+  [{ piece: 'link', to: 'run.json', text: 'run.json' }, 'all measurements and verdicts'],
   [{ piece: 'link', to: 'numbers.csv', text: 'numbers.csv' }, 'every number of every trial'],
 ]
 

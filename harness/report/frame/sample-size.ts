@@ -1,4 +1,4 @@
-// What the verdicts of a scenario rest on: how many valid trials each of its arms has.
+// The evidence of a scenario: how many valid trials each arm has.
 import type { Run, ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { validTrialsOf } from '../facts/arm-trials.ts'

@@ -1,4 +1,4 @@
-// What is said of scenarios that this cluster cannot show: that they were skipped, and why; never that they passed.
+// Texts about skipped scenarios, which this cluster cannot run: the reason; never a pass.
 import type { Run } from '../../model/run.ts'
 import type { Element } from '../document/elements.ts'
 
@@ -6,10 +6,10 @@ import type { Element } from '../document/elements.ts'
 export const skippedWords = ({ skipped }: Pick<Run, 'skipped'>): string | null =>
   skipped.length === 0 ? null : `${skipped.length} ${skipped.length === 1 ? 'scenario' : 'scenarios'} skipped`
 
-/** What being skipped means. */
-export const skippedMeaning = 'Skipped is not passed: nothing was measured, and nothing is known of it on this cluster.'
+/** Meaning of skipped. */
+export const skippedMeaning = 'Skipped is not passed: it was not measured, so its result on this cluster is unknown.'
 
-/** What was skipped, and why; none when nothing was. */
+/** Skipped scenarios and the reasons; empty if none. */
 export const skippedElements = ({ skipped }: Run): Element[] =>
   skipped.length === 0
     ? []

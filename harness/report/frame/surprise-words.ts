@@ -1,4 +1,4 @@
-// What is said of an arm that is not as expected.
+// Texts about an unexpected arm.
 import type { ArmRun, Run } from '../../model/run.ts'
 import { oneLine } from '../write/one-line.ts'
 import { verdictWords } from '../write/verdict-words.ts'
@@ -6,11 +6,11 @@ import { verdictWords } from '../write/verdict-words.ts'
 /** `mitigated, not fixed: reason`, in one line. */
 export const surpriseWords = ({ verdict, expected, reason }: Pick<ArmRun, 'verdict' | 'expected' | 'reason'>): string => {
   const [word, wanted] = [verdictWords(verdict).word, verdictWords(expected).word]
-  const instead = /^not? /.test(wanted) ? `, expected ${wanted}` : `, not ${wanted}` // nobody reads "not no effect"
+  const instead = /^not? /.test(wanted) ? `, expected ${wanted}` : `, not ${wanted}` // avoids "not no effect"
   return oneLine(`${word}${instead}: ${reason}`)
 }
 
-/** The same with where it is, for a list of them. */
+/** The same with scenario and arm, for a list. */
 export const surpriseLine = ({ slug, arm }: Surprise): string => `${slug}, ${arm.name}: ${surpriseWords(arm)}`
 
 interface Surprise {
@@ -18,7 +18,7 @@ interface Surprise {
   readonly arm: ArmRun
 }
 
-/** The arms that are not as expected, each with its scenario: what contradicts before what has no answer. */
+/** The unexpected arms, each with its scenario: contradicting ones before inconclusive ones. */
 export const surprisesOf = ({ scenarios }: Pick<Run, 'scenarios'>): Surprise[] =>
   scenarios
     .flatMap(({ slug, arms }) => arms.filter((arm) => !arm.asExpected).map((arm) => ({ slug, arm })))

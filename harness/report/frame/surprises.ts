@@ -1,4 +1,4 @@
-// What is not as expected: each arm with the rule that decided, what was measured and what was allowed, and the command that repeats it.
+// Unexpected arms: each with the deciding rule, the measured and allowed values, and the command that repeats it.
 import { labelOf } from '../../model/metric.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
 import { armPiece, aside, code, surprisePieces, verdictBadge } from '../document/elements.ts'
@@ -10,7 +10,7 @@ import { pageName } from './pages.ts'
 import { surprisesOf } from './surprise-words.ts'
 import { armId } from './verdicts.ts'
 
-/** Without elements where all is as expected. `onIndex`: the arms are on pages beside this one. */
+/** No elements if all is as expected. `onIndex`: the arms are on other pages. */
 export const surprisesSection = (run: Run, onIndex: boolean): Section => {
   const surprises = surprisesOf(run)
   return {
@@ -52,14 +52,14 @@ const onlyWith = (scenario: ScenarioRun, arm: ArmRun): ScenarioRun => ({
   arms: scenario.arms.filter(({ name, kind }) => kind === 'control' || kind === 'incident' || name === arm.name),
 })
 
-/** The first rule of the expected verdict that does not hold; undefined where no rule decided. */
+/** The first rule of the expected verdict that does not hold; undefined if no rule decided. */
 const decidingRule = ({ decisions, expected }: ArmRun): CheckedRule | undefined =>
   decisions.flatMap(({ rules }) => rules).find(({ of, state, value }) => of === expected && state !== 'holds' && value !== null)
 
 const inUnit = (scenario: ScenarioRun, { rule }: CheckedRule, value: number): string =>
   quantity(value, unitOf(scenario, rule.metric))
 
-/** Where blocks decide: of the block that the verdict names. */
+/** If blocks decide: values of the block that the verdict names. */
 const measured = (scenario: ScenarioRun, checked: CheckedRule): Cell => {
   const { rule, value, at, blocks, state } = checked
   const where = [

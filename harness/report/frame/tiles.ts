@@ -16,11 +16,11 @@ import { figure } from '../write/quantity.ts'
 interface Tile {
   readonly title: string
   readonly arm: ArmRun
-  /** Of its first valid trial. */
+  /** Seconds of its first valid trial. */
   readonly seconds: readonly LoadSecond[]
 }
 
-/** None where the incident has no valid trial. */
+/** Empty if the incident has no valid trial. */
 export const tiles = (scenario: ScenarioRun): Element[] => {
   const fixed = scenario.arms.find(({ verdict }) => verdict === 'fixed')
   const shown = (
@@ -37,7 +37,7 @@ export const tiles = (scenario: ScenarioRun): Element[] => {
   const picture = pictureOf(shown)
   return [
     { element: 'groups', look: 'tiles', groups: shown.map((tile) => group(scenario, tile, picture)) },
-    { element: 'note', line: `${picture.words} One trial of each arm, the first that counts.` },
+    { element: 'note', line: `${picture.words} The first valid trial of each arm.` },
   ]
 }
 
@@ -53,15 +53,15 @@ interface Picture {
 const failed = (second: LoadSecond): number => second.failed
 const slowest = ({ latencyUs }: LoadSecond): number => (latencyUs?.p99 ?? 0) / 1000
 
-/** Answered and failed requests; where none failed in any of them, latency. */
+/** Answered and failed requests; latency if none failed. */
 const pictureOf = (shown: readonly Tile[]): Picture => {
   const all = shown.flatMap(({ seconds }) => seconds)
   const most = (of: (second: LoadSecond) => number): number => Math.max(0, ...all.map(of))
   const hasFailures = most(failed) > 0
   const [up, down] = hasFailures ? [repliesOf, failed] : [slowest, () => 0]
   const words = hasFailures
-    ? `Each second of the client: requests answered upwards, at most ${figure(most(repliesOf), 'requests')}; failed downwards.`
-    : `Each second of the client: p99 of its latency, at most ${figure(most(slowest), 'ms')} ms.`
+    ? `Requests per second of the client: answered upwards, at most ${figure(most(repliesOf), 'requests')}; failed downwards.`
+    : `p99 latency of the client per second, at most ${figure(most(slowest), 'ms')} ms.`
   return {
     words,
     up,

@@ -1,16 +1,16 @@
-// The verdicts of a run for a terminal, two lines a scenario: what broke; what fixes it, and what that costs.
+// The verdicts of a run for a terminal, two lines per scenario: what broke; what fixes it, and its cost.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { briefCosts } from '../exhibit/costs.ts'
 import { printable } from '../write/printable.ts'
 import { lineWidth, wrapped } from '../write/wrapped.ts'
 import { outcomes, overview } from './overview.ts'
 
-/** What needs a look comes last, next to the prompt. No line is longer than fits `columns`, see `lineWidth`. */
+/** The most urgent comes last, next to the prompt. No line is longer than fits `columns`, see `lineWidth`. */
 export const verdictLines = (run: Run, columns: number | undefined): string[] =>
   overview(run)
     .toReversed()
     .flatMap(({ outcome, scenario, slug, broke, helpsNot }) => [
-      `${outcomes[outcome].symbol} ${slug} (${outcomes[outcome].word}): ${broke}${scenario?.complete === false ? ' Cut off: judged on the trials it had.' : ''}`,
+      `${outcomes[outcome].symbol} ${slug} (${outcomes[outcome].word}): ${broke}${scenario?.complete === false ? ' Interrupted: judged on the trials so far.' : ''}`,
       ...(scenario === null ? [] : [`  ${remedies(scenario, helpsNot)}`]),
     ])
     .flatMap((line) => wrapped(printable(line.replaceAll('\u00a0', ' ')), lineWidth(columns), line.startsWith(' ') ? 2 : 4))
@@ -18,7 +18,7 @@ export const verdictLines = (run: Run, columns: number | undefined): string[] =>
 const remedies = (scenario: ScenarioRun, helpsNot: string): string => {
   const fixes = scenario.arms.filter(({ verdict }) => verdict === 'fixed').map((arm) => withCosts(scenario, arm))
   return [
-    `fixes: ${fixes.length === 0 ? 'none of those measured' : fixes.join('; ')}`,
+    `fixes: ${fixes.length === 0 ? 'none of the measured remedies' : fixes.join('; ')}`,
     ...(helpsNot === '—' ? [] : [`does not help: ${helpsNot}`]),
   ].join(' · ')
 }

@@ -89,6 +89,6 @@ describe('the verdict table for a terminal', () => {
   })
 
   it('says that a run was cut off', () => {
-    expect(verdictTable(cutOffRun(), 110)[0]).toBe('http2-hot-pod (cut off: judged on the trials it had)')
+    expect(verdictTable(cutOffRun(), 110)[0]).toBe('http2-hot-pod (interrupted: judged on the trials so far)')
   })
 })

@@ -1,4 +1,4 @@
-// The verdicts of a run as lines for a terminal: aligned, without colour, a mark where an arm is not as expected.
+// The verdicts of a run as lines for a terminal: aligned, without colour, unexpected arms marked.
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { inColumns } from '../write/columns.ts'
 import { lineWidth, wrapped } from '../write/wrapped.ts'
@@ -45,21 +45,21 @@ const tableOf = (scenario: ScenarioRun, figures: readonly KeyFigure[]): Table =>
 const aligned = ({ textColumns, head, rows }: Table): string[] =>
   inColumns([head, ...rows], (column) => column >= textColumns).map((line) => `  ${line}`)
 
-/** Where not even the verdicts fit beside the arms: the cells of a row one after the other, each number with its name. */
+/** If not even the verdicts fit next to the arms: the cells of a row in sequence, each number with its name. */
 const listed = ({ textColumns, head, rows }: Table, width: number): string[] =>
   rows.flatMap(([arm = '', ...cells]) => {
     const named = cells.map((cell, index) => (index + 1 < textColumns || cell === '' ? cell : `${head[index + 1] ?? ''} ${cell}`))
     return wrapped(`  ${arm}: ${named.filter((cell) => cell !== '').join(', ')}`, width)
   })
 
-/** The first so many of its numbers; a row that has nothing else goes with them. */
+/** Keeps this many numbers; drops a row that has nothing else. */
 const withNumbers = ({ textColumns, head, rows }: Table, shown: number): Table => ({
   textColumns,
   head: head.slice(0, textColumns + shown),
   rows: rows.map((cells) => cells.slice(0, textColumns + shown)).filter((cells) => cells.slice(1).some((cell) => cell !== '')),
 })
 
-/** Leaves out numbers from the end until the lines fit, and says which. */
+/** Omits numbers from the end until the lines fit, and says which. */
 const fitting = (scenario: ScenarioRun, width: number): string[] => {
   const figures = keyFigures(scenario)
   const whole = tableOf(scenario, figures)
@@ -79,9 +79,9 @@ const leftOut = (figures: readonly KeyFigure[], width: number): string[] =>
       )
 
 const title = (scenario: ScenarioRun): string =>
-  scenario.complete ? scenario.slug : `${scenario.slug} (cut off: judged on the trials it had)`
+  scenario.complete ? scenario.slug : `${scenario.slug} (interrupted: judged on the trials so far)`
 
-/** A scenario that was skipped: never a row, never a verdict. */
+/** A skipped scenario: no row, no verdict. */
 const skippedLines = ({ slug, reason }: Run['skipped'][number], width: number): string[] => [
   ...wrapped(`${slug} (skipped: not measured)`, width),
   ...wrapped(`  ${reason.trim()}`, width, 0),

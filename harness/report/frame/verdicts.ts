@@ -1,4 +1,4 @@
-// The table of all arms: verdict, the numbers it rests on, and, folded away, why.
+// The table of all arms: verdict, key numbers, and, folded, the reason.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { armPiece, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Row, Section } from '../document/elements.ts'
@@ -13,7 +13,7 @@ export const verdictSection = (scenario: ScenarioRun): Section => ({
   elements: [...verdictTable(scenario), why(scenario)],
 })
 
-/** The table, and what its brackets hold. */
+/** The table, and the meaning of its brackets. */
 export const verdictTable = (scenario: ScenarioRun): Element[] => {
   const figures = keyFigures(scenario)
   const spread = spreadRow(scenario, figures)
@@ -41,16 +41,16 @@ const why = ({ arms }: ScenarioRun): Element => ({
   elements: [{ element: 'terms', terms: arms.map((arm) => [armPiece(arm), arm.reason]) }],
 })
 
-/** What a link to the row of an arm names. */
+/** Id of an arm's row, for links. */
 export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
 
-/** In how many episodes it was found, and what was expected instead. */
+/** In how many episodes it was found, and the expected verdict. */
 const verdictCell = (arm: ArmRun): Cell => {
   const share = outcomeText(arm)
   return [verdictBadge(arm), ...(share === null ? [] : asides(`${share} episodes`, outcomeInterval(arm))), ...surprisePieces(arm)]
 }
 
-/** How far control is from itself, below what the arms differ by; none where it had no second trial. */
+/** The A/A spread, below the arms; none without a second control trial. */
 const spreadRow = (scenario: ScenarioRun, figures: readonly KeyFigure[]): Row[] =>
   Object.keys(scenario.spread).length === 0
     ? []

@@ -1,4 +1,4 @@
-// The value of a metric of an arm as it stands in a table: where the end of episodes cut it off, as a lower bound; failures with their share.
+// A metric of an arm in a table: as a lower bound if the end of episodes truncated it; failures with their share.
 import { unitBeside } from '../../model/metric.ts'
 import type { ArmRun, Metric, ScenarioRun } from '../../model/run.ts'
 import { asides } from '../document/elements.ts'
@@ -9,13 +9,13 @@ import { failedRequests } from '../facts/key-metrics.ts'
 import { around, columnLabel, metricFigure } from './metric-words.ts'
 import { figure, quantity } from './quantity.ts'
 
-/** `shown` with what stands `beside` it, such as an interval; empty: nothing does. */
+/** `shown`, and `beside` it for example an interval; may be empty. */
 export interface ArmValue {
   readonly shown: string
   readonly beside: readonly string[]
 }
 
-/** Null where it was not measured. */
+/** Null if it was not measured. */
 export const armValue = (scenario: ScenarioRun, arm: ArmRun, name: string): ArmValue | null => {
   const metric = arm.metrics[name]
   if (metric === undefined) return null
@@ -26,7 +26,7 @@ export const armValue = (scenario: ScenarioRun, arm: ArmRun, name: string): ArmV
   }
 }
 
-/** `≥ ` where the value is a lower bound. */
+/** `≥ ` if the value is a lower bound. */
 export const lowerBound = (scenario: ScenarioRun, arm: ArmRun, name: string): string =>
   isCutOff(scenario, arm.name, name) ? '≥\u00a0' : ''
 

@@ -1,4 +1,4 @@
-// Text in columns, as a terminal shows it.
+// Text in columns, for a terminal.
 import { wrapped } from './wrapped.ts'
 
 /** Each column as wide as its widest cell; the columns that `isNumber` names are flush right. */
@@ -16,10 +16,10 @@ export const inColumns = (
   )
 }
 
-/** A last column narrower than this is not read. */
+/** A last column narrower than this is unreadable. */
 const narrowestLast = 24
 
-/** The same, with the words of the last column in as many lines as `width` makes of them; where it has no room beside the others, below them. */
+/** The same, with the last column wrapped to `width`, or below the others if it does not fit next to them. */
 export const inColumnsWithin = (rows: readonly (readonly string[])[], width: number): string[] => {
   const first = inColumns(rows.map((cells) => [...cells.slice(0, -1), '|'])).map((line) => line.slice(0, -1))
   const room = width - (first[0]?.length ?? 0)

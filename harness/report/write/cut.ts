@@ -1,6 +1,6 @@
-// Where room is scarce.
+// Truncates text.
 
-/** The text, or as much of it as fits, up to the end of a word where there is one near, and then `…`. */
+/** The text, or as much as fits, preferably up to the end of a word, and then `…`. */
 export const cut = (text: string, longest: number): string => {
   if (text.length <= longest) return text
   const room = Math.max(0, longest - 1)

@@ -1,4 +1,4 @@
-// How moments and durations are written: in UTC and the same on every machine.
+// Formats times and durations, in UTC and the same on every machine.
 
 const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 const hour = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short', timeZone: 'UTC' })

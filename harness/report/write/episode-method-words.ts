@@ -1,4 +1,4 @@
-// How episodes are played, in sentences that both renderings print: what starts one, what happens in it, what ends it.
+// The method of episodes, in sentences for both renderings: trigger, steps, end.
 import { ownTrigger } from '../../model/run.ts'
 import type { EpisodeMethod, ScenarioRun } from '../../model/run.ts'
 import { listed } from './listed.ts'
@@ -11,16 +11,16 @@ type Method = ScenarioRun['method']
 const stepWords = ({ arm, when, what }: EpisodeMethod['steps'][number]): string =>
   `${what} (${when}, in ${arm === null ? 'every arm but control' : `the arm ${arm}`})`
 
-/** Where the trigger is pulled: not in control, nor where an arm has one of its own. */
+/** Where the trigger is applied: not in control, nor in an arm with its own trigger. */
 const triggerScope = ({ trigger, steps }: EpisodeMethod): string => {
   const own = steps.flatMap(({ arm, what }) => (what === ownTrigger && arm !== null ? [arm] : []))
   return `${isScript(trigger.file) ? 'run' : 'applied'} at 0 s in every arm but ${listed([...new Set(['control', ...own])])}`
 }
 
-/** A file that is applied or run while an episode goes on. */
+/** A file that is applied or run during an episode. */
 interface EpisodeFile {
   readonly name: string
-  /** What for, and when; one for each use. */
+  /** Purpose and time of each use. */
   readonly uses: readonly string[]
   readonly content: string
   readonly language: 'yaml' | 'bash'
@@ -43,20 +43,20 @@ const isScript = (file: string): boolean => file.endsWith('.sh')
 const nodeTerms = ({ nodes }: EpisodeMethod): Term[] =>
   nodes.map(({ name, how, capacity }) => {
     const reported = Object.entries(capacity).map(([resource, amount]) => `${resource} ${amount}`)
-    return ['Small node', `${name}: ${how}${reported.length === 0 ? '' : `; its kubelet then tells ${listed(reported)}`}.`]
+    return ['Small node', `${name}: ${how}${reported.length === 0 ? '' : `; its kubelet then reports ${listed(reported)}`}.`]
   })
 
 const kubeletTerms = ({ kubelet }: EpisodeMethod): Term[] => {
   const settings = Object.entries(kubelet).map(([field, setting]) => `${field}: ${setting}`)
   return settings.length === 0
     ? []
-    : [['Kubelet', `Set otherwise than in the cluster, in every arm alike: ${settings.join('; ')}.`]]
+    : [['Kubelet', `Overrides of the cluster’s settings, the same in every arm: ${settings.join('; ')}.`]]
 }
 
 const orderTerms = ({ blocks, warmup, window }: Method): Term[] => [
   [
     'Episodes',
-    `${blocks === 1 ? 'One episode' : `${blocks} episodes`} of every arm, each in a new namespace on a node for itself, with the client calling all the while. An episode is watched from ${duration(warmup)} before the trigger to at most ${duration(window)} after it.`,
+    `${blocks === 1 ? 'One episode' : `${blocks} episodes`} of every arm, each in a new namespace on its own node; the client sends throughout. The lab observes an episode from ${duration(warmup)} before the trigger to at most ${duration(window)} after it.`,
   ],
 ]
 
@@ -76,6 +76,6 @@ export const episodeTerms = (method: Method, episode: EpisodeMethod): readonly T
   ['Claims', claimWords(method.blocks)],
   [
     'Values',
-    'Each episode is judged by itself. A value is the median of the arm’s valid episodes (counts: their sum); in round brackets stand the smallest and the largest.',
+    'Each episode is judged by itself. A value is the median of the arm’s valid episodes (counts: their sum); in round brackets: the smallest and the largest.',
   ],
 ]

@@ -1,9 +1,9 @@
-// Texts for places that refuse long ones, such as a pull request: less and less of it, until it fits.
+// Shortens texts step by step until they fit, for places with a length limit such as a pull request.
 
-/** Such a text is shorter than this many characters, whatever it tells of. */
+/** The length limit in characters. */
 export const limit = 10_000
 
-/** The first text that is short enough, from the room for everything on; each is written only when those before it were too long. Undefined: none is. */
+/** The first text that is short enough, longest first; renders the next one only if needed. Undefined: none. */
 export const fitting = <Room>(rooms: readonly Room[], write: (room: Room) => string): string | undefined => {
   for (const room of rooms) {
     const text = write(room)

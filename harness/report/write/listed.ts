@@ -1,4 +1,4 @@
-// How names stand one after the other in a sentence.
+// Joins names in a sentence.
 
 const list = new Intl.ListFormat('en-GB', { type: 'conjunction' })
 

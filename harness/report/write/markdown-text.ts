@@ -1,6 +1,6 @@
-// Keeps what comes from data from being read as Markdown: text, code and fences.
+// Escapes data in Markdown: text, code and fences.
 
-/** Text that is shown as it is, also inside a table. */
+/** Literal text, also inside a table. */
 export const plain = (text: string): string =>
   text
     .replace(/[\\`*_[\]|~]/g, '\\$&')
@@ -38,7 +38,7 @@ export const table = (
 /** A list with a bullet each. */
 export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
 
-/** Paragraphs under a heading; nothing where all of them are empty. */
+/** Paragraphs under a heading; nothing if all are empty. */
 export const section = (title: string, ...parts: readonly string[]): string[] => {
   const written = parts.filter((part) => part !== '')
   return written.length === 0 ? [] : [`### ${title}`, ...written]

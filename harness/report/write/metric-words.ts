@@ -1,9 +1,9 @@
-// What the metrics of a scenario are called on paper, and how their values are written: run.json says it of each.
+// Labels and formatting of a scenario's metrics, from run.json.
 import { labelOf, unitBeside } from '../../model/metric.ts'
 import type { Metric, ScenarioRun } from '../../model/run.ts'
 import { figure, quantity } from './quantity.ts'
 
-/** The scenario whose metrics they are. */
+/** The scenario of the metrics. */
 type Of = Pick<ScenarioRun, 'metrics'>
 
 const decimalsOf = ({ metrics }: Of, name: string, value: number): number | undefined => {
@@ -11,23 +11,23 @@ const decimalsOf = ({ metrics }: Of, name: string, value: number): number | unde
   return decimals ?? (counts ? (Number.isInteger(value) ? 0 : 1) : undefined)
 }
 
-/** The name of a metric for a reader. */
+/** The label of a metric. */
 export const metricLabel = ({ metrics }: Of, name: string): string => labelOf(metrics, name)
 
-/** What a column of this metric is called: `Σ` before a sum over the trials, since other values are medians of them. */
+/** Column label of a metric: `Σ` marks a sum over the trials, since other values are medians. */
 export const columnLabel = ({ metrics }: Of, name: string): string => `${sumSign({ metrics }, name)}${labelOf(metrics, name)}`
 
 const sumSign = ({ metrics }: Of, name: string): string => (metrics[name]?.combined === 'sum' ? 'Σ\u00a0' : '')
 
-/** The same with its unit, where the unit says more than the name. */
+/** The same with its unit, if the unit adds information. */
 export const labelWithUnit = (of: Of, name: string): string =>
   [columnLabel(of, name), unitBeside(of.metrics, name)].filter((part) => part !== '').join(', ')
 
-/** What a column of this metric is called where room is scarce. */
+/** Short column label. */
 export const briefLabel = ({ metrics }: Of, name: string): string =>
   `${sumSign({ metrics }, name)}${metrics[name]?.brief ?? labelOf(metrics, name)}`
 
-/** What a metric counts, in a line; null where nothing is known about it. */
+/** The meaning of a metric, in a line; null if unknown. */
 export const metricMeaning = ({ metrics }: Of, name: string): string | null => metrics[name]?.meaning ?? null
 
 /** The value of a metric without its unit. */
@@ -44,17 +44,17 @@ const rangeText = (of: Of, name: string, unit: string, low: number, high: number
     .join('–')
     .replace(/\s%–/, '–')
 
-/** The smallest and the largest of the blocks as they read, `12.1–12.9`; empty for a single block. */
+/** The smallest and the largest block, `12.1–12.9`; empty for a single block. */
 const blockRange = (of: Of, name: string, { blocks, unit }: Metric): string => {
   const values = blocks.map(({ value }) => value)
   return values.length < 2 ? '' : rangeText(of, name, unit, Math.min(...values), Math.max(...values))
 }
 
-/** The interval as it reads; empty where there is none. */
+/** The interval; empty if there is none. */
 const intervalText = (of: Of, name: string, { interval, unit }: Metric): string =>
   interval === null ? '' : rangeText(of, name, unit, interval.low, interval.high)
 
-/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty where both ends read the same, and of a sum, which no block is near. */
+/** `[12.1–12.9]`, the interval, or else `(12.1–12.9)`, the blocks; empty if both ends are equal, and for a sum. */
 export const around = (of: Of, name: string, metric: Metric): string => {
   if (metric.combined === 'sum') return ''
   const text = intervalText(of, name, metric) || blockRange(of, name, metric)
@@ -62,6 +62,6 @@ export const around = (of: Of, name: string, metric: Metric): string => {
   return metric.interval === null ? `(${text})` : `[${text}]`
 }
 
-/** The value of a metric as it stands in a sentence or a cell: with its unit, but for counts, whose label says it. */
+/** The value of a metric for a sentence or a cell: with its unit, except for counts, whose label says it. */
 export const metricText = (of: Of, name: string, metric: Pick<Metric, 'value' | 'unit'>): string =>
   unitBeside(of.metrics, name) === '' ? metricFigure(of, name, metric) : metricQuantity(of, name, metric)

@@ -1,4 +1,4 @@
-// Where only a line fits: an attribute, an item of a list.
+// Puts text on one line, for an attribute or a list item.
 
-/** The text with each break, and what is blank around it, as one space. */
+/** Replaces each line break and the white space around it by one space. */
 export const oneLine = (text: string): string => text.replace(/\s*[\r\n\u2028\u2029]\s*/g, ' ').trim()

@@ -1,4 +1,4 @@
-// How places in an order are said.
+// Ordinal numbers.
 
 const endings: Partial<Record<Intl.LDMLPluralRule, string>> = { one: 'st', two: 'nd', few: 'rd' }
 const rules = new Intl.PluralRules('en', { type: 'ordinal' })

@@ -1,14 +1,14 @@
-// In how many of its episodes an arm had its verdict, and what so many episodes can say.
+// In how many episodes an arm had its verdict, and what that number of episodes can show.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 
 const points = (share: number): string => String(Math.round(share * 100))
 
 const percent = (share: number): string => `${points(share)}\u00a0%`
 
-/** `3 of 3`; null of steady load. */
+/** `3 of 3`; null under steady load. */
 export const outcomeText = ({ outcome }: ArmRun): string | null => (outcome === null ? null : `${outcome.k} of ${outcome.n}`)
 
-/** `[29–100 %]`, the interval of that share; empty of steady load. */
+/** `[29–100 %]`, the interval of that share; empty under steady load. */
 export const outcomeInterval = ({ outcome }: ArmRun): string =>
   outcome === null ? '' : `[${points(outcome.interval.low)}–${percent(outcome.interval.high)}]`
 
@@ -18,12 +18,12 @@ export const hasOutcomes = ({ arms }: ScenarioRun): boolean => arms.some(({ outc
 /** The lowest share that n episodes, all with the same verdict, leave possible: Clopper and Pearson, 95 %, two-sided. */
 const lowestShare = (n: number): number => 0.025 ** (1 / n)
 
-/** What n episodes allow to claim. */
+/** The claim that n episodes support. */
 export const claimWords = (n: number): string =>
   [
     n === 1
       ? 'One episode shows that something can happen, not how often.'
-      : `What all ${n} valid episodes of an arm agree on happens in at least ${percent(lowestShare(n))} of such episodes, with 95 % confidence.`,
-    'An arm has the verdict that all of its valid episodes have, and where they differ it has none. Beside a verdict stands how many they were, and the exact interval of that share (Clopper–Pearson).',
-    'Seconds are those of this machine; who is hurt, and in which order, is what carries over.',
+      : `If all ${n} valid episodes of an arm agree, the same happens in at least ${percent(lowestShare(n))} of such episodes, with 95 % confidence.`,
+    'An arm has the common verdict of all its valid episodes; if they differ it is inconclusive. The table shows how many agree, and the exact interval of that share (Clopper–Pearson).',
+    'Times depend on this machine; which pods are harmed, and in which order, carries over to others.',
   ].join(' ')

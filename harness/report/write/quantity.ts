@@ -1,10 +1,10 @@
-// How a number with a unit is written: enough digits to compare arms, and never rounded up to "all" or down to "none".
+// Formats a number with a unit: enough digits to compare arms, and never rounded up to "all" or down to "none".
 
 const space = '\u00a0'
 
 const formats = new Map<number, Intl.NumberFormat>()
 
-/** Made once for each number of decimals: to make one takes longer than to use it. */
+/** One formatter per number of decimals: creating one takes longer than using it. */
 const formatOf = (decimals: number): Intl.NumberFormat => {
   const known = formats.get(decimals)
   if (known) return known
@@ -43,7 +43,7 @@ const decimalsOf: Record<string, (value: number) => number> = {
   pods: (value) => whole(value) * 2,
 }
 
-/** The number alone, as in a table whose heading carries the unit. A ratio is written in percent, sign included; a yes or no in words. */
+/** The number alone, for a table with the unit in the heading. A ratio is written in percent with its sign; a yes or no in words. */
 export const figure = (value: number, unit: string, decimals?: number): string => {
   if (!Number.isFinite(value)) return 'not a number'
   if (unit === 'ratio') return percent(value)
@@ -57,7 +57,7 @@ const unwritten = new Set(['', 'ratio', 'r', 'yes'])
 export const quantity = (value: number, unit: string, decimals?: number): string =>
   unwritten.has(unit) ? figure(value, unit, decimals) : `${figure(value, unit, decimals)}${space}${unit}`
 
-/** A number that was written by a person, such as a limit, with all its digits and its unit. */
+/** A number from a scenario file, such as a limit, with all its digits and its unit. */
 export const exact = (value: number, unit: string, ratioUnit = '%'): string => {
   if (unit === 'ratio') return `${Number((value * 100).toPrecision(12))}${space}${ratioUnit}`
   return unwritten.has(unit) ? String(value) : `${value}${space}${unit}`

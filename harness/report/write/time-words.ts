@@ -1,4 +1,4 @@
-// How times and lengths of an episode are written, in seconds.
+// Formats times and durations of an episode, in seconds.
 import { figure, quantity } from './quantity.ts'
 
 const decimals = (seconds: number): number => (Math.abs(seconds) >= 10 || Number.isInteger(seconds) ? 0 : 1)

@@ -1,11 +1,11 @@
-// How sure the numbers are, in words: what the brackets hold, and how far control is from itself.
+// Uncertainty in words: the meaning of the brackets, and the A/A spread.
 import type { ScenarioRun } from '../../model/run.ts'
 import { enoughForInterval } from '../../stats/blocks-needed.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
 
-/** What a value of this scenario is, and what stands in brackets beside it. */
+/** The meaning of a value of this scenario, and of its brackets. */
 export const bracketWords = (scenario: ScenarioRun): string => `${valueWords(scenario)} ${inBrackets(scenario)}`
 
 const valueWords = (scenario: ScenarioRun): string => {
@@ -18,30 +18,29 @@ const valueWords = (scenario: ScenarioRun): string => {
 
 const inBrackets = (scenario: ScenarioRun): string => {
   if (isEpisodic(scenario))
-    return 'Below the verdict: in how many valid episodes it was found, and the exact 95 % interval of that share. In round brackets: the smallest and the largest of the episodes.'
+    return 'Below the verdict: how many valid episodes agree (exact 95 % interval). In round brackets: the smallest and the largest episode.'
   return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
     ? 'In square brackets: the 95 % interval of the value (BCa block bootstrap). In round brackets: the smallest and the largest block.'
     : `In round brackets: the smallest and the largest block. With fewer than ${enoughForInterval} blocks there is no interval.`
 }
 
-/** A distance that is not none is never written as none. */
+/** A nonzero distance is never written as 0. */
 const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {
   const text = distance(value, unit)
   return value === 0 || /[1-9]/.test(text) ? text : exact(Number(value.toPrecision(1)), unit, 'points')
 }
 
-/** What the A/A spread is. */
-export const spreadMeaning =
-  'What two trials of control in one block differ by, the median over the blocks: the noise of the measurement.'
+/** Meaning of the A/A spread. */
+export const spreadMeaning = 'Median difference between the two control trials of a block: measurement noise.'
 
-/** How far two trials of control in one block are apart; empty where there were not two. */
+/** The A/A spread; empty without second control trials. */
 export const spreadText = (scenario: ScenarioRun, name: string): string => {
   const spread = scenario.spread[name]
   if (spread === undefined) return ''
   return spread.value === 0 ? '0' : apart(spread)
 }
 
-/** The same as a sentence over some metrics; empty where there were not two. */
+/** The same as a sentence over some metrics; empty without second control trials. */
 export const spreadSentence = (scenario: ScenarioRun, names: readonly string[]): string => {
   const parts = names.flatMap((name) => {
     const spread = scenario.spread[name]

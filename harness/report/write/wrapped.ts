@@ -1,16 +1,16 @@
-// Lines as wide as a terminal allows.
+// Wraps lines to the width of a terminal.
 
-/** Of a terminal that does not say how wide it is. */
+/** Default for a terminal that does not report its width. */
 const usual = 80
 
-/** A narrower one breaks lines itself: a column of single words is not read. */
+/** A narrower terminal wraps by itself: a column of single words is unreadable. */
 const narrowest = 40
 
-/** How many characters a line may have on a terminal of so many columns; 0: it does not say. Undefined: it is a file or a pipe, and has no width. */
+/** Longest line on a terminal of this many columns; 0: not reported. Undefined: a file or a pipe, without a width. */
 export const lineWidth = (columns: number | undefined): number =>
   columns === undefined ? Infinity : Math.max(narrowest, columns || usual)
 
-/** The line, or its words in lines of at most `width` characters: those after the first are indented by `hang` more than it. A word that is longer is broken. */
+/** The line, wrapped at `width` characters; continuation lines are indented by `hang` more. Breaks a longer word. */
 export const wrapped = (line: string, width: number, hang = 2): string[] => {
   if (line.length <= width) return [line]
   const indent = /^ */.exec(line)?.[0] ?? ''

@@ -1,4 +1,4 @@
-// A Service sends to a port that nobody listens on: every request fails, while every pod is ready.
+// A Service sends to a port without a listener: every request fails, while every pod is ready.
 import { defineScenario, metric } from '../../index.ts'
 
 export default defineScenario({
@@ -6,40 +6,40 @@ export default defineScenario({
   title: 'A Service that sends to the wrong port',
   // What people saw, in one or two sentences.
   story:
-    'All pods are ready and no probe fails, and yet no request gets an answer: the Service sends them to a port that nobody listens on.',
-  // What happened, above the report: metrics of the incident in braces, of control as {control.failed_requests}.
+    'All pods are ready and no probe fails, but no request gets a reply: the Service sends them to a port without a listener.',
+  // Headline of the report: metrics of the incident in braces, of control as {control.failed_requests}.
   headline: '{failed_requests} of {requests} requests failed, while {pods} pods were ready',
   sources: ['https://kubernetes.io/docs/concepts/services-networking/service/'],
   shape: 'lab', // a file of kind-configs/
 
-  // What is compared. manifests/ is the incident; every other arm says what it changes, and nothing else differs.
+  // The compared arms. manifests/ is the incident; every other arm states its difference.
   arms: {
     control: { kind: 'control', summary: 'the Service sends to the port the pods listen on', difference: 'control.yaml' },
-    incident: { kind: 'incident', summary: 'targetPort 8081, where nobody listens' },
+    incident: { kind: 'incident', summary: 'targetPort 8081, without a listener' },
     'named-port': {
-      kind: 'fix', // or mitigation: makes it milder; folk: what people try that does not help
+      kind: 'fix', // or mitigation: reduces the effect; folk: a common attempt that does not help
       summary: 'targetPort by the name of the container port',
       difference: 'remedies/named-port.yaml',
       costs: ['each container has to name its ports'],
     },
   },
 
-  // Steady load; for what happens once, such as an eviction, there is kind: 'episode'.
+  // Steady load; for one-time incidents such as an eviction use kind: 'episode'.
   trial: {
     kind: 'steady',
-    load: { pod: 'app=client', program: 'http-load', rateRps: 20 }, // the pod the load comes from, and a program of workloads/
-    servers: 'app=server', // the pods that answer
+    load: { pod: 'app=client', program: 'http-load', rateRps: 20 }, // the client pod, and a program of workloads/
+    servers: 'app=server', // the server pods
     full: { blocks: 6, warmup: '1s', window: '10s' }, // each arm gets one trial a block
     quick: { blocks: 2, warmup: '500ms', window: '3s' }, // with --quick
-    limits: { sendLagP99Ms: 20, achievedRateRatio: 0.99 }, // beyond them a trial does not count, and is repeated
+    limits: { sendLagP99Ms: 20, achievedRateRatio: 0.99 }, // beyond them a trial is invalid, and is repeated
   },
 
   // Files below harness/probe/, by their names, each with its options. They yield the metrics that the rules name.
   probes: { 'pod-share': {}, 'request-latency': {}, 'load-generator': {}, 'host-cpu': {} },
 
-  // When an arm has which verdict: all rules of a list have to hold.
+  // Rules of each verdict: all rules of a list must hold.
   expect: {
-    fault: [metric('pods').atLeast(2)], // seen before the effect counts: the pods are there
+    fault: [metric('pods').atLeast(2)], // checked before the effect: the pods exist
     healthy: [metric('failed_requests').atMost(0)],
     reproduced: [metric('failed_requests').atLeast({ times: 0.99, of: 'requests' })],
     fixed: [metric('failed_requests').atMost(0)],

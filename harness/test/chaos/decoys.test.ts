@@ -1,4 +1,4 @@
-// Whatever the environment points to, the lab reaches its own cluster and nobody else: a decoy there counts who comes. A decoy of an engine may be asked who it is.
+// Whatever the environment points to, the lab reaches only its own cluster: a decoy counts requests. The lab may ask a decoy engine for its identity.
 import { once } from 'node:events'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { createServer as createEngine } from 'node:http'
@@ -89,7 +89,7 @@ const commands: Readonly<Record<string, () => Promise<readonly string[]>>> = {
 
 const cases = Object.keys(setUps).flatMap((setUp) => Object.keys(commands).map((command) => ({ setUp, command })))
 
-test.each(cases)('$setUp: lab $command does its work, and nobody comes there', async ({ setUp, command }) => {
+test.each(cases)('$setUp: lab $command does its work, and never contacts the decoy', async ({ setUp, command }) => {
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const words = (await commands[command]?.()) ?? []
   const { env, undo } = (await setUps[setUp]?.()) ?? { env: {} }

@@ -3,7 +3,7 @@ import { readFile, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { cacheDir } from '../../artefact/cache.ts'
+import { cacheDir } from '../../artifact/cache.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
 import { nodeState, root } from '../cluster/support.ts'
 
@@ -30,7 +30,7 @@ export const inventory = async (state: string): Promise<Inventory> => ({
   ),
 })
 
-/** Who worked last, and what was said of a clean-up; kind's cluster-less kubeconfig; folders with the same for other names. */
+/** The last command, and the log of a clean-up; kind's cluster-less kubeconfig; folders with the same for other names. */
 const ofEveryCommand: ReadonlySet<string> = new Set([
   'work.json',
   'work.lock',
@@ -41,7 +41,7 @@ const ofEveryCommand: ReadonlySet<string> = new Set([
   'named',
 ])
 
-/** What is there now and was not, and the other way round; a line each. */
+/** New and missing items, a line each. */
 export const differences = (before: Inventory, after: Inventory): string[] =>
   Object.entries(before).flatMap(([kind, were]) => {
     const are = after[kind] ?? []

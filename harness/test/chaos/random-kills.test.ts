@@ -37,7 +37,7 @@ const cases: readonly Case[] = [
   },
 ]
 
-/** What is killed after the command: nobody; its watchdog with it; that, and the `lab clean` after it; the clean-up of its watchdog. */
+/** What is killed after the command: nothing; its watchdog with it; that, and the `lab clean` after it; the clean-up of its watchdog. */
 const sequences = [
   'the watchdog cleans up',
   'lab clean',

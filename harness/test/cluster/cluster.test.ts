@@ -97,10 +97,10 @@ test('a pod that is ready is reached through its Service once kube-proxy of ever
     await expect(reached(1_000)).rejects.toMatchObject({
       details: { why: expect.stringMatching(/last seen: incident-lab-worker2 lacks (?:[\d.]+(?:, |$)){3}/) },
     })
-    await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
+    await runScript(shell, 'resume kube-proxy', 'pkill -CONT kube-proxy')
     await reached()
   } finally {
-    await runScript(shell, 'let kube-proxy go on', 'pkill -CONT kube-proxy')
+    await runScript(shell, 'resume kube-proxy', 'pkill -CONT kube-proxy')
     shell.close()
   }
 })

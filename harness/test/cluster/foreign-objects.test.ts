@@ -1,4 +1,4 @@
-// Objects of somebody else in the lab's cluster, and objects of a scenario that clean-up would not find: the first stay as they are, the second are not made.
+// Objects of others in the lab's cluster, and objects of a scenario that clean-up would not find: the first stay as they are, the second are not made.
 import { afterAll, expect, test } from 'vitest'
 import { apply, remove } from '../../kube/apply.ts'
 import { applyInNamespace, createNamespace, removeNamespaces } from '../../kube/namespace.ts'
@@ -6,14 +6,14 @@ import { never, sharedKube } from './support.ts'
 
 afterAll(() => removeNamespaces(sharedKube(), never))
 
-test('a PriorityClass that somebody else made is neither changed nor removed', async () => {
+test('a PriorityClass of others is neither changed nor removed', async () => {
   const kube = sharedKube()
   const theirs = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'theirs' }, value: 7 }
   await apply(kube, [theirs])
   await createNamespace(kube, 'lab-test-ours')
   const ours = { ...theirs, metadata: { name: 'theirs', annotations: { ours: 'yes' } } }
   await expect(applyInNamespace(kube, [ours], 'lab-test-ours')).rejects.toMatchObject({
-    message: 'There is a PriorityClass theirs that the lab did not make',
+    message: 'A PriorityClass named theirs exists that the lab did not create',
   })
   await removeNamespaces(kube, never)
   const { metadata: found } = await kube.objects.read(theirs)
@@ -21,7 +21,7 @@ test('a PriorityClass that somebody else made is neither changed nor removed', a
   await remove(kube, theirs)
 })
 
-test('what somebody else labelled as the lab does is not removed with what the lab made', async () => {
+test('what others labelled as the lab does is not removed with what the lab made', async () => {
   const kube = sharedKube()
   const labels = { 'app.kubernetes.io/managed-by': 'kubernetes-incident-lab' }
   const theirs = { apiVersion: 'scheduling.k8s.io/v1', kind: 'PriorityClass', metadata: { name: 'theirs', labels }, value: 7 }

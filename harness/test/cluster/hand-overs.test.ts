@@ -23,7 +23,7 @@ import {
 
 const proofOf = (run: Run, arm: string): string => armOf(run, arm).proof.join('\n')
 
-test('orphaned-finalizers: stuck pods hold every address until somebody takes the finalizers off', async ({ skip }) => {
+test('orphaned-finalizers: stuck pods hold every address until their finalizers are removed', async ({ skip }) => {
   const run = await quickRunOf('orphaned-finalizers')
   skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
@@ -41,7 +41,7 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
   for (const fix of ['restore-operator', 'strip-finalizers'])
     expect(value(run, fix, 'addresses_node'), 'of the canary alone').toBe(1)
   expect(value(run, 'restore-operator', 'records_left_behind'), 'the operator cleans up').toBe(0)
-  expect(value(run, 'strip-finalizers', 'records_left_behind'), 'nobody does').toBe(12)
+  expect(value(run, 'strip-finalizers', 'records_left_behind'), 'not cleaned up').toBe(12)
   expect(proofOf(run, 'strip-finalizers')).toContain('removed incident-lab.example/address-record from 12 pods')
   expect(proofOf(run, 'printed-script')).toContain('12 pods are being deleted still')
   expect(value(run, 'myth-check', 'fleet_all_stuck_s')).toBeGreaterThanOrEqual(60)
@@ -49,9 +49,7 @@ test('orphaned-finalizers: stuck pods hold every address until somebody takes th
   expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
 })
 
-test('stale-configmap: the pods go on with the old configuration; three ways to follow, and two that do not', async ({
-  skip,
-}) => {
+test('stale-configmap: the pods keep the old configuration; three ways to follow, and two that do not', async ({ skip }) => {
   const run = await quickRunOf('stale-configmap')
   skipIfHostWasBusy(run, skip)
   expectVerdicts(run, {
@@ -123,14 +121,14 @@ test('lab remedy strip-finalizers lists first, touches only what was deleted, an
 
   const [seen] = (await heldPods(kube, namespace)).filter(({ name }) => name === 'deleted')
   if (!seen) throw new Error('the pod that was deleted is held')
-  const stale = { ...seen, finalizers: ['example.com/record'] } // as it was before somebody set the other one
+  const stale = { ...seen, finalizers: ['example.com/record'] } // from before the other one was set
   expect(await takeFinalizers(kube, namespace, stale, [])).toBe(false)
 
   const dry = await strip('--dry-run')
   expect(dry.stdout).toMatch(
     /1 pod of lab-test-remedy .*\n {2}deleted {2}deleted \d+ s ago .*example.com\/record, example.com\/other/,
   )
-  expect(dry.stdout).toMatch(/nothing was changed.*\nleft alone\n {2}alive {2}nobody has deleted it/)
+  expect(dry.stdout).toMatch(/nothing was changed.*\nunchanged\n {2}alive {2}it was not deleted/)
   expect(await podNames()).toEqual(['alive', 'deleted'])
 
   const one = JSON.parse((await strip('--finalizer', 'example.com/record', '--json')).stdout) as { stripped: unknown }

@@ -65,7 +65,7 @@ test('SIGTERM is exit 143', async () => {
   await untilNodesAre(before)
 })
 
-test('a run that was killed with its watchdog can be judged, and goes on where it was: what it left is cleared away first', async () => {
+test('a run that was killed with its watchdog can be judged, and continues where it was: what it left is cleared away first', async () => {
   const out = await temporaryFolder()
   const LAB_SCENARIOS = await changedScenario('http2-hot-pod', {})
   const running = lab(['run', 'http2-hot-pod', '--quick', '--arm', 'control', '--out', out], { LAB_SCENARIOS })
@@ -176,7 +176,7 @@ test('a node with a pod that a killed runc left frozen is thawed and removed', a
   expect(await containersOf(name)).toBe('')
 })
 
-test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler goes on', async () => {
+test('Ctrl-C while Kubernetes is compiled: exit 130, nothing that looks finished is left, no compiler keeps running', async () => {
   const env = { ...(await another('lab-test-compile')), LAB_CACHE: await temporaryFolder() }
   const command = lab(['up', '--offline'], env)
   await said(command, 'compile kubernetes')

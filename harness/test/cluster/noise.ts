@@ -56,7 +56,7 @@ const lacksTrials = ({ trials, method }: ScenarioRun, arm: string): boolean => {
 }
 
 /**
- * The host was busy; or the generator's event loop stood still at least as long as its requests were late, while it used less than half a CPU:
+ * The host was busy; or the generator's event loop was blocked at least as long as its requests were late, while it used less than half a CPU:
  * its process waited for a CPU. A generator that is late by its own logic has an event loop on time; one that computes too much uses a CPU.
  */
 const heldUp = ({ host, load }: Trial): boolean =>

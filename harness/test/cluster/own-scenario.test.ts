@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { skipIfHostWasBusy } from './noise.ts'
 import { expectVerdicts, lab, readRun, temporaryFolder } from './support.ts'
 
-test('a new scenario is reproduced and repaired, and judging its run anew says the same', async ({ skip }) => {
+test('a new scenario is reproduced and repaired, and judging its run again says the same', async ({ skip }) => {
   const [where, out] = [await temporaryFolder(), await temporaryFolder()]
   await lab(['new', 'scenario', 'my-slug', '--in', where])
   const { exitCode, all } = await lab(['run', join(where, 'my-slug'), '--quick', '--out', out])

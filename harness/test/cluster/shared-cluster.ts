@@ -35,14 +35,14 @@ export const setup = async (project: TestProject): Promise<void> => {
     readyWithinMs: 120_000,
     timePhase: uncounted,
   })
-  await provider.letGo() // for the commands of the tests
+  await provider.releaseName() // for the commands of the tests
   const runOfAll = await mkdtemp(join(tmpdir(), 'lab-run-of-all-'))
   project.provide('runOfAll', runOfAll)
   project.provide('armsOfAll', project.name === 'smoke' ? Object.values(oneFixEach) : null)
   undo = async () => {
     await rm(runOfAll, { recursive: true })
     if (created) await provider.down(work, { force: false })
-    await provider.letGo()
+    await provider.releaseName()
   }
 }
 

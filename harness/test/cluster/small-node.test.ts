@@ -1,4 +1,4 @@
-// Nodes made small and made as they were, by each way there is; and a flood that will not start elsewhere.
+// Nodes made small and restored, in each way; and a flood that will not start elsewhere.
 import { deepEqual } from 'node:assert/strict'
 import type { V1Pod } from '@kubernetes/client-node'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -108,7 +108,7 @@ test('of a node that was restarted while it was small nothing is left but its la
 
 test('a node whose restoring fails half-way keeps its kubelet running, and is restored the next time', async () => {
   await makeSmall(node, disk)
-  await without('rm', () => expect(restoreNode(node)).rejects.toThrow('make the node as it was'))
+  await without('rm', () => expect(restoreNode(node)).rejects.toThrow('restore the node'))
   expect(await shell('systemctl is-active kubelet')).toBe('active')
 })
 
@@ -170,7 +170,7 @@ const until = (
     },
   )
 
-/** A pod on the small node that somebody's finalizer holds. */
+/** A pod on the small node that a finalizer holds. */
 const sleeper = (podName: string, annotations: Readonly<Record<string, string>>) => ({
   apiVersion: 'v1',
   kind: 'Pod',

@@ -1,4 +1,4 @@
-// Containers of somebody else that appear while the lab works, and an engine that is slow once: on a real engine nothing is lost.
+// Containers of others that appear while the lab works, and an engine that is slow once: on a real engine nothing is lost.
 import { chmod, copyFile, writeFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { execa } from 'execa'
@@ -70,5 +70,5 @@ test('a cluster that answers to a kubeconfig in the state folder, and that no re
   await copyFile(kubeconfigPath(), join(LAB_STATE, 'kubeconfig'))
   const { exitCode, all } = await lab(['remedy', 'strip-finalizers', '--namespace', 'default', '--dry-run'], { LAB_STATE })
   expect(exitCode, all).toBe(3)
-  expect(all).toContain('and none was recorded when the lab')
+  expect(all).toContain('the lab recorded none for its own cluster')
 })

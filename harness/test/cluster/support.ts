@@ -55,7 +55,7 @@ export const inTerminal = (command: string) =>
 export const ctrlC = ({ pid }: ReturnType<typeof typed>): void => void process.kill(-(pid ?? NaN), 'SIGINT')
 
 /** An interrupted run cleans up itself, or says that its watchdog does. */
-export const cleansUp = /✔ remove what was deployed|clean-up continues in the background/
+export const cleansUp = /✔ remove deployed objects|clean-up continues in the background/
 
 /** Resolves when the nodes and the cluster are as they were: a watchdog may still be cleaning up. */
 export const untilNodesAre = async (before: Awaited<ReturnType<typeof nodeState>>): Promise<void> => {
@@ -66,7 +66,7 @@ export const untilNodesAre = async (before: Awaited<ReturnType<typeof nodeState>
 export const statusOf = ({ exitCode, signal }: { readonly exitCode?: number; readonly signal?: string }): number | undefined =>
   signal === 'SIGINT' ? 130 : exitCode
 
-/** As `kill -9` ends it. Its watchdog cleans up, or ends with it, so that nobody does. */
+/** Ends it like `kill -9`. Its watchdog cleans up, or ends with it. */
 export const kill9 = async (running: ReturnType<typeof lab>, watchdog: 'spared' | 'killed, too'): Promise<void> => {
   if (watchdog === 'killed, too') await execa('pkill', ['-KILL', '-f', `lab ${running.pid} `])
   running.kill('SIGKILL')
@@ -83,7 +83,7 @@ const untilTestEnds = <Command extends PromiseLike<unknown> & { readonly kill: (
   return command
 }
 
-/** Resolves when the command has said this, with what the first group of a pattern is; it goes on speaking. */
+/** Resolves when the command has said this, with the first group of the pattern; it keeps printing. */
 export const said = (command: { readonly all: Readable }, text: string | RegExp): Promise<string> =>
   new Promise((heard, reject) => {
     let all = ''
@@ -146,7 +146,7 @@ interface RunOfAll {
   readonly out: string
   readonly nodesBefore: unknown
   readonly nodesAfter: unknown
-  /** What a live page was told meanwhile. */
+  /** Events that a live page received meanwhile. */
   readonly live: readonly LiveEvent[]
 }
 
@@ -170,7 +170,7 @@ export const runOfAll = async (): Promise<RunOfAll> => {
   return found
 }
 
-/** What a live page is told from its beginning until it is over, as a browser is. */
+/** Events that a live page receives from start to end, like a browser. */
 export const liveEvents = async (address: string): Promise<LiveEvent[]> => {
   const events: LiveEvent[] = []
   const response = await fetch(`${address}events`)
@@ -194,7 +194,7 @@ export const quickRunOf = async (slug: string): Promise<Run> => {
 
 /**
  * A folder of scenarios with this one alone, changed: texts of its files replaced, and the shortest trials of steady load, which are too few
- * connections for a verdict that rests on chance. `LAB_SCENARIOS` points the command line at it.
+ * connections for a verdict that depends on chance. `LAB_SCENARIOS` points the command line at it.
  */
 export const changedScenario = async (
   slug: string,

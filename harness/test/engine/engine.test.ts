@@ -1,4 +1,4 @@
-// Commands that are killed together with the Docker engine: until one runs again nobody can do anything, and then nothing of them stays.
+// Commands that are killed together with the Docker engine: once an engine runs again, the lab removes all leftovers.
 import { readFile, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { execa } from 'execa'

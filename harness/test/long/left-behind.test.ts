@@ -1,4 +1,4 @@
-// A clean-up that somebody else keeps from its end.
+// A clean-up that another owner blocks.
 import { expect, test } from 'vitest'
 import { apply } from '../../kube/apply.ts'
 import { mergePatch } from '../../kube/merge-patch.ts'

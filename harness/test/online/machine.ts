@@ -5,7 +5,7 @@ import { mkdir, mkdtemp, open, readFile, rm, symlink, writeFile } from 'node:fs/
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { execa } from 'execa'
-import { cacheDir } from '../../artefact/cache.ts'
+import { cacheDir } from '../../artifact/cache.ts'
 import { flagsForNodes } from '../../cluster/kind/engine.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { repositoryRoot } from '../../places.ts'

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { makeStep } from '../../cli/progress.ts'
-import { tagOf } from '../../artefact/image-reference.ts'
+import { tagOf } from '../../artifact/image-reference.ts'
 import { ensureEngine } from '../../cluster/kind/engine.ts'
 import { askOwnEngine } from '../../cluster/kind/own-engine.ts'
 import { kindProgram } from '../../cluster/kind/kind-program.ts'

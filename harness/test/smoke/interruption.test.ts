@@ -16,7 +16,7 @@ import {
   untilNodesAre,
 } from '../cluster/support.ts'
 
-test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes on to its end, in the background where it takes long', async () => {
+test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up continues to its end, in the background if it takes long', async () => {
   const before = await nodeState()
   const runs = join(root, 'reports/runs')
   const reports = () => readdir(runs).catch((): string[] => [])
@@ -34,7 +34,7 @@ test('Ctrl-C in a terminal reaches make, npm and the lab at once: clean-up goes 
   await untilNodesAre(before)
 })
 
-test('a run that is killed during episodes: its watchdog makes the nodes as they were, and nobody has to do anything', async () => {
+test('a run that is killed during episodes: its watchdog restores the nodes without help', async () => {
   const before = await nodeState()
   const running = lab(await runOfEpisodes())
   await untilBothArePlayed()

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { findChromium } from '../browser.ts'
 import { quickRunOf, runOfAll } from '../cluster/support.ts'
 
-test('the pages show all of it without JavaScript, on a phone, and asks nobody for anything', async () => {
+test('the pages show all of it without JavaScript, on a phone, without any request', async () => {
   const { out } = await runOfAll()
   const browser = await chromium.launch({
     executablePath: findChromium() ?? '',

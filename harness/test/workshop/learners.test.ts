@@ -1,4 +1,4 @@
-// Every exercise with three learners: one who does nothing, one who does what people try, one who applies a known repair.
+// Every exercise with three learners: one who does nothing, one who makes a common attempt, one who applies a known repair.
 import { expect, test } from 'vitest'
 import type { TestContext } from 'vitest'
 import type { Checked } from '../../workshop/message.ts'
@@ -6,7 +6,7 @@ import { skipIfHostWasBusy } from '../cluster/noise.ts'
 import { lab, nodeState, readRun, said, temporaryFolder } from '../cluster/support.ts'
 import { checkedIn, learnersKubectl, startExercise } from '../cluster/exercise.ts'
 
-/** What people try, as a command of kubectl in the exercise's namespace. */
+/** A common attempt, as a command of kubectl in the exercise's namespace. */
 const folk: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'http2-hot-pod': [['scale', 'deployment/server', '--replicas=6']],
   'cpu-limit-throttling': [['scale', 'deployment/server', '--replicas=2']],
@@ -26,7 +26,7 @@ const check = async (skip: TestContext['skip']): Promise<Checked> => {
 }
 
 test.for(Object.keys(folk))(
-  '%s: nothing done is no effect, what people try is none either, and a known repair is fixed',
+  '%s: nothing done is no effect, a common attempt is none either, and a known repair is fixed',
   async (slug, { skip }) => {
     const before = await nodeState()
     const { running, kubeconfig } = await startExercise(slug, await temporaryFolder(), skip)

@@ -1,8 +1,8 @@
-// Room on disks, and what small disks of nodes are made of.
+// Free disk space, and the backing of small node disks.
 import { mkdir, stat, statfs } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cacheDir } from '../../../artefact/cache.ts'
-import type { Route } from '../../../artefact/image.ts'
+import { cacheDir } from '../../../artifact/cache.ts'
+import type { Route } from '../../../artifact/image.ts'
 import { isThere } from '../../../places.ts'
 import type { Finding } from '../../provider.ts'
 import type { Docker } from '../docker.ts'
@@ -10,13 +10,13 @@ import { gib } from '../machine.ts'
 import type { Here, Machine } from '../machine.ts'
 
 /**
- * GiB of free disk that a first run wants. Of the engine: 2 for what is pulled or built, 3 for two node images with all that pods need inside,
- * 3 for what nodes write, their small disks of 0.8 each among it. Of the cache: what is compiled and unpacked, with Go's own caches beside it.
- * The sum of 12 was enough offline; the rest is by arithmetic.
+ * GiB of free disk that a first run needs. For the engine: 2 for pulled or built images, 3 for two preloaded node images,
+ * 3 for what nodes write, including their small disks of 0.8 each. For the cache: compiled and unpacked programs, plus Go's own caches.
+ * The sum of 12 was enough offline; the parts are estimates.
  */
 const neededDiskGib = { registry: { engine: 8, cache: 1 }, offline: { engine: 8, cache: 4 } }
 
-/** Of the cache's folder and of the engine's; they may lie on one file system. An engine that the lab starts has its data in the cache. */
+/** Of the cache's folder and of the engine's; they may share a file system. An engine that the lab starts has its data in the cache. */
 export const disks = async (route: Route, { engine: found }: Docker, machine: Machine): Promise<Finding[]> => {
   await mkdir(cacheDir(), { recursive: true })
   const needed = neededDiskGib[route]
@@ -39,7 +39,7 @@ interface Disk {
   readonly device: number
 }
 
-/** Null: there is no such folder that this user can see. */
+/** Null: this user cannot see such a folder. */
 const diskOf = async (path: string): Promise<Disk | null> => {
   try {
     const [{ bavail, bsize }, { dev }] = await Promise.all([statfs(path), stat(path)])
@@ -65,7 +65,7 @@ const disk = (name: string, path: string, found: Disk | null, neededGib: number)
   }
 }
 
-/** What a disk of their own is made of for nodes whose disk is to be flooded. Whether a node really may mount it, a run finds out. */
+/** Backing of the small disk of nodes whose disk a scenario floods. Only a run shows whether a node may mount it. */
 export const smallDisks = async ({ engine: found }: Docker, { isHere }: Machine, { root }: Here): Promise<Finding> => {
   const name = 'small disks'
   if (!isHere) return { name, state: 'ok', found: 'not known before a run' }

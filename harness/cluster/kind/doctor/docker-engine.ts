@@ -1,4 +1,4 @@
-// Whether there is an engine to make nodes with, or one can be started; and what keeps one that answers from doing all that is asked of it.
+// Whether an engine runs or can be started; and limits of a running engine that the lab cannot work with.
 import type { Finding } from '../../provider.ts'
 import { missingCapabilities } from '../capabilities.ts'
 import { isRemote } from '../docker.ts'
@@ -6,7 +6,7 @@ import type { Docker } from '../docker.ts'
 import { canStartEngine } from '../engine.ts'
 import type { Here, Machine } from '../machine.ts'
 import { ownEndpoint } from '../own-engine.ts'
-import { installing } from './debian.ts'
+import { installCommand } from './debian.ts'
 
 export const engine = async (docker: Docker, machine: Machine, { platform }: Here): Promise<Finding> => {
   const onMac = platform === 'darwin'
@@ -14,16 +14,16 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
     return {
       name: 'remote engine',
       state: 'missing',
-      found: `Docker is asked for at ${docker.endpoint}`,
-      why: "kind opens the API server's port on the engine's machine alone, so it cannot be reached from here",
-      next: 'run the lab on that machine; or use an engine of this one: `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`',
+      found: `Docker is configured at ${docker.endpoint}`,
+      why: "kind opens the API server's port only on the engine's machine, so this machine cannot reach it",
+      next: 'run the lab on that machine; or use an engine on this one: `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`',
     }
   if (docker.podman)
     return {
       name: 'Podman',
       state: 'missing',
       found: 'the engine is Podman, not Docker',
-      why: "the lab builds images and makes nodes with what Docker's engine alone can do",
+      why: "the lab uses features that only Docker's engine has, to build images and create nodes",
       next: onMac ? startOnMac : 'install and start Docker beside it, without the package podman-docker',
     }
   const name = 'Docker engine'
@@ -33,8 +33,10 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
     const found = [
       `${version}, answers; ${os}, ${architecture}`,
       ...(docker.endpoint === ownEndpoint ? [`started by the lab, at ${ownEndpoint}`] : []),
-      ...(containerdStore ? ['images in the store of containerd'] : []),
-      ...(machine.isHere ? [] : ['a machine of its own: the guard against other load does not see what else this computer does']),
+      ...(containerdStore ? ['image store of containerd'] : []),
+      ...(machine.isHere
+        ? []
+        : ['on another (virtual) machine: the guard against other load cannot see the load of this computer']),
     ]
     return { name, state: 'ok', found: found.join('; ') }
   }
@@ -53,30 +55,28 @@ export const engine = async (docker: Docker, machine: Machine, { platform }: Her
           name,
           state: 'missing',
           found: `no answer at ${docker.endpoint}`,
-          why: `Docker is asked for there, and the lab starts one at ${ownEndpoint}`,
-          next: 'start that one; or `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`, and the lab starts one of its own',
+          why: `Docker is configured there, but the lab starts an engine at ${ownEndpoint}`,
+          next: 'start that engine; or `unset DOCKER_HOST DOCKER_CONTEXT; docker context use default`, and the lab starts its own',
         }
   return {
     name,
     state: 'missing',
     found: 'Docker is not running, and this user cannot start it',
     why,
-    next: onMac
-      ? startOnMac
-      : `${await startOnLinux(docker)}; or as root on Debian \`make setup\`, and the lab starts one of its own`,
+    next: onMac ? startOnMac : `${await startOnLinux(docker)}; or as root on Debian \`make setup\`, and the lab starts its own`,
   }
 }
 
-/** Where Docker is asked for when nothing names another place. */
+/** Docker's default endpoint. */
 const usualEndpoint = 'unix:///var/run/docker.sock'
 
 const startOnMac = 'start Docker Desktop; or `brew install docker colima`, then `colima start --cpu 4 --memory 8 --disk 60`'
 
-/** A program that said nothing is not there. */
+/** No output means that the program does not exist. */
 const startOnLinux = async ({ complaint }: Docker): Promise<string> =>
-  complaint === '' ? `install Docker: ${await installing('docker.io')}` : 'start Docker: `sudo systemctl start docker`'
+  complaint === '' ? `install Docker: ${await installCommand('docker.io')}` : 'start Docker: `sudo systemctl start docker`'
 
-/** What keeps an engine that answers from doing all that the lab asks of it. */
+/** Limits of a running engine that the lab cannot work with. */
 export const confinement = ({ engine: found }: Docker): Finding[] => {
   if (!found) return []
   const { rootless, cgroup, limits, rootDir } = found
@@ -86,7 +86,7 @@ export const confinement = ({ engine: found }: Docker): Finding[] => {
       name: 'rootless',
       state: 'missing',
       found: cgroup === 'v1' ? 'on cgroup v1' : 'it may not limit CPU time, memory and processes of containers',
-      why: 'kind makes no cluster there',
+      why: 'kind cannot create a cluster there',
       next:
         cgroup === 'v1'
           ? 'use an engine that runs as root, or boot with `systemd.unified_cgroup_hierarchy=1`'
@@ -99,15 +99,15 @@ export const confinement = ({ engine: found }: Docker): Finding[] => {
       name: 'snap',
       state: 'warning',
       found: `Docker is a snap: its data lies in ${rootDir}`,
-      why: 'a snap reads no hidden folders and none outside of your home, and images are built from files in the cache',
+      why: 'a snap cannot read hidden folders or folders outside your home, and the lab builds images from files in the cache',
       next: "use Docker's own packages, or set LAB_CACHE and LAB_STATE to folders in your home whose paths have no leading dots",
     })
   return findings
 }
 
-/** Why nodes of a rootless engine cannot be made small-memory. */
+/** Why nodes of a rootless engine cannot have the size small-memory. */
 export const noSmallMemory = {
-  why: 'in a user namespace a file over /proc/meminfo keeps containers from a /proc of their own: no pod would start on such a node',
+  why: 'in a user namespace, a file mounted over /proc/meminfo prevents containers from mounting their own /proc: no pod would start on such a node',
   next: 'use an engine that runs as root, such as with `docker context use default`; `lab run --all` skips what needs such nodes',
 }
 

@@ -25,7 +25,7 @@ const findingsOf = async (info: object | null, from: Here): Promise<(name: strin
   return (named) => findings.find(({ name }) => name === named)
 }
 
-test('cgroup v2 with the usual 128 inotify instances: a warning with the command that mends it', async () => {
+test('cgroup v2 with the usual 128 inotify instances: a warning with the command that fixes it', async () => {
   const of = await findingsOf({ ...debian, CgroupVersion: '2' }, await linux(128))
   expect(of('inotify')).toMatchObject({
     state: 'warning',
@@ -45,7 +45,7 @@ test('a Mac without an engine: start one, and nothing is said of a machine that 
   for (const name of ['memory', 'cgroup', 'inotify', 'small disks', 'gcc']) expect(of(name)).toBeUndefined()
 })
 
-test('where Docker is asked for at a socket at which nobody answers, no other engine is started in its place', async () => {
+test('where Docker is configured at a socket without an engine, no other engine is started in its place', async () => {
   const { folder } = await fakeDocker({ info: null, endpoint: 'unix:///somewhere/docker.sock' })
   await writeFile(join(folder, 'dockerd'), '#!/bin/sh\n', { mode: 0o755 })
   vi.stubEnv('PATH', folder)
@@ -55,7 +55,7 @@ test('where Docker is asked for at a socket at which nobody answers, no other en
   expect(engine).toMatchObject({ state: 'missing', found: expect.stringContaining('unix:///somewhere/docker.sock') as string })
 })
 
-test('a Mac without a registry is told that images are built on Linux alone', async () => {
+test('on a Mac without a registry the doctor says that images can be built only on Linux', async () => {
   const of = await findingsOf(dockerDesktop, mac)
   expect(of('images')).toMatchObject({ state: 'missing', why: expect.stringContaining('Linux') as string })
   expect(of('small disks')).toMatchObject({ found: 'not known before a run' })

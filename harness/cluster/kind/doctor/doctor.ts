@@ -1,4 +1,4 @@
-// What this machine has of what a cluster needs: the one place that looks. Each finding says why it matters and what to do.
+// Checks whether this machine has what a cluster needs. Each finding says why it matters and what to do.
 import { catalogue } from '../../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../../kind-configs/kubernetes.ts'
 import { LabError } from '../../../model/lab-error.ts'
@@ -16,7 +16,7 @@ import { tools } from './tools.ts'
 
 interface Asked {
   readonly offline: boolean
-  /** Images that will be named; undefined: all but those of add-ons. */
+  /** Images that manifests will name; undefined: all except those of add-ons. */
   readonly images?: readonly string[]
   /** Of the cluster; undefined: the default. */
   readonly kubernetes?: Kubernetes
@@ -41,8 +41,8 @@ export const examine = async (
   ]
 }
 
-/** Refuses before anything is created; names everything that is missing at once. `shape`: of a cluster still to be made. */
-export const refuseUnlessFit = async ({ shape, ...asked }: Asked & { readonly shape: string | undefined }): Promise<void> => {
+/** Throws before anything is created, and names everything that is missing. `shape`: of the cluster to create. */
+export const requireFitMachine = async ({ shape, ...asked }: Asked & { readonly shape: string | undefined }): Promise<void> => {
   const missing = [...(await examine(asked)), ...(shape ? await ports(shape) : [])].filter(
     (finding) => finding.state === 'missing',
   )
@@ -54,6 +54,6 @@ export const refuseUnlessFit = async ({ shape, ...asked }: Asked & { readonly sh
       `    why it matters: ${why}`,
       `    what to do: ${next}`,
     ]),
-    next: 'mend what is named above; `lab doctor` shows all that was looked at',
+    next: 'fix the findings above; `lab doctor` shows all checks',
   })
 }

@@ -1,4 +1,4 @@
-// What the engine's machine has for nodes to share: memory, instances of inotify, a version of cgroups.
+// Resources of the engine's machine that nodes share: memory, inotify instances, the cgroup version.
 import type { Finding } from '../../provider.ts'
 import { dockerDesktop, gib, inotifyPerNode } from '../machine.ts'
 import type { Machine } from '../machine.ts'
@@ -6,7 +6,7 @@ import { asRoot } from './debian.ts'
 
 const neededMemoryGib = 6
 
-/** As kind's own documentation advises for clusters of many nodes: 512 and more. */
+/** kind's documentation advises 512 or more for clusters of many nodes. */
 export const enoughInotify = 1024
 export const setInotify = `sysctl -w fs.inotify.max_user_instances=${enoughInotify}`
 
@@ -18,7 +18,7 @@ export const memory = ({ memoryBytes, os, isHere }: Machine): Finding => {
     state: 'warning',
     found,
     why: `three nodes and their workloads take about ${neededMemoryGib} GiB`,
-    next: isHere ? 'expect evictions, or use a larger machine' : moreMemory(os),
+    next: isHere ? 'expect evictions, or use a machine with more memory' : moreMemory(os),
   }
 }
 
@@ -27,18 +27,18 @@ const nameOf = (os: string): string => (os === dockerDesktop ? "Docker Desktop's
 const moreMemory = (os: string): string =>
   os === dockerDesktop
     ? 'Docker Desktop: Settings > Resources > Memory limit'
-    : 'give that machine more, such as with `colima stop && colima start --memory 8`'
+    : 'give that machine more memory, for example with `colima stop && colima start --memory 8`'
 
-/** Of the kernel's instances of inotify one user has so many, all nodes together. */
+/** The kernel's limit of inotify instances for one user, shared by all nodes. */
 export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Finding[] => {
   const name = 'inotify'
   if (!isHere) {
-    const mend = `docker run --rm --privileged debian:bookworm-slim sh -c 'echo ${enoughInotify} > /proc/sys/fs/inotify/max_user_instances'`
+    const fix = `docker run --rm --privileged debian:bookworm-slim sh -c 'echo ${enoughInotify} > /proc/sys/fs/inotify/max_user_instances'`
     return [
       {
         name,
         state: 'ok',
-        found: `not known: the kernel is that of ${nameOf(os)}; should pods say "too many open files": \`${mend}\``,
+        found: `not known: it is a limit of ${nameOf(os)}; if pods report "too many open files": \`${fix}\``,
       },
     ]
   }
@@ -50,7 +50,7 @@ export const inotify = ({ inotifyInstances, cgroup, os, isHere }: Machine): Find
       name,
       state: 'warning',
       found,
-      why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; with none left, kubelets and DNS fail silently`,
+      why: `each node takes up to ${inotifyPerNode[cgroup]} on cgroup ${cgroup}, and fewer nodes mean a longer run; without free instances, kubelets and DNS fail silently`,
       next: asRoot ? `\`make setup\` or \`${setInotify}\`, until the next boot` : `\`sudo ${setInotify}\`, until the next boot`,
     },
   ]

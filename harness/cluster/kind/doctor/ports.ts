@@ -6,7 +6,7 @@ import * as z from 'zod'
 import { shapePath } from '../../../places.ts'
 import type { Finding } from '../../provider.ts'
 
-/** Host ports the shape asks for. kind would find out only after it made the nodes. */
+/** Host ports of the shape. kind would notice a conflict only after creating the nodes. */
 export const ports = async (shape: string): Promise<Finding[]> => {
   const findings = await Promise.all(
     (await hostPorts(shape)).map(async (port): Promise<Finding> => ({

@@ -1,4 +1,4 @@
-// Mends what the doctor finds: installs the Debian packages whose programs are missing, and lets nodes watch enough files.
+// Fixes findings of the doctor: installs missing Debian packages, and raises the limit of inotify instances.
 import { writeFile } from 'node:fs/promises'
 import { messageOf } from '../../../model/lab-error.ts'
 import type { Work } from '../../../model/work.ts'
@@ -7,7 +7,7 @@ import { apt, hasApt } from './debian.ts'
 import { examine } from './doctor.ts'
 import { enoughInotify } from './limits.ts'
 
-/** Debian packages by the name of the finding they mend. Go and a C compiler are the user's choice, so they are not here. */
+/** Debian packages by the name of the finding they fix. Go and a C compiler are the user's choice, so they are not listed. */
 const packagesFor: Readonly<Record<string, readonly string[]>> = {
   'Docker engine': ['docker.io', 'containerd', 'runc', 'iptables'],
   mmdebstrap: ['mmdebstrap'],
@@ -16,7 +16,7 @@ const packagesFor: Readonly<Record<string, readonly string[]>> = {
   iptables: ['iptables'],
 }
 
-/** Installs and sets what it can, as root, and returns what is missing afterwards. */
+/** As root, installs and sets what it can, and returns what is still missing. */
 export const setUp = async (work: Work, options: { readonly offline: boolean }): Promise<readonly Finding[]> => {
   const findings = await examine(options)
   const missing = findings.filter((finding) => finding.state === 'missing')
@@ -31,9 +31,9 @@ export const setUp = async (work: Work, options: { readonly offline: boolean }):
   return (await examine(options)).filter((finding) => finding.state === 'missing')
 }
 
-/** Until the next boot. Where it is not allowed, such as in a container, fewer nodes are made. */
+/** Lasts until the next boot. If it is not permitted, such as in a container, the lab creates fewer nodes. */
 const raiseInotify = (work: Work): Promise<void> =>
-  work.step(`let one user have ${enoughInotify} inotify instances`, async (say) => {
+  work.step(`raise the limit of inotify instances to ${enoughInotify} per user`, async (say) => {
     await writeFile('/proc/sys/fs/inotify/max_user_instances', String(enoughInotify)).catch((error: unknown) =>
       say(messageOf(error)),
     )

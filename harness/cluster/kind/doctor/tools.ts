@@ -1,12 +1,12 @@
-// Programs that are called here: to build what the cache lacks, and by an engine that the lab starts.
+// Required programs: those that build what the cache lacks, and those of an engine that the lab starts.
 import { execa } from 'execa'
-import type { Artefact } from '../../../artefact/cache.ts'
+import type { Artifact } from '../../../artifact/cache.ts'
 import type { Finding } from '../../provider.ts'
 import { missingCapabilities } from '../capabilities.ts'
 import type { Docker } from '../docker.ts'
 import { canStartEngine } from '../engine.ts'
 import type { Here } from '../machine.ts'
-import { installing } from './debian.ts'
+import { installCommand } from './debian.ts'
 
 interface Tool {
   readonly try: readonly [string, ...string[]]
@@ -16,7 +16,7 @@ interface Tool {
   readonly inSetup: boolean
 }
 
-const buildTools: Readonly<Record<Artefact['tool'], Tool>> = {
+const buildTools: Readonly<Record<Artifact['tool'], Tool>> = {
   go: { try: ['go', 'version'], packages: null, inSetup: false },
   gcc: { try: ['gcc', '--version'], packages: 'gcc libc6-dev', inSetup: false },
   mmdebstrap: { try: ['mmdebstrap', '--version'], packages: 'mmdebstrap', inSetup: true },
@@ -29,24 +29,24 @@ const engineTools: Readonly<Record<string, Tool>> = {
   jq: { try: ['jq', '--version'], packages: 'jq', inSetup: true },
 }
 
-/** Programs that are called here: those that build what the cache lacks, and those of an engine that the lab starts. */
+/** Required programs: those that build what the cache lacks, and those of an engine that the lab starts. */
 export const tools = async (
-  toBuild: readonly Artefact[],
+  toBuild: readonly Artifact[],
   leastGo: string,
   { engine: found }: Docker,
   { platform, root }: Here,
 ): Promise<Finding[]> => {
   if (platform !== 'linux') return []
   const building = Object.entries(buildTools).flatMap(([name, tool]) => {
-    const made = toBuild.filter((artefact) => artefact.tool === name).map((artefact) => artefact.name)
-    return made.length > 0 ? [{ name, tool, why: `not in the cache yet, and built here: ${made.join(', ')}` }] : []
+    const made = toBuild.filter((artifact) => artifact.tool === name).map((artifact) => artifact.name)
+    return made.length > 0 ? [{ name, tool, why: `needed to build what the cache lacks: ${made.join(', ')}` }] : []
   })
   const wrapped = (await missingCapabilities(root)).length > 0
   const starting =
     found || !(await canStartEngine())
       ? []
       : Object.entries(engineTools).flatMap(([name, tool]) =>
-          name === 'jq' && !wrapped ? [] : [{ name, tool, why: 'the Docker engine that the lab starts calls it' }],
+          name === 'jq' && !wrapped ? [] : [{ name, tool, why: 'the Docker engine that the lab starts needs it' }],
         )
   return Promise.all([...building, ...starting].map((wanted) => toolFinding(wanted, leastGo)))
 }
@@ -56,7 +56,7 @@ const toolFinding = async ({ name, tool, why }: { name: string; tool: Tool; why:
   const tooOld = !failed && name === 'go' && !isGoOf(leastGo, stdout)
   if (!failed && !tooOld) return { name, state: 'ok', found: stdout.split('\n')[0] ?? '' }
   const { packages, inSetup } = tool
-  const next = packages === null ? `install Go ${leastGo} or newer from go.dev` : await installing(packages)
+  const next = packages === null ? `install Go ${leastGo} or newer from go.dev` : await installCommand(packages)
   return {
     name,
     state: 'missing',
@@ -66,7 +66,7 @@ const toolFinding = async ({ name, tool, why }: { name: string; tool: Tool; why:
   }
 }
 
-/** Whether what `go version` says is this version, such as 1.25, or a newer one. Go fetches a newer one for a go.mod, and for no modfile. */
+/** Whether `go version` reports this version, such as 1.25, or a newer one. Go fetches a newer toolchain for a go.mod, but not for a modfile. */
 const isGoOf = (least: string, said: string): boolean => {
   const [major = 0, minor = 0] = least.split('.').map(Number)
   const [, found, foundMinor] = /\bgo(\d+)\.(\d+)/.exec(said) ?? []

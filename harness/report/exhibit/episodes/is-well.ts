@@ -1,4 +1,4 @@
-// Whether what an arm shows is how it should be: nothing of it is drawn as hurt then, not even what was evicted or stopped on purpose.
+// Whether an arm behaves as intended: then nothing is drawn as harmed, not even pods that were evicted or stopped on purpose.
 import type { Verdict } from '../../../model/verdict.ts'
 import type { Episode } from '../../facts/episode.ts'
 

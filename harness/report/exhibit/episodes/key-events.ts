@@ -1,18 +1,18 @@
-// The events of the API server that explain the story, each shown once with how often it came.
+// The events of the API server that explain the story, each shown once with its count.
 import type { Timeline } from '../../../model/timeline.ts'
 
 type ApiEvent = Timeline['events'][number]
 
-/** An event, and how many there were that differ in numbers and ids alone. */
+/** An event, and the count of events that differ only in numbers and ids. */
 export type KeyEvent = { readonly event: ApiEvent; readonly times: number }
 
-/** What such events give as their reason. */
+/** Reasons of such events. */
 export const keyReasons =
   /^(Evicted|FailedScheduling|Preempted|EvictionThresholdMet|NodeHas(Sufficient|Insufficient|No)?\w*(Memory|Disk)\w*|TaintManagerEviction|FreeDiskSpaceFailed|ImageGCFailed|SystemOOM|OOMKilling|FailedCreatePodSandBox)$/
 
 const alike = ({ reason, message }: ApiEvent): string => `${reason} ${message.replace(/\b[0-9a-f]{64}\b|\d+/g, '0')}`
 
-/** The key events of an episode from the trigger on, in the order in which each first came. */
+/** The key events of an episode after the trigger, in order of first occurrence. */
 const keyEvents = ({ events }: Timeline): KeyEvent[] => {
   const selected = events.filter(({ atMs, reason }) => atMs >= 0 && keyReasons.test(reason))
   return selected
@@ -20,11 +20,11 @@ const keyEvents = ({ events }: Timeline): KeyEvent[] => {
     .map((event) => ({ event, times: selected.filter((other) => alike(other) === alike(event)).length }))
 }
 
-/** How often an event said this; 0: none did. */
+/** Number of events with this message. */
 export const timesSaid = (timeline: Timeline, message: string): number =>
   keyEvents(timeline).find(({ event }) => event.message.trim() === message.trim())?.times ?? 0
 
-/** The key events that are not among what was quoted already. */
+/** The key events that were not quoted yet. */
 export const unquoted = (timeline: Timeline, quotes: readonly string[]): KeyEvent[] => {
   const said = new Set(quotes.map((quote) => quote.trim()))
   return keyEvents(timeline).filter(({ event }) => !said.has(event.message.trim()))

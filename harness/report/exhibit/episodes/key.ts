@@ -1,4 +1,4 @@
-// The key to the picture of episodes: only what these episodes have.
+// The legend of the episode pictures: only what these episodes contain.
 import { preemptionsOf } from '../../../timeline/evictions.ts'
 import type { Episode } from '../../facts/episode.ts'
 import { stateWord } from './state-words.ts'
@@ -11,14 +11,14 @@ const meanings: readonly (readonly [swatch: string, states: readonly string[], m
   ['pending', ['pending'], 'pending: waits for a node'],
   ['unserved', ['unserved'], 'a Service without a ready endpoint'],
   ['hot', ['memory-pressure', 'disk-pressure', 'not-ready', 'unready'], 'under pressure, or not ready'],
-  ['even', ['current'], 'a value as it was set last'],
-  ['hot', ['stale'], 'another value than was set last'],
-  ['eviction', ['evicted'], 'evicted, in this order; the line is what is left of the pod'],
+  ['even', ['current'], 'the value that was set last'],
+  ['hot', ['stale'], 'a stale value'],
+  ['eviction', ['evicted'], 'evicted, in this order; the line: the pod’s object remains'],
   ['over', ['failed'], 'failed'],
   ['ending', ['terminating'], 'ending: in Terminating'],
 ]
 
-/** The key. */
+/** The legend. */
 export const episodeKey = (episodes: readonly Episode[]): Markup => {
   const seen = new Set(
     episodes.flatMap(({ timeline }) => timeline.lanes.flatMap(({ states }) => states.map(({ state }) => state))),

@@ -1,4 +1,4 @@
-// The one fact about a lane that stands beside it: what happened to it, when, and for how long.
+// The label of a lane: what happened to it, when, and for how long.
 import type { CallSecond } from '../../../timeline/client-calls.ts'
 import { downs } from '../../../timeline/client-calls.ts'
 import { inState, totalMs } from '../../../timeline/lane-spans.ts'
@@ -8,35 +8,35 @@ import type { PodLane } from './pod-lanes.ts'
 import { stateWord } from './state-words.ts'
 import { atTime, lengthText } from '../../write/time-words.ts'
 
-/** Pending for less than this many ms is what every pod is. */
+/** Every pod is pending for up to this many ms. */
 const waitsMs = 3000
 
-/** A length; one that had not ended when the episode did is a lower bound. */
+/** A duration; a lower bound if it was still running when the episode ended. */
 const lengthTo = (isOpen: boolean, ms: number): string => `${isOpen ? '≥\u00a0' : ''}${lengthText(ms)}`
 
 /** Whether a lane was in this state to the end. */
 const isStill = (spans: readonly Span[], state: string): boolean => spans.at(-1)?.state === state
 
-/** Of the client. */
+/** Label of the client. */
 export const clientWords = (seconds: readonly CallSecond[]): string => {
   const all = downs(seconds).filter(({ toMs }) => toMs > 0)
   const down = totalMs(all)
   return down === 0 ? 'never down' : `down ${lengthTo(all.at(-1)?.toMs === seconds.at(-1)?.toMs, down)}`
 }
 
-/** Of a Service, from the trigger on. */
+/** Label of a Service, after the trigger. */
 export const serviceWords = (spans: readonly Span[]): string => {
   const unserved = totalMs(inState(spans, 'unserved').filter(({ toMs }) => toMs > 0))
   return unserved === 0 ? 'always served' : `unserved ${lengthTo(isStill(spans, 'unserved'), unserved)}`
 }
 
-/** Of a value, from the trigger on. */
+/** Label of a value, after the trigger. */
 export const valueWords = (spans: readonly Span[]): string => {
   const stale = totalMs(inState(spans, 'stale').filter(({ toMs }) => toMs > 0))
   return stale === 0 ? 'never stale' : `stale ${lengthTo(isStill(spans, 'stale'), stale)}`
 }
 
-/** Of a node. */
+/** Label of a node. */
 export const nodeWords = (spans: readonly Span[]): string => {
   const worst = (['not-ready', 'disk-pressure', 'memory-pressure'] as const).find((state) => inState(spans, state).length > 0)
   return worst === undefined
@@ -44,7 +44,7 @@ export const nodeWords = (spans: readonly Span[]): string => {
     : `${stateWord(worst)} ${lengthTo(isStill(spans, worst), totalMs(inState(spans, worst)))}`
 }
 
-/** A pod gets this many ms to end, unless its own manifest says otherwise; one that takes longer hangs. */
+/** The default grace period in ms; a pod that takes longer hangs. */
 const graceMs = 30_000
 
 /** For how long the longest of some pods had hung in Terminating when the episode ended, in ms; 0: none did. */
@@ -58,10 +58,10 @@ export const stuckMs = ({ strands }: PodLane, { toMs: endMs }: Timeline): number
 
 const first = (atMs: readonly number[]): number => Math.min(...atMs)
 
-/** Whether one of them still was at the end. */
+/** Whether one of them was still pending at the end. */
 const isPending = (strands: PodLane['strands']): boolean => strands.some((spans) => spans.at(-1)?.state === 'pending')
 
-/** Of pods, of several the slowest: the hurt, or the wait and its end, in parts of which the first says most; none of a pod that was ready all along. */
+/** Label of pods, for several the slowest: harm, or wait and its end, most important part first; empty for a pod that was ready throughout. */
 export const podWords = (lane: PodLane, timeline: Timeline): string[] => {
   const { strands, evictions, preemptions } = lane
   const spans = strands.flat()

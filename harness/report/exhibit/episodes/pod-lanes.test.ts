@@ -1,4 +1,4 @@
-// Pods that fare alike share a lane; those that were hurt have their own, numbered in the order of evictions.
+// Pods with the same history share a lane; those that were hurt have their own, numbered in the order of evictions.
 import { expect, it } from 'vitest'
 import type { Lane, LaneState, Timeline } from '../../../model/timeline.ts'
 import { evictionsOf } from '../../../timeline/evictions.ts'

@@ -1,11 +1,11 @@
-// The lanes of pods as they are drawn: grouped by their label app, and pods of a group that fare alike as one lane.
+// The drawn pod lanes: grouped by the label app, with pods of a group with the same history in one lane.
 import type { Lane, Timeline } from '../../../model/timeline.ts'
 import { evictionsOf, preemptionsOf } from '../../../timeline/evictions.ts'
 import type { Eviction, Preemption } from '../../../timeline/evictions.ts'
 import { spansOf } from '../../../timeline/lane-spans.ts'
 import type { Span } from '../../../timeline/lane-spans.ts'
 
-/** One pod, or several that fare alike: a strand of spans each, in the order in which they appeared. `replaces`: another of the group ended before. */
+/** One pod, or several with the same history: a strand of spans each, in order of appearance. `replaces`: another of the group ended before. */
 export type PodLane = {
   readonly group: string
   readonly pods: readonly Lane[]
@@ -15,7 +15,7 @@ export type PodLane = {
   readonly replaces: boolean
 }
 
-/** From so many on, pods that were hurt alike share a lane; others do from two on. */
+/** From this number, pods with the same harm share a lane; others share from two. */
 const manyHurt = 9
 
 const hurtful: ReadonlySet<string> = new Set(['evicted', 'failed', 'unready'])
@@ -27,7 +27,7 @@ const endings: ReadonlySet<string> = new Set(['terminating', 'evicted', 'failed'
 const endedMs = (pod: Lane): number =>
   pod.states.find(({ atMs, state }) => endings.has(state) && atMs > appearedMs(pod))?.atMs ?? Infinity
 
-/** A controller may have made the new pod before the watch reported the old one's end, by so many ms. */
+/** A controller may create the new pod up to this many ms before the watch reports the end of the old one. */
 const takesMs = 1000
 
 const grouped = <Item>(items: readonly Item[], key: (item: Item) => string): Item[][] => {

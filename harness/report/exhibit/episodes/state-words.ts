@@ -1,4 +1,4 @@
-// What the states of a lane are called, in a bar and in a sentence.
+// Names of lane states, in a bar and in a sentence.
 import type { LaneState } from '../../../model/timeline.ts'
 
 const words: Record<LaneState, string> & Readonly<Record<string, string | undefined>> = {
@@ -16,9 +16,9 @@ const words: Record<LaneState, string> & Readonly<Record<string, string | undefi
   'not-ready': 'not ready',
   served: 'served',
   unserved: 'unserved',
-  current: 'as set last',
-  stale: 'not as set last',
+  current: 'current',
+  stale: 'stale',
 }
 
-/** A state in a word or two; what a probe calls its own is its own word. */
+/** A state in a word or two; states of probes keep their own names. */
 export const stateWord = (state: string): string => words[state] ?? state.replaceAll('-', ' ')

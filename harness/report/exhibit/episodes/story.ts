@@ -1,4 +1,4 @@
-// The story of an episode in words: who was hurt and when, what the node and the scheduler said, what ended it.
+// The story of an episode in words: harmed pods, messages of the node and the scheduler, the end.
 import type { Lane, Timeline } from '../../../model/timeline.ts'
 import { callSeconds, downs } from '../../../timeline/client-calls.ts'
 import type { Episode } from '../../facts/episode.ts'
@@ -13,10 +13,10 @@ import { ordinal } from '../../write/ordinal.ts'
 import { stateWord } from './state-words.ts'
 import { atTime, lengthText } from '../../write/time-words.ts'
 
-/** What happened at a moment, in ms from the trigger; `quote` is what the cluster said of it, empty where it said nothing. */
+/** An event of the story, in ms from the trigger; `quote`: the cluster's message, empty if none. */
 export type StoryLine = { readonly atMs: number; readonly what: string; readonly quote: string }
 
-/** Pending for less than this many ms is no part of a story. */
+/** The story omits pods that are pending for less than this many ms. */
 const waitsMs = 3000
 
 const line = (atMs: number, what: string, quote = ''): StoryLine => ({ atMs, what, quote })
@@ -25,7 +25,9 @@ const actionLines = ({ timeline }: Episode): StoryLine[] => [
   ...(timeline.actions.every(({ what }) => what !== 'trigger')
     ? [line(0, 'The other arms are triggered here; this arm has no trigger.')]
     : []),
-  ...timeline.actions.map(({ atMs, what }) => line(atMs, what === 'trigger' ? 'The trigger is pulled.' : `${capital(what)}.`)),
+  ...timeline.actions.map(({ atMs, what }) =>
+    line(atMs, what === 'trigger' ? 'The lab applies the trigger.' : `${capital(what)}.`),
+  ),
 ]
 
 const clientLines = (episode: Episode): StoryLine[] => {
@@ -33,12 +35,12 @@ const clientLines = (episode: Episode): StoryLine[] => {
   const firstAnsweredMs = seconds.find(({ answered }) => answered > 0)?.fromMs ?? Infinity
   const lastAnsweredMs = seconds.findLast(({ answered }) => answered > 0)?.fromMs ?? -Infinity
   return downs(seconds).flatMap(({ fromMs, toMs }) => [
-    line(fromMs, 'The client is down: from this second on no call is answered.'),
+    line(fromMs, 'Client down: no call succeeds from here.'),
     ...(lastAnsweredMs > fromMs
       ? [
           line(
             toMs,
-            `Within this second the client is answered${firstAnsweredMs < fromMs ? ' again' : ''}, after ${lengthText(toMs - fromMs)}.`,
+            `${firstAnsweredMs < fromMs ? 'Client recovers' : 'First reply to the client'} after ${lengthText(toMs - fromMs)}.`,
           ),
         ]
       : []),
@@ -48,14 +50,14 @@ const clientLines = (episode: Episode): StoryLine[] => {
 /** A change of state; `isAgain`: it was in that state before. */
 type Change = Span & { readonly isAgain: boolean }
 
-/** Changes of a node or a Service since the client began, without the state it was in from the beginning. */
+/** Changes of a node or a Service since the client began, without its initial state. */
 const changes = (episode: Episode, lane: Lane): Change[] =>
   (lane.kind === 'service' ? servedSpans(lane, episode) : spansOf(lane, episode.timeline))
     .map((span, index, all) => ({ ...span, isAgain: all.slice(0, index).some(({ state }) => state === span.state) }))
     .filter(({ toMs }) => toMs > episode.shownFromMs)
     .filter(({ state, fromMs, isAgain }) => !usual.has(state) || isAgain || fromMs > Math.max(0, episode.shownFromMs))
 
-/** How a node or a Service is when nothing is wrong. */
+/** Healthy states of a node or a Service. */
 const usual: ReadonlySet<string> = new Set(['ready', 'served'])
 
 const laneLines = (episode: Episode): StoryLine[] =>
@@ -72,7 +74,7 @@ const laneLines = (episode: Episode): StoryLine[] =>
       ),
     )
 
-/** Of values that are not set but follow: each change, and whether it is what was set last. */
+/** Changes of observed values, and whether each is current. */
 const valueLines = ({ timeline }: Episode): StoryLine[] =>
   timeline.lanes
     .filter(({ kind }) => kind === 'value')
@@ -107,7 +109,7 @@ const waitWords = (several: boolean, isOpen: boolean): string => {
   return isOpen ? 'stays pending for at least' : 'stays pending for'
 }
 
-/** Of pods that came after the trigger: how long they waited, and when they were ready; of those that hang in Terminating, since when. */
+/** Pods created after the trigger: how long they waited, and when they were ready; stuck pods: since when. */
 const podLines = (lane: PodLane, timeline: Timeline): StoryLine[] => {
   const { pods, strands, group } = lane
   const [several, who] = [pods.length > 1, pods.length > 1 ? `${pods.length} pods of ${group}` : (pods[0]?.name ?? '')]
@@ -128,11 +130,11 @@ const podLines = (lane: PodLane, timeline: Timeline): StoryLine[] => {
   ]
 }
 
-/** What was said before is not said again. */
+/** Drops repeated quotes. */
 const quotedOnce = (lines: readonly StoryLine[]): StoryLine[] =>
   lines.map((each, index) => (lines.findIndex(({ quote }) => quote === each.quote) < index ? { ...each, quote: '' } : each))
 
-/** The lines of an episode in order of time, from the trigger to what ended it. */
+/** The lines of an episode in order of time, from the trigger to the end. */
 export const episodeStory = (episode: Episode): StoryLine[] => {
   const { timeline } = episode
   const lines = [

@@ -12,7 +12,7 @@ const run = episodeRun()
 const episodes = run.scenarios.flatMap(episodesOf)
 const well = new Set(['healthy', 'fixed', 'unharmed'])
 
-test('nothing is told as hurt in an arm that is healthy or fixed, and something is in each incident', () => {
+test('nothing is shown as hurt in an arm that is healthy or fixed, and something is in each incident', () => {
   const hurtIn = (verdicts: ReadonlySet<string>): string[] =>
     episodes
       .filter(({ arm }) => verdicts.has(arm.verdict))

@@ -19,7 +19,7 @@ export const mergedLatency = (trials: readonly Trial[], arm: string): MergedLate
   return { n: merged.totalCount, at: (quantile) => merged.getValueAtPercentile(quantile * 100) / 1000 }
 }
 
-/** Place of a quantile on an axis where each further nine takes the same room: 0, 90, 99, 99.9 % lie at 0, 1, 2, 3. */
+/** Position of a quantile on an axis where each further nine has equal width: 0, 90, 99, 99.9 % are at 0, 1, 2, 3. */
 export const nineScale = (quantile: number): number => -Math.log10(1 - quantile)
 
 /** The quantiles that are named on the axis and marked on the curves. */
@@ -27,7 +27,7 @@ export const namedQuantiles: readonly number[] = [0, 0.5, 0.9, 0.99, 0.999]
 
 const steps = 60
 
-/** The curve from the fastest reply to 99.9 %, no further than one observation lies beyond. */
+/** The curve from the fastest reply to 99.9 %, at most to where one observation lies beyond. */
 export const latencyCurve = (latency: MergedLatency): LatencyPoint[] => {
   const end = Math.min(3, Math.log10(latency.n))
   const between = Array.from({ length: steps }, (_, step) => 1 - 10 ** (-(end * step) / steps))

@@ -13,7 +13,7 @@ import { spreadLabels } from './spread-labels.ts'
 /** The curve of one arm. `dash` distinguishes arms of the same kind. */
 export type ArmCurve = { readonly arm: ArmRun; readonly dash: string; readonly points: readonly LatencyPoint[] }
 
-/** How large the chart is drawn; a roomy one shows more. On a phone it is another drawing, not a smaller one. */
+/** Size of the chart; a wide one shows more. A phone gets another drawing, not a smaller one. */
 export type ChartSize = { readonly widthPx: number; readonly heightPx: number; readonly roomy: boolean }
 
 const niceMs = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 60_000]
@@ -56,7 +56,7 @@ const curveMarks = ({ arm, dash, points }: ArmCurve): Markish[] => {
   ]
 }
 
-/** Between a latency and its height in the drawing. */
+/** Maps a latency to its height in the drawing. */
 type Scale = { readonly toPx: (ms: number) => number; readonly toMs: (px: number) => number }
 
 type EndLabel = { readonly arm: ArmRun; readonly end: LatencyPoint; readonly words: string }
@@ -68,7 +68,7 @@ const endsOf = (curves: readonly ArmCurve[], size: ChartSize): EndLabel[] =>
     return [{ arm, end, words: size.roomy ? `${arm.name}  ${quantity(end.latencyMs, 'ms')}` : arm.name }]
   })
 
-/** Room for the longest label, estimated, but never more than half of the drawing. */
+/** Estimated width of the longest label, at most half of the drawing. */
 const labelWidthPx = (curves: readonly ArmCurve[], size: ChartSize): number =>
   Math.min(size.widthPx * 0.5, 16 + 8.1 * Math.max(...endsOf(curves, size).map((end) => end.words.length)))
 
@@ -109,7 +109,7 @@ const logScale = (lowMs: number, highMs: number, size: ChartSize): Scale => {
   }
 }
 
-/** The chart of a scenario's arms. Both axes stretch what matters: each further nine, each doubling. */
+/** The chart of a scenario's arms, with logarithmic axes: each further nine, each doubling. */
 export const latencyChart = (described: Described, curves: readonly ArmCurve[], size: ChartSize): Markup => {
   const [lowMs, highMs] = around(curves.flatMap((curve) => curve.points.map((point) => point.latencyMs)))
   const edge = edgeOf(curves)

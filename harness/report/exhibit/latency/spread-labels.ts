@@ -1,4 +1,4 @@
-// Moves labels apart that would cover each other, as little as needed and never out of the frame.
+// Moves overlapping labels apart, as little as needed and within the frame.
 
 type Placed<Label> = { readonly label: Label; readonly wantedPx: number; readonly atPx: number }
 
@@ -22,7 +22,7 @@ const upwards = <Label>(placed: readonly Placed<Label>[], gapPx: number, bottomP
   return lifted
 }
 
-/** Places labels `gapPx` apart or more, near where each wants to be, above `bottomPx`; y grows downwards. */
+/** Places labels at least `gapPx` apart, close to their preferred positions, above `bottomPx`; y grows downwards. */
 export const spreadLabels = <Label>(
   labels: readonly Label[],
   wanted: (label: Label) => number,

@@ -1,4 +1,4 @@
-// How a rule is said in words: "latency p99 at most 1.25 × control's latency p99, or control's latency p99 + 15 ms".
+// A rule in words: "latency p99 at most 1.25 × control's latency p99, or control's latency p99 + 15 ms".
 import type { ScenarioRun } from '../../../model/run.ts'
 import type { Bound, Rule } from '../../../model/rule.ts'
 import { unitOf } from '../../facts/key-metrics.ts'
@@ -27,7 +27,7 @@ const ruleWords = (scenario: ScenarioRun, rule: Rule): string => {
   return `${metricLabel(scenario, rule.metric)} ${rule.is === 'at-least' ? 'at least' : 'at most'} ${bounds.join(', or ')}`
 }
 
-/** Each verdict that is made from rules, with its rules in words, all of which have to hold. */
+/** Each verdict with its rules in words, all of which have to hold. */
 export const expectationWords = (scenario: ScenarioRun): { readonly verdict: string; readonly rules: string[] }[] =>
   Object.entries(scenario.method.expect).map(([verdict, rules = []]) => ({
     verdict,

@@ -1,4 +1,4 @@
-// How the numbers are measured and how verdicts follow, in sentences that both renderings print.
+// The method of measurement and of the verdicts, in sentences for both renderings.
 import type { ScenarioRun } from '../../../model/run.ts'
 import { enoughForInterval } from '../../../stats/blocks-needed.ts'
 import { exact, figure, quantity } from '../../write/quantity.ts'
@@ -11,7 +11,7 @@ type Term = readonly [term: string, sentence: string]
 const loadTerms = ({ rateRps, capacityRps }: ScenarioRun['method']): Term[] => [
   [
     'Load',
-    `Open loop: ${rateRps} requests a second have their send times fixed beforehand. Latency counts from the intended time, so a server that stalls is charged for the requests it delayed.`,
+    `Open loop: the send times of ${rateRps} requests per second are fixed beforehand. Latency counts from the intended send time, so it includes the delay of a stalled server.`,
   ],
   ...(capacityRps === null
     ? []
@@ -21,7 +21,7 @@ const loadTerms = ({ rateRps, capacityRps }: ScenarioRun['method']): Term[] => [
           `A share of what the incident arm sustained in calibration, before the first trial: ${quantity(rateRps / capacityRps, 'ratio')} of ${figure(capacityRps, '')} requests a second.`,
         ] as const,
       ]),
-  ['Failures', 'A request without a good reply is counted as failed. It is in no latency, fast or slow.'],
+  ['Failures', 'A request without a good reply counts as failed, and is in no latency.'],
 ]
 
 /** Arms that change something under load have a longer window. */
@@ -37,15 +37,15 @@ const otherWindow = ({ arms, trials }: ScenarioRun): string => {
 const orderTerms = (scenario: ScenarioRun, { blocks, warmup, window }: ScenarioRun['method'], seed: number): Term[] => [
   [
     'Order',
-    `${blocks} blocks, each with one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine falls on all arms alike.`,
+    `${blocks} blocks, each with one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine affects every arm equally.`,
   ],
   [
     'Window',
-    `Each trial warms up for ${duration(warmup)}, which is thrown away, and is then measured for ${duration(window)}.${otherWindow(scenario)}`,
+    `Each trial warms up for ${duration(warmup)}, which is discarded, and is then measured for ${duration(window)}.${otherWindow(scenario)}`,
   ],
   [
     'A/A',
-    'The second trial of control in each block, “control, again”, is in none of control’s values: compared with the first, it shows the noise of the measurement.',
+    'The second control trial of each block, “control, again”, is in none of control’s values: compared with the first, it shows the measurement noise.',
   ],
 ]
 
@@ -61,14 +61,14 @@ const checkTerms = ({ limits }: ScenarioRun['method']): Term[] => [
   ],
   [
     'Quiet host',
-    `And only if the host was quiet: at most ${exact(limits.hostSteal, 'ratio')} of its CPU time taken by the hypervisor for others, at most ${exact(limits.hostOthers, 'ratio')} used by processes outside the cluster, and no CPU quota that stopped a node. Another trial takes the place of one that does not count; the outcome has no say in that.`,
+    `And only if the host was quiet: at most ${exact(limits.hostSteal, 'ratio')} of its CPU time taken by the hypervisor for others, at most ${exact(limits.hostOthers, 'ratio')} used by processes outside the cluster, and no CPU quota that stopped a node. Invalid trials are repeated, whatever their result.`,
   ],
 ]
 
 const judgementTerms: readonly Term[] = [
   [
     'Values',
-    `A value combines its valid trials by their median (counts: their sum). From ${enoughForInterval} blocks on its 95 % interval stands beside it (BCa bootstrap over the blocks), else the smallest and the largest block.`,
+    `A value combines its valid trials by their median (counts: their sum). From ${enoughForInterval} blocks on, the table shows its 95 % interval (BCa bootstrap over the blocks), else the smallest and the largest block.`,
   ],
   [
     'Rules',

@@ -1,4 +1,4 @@
-// The areas of a panel: stairs, a step per second, standing on the base line of their row.
+// The areas of a panel: step lines, a step per second, on the base line of their row.
 import { isValid } from '../../../model/trial.ts'
 import { areaY } from '@observablehq/plot'
 import type { Markish } from '@observablehq/plot'
@@ -20,7 +20,7 @@ const stairs = (block: RepliesBlock, base: number, height: (second: RepliesSecon
 const area = (steps: readonly Stair[], fill: string): Markish =>
   areaY([...steps], { x: 'x', y1: 'y1', y2: 'y2', z: 'z', curve: 'step-after', fill })
 
-/** Replies per pod; a pod's second is hot when it got nearer to all replies than to an even share. */
+/** Replies per pod; a pod's second is hot if it is closer to all replies than to an even share. */
 export const podAreas = (podReplies: PodReplies, bases: readonly number[], ceilingRps: number): Markish[] => {
   const steps = (blocks: readonly RepliesBlock[], hotOnly: boolean): Stair[] =>
     blocks.flatMap((block) =>
@@ -37,7 +37,7 @@ export const podAreas = (podReplies: PodReplies, bases: readonly number[], ceili
   ]
 }
 
-/** Failed requests, in a row of their own. */
+/** Failed requests, in their own row. */
 export const failedArea = (podReplies: PodReplies, base: number, ceilingRps: number): Markish =>
   area(
     podReplies.blocks.flatMap((block) => stairs(block, base, (second) => second.failed / ceilingRps)),

@@ -1,4 +1,4 @@
-// The words of a panel: places of pods at the left, their shares at the right, blocks below, and what each second held.
+// The labels of a panel: ranks of pods on the left, their shares on the right, blocks below, and a tooltip for each second.
 import { isValid } from '../../../model/trial.ts'
 import { rect, text } from '@observablehq/plot'
 import type { Markish, TextOptions } from '@observablehq/plot'
@@ -52,7 +52,7 @@ export const failedLabels = (podReplies: PodReplies, base: number, endSecond: nu
   ]
 }
 
-/** The number of each block, marked when its trial does not count. */
+/** The number of each block, marked if its trial is invalid. */
 export const blockLabels = (podReplies: PodReplies): Markish[] => [
   write([{ x: 0, y: 0, text: 'block' }], { textAnchor: 'end', dx: -8, dy: 15, fill: 'var(--ink-soft)' }),
   write(
@@ -74,7 +74,7 @@ const secondTitle = (block: RepliesBlock, second: RepliesSecond): string =>
     second.p99Ms === null ? 'no reply' : `p99: ${figure(second.p99Ms, 'ms')} ms`,
   ].join('\n')
 
-/** Invisible columns that show the numbers of a second to a reader who points at it. */
+/** Invisible columns with the tooltip of each second. */
 export const secondTitles = (podReplies: PodReplies, top: number): Markish =>
   rect(
     podReplies.blocks.flatMap((block) =>

@@ -8,7 +8,7 @@ import { plotSvg } from '../../write/page/plot-svg.ts'
 import type { Described } from '../../write/page/plot-svg.ts'
 import type { PodReplies } from './replies.ts'
 
-/** What all panels of a scenario share, so that they can be compared. */
+/** Shared scale of all panels of a scenario. */
 export type PanelScale = {
   readonly rateRps: number
   readonly ceilingRps: number

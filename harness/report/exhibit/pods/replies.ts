@@ -1,4 +1,4 @@
-// Lays the trials of an arm one after the other, a row per pod, the busiest of each trial first: in each block another pod may be that one.
+// Arranges the trials of an arm in sequence, a row per pod, the busiest of each trial first; the busiest pod can differ between blocks.
 import { median } from 'simple-statistics'
 import type { ScenarioRun } from '../../../model/run.ts'
 import type { Trial } from '../../../model/trial.ts'
@@ -27,7 +27,7 @@ export type RepliesBlock = {
   readonly seconds: readonly RepliesSecond[]
 }
 
-/** A row: its place among the pods of each trial, and the share of a trial's replies it gave, 0 to 1, in the median over the valid trials. */
+/** A row: its rank among the pods of each trial, and its share of a trial's replies, 0 to 1, median over the valid trials. */
 export type RepliesRow = { readonly name: string; readonly share: number }
 
 export type PodReplies = { readonly rows: readonly RepliesRow[]; readonly blocks: readonly RepliesBlock[] }
@@ -40,7 +40,7 @@ const repliesOf = (trial: Trial, pod: string): number => trial.load.perSecond.re
 /** The pods of a trial, the busiest first. */
 const ranked = (trial: Trial): string[] => podsOf(trial).toSorted((a, b) => repliesOf(trial, b) - repliesOf(trial, a))
 
-/** Nearer to all the replies of that second than to an even share of them. */
+/** Closer to all replies of that second than to an even share. */
 const isHot = (count: number, all: number, pods: number): boolean => pods > 1 && count / all > (1 + 1 / pods) / 2
 
 const secondsOf = (trial: Trial, rows: readonly string[], fromSecond: number): RepliesSecond[] =>
@@ -69,11 +69,11 @@ const shareOf = (trials: readonly Trial[], row: number): number => {
   return shares.length === 0 ? 0 : median(shares)
 }
 
-/** Whether it matters which pod answered: where requests are spread over several. */
+/** Whether it matters which pod answered: requests go to several pods. */
 export const distinguishesPods = (scenario: ScenarioRun): boolean =>
   scenario.trials.some((trial) => trial.metrics['top_share'] !== undefined)
 
-/** The replies of an arm, per pod and second; `gapSeconds` is left free between two trials. */
+/** The replies of an arm, per pod and second; `gapSeconds`: gap between two trials. */
 export const podReplies = (scenario: ScenarioRun, arm: string, gapSeconds: number): PodReplies => {
   const numbers = [...new Set(scenario.trials.map((trial) => trial.block))].toSorted((a, b) => a - b)
   const blocks: RepliesBlock[] = []

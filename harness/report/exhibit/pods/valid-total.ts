@@ -1,4 +1,4 @@
-// Adds up what the seconds of an arm hold; trials that do not count are left out.
+// Sums over the seconds of an arm's valid trials.
 import { isValid } from '../../../model/trial.ts'
 import type { PodReplies, RepliesSecond } from './replies.ts'
 

@@ -1,13 +1,13 @@
-// Throttling and latency of one trial on one time axis: the numbers of the picture, before it is drawn.
+// Throttling and latency of one trial on one time axis: the data of the picture.
 import type { ScenarioRun } from '../../../model/run.ts'
 import { validTrialsOf } from '../../facts/arm-trials.ts'
 
-/** What was counted between two readings: how long the containers were stopped, for each 100 ms. */
+/** Time that the containers were stopped between two readings, per 100 ms. */
 export type Stop = { readonly fromMs: number; readonly toMs: number; readonly msPer100: number }
 
 /**
- * One trial. A pod's quota stops its containers too, and both may be at it at once, so the two times do not add up.
- * `r` is null where nothing was stopped, or nothing could be correlated.
+ * One trial. A pod's quota also stops its containers, and both can do so at once, so the two times do not add up.
+ * `r` is null if nothing was stopped, or nothing could be correlated.
  */
 export type Throttling = {
   readonly block: number

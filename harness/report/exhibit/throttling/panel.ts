@@ -1,4 +1,4 @@
-// Draws one trial: requests upwards as high as their latency, downwards how long the quota stopped the container.
+// Draws one trial: latency of requests upwards, throttled time of the container downwards.
 import { areaY, dot, ruleX, ruleY, text } from '@observablehq/plot'
 import type { Markish } from '@observablehq/plot'
 import { quantity } from '../../write/quantity.ts'
@@ -7,10 +7,10 @@ import type { Markup } from '../../write/page/markup.ts'
 import { plotSvg } from '../../write/page/plot-svg.ts'
 import type { Described } from '../../write/page/plot-svg.ts'
 
-/** What all rows of a scenario share, so that they can be compared: the largest of each. */
+/** Shared scale of all rows of a scenario: the maximum of each. */
 export type ThrottlingScale = { readonly latencyMs: number; readonly stoppedMs: number; readonly endMs: number }
 
-/** A roomy drawing shows the numbers of a request to a reader who points at it. */
+/** A wide drawing has a tooltip for each request. */
 export type RowSize = { readonly widthPx: number; readonly roomy: boolean }
 
 const depth = 0.5
@@ -20,7 +20,7 @@ const seconds = [1, 2, 5, 10, 30, 60]
 
 type Stair = { readonly x: number; readonly y: number }
 
-/** Stairs with a step where the height changes; a stretch without stops is one step at 0. */
+/** A step line; a span without stops is one step at 0. */
 const stairs = (stops: readonly Stop[], scale: ThrottlingScale): Stair[] => {
   const inWindow = stops.filter((stop) => stop.toMs > 0 && stop.fromMs < scale.endMs)
   const steps = inWindow.map(({ fromMs, msPer100 }) => ({

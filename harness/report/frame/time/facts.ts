@@ -1,27 +1,27 @@
-// Where the time of a run went, beside its floor: what its windows and timers take at least.
+// Where the time of a run went, next to its floor: the minimum of its windows and timers.
 import { runLane } from '../../../model/phase.ts'
 import type { Phase } from '../../../model/phase.ts'
 import type { Run, ScenarioRun } from '../../../model/run.ts'
 import { leastMakespan } from '../../../stats/makespan.ts'
 import { isEpisodic } from '../../facts/episode.ts'
 
-/** Seconds, and how many of them windows and timers take at least; null: none, or not known. */
+/** Seconds, and the minimum for windows and timers; null: none, or not known. */
 type Spent = { readonly seconds: number; readonly floorSeconds: number | null }
 
-/** What time went to. `episodes`: what nodes ran side by side; `other` and `idle`: in no phase of the run, in none of a node. */
+/** A use of time. `episodes`: concurrent on nodes; `other` and `idle`: outside the phases of the run, or of a node. */
 export type Part = Spent & { readonly what: Phase['phase'] | 'episodes' | 'other' | 'idle' }
 
-/** A scenario's phases, of episodes those of all nodes together; `wallSeconds` is from the first to the last of them by the clock. */
+/** A scenario's phases, for episodes summed over nodes; `wallSeconds`: wall-clock time from first to last phase. */
 export type ScenarioTime = Spent & { readonly slug: string; readonly episodic: boolean; readonly wallSeconds: number }
 
-/** `ratio` is the whole over its floor. What took less than half a second is no part. */
+/** `ratio`: total over floor. Omits parts below half a second. */
 export type TimeSpent = Spent & {
   readonly ratio: number | null
-  /** One after the other, in the order in which they first began. */
+  /** Sequential parts, in the order in which they first began. */
   readonly parts: readonly Part[]
   /** How many nodes ran episodes. */
   readonly nodes: number
-  /** How the time of those nodes, all together, was divided. */
+  /** The total time of those nodes, by part. */
   readonly nodeParts: readonly Part[]
   readonly scenarios: readonly ScenarioTime[]
 }
@@ -52,7 +52,7 @@ export const timeSpent = (run: Run): TimeSpent | null => {
   }
 }
 
-/** The lane `run` is what is done one after the other; every other one is a node. */
+/** The lane `run` is sequential; every other lane is a node. */
 const isOfNode = ({ lane }: Phase): boolean => lane !== runLane
 
 const partsOf = (phases: readonly Phase[], floors: Floors): Part[] => {
@@ -86,7 +86,7 @@ const spent = (ms: number, floorMs: number | null): Spent => ({
   floorSeconds: floorMs ? floorMs / 1000 : null,
 })
 
-/** That of each trial; null where one is not known: without it a sum would be too small. */
+/** Floor of each trial; null if one is unknown, since a sum would be too small. */
 const floorsOf = (scenarios: readonly ScenarioRun[]): number[] | null => {
   const floors = scenarios.flatMap(({ trials }) => trials.map(({ floorMs }) => floorMs))
   const known = floors.filter((floorMs) => floorMs !== null)

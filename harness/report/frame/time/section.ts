@@ -1,4 +1,4 @@
-// Where the time of a run went, beside what windows and timers take at least.
+// Where the time of a run went, next to the minimum of windows and timers.
 import type { Run } from '../../../model/run.ts'
 import { lead } from '../../document/elements.ts'
 import type { Element, Cell, Section } from '../../document/elements.ts'
@@ -7,7 +7,7 @@ import { timeSpent } from './facts.ts'
 import type { Part, ScenarioTime, TimeSpent } from './facts.ts'
 import { partWords, timeWords } from './words.ts'
 
-/** Without elements where phases were not recorded. */
+/** No elements if phases were not recorded. */
 export const timeSection = (run: Run): Section => {
   const spent = timeSpent(run)
   return { id: 'time-spent', title: 'Where the time went', elements: spent === null ? [] : elementsOf(spent, run) }
@@ -27,9 +27,7 @@ const elementsOf = (spent: TimeSpent, run: Run): Element[] => [
     ? []
     : [
         { element: 'heading', text: 'By scenario' } as const,
-        lead(
-          'The time in a scenario’s phases, of episodes that of all nodes together; and from its first phase to its last, by the clock.',
-        ),
+        lead('Time per scenario (for episodes, summed over nodes), and wall-clock time from first to last phase.'),
         scenarioTable(spent),
       ]),
 ]
@@ -70,12 +68,12 @@ const scenarioTable = ({ scenarios }: TimeSpent): Element => ({
 const leadWords = (spent: TimeSpent, { finishedAt }: Run): string =>
   [
     `${timeWords(spent)}.`,
-    'Floor: what the trials alone would take, if nothing around them took time. Other: in no phase.',
-    ...(finishedAt === null ? ['Phases that were under way when the run was cut off are not counted.'] : []),
+    'Floor: the trials alone, without overhead. Other: time outside all phases.',
+    ...(finishedAt === null ? ['Phases that were running at the interruption are not counted.'] : []),
   ].join(' ')
 
 const nodesWords = ({ nodes, nodeParts }: TimeSpent): string => {
   const seconds = nodeParts.reduce((total, part) => total + part.seconds, 0)
   const whose = nodes === 1 ? 'one node' : `${nodes} nodes together`
-  return `${minutes(seconds)}\u00a0min of ${whose}, from the first moment of the episodes to the last. Idle: in no phase, as when no episode was left.`
+  return `${minutes(seconds)}\u00a0min of ${whose}, from the start of the first episode to the end of the last. Idle: outside all phases, for example when no episode was left.`
 }

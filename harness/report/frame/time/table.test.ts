@@ -9,7 +9,7 @@ import { timeTable } from './table.ts'
 it('shows what the time of a run of steady load went to, beside the floor', () => {
   expect(`\n${timeTable(exampleRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    time  4:17 min, 2.0 × the 2:06 min that windows and timers take
+    time  4:17 min, 2.0 × the minimum of 2:06 min for windows and timers
       images   0:04
       cluster  0:39
       deploy   0:36
@@ -23,7 +23,7 @@ it('shows what the time of a run of steady load went to, beside the floor', () =
 it('shows how long nodes ran episodes side by side, and how they spent their time', () => {
   expect(`\n${timeTable(episodeRun(), 110).join('\n')}\n`).toMatchInlineSnapshot(`
     "
-    time  34:02 min, 1.4 × the 24:45 min that windows and timers take
+    time  34:02 min, 1.4 × the minimum of 24:45 min for windows and timers
       images                     0:04
       cluster                    0:39
       episodes, 2 side by side  32:51  floor  24:45
@@ -34,7 +34,7 @@ it('shows how long nodes ran episodes side by side, and how they spent their tim
 })
 
 it('shows the time so far of a run that was cut off', () => {
-  expect(timeTable(cutOffRun(), 110)[0]).toBe('time  2:29 min, 3.3 × the 0:45 min that windows and timers take')
+  expect(timeTable(cutOffRun(), 110)[0]).toBe('time  2:29 min, 3.3 × the minimum of 0:45 min for windows and timers')
 })
 
 it('shows the time alone where the floor of a trial is not known', () => {

@@ -23,7 +23,7 @@ const nodePart = ({ what, seconds, floorSeconds }: Part): string =>
 const nodeLine = ({ nodeParts }: TimeSpent): string[] =>
   nodeParts.length === 0 ? [] : [`  on nodes: ${nodeParts.map(nodePart).join(', ')}`]
 
-/** The whole, a line for each part, and one for how nodes spent theirs; empty where phases were not recorded. */
+/** The total, a line for each part, and one for the nodes; empty if phases were not recorded. */
 export const timeTable = (run: Run, columns: number | undefined): string[] => {
   const spent = timeSpent(run)
   if (spent === null) return []

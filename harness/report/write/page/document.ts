@@ -1,4 +1,4 @@
-// A page that needs nothing else: no request, no script, light and dark, on paper too.
+// A self-contained page: no request, no script, light and dark, printable.
 import { readFileSync } from 'node:fs'
 import { printable } from '../printable.ts'
 import { Markup, markup } from './markup.ts'
@@ -9,7 +9,7 @@ const ownStyles = ['page', 'table', 'figure']
 
 const stylesAlone = "default-src 'none'; style-src 'unsafe-inline'"
 
-/** The whole document, as text; `styles` are those of parts that bring their own, `policy` is what a browser may load and run. */
+/** The whole document, as text; `styles`: styles of its parts, `policy`: the content security policy. */
 export const htmlDocument = (title: string, body: Markup, styles = '', policy = stylesAlone): string =>
   printable(
     markup`<!doctype html>

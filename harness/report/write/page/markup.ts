@@ -1,6 +1,6 @@
-// Writes HTML so that whatever comes from data is escaped: only a template literal in the code can hold a tag.
+// Writes HTML with all data escaped: only template literals in the code can contain tags.
 
-/** HTML that was written by the code, or escaped. */
+/** HTML from the code, or escaped data. */
 export class Markup {
   readonly text: string
   constructor(text: string) {
@@ -8,7 +8,7 @@ export class Markup {
   }
 }
 
-/** What can stand in a template: strings are escaped, markup is not, lists are joined, null is nothing. */
+/** Values in a template: strings are escaped, markup is not, lists are joined, null is empty. */
 type Written = string | number | null | Markup | readonly Written[]
 
 const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }

@@ -1,10 +1,10 @@
-// Draws a plot without a browser and hands it over as inline SVG with a title and a description for screen readers.
+// Draws a plot without a browser, as inline SVG with a title and a description for screen readers.
 import { plot } from '@observablehq/plot'
 import type { PlotOptions } from '@observablehq/plot'
 import { parseHTML } from 'linkedom'
 import { Markup } from './markup.ts'
 
-/** What a picture says, for those who do not see it. `id` is unique on the page. */
+/** Description of a picture for screen readers. `id` is unique on the page. */
 export type Described = { readonly id: string; readonly title: string; readonly description: string; readonly className: string }
 
 const geometry = ['transform', 'd', 'x', 'y', 'x1', 'x2', 'y1', 'y2', 'cx', 'cy', 'width', 'height']

@@ -1,11 +1,11 @@
-// The parts that the top of any page has.
+// The top of a page.
 import { markup } from './markup.ts'
 import type { Markup } from './markup.ts'
 
-/** Whose page it is. */
+/** The brand line. */
 export const brand = markup`<p class="brand">Kubernetes incident lab</p>`
 
-/** A title of more characters is set smaller. */
+/** A longer title gets a smaller font. */
 const longTitle = 160
 
 export const heading = (title: string): Markup =>

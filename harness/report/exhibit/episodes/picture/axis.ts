@@ -8,10 +8,10 @@ import { fitted, textPx } from './lane-row.ts'
 
 const lineHeightPx = 16
 
-/** Something the lab did, with the line above the lanes where its words stand. */
+/** An action of the lab, with the text line above the lanes where its label goes. */
 type Placed = { readonly atPx: number; readonly words: string; readonly line: number; readonly toLeft: boolean }
 
-/** The trigger, or that there was none, and then the other actions. */
+/** The trigger, or a note that there was none, and then the other actions. */
 const named = ({ actions }: Timeline): { readonly atMs: number; readonly words: string }[] => {
   const others = actions.filter(({ what }) => what !== 'trigger')
   return [
@@ -20,7 +20,7 @@ const named = ({ actions }: Timeline): { readonly atMs: number; readonly words: 
   ]
 }
 
-/** Gives the words of each action the first line in which they cover no others. */
+/** Puts the label of each action on the first line where it covers no other. */
 const placed = (timeline: Timeline, { x, size }: EpisodeScale): Placed[] => {
   const takenToPx: { fromPx: number; toPx: number }[][] = []
   return named(timeline).map(({ atMs, words }) => {
@@ -37,11 +37,11 @@ const placed = (timeline: Timeline, { x, size }: EpisodeScale): Placed[] => {
   })
 }
 
-/** How much room the words of the actions take above the lanes, in px. */
+/** Height of the action labels above the lanes, in px. */
 export const actionsPx = (timeline: Timeline, scale: EpisodeScale): number =>
   6 + lineHeightPx * (1 + Math.max(...placed(timeline, scale).map(({ line }) => line)))
 
-/** Rules and words of the trigger and of the other actions. */
+/** Rules and labels of the trigger and the other actions. */
 export const actionRules = (timeline: Timeline, scale: EpisodeScale, bottomPx: number): Markup => {
   const topPx = actionsPx(timeline, scale)
   return markup`${placed(timeline, scale).map(({ atPx, words, line, toLeft }, index) => {

@@ -1,4 +1,4 @@
-// The lane of the client: each second, answered calls stand upwards and failed ones hang downwards.
+// The lane of the client: per second, answered calls upwards and failed ones downwards.
 import { downs } from '../../../../timeline/client-calls.ts'
 import type { CallSecond } from '../../../../timeline/client-calls.ts'
 import type { Stretch } from '../../../../timeline/lane-spans.ts'
@@ -18,7 +18,7 @@ const downPx = 22
 
 type Height = (second: CallSecond) => number
 
-/** Stairs, a step a second, that stand on the middle line; only where the height changes is there a corner. */
+/** A step line, one step per second, on the middle line; corners only where the height changes. */
 const stairs = (seconds: readonly CallSecond[], middlePx: number, heightPx: Height, { x }: EpisodeScale): string => {
   const steps = seconds.filter((second, index) => index === 0 || heightPx(second) !== heightPx(seconds[index - 1] ?? second))
   const corners = steps.map((second) => `H${x(second.fromMs)}V${px(middlePx - heightPx(second))}`)

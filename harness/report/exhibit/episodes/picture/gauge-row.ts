@@ -1,4 +1,4 @@
-// The lane of something that was measured all along, such as how full a disk was: an area under its value.
+// The lane of a continuous measurement, such as disk usage: an area under its value.
 import type { Trial } from '../../../../model/trial.ts'
 import { quantity } from '../../../write/quantity.ts'
 import { markup } from '../../../write/page/markup.ts'
@@ -7,7 +7,7 @@ import type { LaneRow } from './lane-row.ts'
 
 const heightPx = 32
 
-/** The lane of a series; `startMs` is where its times begin, from the trigger. */
+/** The lane of a series; `startMs`: start of its times, from the trigger. */
 export const gaugeRow = (name: string, { label, unit, points }: Trial['series'][string], startMs: number): LaneRow => ({
   name: label,
   detail: '',

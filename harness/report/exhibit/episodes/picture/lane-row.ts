@@ -1,10 +1,10 @@
-// A lane in the picture: its name at the left, what became of it at the right, its bars between.
+// A lane in the picture: name on the left, outcome on the right, bars between.
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
 import { px } from './scale.ts'
 import type { EpisodeScale } from './scale.ts'
 
-/** A lane not yet placed. `detail` distinguishes lanes of one name; the first of `words` says most. `gapPx` is left free above. */
+/** A lane without a position. `detail` distinguishes lanes of one name; the first of `words` is the most important. `gapPx`: gap above. */
 export type LaneRow = {
   readonly name: string
   readonly detail: string
@@ -17,7 +17,7 @@ export type LaneRow = {
 
 const characterPx = 6.7
 
-/** The text, cut where it would not fit. */
+/** The text, truncated to fit. */
 export const fitted = (text: string, roomPx: number): string => {
   const most = Math.floor(roomPx / characterPx)
   return text.length <= most ? text : `${text.slice(0, Math.max(1, most - 1))}…`
@@ -26,7 +26,7 @@ export const fitted = (text: string, roomPx: number): string => {
 /** Estimated width of a small text. */
 export const textPx = (text: string): number => text.length * characterPx
 
-/** A name is cut to make room for its detail, but not below so many characters. */
+/** A name is truncated to fit its detail, but keeps at least this many characters. */
 const fewest = 6
 
 const nameAt = ({ name, detail }: LaneRow, { leftPx }: EpisodeScale['size'], yPx: number): Markup => {

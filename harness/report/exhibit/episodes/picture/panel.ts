@@ -1,4 +1,4 @@
-// Draws one episode: lanes under one another on a time axis that counts from the trigger.
+// Draws one episode: stacked lanes on a time axis from the trigger.
 import type { Episode } from '../../../facts/episode.ts'
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
@@ -24,7 +24,7 @@ const stacked = (rows: readonly LaneRow[], fromPx: number): { readonly row: Lane
   })
 }
 
-/** What the lanes say, for those who do not see them. */
+/** The lanes in words, for screen readers. */
 export const episodeDescription = (episode: Episode): string =>
   episodeRows(episode)
     .filter(({ words }) => words.length > 0)

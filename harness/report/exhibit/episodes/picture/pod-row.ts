@@ -1,4 +1,4 @@
-// The lane of one pod, or of several that fare alike: a strand each, and a numbered mark where one was evicted.
+// The lane of one pod, or of several with the same history: a strand each, and a numbered mark at each eviction.
 import type { PodLane } from '../pod-lanes.ts'
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
@@ -14,7 +14,7 @@ import { barPx, spanBars } from './span-bars.ts'
 const strandPx = 4
 const mostPx = 34
 
-/** The last part of a pod's name, where it distinguishes pods of a Deployment. */
+/** The last part of a pod's name, if it distinguishes pods of a Deployment. */
 const suffix = (pod: string, group: string): string => (pod === group ? '' : pod.slice(pod.lastIndexOf('-') + 1).slice(0, 6))
 
 const numbers = ({ evictions }: PodLane): string => {
@@ -35,7 +35,7 @@ const evictionMark = (lane: PodLane, yPx: number, { x }: EpisodeScale): Markup |
 const preemptionMarks = ({ preemptions }: PodLane, yPx: number, { x }: EpisodeScale): Markup[] =>
   preemptions.map(({ atMs }) => markup`<path class="mark preempted" d="M${x(atMs)} ${px(yPx - 7)}l7 7l-7 7l-7 -7Z"/>`)
 
-/** Evicted, failed, stuck in its end, or made for one that ended and still without a node. */
+/** Evicted, failed, stuck in Terminating, or a replacement still without a node. */
 const isHurt = (lane: PodLane, timeline: Timeline): boolean => {
   const { evictions, strands, replaces } = lane
   return (
@@ -46,7 +46,7 @@ const isHurt = (lane: PodLane, timeline: Timeline): boolean => {
   )
 }
 
-/** The lane, with room above it where a group begins. */
+/** The lane, with a gap above it at the start of a group. */
 export const podRow = (lane: PodLane, episode: Episode, gapPx: number): LaneRow => {
   const several = lane.pods.length > 1
   const heightPx = several ? Math.min(mostPx, Math.max(barPx, lane.pods.length * strandPx)) : barPx

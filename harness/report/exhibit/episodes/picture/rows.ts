@@ -43,7 +43,7 @@ const valueRow = (lane: Lane, episode: Episode): LaneRow => {
   }
 }
 
-/** The node the arm ran on, and any other that was not well. */
+/** The node the arm ran on, and any other unhealthy node. */
 const nodesOf = ({ trial, timeline }: Episode): Lane[] =>
   timeline.lanes.filter(
     ({ kind, name, states }) => kind === 'node' && (name === trial.node || states.some(({ state }) => state !== 'ready')),

@@ -1,6 +1,6 @@
 // The scales of an episode's picture, which all arms of a scenario share: time to the right, counts and gauges upwards.
 
-/** How large it is drawn. A roomy one says at the right what became of each lane, and describes the bar that is pointed at. */
+/** Size of the drawing. A wide one shows the outcome of each lane on the right, and a tooltip for each bar. */
 export type EpisodeSize = {
   readonly name: 'wide' | 'medium' | 'narrow'
   readonly widthPx: number
@@ -15,7 +15,7 @@ export const episodeSizes: readonly EpisodeSize[] = [
   { name: 'narrow', widthPx: 360, leftPx: 114, rightPx: 2, roomy: false },
 ]
 
-/** What the arms have in common. `mostOf` is the highest value of each series in any arm. */
+/** Scale shared by the arms. `mostOf`: maximum of each series over all arms. */
 export type SharedScale = {
   readonly fromMs: number
   readonly toMs: number
@@ -23,14 +23,14 @@ export type SharedScale = {
   readonly mostOf: Readonly<Record<string, number>>
 }
 
-/** Shared scales in one drawing; `hatch` fills a bar that waits. */
+/** Shared scales in one drawing; `hatch` fills the bar of a waiting state. */
 export type EpisodeScale = SharedScale & {
   readonly size: EpisodeSize
   readonly hatch: string
   readonly x: (ms: number) => number
 }
 
-/** A coordinate as it is written: a hundredth of a pixel. */
+/** A coordinate, rounded to a hundredth of a pixel. */
 export const px = (value: number): number => Math.round(value * 100) / 100
 
 /** The scale of one drawing. */

@@ -1,4 +1,4 @@
-// Draws the spans of a lane as bars: what waits is hatched, what was evicted ends in a line, the bad ones say their name.
+// Draws the spans of a lane as bars: waiting ones hatched, evicted ones end in a line, bad ones labelled.
 import type { Span } from '../../../../timeline/lane-spans.ts'
 import { markup } from '../../../write/page/markup.ts'
 import type { Markup } from '../../../write/page/markup.ts'
@@ -13,7 +13,7 @@ export const barPx = 15
 
 const unsaid: ReadonlySet<string> = new Set(['ready', 'served', 'evicted', 'terminating', 'starting'])
 const hatched: ReadonlySet<string> = new Set(['pending', 'unserved'])
-/** What counts of these is the value itself. */
+/** For these states the label shows the value itself. */
 const valued: ReadonlySet<string> = new Set(['current', 'stale'])
 const ended: ReadonlySet<string> = new Set(['evicted', 'failed', 'succeeded'])
 
@@ -43,7 +43,7 @@ const word = (span: Span, topPx: number, heightPx: number, { x }: EpisodeScale):
 export const spanBars = (spans: readonly Span[], topPx: number, heightPx: number, scale: EpisodeScale): Markup =>
   markup`${spans.map((span) => shape(span, topPx, heightPx, scale))}${heightPx < 12 ? null : spans.map((span) => word(span, topPx, heightPx, scale))}`
 
-/** Patterns for what waits: lines to the right for a pod, to the left and closer for a Service that nobody serves. */
+/** Patterns for waiting states: lines to the right for a pod, to the left and closer for a Service without endpoints. */
 export const hatches = (id: string): Markup => markup`
 <defs><pattern id="${id}-pending" width="7" height="7" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="ground" width="7" height="7"/><path class="pending" d="M1 0V7"/></pattern>
 <pattern id="${id}-unserved" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(-45)"><rect class="ground" width="5" height="5"/><path class="unserved" d="M1 0V5"/></pattern></defs>`

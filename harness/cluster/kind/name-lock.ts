@@ -1,5 +1,5 @@
-// One lab at a time for each cluster name on an engine, whatever the state folder and the user. The kernel holds it: a socket in Linux's abstract namespace is a name
-// that one process has, and is free as soon as that process has ended. It says who has it. Elsewhere no lock is taken: no lab removes another's nodes anyway.
+// One lab at a time for each cluster name on an engine, across state folders and users. The lock is a socket in Linux's abstract namespace: a name
+// that one process can bind, and that the kernel frees when the process ends. It names its owner. Other systems have no lock: no lab removes another's nodes anyway.
 import { once } from 'node:events'
 import { createConnection, createServer } from 'node:net'
 import type { Server } from 'node:net'
@@ -7,16 +7,16 @@ import { platform, userInfo } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Work } from '../../model/work.ts'
-import { engineThere } from './engine.ts'
+import { runningEngine } from './engine.ts'
 import { clusterName } from './kind.ts'
 
 let held: Server | undefined
 
 /** Takes the name for this process; waits while another process has it. */
-export const hold = async ({ step, signal }: Work): Promise<void> => {
+export const lockName = async ({ step, signal }: Work): Promise<void> => {
   if (held || platform() !== 'linux') return
-  const engine = await engineThere()
-  if (!engine?.id) return // where there is no engine there is no cluster
+  const engine = await runningEngine()
+  if (!engine?.id) return // no engine means no cluster
   const address = `\0kubernetes-incident-lab/${engine.id}/${clusterName}`
   held = await listening(address)
   if (held) return
@@ -28,7 +28,7 @@ export const hold = async ({ step, signal }: Work): Promise<void> => {
   })
 }
 
-export const letGo = async (): Promise<void> => {
+export const releaseName = async (): Promise<void> => {
   const server = held
   held = undefined
   if (server) await new Promise((closed) => server.close(closed))
@@ -48,5 +48,5 @@ const listening = async (address: string): Promise<Server | undefined> => {
   }
 }
 
-/** In words; empty where it has just ended. */
+/** The owner in words; empty if it has just ended. */
 const holderAt = (address: string): Promise<string> => text(createConnection(address)).catch(() => '')

@@ -1,36 +1,36 @@
-// What arms need beside their own objects, such as a mesh: installed once a run, in a namespace of its own.
+// Add-ons that arms need besides their own objects, such as a mesh: installed once per run, each in its own namespace.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { callable, loadExport } from '../extension.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
-import type { Artefact } from './cache.ts'
+import type { Artifact } from './cache.ts'
 import { ImageShape } from './image.ts'
 import type { ImageSource, Route } from './image.ts'
 
 /** Found as `workloads/<name>/add-on.ts`. */
 export interface AddOn {
-  /** Its folder under workloads/: what arms say. */
+  /** Its folder under workloads/, as arms name it. */
   readonly name: string
-  /** For people: its name and version. */
+  /** Name and version for display. */
   readonly title: string
-  /** Files of the cache that its images and its objects are made from where no registry answers. */
-  readonly artefacts: () => Promise<readonly Artefact[]>
-  /** Images that only it has. */
+  /** Cache files that its images and objects are built from without a registry. */
+  readonly artifacts: () => Promise<readonly Artifact[]>
+  /** Images that only this add-on uses. */
   readonly images: readonly ImageSource[]
   /** Names of other images its objects name. */
   readonly uses: readonly string[]
-  /** Its objects, as YAML, for the namespace; images as in every manifest: `name:current`. Where images can be pulled it needs no Go. */
+  /** Its objects as YAML, for the namespace; images as in every manifest: `name:current`. Needs no Go if images can be pulled. */
   readonly manifests: (work: Work, namespace: string, route: Route) => Promise<string>
-  /** Path of what the lab changes of them, merged in as an arm's difference is. */
+  /** Path of the lab's changes to these objects, merged like an arm's difference. */
   readonly difference?: string | undefined
 }
 
 const Shape = z.object({
   name: z.string(),
   title: z.string(),
-  artefacts: callable<AddOn['artefacts']>(),
+  artifacts: callable<AddOn['artifacts']>(),
   images: z.array(ImageShape),
   uses: z.array(z.string()),
   manifests: callable<AddOn['manifests']>(),
@@ -42,7 +42,7 @@ export const addOnNamespace = (name: string): string => `lab-${name}`
 
 const workloads = join(import.meta.dirname, '../../workloads')
 
-/** Every `workloads/<name>/add-on.ts`: a new one is found, nothing is registered. */
+/** Every `workloads/<name>/add-on.ts`, found on disk without registration. */
 export const addOns = async (): Promise<readonly AddOn[]> => {
   const files = (await readdir(workloads, { recursive: true })).filter((path) => /^[^/]+\/add-on\.ts$/.test(path)).toSorted()
   return Promise.all(files.map((file) => loadExport(join(workloads, file), 'addOn', Shape)))
@@ -54,7 +54,7 @@ export const addOnsNamed = async (names: readonly string[]): Promise<readonly Ad
   return [...new Set(names)].map((name) => {
     const found = known.find((each) => each.name === name)
     if (found) return found
-    const why = `there are: ${known.map((each) => each.name).join(', ')}`
+    const why = `known add-ons: ${known.map((each) => each.name).join(', ')}`
     throw new LabError(`No folder under workloads/ holds the add-on ${name}`, { why, exit: 'usage' })
   })
 }

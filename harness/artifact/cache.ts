@@ -1,4 +1,4 @@
-// Where built things live and when they are built again: one file each, named by the hash of what it is made from.
+// The cache of builds: one file each, named by the hash of its inputs.
 import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
@@ -9,11 +9,11 @@ import { requireOwnCache } from './own-cache.ts'
 import { sharedBuilds } from './build-together.ts'
 import { isAsRecorded, record } from './recorded.ts'
 
-/** The lab's cache, outside every repository so that all clones share it. `LAB_CACHE` moves it. */
+/** The lab's cache, outside of repositories so that all clones share it. `LAB_CACHE` overrides it. */
 export const cacheDir = (): string =>
   process.env.LAB_CACHE || join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'kubernetes-incident-lab')
 
-/** Hash of words and of whole files or folders (paths relative to `root`, so that every clone gets the same one). */
+/** Hash of words and of whole files or folders; paths are relative to `root`, so that every clone computes the same hash. */
 export const contentHash = async (root: string, paths: readonly string[], words: readonly string[] = []): Promise<string> => {
   const hash = createHash('sha256')
   for (const word of words) hash.update(`word ${word}\n`)
@@ -32,22 +32,22 @@ const filesBelow = async (path: string): Promise<string[]> => {
   return (await Promise.all(entries.map((entry) => filesBelow(join(path, entry))))).flat()
 }
 
-/** A file of the cache, as its maker and its callers name it, and the program that makes it. */
-export interface Artefact {
+/** A file of the cache: its name, and the function that builds it. */
+export interface Artifact {
   readonly name: string
   readonly hash: string
   readonly tool: 'go' | 'gcc' | 'mmdebstrap' | 'pip'
   readonly cost: BuildCost
 }
 
-export const isCached = ({ name, hash }: Pick<Artefact, 'name' | 'hash'>): Promise<boolean> => isThere(pathOf(name, hash))
+export const isCached = ({ name, hash }: Pick<Artifact, 'name' | 'hash'>): Promise<boolean> => isThere(pathOf(name, hash))
 
 const pathOf = (name: string, hash: string): string => join(cacheDir(), `${name}-${hash}`)
 
 /**
- * The cached file `name-hash`, made by `make` when it is not there, or is not what was put there. `make` writes to the draft path it is given;
- * the draft takes its name only when it is complete and on disk, so neither an interrupted build nor a power cut leaves what looks finished. Calls
- * for the same file that overlap make it once.
+ * The cached file `name-hash`; `make` builds it if it is missing or damaged. `make` writes to a draft path;
+ * the draft is renamed only when it is complete and on disk, so neither an interrupted build nor a power cut leaves a file that looks finished. Overlapping
+ * calls for the same file build it once.
  */
 export const useCache = (name: string, hash: string, make: (draft: string) => Promise<void>): Promise<string> => {
   const path = pathOf(name, hash)
@@ -79,7 +79,7 @@ const openCache = async (): Promise<void> => {
   await requireOwnCache(cacheDir())
 }
 
-/** To disk: without it the name could outlive the content. */
+/** Syncs to disk: otherwise the name could survive a power cut without the content. */
 const flush = async (path: string): Promise<void> => {
   const file = await open(path)
   try {
@@ -89,7 +89,7 @@ const flush = async (path: string): Promise<void> => {
   }
 }
 
-/** A folder that is there while `work` runs, on the cache's file system so that files can be linked into it. */
+/** A folder that exists while `work` runs, on the cache's file system so that files can be linked into it. */
 export const inScratch = async <T>(work: (folder: string) => Promise<T>): Promise<T> => {
   await openCache()
   const folder = await mkdtemp(join(cacheDir(), `build.draft-${process.pid}-`))
@@ -114,6 +114,6 @@ const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0)
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' // another user's
+    return error instanceof Error && 'code' in error && error.code === 'EPERM' // a process of another user
   }
 }

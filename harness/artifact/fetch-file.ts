@@ -1,4 +1,4 @@
-// A file of others from where they publish it, once a machine, and only as the lab knows it.
+// Downloads a file of a third party once per machine, and verifies its hash.
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { execa } from 'execa'
@@ -7,16 +7,16 @@ import type { Work } from '../model/work.ts'
 import { useCache, isCached } from './cache.ts'
 
 export interface PublishedFile {
-  /** Of the file in the cache. */
+  /** Name of the file in the cache. */
   readonly name: string
   readonly url: string
-  /** Of its content, in hexadecimal. */
+  /** Hash of its content, in hexadecimal. */
   readonly sha256: string
 }
 
 /**
- * Path of the file in the cache. `curl` fetches it: it takes proxies and certificates from where every program here does. A file that cannot be
- * reached is an error and no failed step, since the caller may have another way; one that is not the known file is both.
+ * Path of the file in the cache. `curl` fetches it, since it respects the proxies and certificates of the machine. A file that cannot be
+ * reached is an error but no failed step, since the caller may have an alternative; a file with a wrong hash is both.
  */
 export const fetchFile = (work: Work, { name, url, sha256 }: PublishedFile): Promise<string> =>
   useCache(name, hashOf(sha256), async (draft) => {
@@ -31,7 +31,7 @@ export const fetchFile = (work: Work, { name, url, sha256 }: PublishedFile): Pro
     if (unreachable) throw unreachable
   })
 
-/** Is it in the cache? */
+/** Whether it is in the cache. */
 export const isFetched = ({ name, sha256 }: PublishedFile): Promise<boolean> => isCached({ name, hash: hashOf(sha256) })
 
 const hashOf = (sha256: string): string => sha256.slice(0, 12)
@@ -41,7 +41,7 @@ const refuseOther = async (url: string, sha256: string, draft: string): Promise<
     .update(await readFile(draft))
     .digest('hex')
   if (found === sha256) return
-  throw new LabError(`${url} is not the file that the lab knows`, {
+  throw new LabError(`${url} has an unexpected hash`, {
     why: `its SHA-256 is ${found}, not ${sha256}`,
     exit: 'cannotRun',
   })

@@ -1,4 +1,4 @@
-// Images of others, as they are pulled: by tag and digest, or what a catalogue of the user's own names in their place.
+// References of third-party images: by tag and digest, or from a catalogue of the user.
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { LabError, messageOf } from '../model/lab-error.ts'
@@ -6,8 +6,8 @@ import { LabError, messageOf } from '../model/lab-error.ts'
 const Catalogue = z.record(z.string(), z.string().min(1))
 
 /**
- * What is pulled for an image, given as `name:tag` or `name:tag@digest`: itself, or what the file that `LAB_IMAGES` names has for its
- * `name:tag`. The file is JSON, one reference for each image that comes from elsewhere, such as a registry of one's own.
+ * The reference to pull for an image, given as `name:tag` or `name:tag@digest`: itself, or the entry of the `LAB_IMAGES` file for its
+ * `name:tag`. The file is JSON, with one reference for each image from another place, such as a private registry.
  */
 export const resolveReference = async (reference: string): Promise<string> => (await catalogue())[tagOf(reference)] ?? reference
 

@@ -1,16 +1,16 @@
-// A privileged container in which an image is made, and its volume. Their names say whose they are, so that they are found again when that process
-// was killed. A label would not do: an image that is made of a container has its labels, and so has every node that is made of that image.
+// A privileged container in which an image is built, and its volume. Their names identify the owner, so that the lab finds them if that process
+// was killed. A label does not work: an image inherits the labels of its container, and so does every node of that image.
 import { createHash, randomUUID } from 'node:crypto'
 import { execa } from 'execa'
 import { $ } from 'zx/core'
 import { stateDir } from '../places.ts'
 
-/** What names of this state folder's begin with. */
+/** Prefix of the names from this state folder. */
 const ours = (): string => `incident-lab-builder-${createHash('sha256').update(stateDir()).digest('hex').slice(0, 8)}-`
 
 const newName = (): string => ours() + randomUUID()
 
-/** A container of the image that does nothing, for as long as `work` runs. `volume`: as `docker run` takes it. */
+/** Runs an idle container of the image while `work` runs. `volume`: in the syntax of `docker run`. */
 export const inBuilder = async <T>(
   signal: AbortSignal,
   image: string,
@@ -29,7 +29,7 @@ export const inBuilder = async <T>(
   }
 }
 
-/** A volume for as long as `work` runs. */
+/** A volume that exists while `work` runs. */
 export const withVolume = async <T>(signal: AbortSignal, work: (volume: string) => Promise<T>): Promise<T> => {
   const name = newName()
   try {
@@ -40,7 +40,7 @@ export const withVolume = async <T>(signal: AbortSignal, work: (volume: string) 
   }
 }
 
-/** Containers and volumes of this state folder's that were left; nobody may be building. */
+/** Leftover containers and volumes of this state folder; no build may run meanwhile. */
 export const buildersLeft = async (): Promise<string[]> => [
   ...(await containers()).map((name) => `container ${name}`),
   ...(await volumes()).map((name) => `volume ${name}`),

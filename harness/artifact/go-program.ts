@@ -1,4 +1,4 @@
-// A program compiled from its Go module, once a machine: versions and hashes stand in the module's go.mod and go.sum, or in what stands in for them.
+// A program compiled from its Go module, once per machine: go.mod and go.sum, or their replacements, pin versions and hashes.
 import { execa } from 'execa'
 import { $ } from 'zx/core'
 import { LabError } from '../model/lab-error.ts'
@@ -7,30 +7,30 @@ import type { BuildCost } from '../model/build-cost.ts'
 import type { Say, Work } from '../model/work.ts'
 import { compilerStep } from './build-together.ts'
 import { useCache } from './cache.ts'
-import type { Artefact } from './cache.ts'
+import type { Artifact } from './cache.ts'
 import { sayLines } from './say-lines.ts'
 
 export interface GoProgram {
   readonly name: string
   /** Folder of the go.mod. */
   readonly module: string
-  /** A file of that folder that stands in for go.mod, with a file of sums of its own. */
+  /** A file in that folder that replaces go.mod, with its own file of sums. */
   readonly modfile?: string
   /** Import path, or `.`. */
   readonly package: string
-  /** Of `go build`. */
+  /** Flags of `go build`. */
   readonly flags: readonly string[]
-  /** Of all that decides what comes out. */
+  /** Hash of everything that determines the output. */
   readonly hash: string
   readonly cost: BuildCost
 }
 
-/** As the cache knows it. */
-export const artefactOf = ({ name, hash, cost }: GoProgram): Artefact => ({ name, hash, tool: 'go', cost })
+/** Its name in the cache. */
+export const artifactOf = ({ name, hash, cost }: GoProgram): Artifact => ({ name, hash, tool: 'go', cost })
 
 /**
- * Path of the compiled program in the cache. Its modules are fetched beside other builds, and it is compiled when a compiler may start. Without CGO: it
- * runs on any image, an empty one too.
+ * Path of the compiled program in the cache. It fetches modules concurrently with other builds, and waits for a compiler slot. Without CGO: it
+ * runs on any image, even an empty one.
  */
 export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
   useCache(program.name, program.hash, async (draft) => {
@@ -40,18 +40,18 @@ export const goProgram = (work: Work, program: GoProgram): Promise<string> =>
     )
   })
 
-/** Folder of the module's source as `go.sum` knows it. */
+/** Folder of the module's source, verified by `go.sum`. */
 export const goModule = async ({ signal }: Work, folder: string, path: string): Promise<string> => {
-  await refuseWithoutGo(`the Go module ${path} is wanted`)
+  await refuseWithoutGo(`the Go module ${path} is needed`)
   const go = $({ cwd: folder, quiet: true, signal })
   await go`go mod download ${path}`
   return (await go`go list -m -f ${'{{.Dir}}'} ${path}`).stdout.trim()
 }
 
-/** Of whatever version: for a go.mod, Go fetches a newer one itself. How new it must be for a modfile, the doctor says. */
+/** Any version: for a go.mod, Go fetches a newer toolchain itself. The doctor checks the version that a modfile needs. */
 export const hasGo = async (): Promise<boolean> => !(await execa('go', ['version'], { reject: false })).failed
 
-/** The doctor asks for Go only where the node image is still to be built; an add-on may want it later. */
+/** The doctor requires Go only if the node image must be built; an add-on may need it later. */
 const refuseWithoutGo = async (why: string): Promise<void> => {
   if (!(await hasGo()))
     throw new LabError('`go version` does not work', { exit: 'cannotRun', why, next: 'install Go from go.dev' })
@@ -62,13 +62,13 @@ const goIn = ({ signal }: Work, { module }: GoProgram) =>
 
 const modfileOf = ({ modfile }: GoProgram): string[] => (modfile === undefined ? [] : [`-modfile=${modfile}`])
 
-/** How many packages the program is made of. To list them Go fetches every module that has one. */
+/** Number of packages in the program. To list them, Go fetches every module that contains one. */
 const fetchModules = async (work: Work, program: GoProgram): Promise<number> => {
-  await refuseWithoutGo(`${program.name} is not in the cache yet, and is compiled here`)
+  await refuseWithoutGo(`${program.name} is not in the cache yet and must be compiled`)
   return (await goIn(work, program)`go list ${modfileOf(program)} -deps ${program.package}`).lines().length
 }
 
-/** Debug information, which the linker would drop, is not made: a sixth less CPU time, and the program is the same. */
+/** Compiles without debug information, which the linker would drop: a sixth less CPU time for the same program. */
 const withoutDwarf = '-gcflags=all=-dwarf=false'
 
 const compile = async (work: Work, program: GoProgram, packages: number, output: string, say: Say): Promise<void> => {

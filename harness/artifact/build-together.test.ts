@@ -31,7 +31,7 @@ const long = async (signal: AbortSignal, failure: string): Promise<never> => {
   throw new Error(failure)
 }
 
-test('builds that do not need one another go on side by side, and each result keeps its place', async () => {
+test('independent builds run concurrently, and each result keeps its place', async () => {
   const { work, steps } = recording()
   const made = await buildTogether(work, ({ step }) => [
     step('compile it', () => pause(20, 'program')),

@@ -1,4 +1,4 @@
-// Builds that go on beside one another, as far as none needs what another one makes; and how many of them may use the CPUs at a time.
+// Runs independent builds concurrently, and limits how many use the CPUs at a time.
 import { availableParallelism } from 'node:os'
 import pLimit from 'p-limit'
 import type { LimitFunction } from 'p-limit'
@@ -25,15 +25,15 @@ const stepAmong =
       return step(title, build, { seconds: buildSeconds(cost) })
     })
 
-/** A step that compiles: it begins when a compiler may start, and not at all when the work's signal has fired by then. */
+/** A step that compiles: it waits for a compiler slot, and does not start if the work's signal has fired by then. */
 export const compilerStep = stepAmong(pLimit(compilersOn(availableParallelism())))
 
 /** The same for a step that unpacks packages or builds an image. */
 export const packerStep = stepAmong(pLimit(packersOn(availableParallelism())))
 
 /**
- * Starts builds that go on side by side. As soon as a step of one fails, or the work's own signal fires, no other step begins, those that run are
- * stopped, and all are waited for. The error is that of the step that failed first, and names it; what was built whole stays in the cache. A build
+ * Runs builds concurrently. As soon as a step fails, or the work's signal fires, no further step begins, running steps are
+ * stopped, and it waits for all. It throws the error of the step that failed first, with its name; complete builds stay in the cache. A build
  * may itself be such a group.
  */
 export const buildTogether = async <T extends readonly unknown[]>(
@@ -47,7 +47,7 @@ export const buildTogether = async <T extends readonly unknown[]>(
     try {
       return await beside(title, run, expected)
     } catch (error) {
-      failed.abort(signal.aborted ? error : named(title, error)) // of several the first: a signal fires once
+      failed.abort(signal.aborted ? error : named(title, error)) // keeps the first error: a signal fires once
       throw error
     }
   }
@@ -61,13 +61,13 @@ export const buildTogether = async <T extends readonly unknown[]>(
   }
 }
 
-/** An error that says which build it is of: beside others the place of a line does not. A full disk says by itself what to do. */
+/** Adds the name of the build to an error: the output of concurrent builds does not show it. The error of a full disk already says what to do. */
 const named = (title: string, error: unknown): unknown => {
   if (error instanceof LabError || (error instanceof Error && 'code' in error && error.code === 'ENOSPC')) return error
   const said = error instanceof ProcessOutput ? `${error.stdout}\n${error.stderr}`.trim() : messageOf(error)
   return new LabError(`Failed to ${title}`, {
     evidence: said.split('\n').slice(-15),
-    next: '`lab doctor` shows what is missing; what was built so far is kept, so running it again continues',
+    next: '`lab doctor` shows what is missing; run it again to continue: finished builds are kept',
     exit: 'cannotRun',
     cause: error,
   })

@@ -76,7 +76,7 @@ test('a file that lost its end is made again, whatever it is', async () => {
   expect(await text(await useCache('rootfs.tar', 'abc', data))).toBe('all of it')
 })
 
-test('a large file that nobody runs is not read again: its size is what is looked at', async () => {
+test('a large file that is not executed is not read again: only its size is checked', async () => {
   const data = (draft: string): Promise<void> => writeFile(draft, 'all of it')
   const path = await useCache('rootfs.tar', 'abc', data)
   await writeFile(path, 'not of it')
@@ -103,7 +103,7 @@ const isRoot = process.getuid?.() === 0
 
 test('root takes nothing from a cache that others can change: its folder, or one that holds it', async ({ skip }) => {
   skip(!isRoot, 'only root is asked')
-  const refused = { exit: 'cannotRun', message: expect.stringContaining('can be changed by other users') as unknown }
+  const refused = { exit: 'cannotRun', message: expect.stringContaining('Other users can change') as unknown }
   const make = () => useCache('kind', 'abc', program)
   await make()
   await chmod(folder, 0o777)
@@ -117,7 +117,7 @@ test('root takes nothing from a cache that others can change: its folder, or one
   vi.stubEnv('LAB_CACHE', inside)
   await chmod(folder, 0o777)
   await expect(make()).rejects.toMatchObject(refused)
-  await chmod(folder, 0o1777) // as /tmp is: nobody can rename what is another's
+  await chmod(folder, 0o1777) // like /tmp: users cannot rename files of others
   await make()
 })
 

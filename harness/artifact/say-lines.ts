@@ -1,8 +1,8 @@
-// What a program prints while it works, shown as it comes.
+// Shows the output of a program while it runs.
 import type { ProcessPromise } from 'zx/core'
 import type { Say } from '../model/work.ts'
 
-/** Says each line of its standard output. Resolves when the program has ended; rejects when it failed, or was killed. */
+/** Passes each line of its standard output to `say`. Resolves when the program has ended; rejects if it failed or was killed. */
 export const sayLines = async (running: ProcessPromise, say: Say): Promise<void> => {
   running.catch(() => {}) // awaited below: when it is killed the loop may end first
   for await (const line of running) say(line)

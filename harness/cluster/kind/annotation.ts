@@ -1,4 +1,4 @@
-// The mark a finished cluster carries: of which shape and images it was made, so that a later run knows whether it fits.
+// The annotation of a finished cluster: its shape and images, so that a later run knows whether it fits.
 import * as z from 'zod'
 import { apply } from '../../kube/apply.ts'
 import { isNotFound } from '../../kube/client.ts'
@@ -6,7 +6,7 @@ import type { Kube } from '../../kube/client.ts'
 
 const ClusterAnnotation = z.strictObject({
   shape: z.string(),
-  /** Hash of the shape's file and the node image: another one is another cluster. */
+  /** Hash of the shape's file and the node image; a different hash means a different cluster. */
   made: z.string(),
   images: z
     .string()
@@ -18,11 +18,11 @@ export type ClusterAnnotation = z.infer<typeof ClusterAnnotation>
 
 const at = { name: 'incident-lab', namespace: 'kube-system' }
 
-export const writeMark = (kube: Kube, mark: ClusterAnnotation): Promise<void> =>
+export const writeAnnotation = (kube: Kube, mark: ClusterAnnotation): Promise<void> =>
   apply(kube, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: at, data: { ...mark, images: JSON.stringify(mark.images) } }])
 
-/** Undefined for a cluster that was never finished. */
-export const readMark = async (kube: Kube): Promise<ClusterAnnotation | undefined> => {
+/** Undefined for an unfinished cluster. */
+export const readAnnotation = async (kube: Kube): Promise<ClusterAnnotation | undefined> => {
   try {
     const { data } = await kube.core.readNamespacedConfigMap(at)
     return ClusterAnnotation.safeParse(data).data

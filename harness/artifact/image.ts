@@ -1,4 +1,4 @@
-// How a Docker image comes about here: under a tag that is the hash of what it is made from, made only when missing.
+// Builds Docker images: the tag is the hash of the inputs, and an image is built only if missing.
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { execa } from 'execa'
@@ -9,24 +9,24 @@ import type { Work } from '../model/work.ts'
 import { buildCosts } from './build-costs.ts'
 import { packerStep, sharedBuilds } from './build-together.ts'
 import { cacheDir, contentHash, inScratch } from './cache.ts'
-import type { Artefact } from './cache.ts'
+import type { Artifact } from './cache.ts'
 import { resolveReference, tagOf } from './image-reference.ts'
 import { sayLines } from './say-lines.ts'
 
-/** An image that manifests can name: one of others, or one that is built here in its place, and what the lab adds to either. Found as `workloads/<name>/image.ts`. */
+/** An image that manifests can name: a third-party image or its stand-in built here, plus the lab's additions. Found as `workloads/<name>/image.ts`. */
 export interface ImageSource {
-  /** As manifests name it, without a tag. */
+  /** Its name in manifests, without a tag. */
   readonly name: string
-  /** Reference of the image of others, by tag and digest. */
+  /** Reference of the third-party image, by tag and digest. */
   readonly upstream: string
-  /** Builds what stands in its place where only package registries can be reached; resolves with its reference. */
+  /** Builds the stand-in, for machines that reach only package registries; resolves with its reference. */
   readonly standIn: (work: Work) => Promise<string>
-  /** What that is made of, for the report: "Debian's package postgresql-15". */
+  /** Source of the stand-in, for the report: "Debian's package postgresql-15". */
   readonly standInOf: string
-  /** Builds the image on one of the two; resolves with its reference. Without it the image is as its base. */
+  /** Builds the image on top of either; resolves with its reference. If absent, the image equals its base. */
   readonly build?: ((work: Work, base: string) => Promise<string>) | undefined
-  /** Files of the cache that the stand-in takes beside those of the node image, so that `lab doctor` knows what is still to be built. */
-  readonly artefacts?: (() => Promise<readonly Artefact[]>) | undefined
+  /** Cache files that the stand-in needs besides those of the node image, so that `lab doctor` knows what must be built. */
+  readonly artifacts?: (() => Promise<readonly Artifact[]>) | undefined
 }
 
 export const ImageShape = z.object({
@@ -35,7 +35,7 @@ export const ImageShape = z.object({
   standIn: callable<ImageSource['standIn']>(),
   standInOf: z.string(),
   build: callable<NonNullable<ImageSource['build']>>().optional(),
-  artefacts: callable<NonNullable<ImageSource['artefacts']>>().optional(),
+  artifacts: callable<NonNullable<ImageSource['artifacts']>>().optional(),
 })
 
 export type Route = 'registry' | 'offline'
@@ -50,14 +50,14 @@ export const buildImage = async (work: Work, source: ImageSource, route: Route):
 
 export interface BuiltImage {
   readonly reference: string
-  /** Where it came from, for the report. */
+  /** Its source, for the report. */
   readonly from: string
 }
 
 /**
- * The image `name:hash`, made by `make` when Docker does not have it. What it supersedes is removed unless in use: all others of its name but
- * the newest `othersKept`, since another clone of the lab may want those. Calls for the same
- * image that overlap make it once. `make` makes no other image: it holds a place that one would wait for.
+ * The image `name:hash`; `make` builds it if Docker does not have it. Removes superseded images unless in use: all others of its name except
+ * the newest `othersKept`, since another clone of the lab may need those. Overlapping calls for the same
+ * image build it once. `make` must not build another image, which would wait for the slot that `make` holds.
  */
 export const image = (
   work: Work,
@@ -77,17 +77,17 @@ export const image = (
 
 const shared = sharedBuilds<string>()
 
-/** What an image is made from. */
+/** Inputs of an image. */
 export interface Recipe {
   /** Path of the Dockerfile. */
   readonly dockerfile: string
-  /** Path of each file beside it, by its name there. */
+  /** Path of each file in the build context, by its name there. */
   readonly files?: Readonly<Record<string, string>>
   /** Build arguments. */
   readonly args?: Readonly<Record<string, string>>
 }
 
-/** The image of a Dockerfile and of the files beside it, made when Docker does not have it. */
+/** The image of a Dockerfile and its files, built if Docker does not have it. */
 export const dockerfileImage = async (work: Work, name: string, recipe: Recipe): Promise<string> => {
   const { dockerfile, files = {}, args = {} } = recipe
   const hashes = await Promise.all([dockerfile, ...Object.values(files)].map(hashOf))
@@ -101,18 +101,18 @@ export const dockerfileImage = async (work: Work, name: string, recipe: Recipe):
   )
 }
 
-/** What is in the cache has the hash of its content in its name. */
+/** Cache files have their hash in the name. */
 const hashOf = async (path: string): Promise<string> =>
   dirname(path) === cacheDir() ? basename(path) : contentHash(dirname(path), [basename(path)])
 
 /**
- * An image as it is, but of one platform alone: an engine may keep an image of several of which it has one, and that cannot be loaded into
+ * The same image for a single platform: an engine may keep a multi-platform image of which it has one platform, and that cannot be loaded into
  * a node (kubernetes-sigs/kind issue 3795).
  */
 const asPublished = (work: Work, name: string, base: string): Promise<string> =>
   dockerfileImage(work, name, { dockerfile: join(import.meta.dirname, 'as-published.Dockerfile'), args: { BASE: base } })
 
-/** By the engine's own builder, whichever it is. An image with an attestation beside it would be one of several platforms. */
+/** Uses the engine's default builder. Without attestations, which would make a multi-platform image. */
 export const dockerBuild = async (
   { signal }: Work,
   context: string,
@@ -136,7 +136,7 @@ export const pullImage = async (work: Work, reference: string): Promise<string> 
 export const hasImage = async (reference: string): Promise<boolean> =>
   !(await execa('docker', ['image', 'inspect', reference], { reject: false })).failed
 
-/** Names of the images that Docker has, without their tags; none where no engine answers. */
+/** Names of the images in Docker, without tags; none if no engine answers. */
 export const imageNames = async (): Promise<readonly string[]> => {
   const { failed, stdout } = await execa('docker', ['image', 'ls', '--format', '{{.Repository}}'], { reject: false })
   return failed ? [] : stdout.split('\n')
@@ -145,5 +145,5 @@ export const imageNames = async (): Promise<readonly string[]> => {
 const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {
   const newestFirst = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`
   const others = newestFirst.lines().filter((line) => line !== reference && !line.endsWith('<none>'))
-  for (const each of others.slice(othersKept)) await $({ quiet: true, nothrow: true })`docker image rm ${each}` // in use: it stays
+  for (const each of others.slice(othersKept)) await $({ quiet: true, nothrow: true })`docker image rm ${each}` // fails if in use
 }

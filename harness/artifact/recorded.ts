@@ -1,4 +1,4 @@
-// Whether a file of the cache is still what the lab put there: beside each lies a record of its SHA-256 and its size.
+// Whether a cache file is unchanged: next to each file is a record of its SHA-256 and size.
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
@@ -6,7 +6,7 @@ import type { Stats } from 'node:fs'
 
 const recordOf = (path: string): string => `${path}.sha256`
 
-/** Writes the record of a file, in place of any other. `of`: where the file is now, before it takes its name. */
+/** Writes or replaces the record of a file. `of`: current path of the file, before it is renamed. */
 export const record = async (path: string, of = path): Promise<void> => {
   const { size } = await stat(of)
   const draft = `${recordOf(path)}.draft-${process.pid}`
@@ -19,8 +19,8 @@ export const record = async (path: string, of = path): Promise<void> => {
 }
 
 /**
- * Whether a file is as recorded. What is run is read whole, once a process while it stays as it is; of anything else, which can be gigabytes, the
- * size is looked at. A file without a record is of an older lab: it is recorded as it is, since anyone who could put it there could have
+ * Whether a file matches its record. It reads executables completely, once per process unless they change; of other files, which can be gigabytes, it
+ * compares the size. A file without a record comes from an older lab: it is recorded as it is, since anyone who could place it there could have
  * written its record, too.
  */
 export const isAsRecorded = async (path: string): Promise<boolean> => {
@@ -34,7 +34,7 @@ export const isAsRecorded = async (path: string): Promise<boolean> => {
   return (found.mode & 0o111) === 0 || (await hashOf(path, found)) === sha256
 }
 
-/** By what changes when somebody writes to a file: a process reads it once. */
+/** Keyed by attributes that change with each write, so that a process reads a file once. */
 const known = new Map<string, Promise<string>>()
 
 const hashOf = (path: string, { ino, size, mtimeMs, ctimeMs }: Stats): Promise<string> => {

@@ -1,20 +1,20 @@
-// What each thing that the lab builds costs, as measured: every estimate of a build time follows from this table.
+// Measured cost of each build: every estimate of a build time follows from this table.
 import type { BuildCost } from '../model/build-cost.ts'
 
 /**
- * Of a cold build that took so many seconds on two CPUs while it used 60 % of their time, which is what all builds of a cold `make demo`
+ * Cost of a cold build that took this many seconds on two CPUs while it used 60 % of their time, which is what all builds of a cold `make demo`
  * used on average.
  */
 const onTwoCpus = (seconds: number): BuildCost => ({ cpuSeconds: seconds * 2 * 0.6, serialSeconds: seconds * 0.4 })
 
-/** A step that one thread or the network holds up, however many CPUs there are. */
+/** A step that is limited by one thread or the network, whatever the number of CPUs. */
 const serial = (serialSeconds: number): BuildCost => ({ cpuSeconds: 0, serialSeconds })
 
-/** Measured at commit 05fc14a on 2 cores, with every cache empty; where it says so, on another day. */
+/** Measured at commit 05fc14a on 2 cores with empty caches; some on another day, as noted. */
 export const buildCosts = {
   kind: onTwoCpus(31),
   kubernetes: onTwoCpus(421),
-  /** Beside Kubernetes, whose libraries they share: 22 and 14 CPU seconds. */
+  /** Built together with Kubernetes, whose libraries they share: 22 and 14 CPU seconds. */
   etcd: onTwoCpus(18),
   coredns: onTwoCpus(12),
   /** Debian was unpacked twice in 64 s. */
@@ -30,5 +30,5 @@ export const buildCosts = {
   pulledNode: serial(14),
 } as const satisfies Readonly<Record<string, BuildCost>>
 
-/** For what takes a second or less, or what nobody has measured: it is left out of estimates. */
+/** For builds of a second or less, or unmeasured ones: estimates omit them. */
 export const notCounted: BuildCost = serial(0)

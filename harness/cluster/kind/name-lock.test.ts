@@ -6,17 +6,17 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { afterEach, expect, test, vi } from 'vitest'
 import { fakeEngine, pathWith } from '../../test/fixtures/fake-engine.ts'
-import { hold, letGo } from './hold.ts'
+import { lockName, releaseName } from './name-lock.ts'
 
 afterEach(async () => {
-  await letGo()
+  await releaseName()
   vi.unstubAllEnvs()
 })
 
 /** Another process that takes the cluster's name on the engine, with a state folder of its own, says so, and stays. */
 const otherLab = async (PATH: string) => {
-  const script = `const { hold } = await import(${JSON.stringify(join(import.meta.dirname, 'hold.ts'))})
-    await hold({ step: (_, run) => run(() => {}), signal: AbortSignal.timeout(60_000) })
+  const script = `const { lockName } = await import(${JSON.stringify(join(import.meta.dirname, 'name-lock.ts'))})
+    await lockName({ step: (_, run) => run(() => {}), signal: AbortSignal.timeout(60_000) })
     console.log('has it')
     setInterval(() => {}, 1000)`
   const LAB_STATE = await mkdtemp(join(tmpdir(), 'lab-state-'))
@@ -34,7 +34,7 @@ test.runIf(platform() === 'linux')(
     const work = {
       step: <T>(title: string, run: (say: (line: string) => void) => Promise<T>) => run((line) => said.push(title, line)),
     }
-    const waiting = hold({ ...work, signal: AbortSignal.timeout(60_000) })
+    const waiting = lockName({ ...work, signal: AbortSignal.timeout(60_000) })
     await expect.poll(() => said.join('\n')).toContain(`process ${running.pid} of `)
     expect(said[0]).toBe('wait for another lab with a cluster incident-lab on this engine')
     running.kill('SIGKILL')
@@ -46,7 +46,7 @@ test('another engine has names of its own', async () => {
   vi.stubEnv('PATH', pathWith(await fakeEngine([], '/', randomUUID())))
   const { running } = await otherLab(process.env.PATH ?? '')
   vi.stubEnv('PATH', pathWith(await fakeEngine([], '/', randomUUID())))
-  const holding = hold({ step: () => Promise.reject(new Error('it waits')), signal: AbortSignal.timeout(60_000) })
+  const holding = lockName({ step: () => Promise.reject(new Error('it waits')), signal: AbortSignal.timeout(60_000) })
   await expect(holding).resolves.toBeUndefined()
   running.kill('SIGKILL')
   await running

@@ -19,7 +19,7 @@ test('without Go, a program that is still to be compiled is refused with what, w
     exit: 'cannotRun',
     message: '`go version` does not work',
     details: {
-      why: 'istioctl is not in the cache yet, and is compiled here',
+      why: 'istioctl is not in the cache yet and must be compiled',
       next: expect.stringContaining('install Go') as string,
     },
   })

@@ -5,7 +5,7 @@ test('add-ons are found by the names of their folders, each once, and say what i
   const found = await addOnsNamed(['istio', 'contour', 'istio'])
   expect(found.map(({ name }) => name)).toEqual(['istio', 'contour'])
   for (const { images } of found) expect(images.length).toBeGreaterThan(0)
-  const compiled = await Promise.all(found.map(async ({ artefacts }) => (await artefacts()).map(({ name }) => name)))
+  const compiled = await Promise.all(found.map(async ({ artifacts }) => (await artifacts()).map(({ name }) => name)))
   expect(compiled).toEqual([['pilot-discovery', 'pilot-agent', 'istioctl'], ['contour']])
   expect(addOnNamespace('istio')).toBe('lab-istio')
 })
@@ -13,6 +13,6 @@ test('add-ons are found by the names of their folders, each once, and say what i
 test('one that does not exist is wrong usage, and those there are are named', async () => {
   await expect(addOnsNamed(['linkerd'])).rejects.toMatchObject({
     exit: 'usage',
-    details: { why: 'there are: contour, istio' },
+    details: { why: 'known add-ons: contour, istio' },
   })
 })
