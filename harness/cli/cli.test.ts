@@ -99,7 +99,7 @@ test.each([
 
 test.each(['2147484', '0', 'soon'])('--ready-within %j is exit 2: a timer of so many seconds would end at once', async (text) => {
   const { exitCode, stderr } = await labHere('up', '--ready-within', text)
-  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/seconds above 0, a day/)])
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/seconds above 0, at most a day/)])
 })
 
 test('a version of Kubernetes that the lab does not have is exit 2, and those it has are named', async () => {

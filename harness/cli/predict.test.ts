@@ -75,7 +75,7 @@ test.each([
 test('where every limit is overloaded there is no latency to draw', async () => {
   const chart = join(await mkdtemp(join(tmpdir(), 'lab-predict-')), 'limits.svg')
   const { exitCode, stderr } = await predict('cpu-limit-throttling', '--limit', '10m..20m', '--chart', chart)
-  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no latency to draw\n {2}why: the load is more/)])
+  expect([exitCode, stderr]).toEqual([2, expect.stringMatching(/There is no latency to draw\n {2}why: the load exceeds/)])
 })
 
 test('a chart into a folder that is not there is wrong usage', async () => {

@@ -115,7 +115,7 @@ test('a variant that does not say what is expected of it is named, and so is a f
   )
   expect(variant.problems).toEqual([expect.stringMatching(`^${variant.line - 1}: arms.empty-dir.expected: .*a variant`)])
   const fix = await problemsWith(episodes, "kind: 'fix',", "kind: 'fix', expected: 'reproduced',")
-  expect(fix.problems).toEqual([expect.stringMatching(`^${fix.line}: arms.priority-class.expected: .*other arms say nothing`)])
+  expect(fix.problems).toEqual([expect.stringMatching(`^${fix.line}: arms.priority-class.expected: .*other arms must not`)])
 })
 
 test('steady load of one block is refused, and one episode is not', async () => {
