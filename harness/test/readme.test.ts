@@ -2,7 +2,9 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
+import { checkedLines } from '../cli/workshop/text.ts'
 import { readRun } from '../judge/read-run.ts'
+import { readRecord } from '../workshop/record.ts'
 import { verdictTable } from '../report/frame/verdict-table.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -46,3 +48,16 @@ test('each picture was taken of the accepted run as it is now (npm run pictures 
 })
 
 const pick = ({ startedAt, seed }: { startedAt: string; seed: number }) => ({ startedAt, seed })
+
+test('the checks of the first exercise end as they did in the recorded one', async () => {
+  const text = await readFile(join(root, 'docs/first-exercise.md'), 'utf8')
+  const checks = (await readRecord(join(root, 'docs/exercise'))).flatMap((line) =>
+    line.what === 'checked' ? [line.checked] : [],
+  )
+  expect(checks.map(({ verdict }) => verdict)).toEqual(['no-effect', 'fixed'])
+  for (const checked of checks) {
+    const [verdict = '', reason = ''] = checkedLines(checked, []).slice(-2)
+    const [first = '', ...others] = reason.split('; ')
+    expect(text).toContain(`${verdict}\n${first}; …; ${others.at(-1)}\n`)
+  }
+})
