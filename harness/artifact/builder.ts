@@ -2,7 +2,7 @@
 // was killed. A label does not work: an image inherits the labels of its container, and so does every node of that image.
 import { createHash, randomUUID } from 'node:crypto'
 import { execa } from 'execa'
-import { $ } from 'zx/core'
+import { $ } from './shell.ts'
 import { stateDir } from '../places.ts'
 
 /** Prefix of the names from this state folder. */

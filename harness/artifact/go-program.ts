@@ -1,6 +1,6 @@
 // A program compiled from its Go module, once per machine: go.mod and go.sum, or their replacements, pin versions and hashes.
 import { execa } from 'execa'
-import { $ } from 'zx/core'
+import { $ } from './shell.ts'
 import { LabError } from '../model/lab-error.ts'
 import { oncePerMachine } from '../model/build-cost.ts'
 import type { BuildCost } from '../model/build-cost.ts'

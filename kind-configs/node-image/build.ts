@@ -2,7 +2,7 @@
 import { cp, link, mkdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { execa } from 'execa'
-import { $ } from 'zx/core'
+import { $ } from '../../harness/artifact/shell.ts'
 import { buildTogether } from '../../harness/artifact/build-together.ts'
 import { inBuilder } from '../../harness/artifact/builder.ts'
 import { contentHash, inScratch } from '../../harness/artifact/cache.ts'

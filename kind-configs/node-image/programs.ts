@@ -1,6 +1,6 @@
 // The programs a cluster is made of, compiled from their Go modules; versions and hashes stand in go.mod and go.sum, or in a modfile and its sums.
 import { join } from 'node:path'
-import { $ } from 'zx/core'
+import { $ } from '../../harness/artifact/shell.ts'
 import { buildCosts, notCounted } from '../../harness/artifact/build-costs.ts'
 import { useCache, contentHash, isCached } from '../../harness/artifact/cache.ts'
 import type { Artifact } from '../../harness/artifact/cache.ts'

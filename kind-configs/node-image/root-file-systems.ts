@@ -1,5 +1,5 @@
 // The Debian parts of the offline images: a tar archive of exactly the packages named.
-import { $ } from 'zx/core'
+import { $ } from '../../harness/artifact/shell.ts'
 import { buildCosts } from '../../harness/artifact/build-costs.ts'
 import { packerStep } from '../../harness/artifact/build-together.ts'
 import { useCache, contentHash } from '../../harness/artifact/cache.ts'

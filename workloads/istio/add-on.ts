@@ -1,7 +1,7 @@
 // Istio: istiod and the sidecar it injects. Its own images where they can be pulled, else from its Go module and a stock Envoy.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx/core'
+import { $ } from '../../harness/artifact/shell.ts'
 import type { AddOn } from '../../harness/artifact/add-on.ts'
 import { buildCosts } from '../../harness/artifact/build-costs.ts'
 import { contentHash } from '../../harness/artifact/cache.ts'

@@ -1,5 +1,5 @@
 // The preloaded node image: contains the images its pods need, unpacked once for all nodes.
-import { $ } from 'zx/core'
+import { $ } from '../../artifact/shell.ts'
 import { inBuilder, withVolume } from '../../artifact/builder.ts'
 import { contentHash } from '../../artifact/cache.ts'
 import { image } from '../../artifact/image.ts'

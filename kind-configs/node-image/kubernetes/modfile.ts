@@ -2,7 +2,7 @@
 // writes v1.34.mod and v1.34.sum. Where that CoreDNS does not compile with Kubernetes' client-go, name a newer one: `node modfile.ts v1.34.4 v1.12.4`.
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { $ } from 'zx/core'
+import { $ } from '../../../harness/artifact/shell.ts'
 
 const here = import.meta.dirname
 const [, , version = '', otherCoreDns] = process.argv
