@@ -130,8 +130,8 @@ const armCell = (arm: ArmRun): Markup =>
   }`
 
 const rowHeading = (line: Line): Markup => {
-  const [first] = piecesOf(line)
-  return typeof first === 'object' && first.piece === 'arm' ? armCell(first.arm) : lineHtml(line)
+  const [first, ...rest] = piecesOf(line)
+  return typeof first === 'object' && first.piece === 'arm' ? markup`${armCell(first.arm)}${lineHtml(rest)}` : lineHtml(line)
 }
 
 const cards = ({ caption, about = '', first, columns, rows, foot = [] }: Table): Markup => {

@@ -99,11 +99,13 @@ const cellMarkdown = (cell: Cell): string => {
   return typeof cell === 'object' && 'list' in cell ? cell.list.map(lineMarkdown).join('; ') : lineMarkdown(cell)
 }
 
-/** An arm with its kind, if its name does not say it. */
+/** An arm with its kind, if its name does not say it, and what follows. */
 const rowHeading = (heading: Line): string => {
-  const [first] = piecesOf(heading)
-  if (typeof first !== 'object' || first.piece !== 'arm' || first.arm.name === first.arm.kind) return bold(heading)
-  return `${lineMarkdown(heading)} (${first.arm.kind})`
+  const [first, ...rest] = piecesOf(heading)
+  if (typeof first !== 'object' || first.piece !== 'arm') return bold(heading)
+  const { arm } = first
+  const name = `${lineMarkdown(first)}${arm.name === arm.kind ? '' : ` (${arm.kind})`}`
+  return rest.length === 0 ? name : `${name}: ${rest.map((piece) => plain(textOf(piece))).join(' ')}`
 }
 
 const tableMarkdown = ({ first, columns, rows, foot = [] }: Table): string => {

@@ -1,6 +1,6 @@
 // The table of all arms: verdict, key numbers, and, folded, the reason.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
+import { armPiece, aside, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Row, Section } from '../document/elements.ts'
 import { figureCell, figureColumn, keyFigures } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
@@ -26,7 +26,7 @@ export const verdictTable = (scenario: ScenarioRun): Element[] => {
       columns: [{ label: 'verdict', holds: 'verdicts' }, ...figures.map(figureColumn)],
       rows: scenario.arms.map((arm) => ({
         id: armId(arm),
-        heading: armPiece(arm),
+        heading: [armPiece(arm), aside(arm.summary)],
         cells: [verdictCell(arm), ...figures.map((figure) => figureCell(arm, figure))],
       })),
       foot: spread,
