@@ -1,8 +1,9 @@
 // Decides what the two programs promise each other, as real processes over loopback.
 import { setTimeout as wait } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
-import { connectionsOf, portOf, resultOf, startProgram, startProxy } from '../open-loop/programs.ts'
+import { connectionsOf, eventOf, portOf, resultOf, startProgram, startProxy } from '../open-loop/programs.ts'
 import type { OnFinished } from '../open-loop/programs.ts'
+import type { Result } from '../open-loop/summary.ts'
 
 const serverDefaults = { POD_NAME: 'echo-1', PORT: '0', SERVICE_TIME_MS: '5' }
 
@@ -108,17 +109,17 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('a server stopped during load exits with 0, and the load still reports its result', async ({ onTestFinished }) => {
-    const { server, load } = await startPair({}, halfSecond, onTestFinished)
+    const { server, load } = await startPair({}, ['--rate', '100', '--duration', '2s'], onTestFinished)
     await connectionsOf(load)
-    const result = resultOf(load)
-    await wait(200)
+    load.process.stdin.write('go\n')
+    await eventOf(load, 'second')
     server.process.kill('SIGTERM')
     expect((await server.ended).code).toBe(0)
     expect(JSON.parse((await server.nextLine()) ?? '')).toMatchObject({ event: 'stopped', signal: 'SIGTERM' })
-    const { completed, failed, failures } = await result
+    const { completed, failed, failures } = await eventOf<Result>(load, 'result')
     expect(completed).toBeGreaterThan(10)
     expect(failures).toEqual({ UNAVAILABLE: failed })
-    expect(completed + failed).toBe(50)
+    expect(completed + failed).toBe(200)
   })
 
   test('a server without its environment exits with 2 and names every problem', async ({ onTestFinished }) => {
