@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { $ } from '../artifact/shell.ts'
 import { explain } from './explain.ts'
 
 test.each(['ENOSPC', 'EDQUOT', 'EACCES', 'EROFS', 'EMFILE'])(
@@ -16,4 +17,10 @@ test('any other error is a fault of the lab, and says where it came from', () =>
   expect(exit).toBe('unexpected')
   expect(lines[0]).toBe('TypeError: x is undefined')
   expect(lines.join('\n')).toMatch(/\n {4}at .*explain\.test\.ts[^]*please report it/)
+})
+
+test('a command of the set-up that fails is named with its exit code and its last lines', async () => {
+  const failed = await $({ quiet: true })`echo compiling; exit 3`.catch((error: unknown) => error)
+  const { lines } = explain(failed)
+  expect(lines.slice(0, 3)).toEqual(['A step of the set-up failed', '  why: exit code 3', '  | compiling'])
 })

@@ -1,5 +1,8 @@
 // The commands of a workshop and the process that holds the exercise: who may ask, what comes back, and one thing at a time.
+import { once } from 'node:events'
 import { mkdtemp } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
@@ -103,4 +106,32 @@ test('where no process holds an exercise, or that process was killed, there is n
   await expect(exerciseAddress()).rejects.toThrow('No exercise is running')
   await publish({ pid: 2 ** 30, port: 1, token: '' })
   await expect(exerciseAddress()).rejects.toThrow('No exercise is running')
+})
+
+test('a process that does not listen any more is an exercise that does not answer', async () => {
+  const { close } = await exercise({})
+  await close()
+  await expect(ask(work(), 'check', z.unknown())).rejects.toMatchObject({ message: 'The exercise does not answer' })
+})
+
+test('a command that the running exercise does not know is named, with its status', async () => {
+  await exercise({})
+  await expect(ask(work(), 'check', z.unknown())).rejects.toMatchObject({
+    message: 'The running exercise does not support this command',
+    details: { why: '404: check' },
+  })
+})
+
+test('an exercise that ends while it is asked has not answered', async () => {
+  vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-test-')))
+  const server = createServer((_, response) => void response.end(`${JSON.stringify({ begins: 'measure' })}\n`))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => {
+    server.close()
+    vi.unstubAllEnvs()
+  })
+  await publish({ pid: process.pid, port: (server.address() as AddressInfo).port, token: 'token' })
+  await expect(ask(work(), 'check', z.unknown())).rejects.toMatchObject({
+    message: 'The exercise ended before it had answered',
+  })
 })

@@ -59,7 +59,7 @@ const keptCluster = async () => {
   return engine
 }
 
-const up = () =>
+const up = (wanted: { readonly kubernetes?: string; readonly workers?: number } = {}) =>
   provider.up({
     ...work,
     shape: 'lab',
@@ -73,6 +73,7 @@ const up = () =>
     kept: true,
     readyWithinMs: 1_000,
     timePhase: uncounted,
+    ...wanted,
   })
 
 /** More than the program is called by `lab up`. */
@@ -97,4 +98,25 @@ test('a kept cluster stays as it is where the engine gives no answer to any one 
   await engine.next([])
   expect(questions, 'it asks again before it decides').toBeGreaterThan(5)
   expect(await up(), 'and uses it when the engine answers').toMatchObject({ created: false, removeOnExit: false })
+})
+
+test('a kept cluster that is not as wanted stays, and the error says what differs and how to replace it', async () => {
+  const engine = await keptCluster()
+  await expect(up({ kubernetes: 'v9.9' })).rejects.toMatchObject({
+    message: 'The lab does not support Kubernetes v9.9',
+    exit: 'usage',
+  })
+  await expect(up({ workers: 5 })).rejects.toMatchObject({
+    message: 'The running cluster has 2 workers, not 5',
+    details: { next: expect.stringContaining('`lab down`') as unknown },
+  })
+  const [, { minor: otherMinor } = catalogue[0]] = catalogue
+  await expect(up({ kubernetes: otherMinor })).rejects.toMatchObject({
+    message: 'The running cluster does not fit, and it was created to be kept',
+    details: {
+      why: 'its nodes were made from another image or shape file',
+      next: expect.stringContaining('--replace') as unknown,
+    },
+  })
+  expect(await engine.ids()).toEqual(['a', 'b'])
 })
