@@ -35,7 +35,7 @@ test.each([
   [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stray', namespace: 'default' } }, 'outside of the namespace'],
   [
     { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'stray' }, provisioner: 'x' },
-    'lies in no namespace',
+    'is cluster-wide',
   ],
 ])('an object that clean-up would not find is refused before it is made: %o', async (stray, message) => {
   const kube = sharedKube()
