@@ -33,10 +33,7 @@ test('what others labelled as the lab does is not removed with what the lab made
 
 test.each([
   [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'stray', namespace: 'default' } }, 'outside of the namespace'],
-  [
-    { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'stray' }, provisioner: 'x' },
-    'is cluster-wide',
-  ],
+  [{ apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'stray' }, provisioner: 'x' }, 'is cluster-wide'],
 ])('an object that clean-up would not find is refused before it is made: %o', async (stray, message) => {
   const kube = sharedKube()
   await createNamespace(kube, 'lab-test-stray')
