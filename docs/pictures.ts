@@ -101,7 +101,7 @@ await live.close()
 const folder = await mkdtemp(join(tmpdir(), 'lab-pictures-'))
 const debriefing = join(folder, 'debriefing.html')
 await writeFile(debriefing, debriefPage(await readRecord(join(import.meta.dirname, 'exercise'))))
-await take('debriefing.png', `file://${debriefing}`, upTo('section:has(h2:text("What the client got"))'))
+await take('debriefing.png', `file://${debriefing}`, upTo('#client'))
 await rm(folder, { recursive: true })
 
 await browser.close()
