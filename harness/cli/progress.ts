@@ -19,12 +19,13 @@ export const makeStep =
     const { promise, resolve } = Promise.withResolvers<Awaited<ReturnType<typeof work>>>()
     const live = lines === 'live' && isLive()
     const end = expected && clock?.begin(expected)
+    const titleNow = (): string => (clock && !live ? `${title} (${clock.text()})` : title)
     const processOutput = new ProcessOutput(process.stderr, process.stderr) // standard output is for results
     const logger = new ListrLogger({ useIcons: true, processOutput })
     await new Listr(
       [
         {
-          title: clock && !live ? `${title} (${clock.text()})` : title,
+          title: titleNow(),
           task: async (_context, task) => {
             let last = ''
             const show = (): void => {
@@ -40,7 +41,7 @@ export const makeStep =
             } finally {
               clearInterval(ticking)
               end?.()
-              if (clock && !live) task.task.title = `${title} (${clock.text()})` // of the line that ends the step
+              task.task.title = titleNow() // of the line that ends the step
             }
           },
         },

@@ -53,7 +53,7 @@ const Done = z.strictObject({
 export const Step = z
   .strictObject({
     when: Moment,
-    /** Text for the report: "delete the pending pod". */
+    /** Text for the report: "delete the pending pod". One that begins with "remedy: " is a repair: recovery counts from it. */
     what: z.string(),
     ...Done.shape,
   })

@@ -10,6 +10,7 @@ import { describeEnvironment } from '../measure/environment.ts'
 import { partitionByFit } from '../measure/fit.ts'
 import { abortOnHostPressure } from '../measure/host-pressure.ts'
 import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
+import type { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
 import type { Run } from '../model/run.ts'
@@ -54,10 +55,10 @@ export interface Ready {
 }
 
 /** What an exercise needs of its scenario: control, incident and the repair that `lab workshop solution` shows. */
-export const armsOfExercise = async (loaded: LoadedScenario): Promise<ChosenScenario> => {
-  const { solution } = await loadExercise(loaded)
-  return { loaded, arms: [armOfKind(loaded.scenario, 'control'), armOfKind(loaded.scenario, 'incident'), solution] }
-}
+export const armsOfExercise = (loaded: LoadedScenario, { solution }: Exercise): ChosenScenario => ({
+  loaded,
+  arms: [armOfKind(loaded.scenario, 'control'), armOfKind(loaded.scenario, 'incident'), solution],
+})
 
 /** Returns what clean-up could not undo, in words. */
 export const runExercise = async (options: WorkshopOptions): Promise<readonly string[]> => {
@@ -83,7 +84,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   const { unfit } = await partitionByFit(provider, [{ loaded }])
   for (const refusal of unfit.values()) throw refusal
   const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
-  const { cluster, removeOnExit } = await clusterFor(wanted, [await armsOfExercise(loaded)], cleanup, uncounted)
+  const { cluster, removeOnExit } = await clusterFor(wanted, [armsOfExercise(loaded, exercise)], cleanup, uncounted)
   await step('remove leftovers', async () => {
     await restoreLeftOvers(cluster, signal)
     await removeNamespaces(cluster.kube, signal)

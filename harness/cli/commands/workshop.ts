@@ -6,6 +6,7 @@ import { readJudged } from '../../judge/read-run.ts'
 import { exitCodes } from '../../model/lab-error.ts'
 import { costLines } from '../../report/exhibit/costs.ts'
 import { printable } from '../../report/write/printable.ts'
+import { loadExercise } from '../../scenario/load-exercise.ts'
 import { chooseScenarios } from '../../scenario/load-scenarios.ts'
 import { ask } from '../../workshop/ask.ts'
 import { Checked, Hint, Solution, ExerciseStatus } from '../../workshop/message.ts'
@@ -132,7 +133,7 @@ const start = async (slug: string, { learner, shell, out, offline = false, ...fl
   const [loaded] = await chooseScenarios([slug])
   if (!loaded) throw new Error(`${slug} was chosen but not loaded`)
   const folder = out ?? newFolder('-workshop')
-  const expected = await expectationOfExercise(await armsOfExercise(loaded), offline)
+  const expected = await expectationOfExercise(armsOfExercise(loaded, await loadExercise(loaded)), offline)
   process.stderr.write(`${expectationLine(expected, 'the start')}\n`)
   const leftBehind = await runExercise({
     ...work(),

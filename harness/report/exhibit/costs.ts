@@ -4,7 +4,8 @@ import { armPiece, asides, lead } from '../document/elements.ts'
 import type { Cell, Column } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../facts/costs.ts'
-import { armCell, armValue, metricColumn } from '../write/arm-value.ts'
+import { armValue } from '../write/arm-value.ts'
+import { figureCell, figureColumn, figureOfMetric } from '../write/key-figures.ts'
 import { labelWithUnit, metricLabel, metricQuantity } from '../write/metric-words.ts'
 import { difference } from '../write/quantity.ts'
 import { spreadSentence } from '../write/uncertainty-words.ts'
@@ -31,14 +32,14 @@ export const exhibit: Exhibit = {
         first: 'remedy',
         columns: [
           ...latencies.map((name): Column => ({ label: `added ${metricLabel(scenario, name)}`, holds: 'numbers' })),
-          ...resources.map((name) => metricColumn(scenario, name)),
+          ...resources.map((name) => figureColumn(figureOfMetric(scenario, name))),
           { label: 'in words', holds: 'words' },
         ],
         rows: changes(scenario).map((arm) => ({
           heading: armPiece(arm),
           cells: [
             ...latencies.map((name) => addedCell(scenario, arm, name)),
-            ...resources.map((name) => armCell(scenario, arm, name)),
+            ...resources.map((name) => figureCell(arm, figureOfMetric(scenario, name))),
             { list: arm.costs },
           ],
         })),

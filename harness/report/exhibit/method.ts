@@ -7,7 +7,7 @@ import type { Element, Column } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { allMetrics } from '../facts/key-metrics.ts'
-import { armCell } from '../write/arm-value.ts'
+import { figureCell, figureOfMetric } from '../write/key-figures.ts'
 import { clock } from '../write/date.ts'
 import { labelWithUnit, metricMeaning } from '../write/metric-words.ts'
 import { figure, quantity } from '../write/quantity.ts'
@@ -45,10 +45,13 @@ const allNumbers = (scenario: ScenarioRun): Element => {
         look: 'grid',
         first: 'metric',
         columns: arms.map((arm) => ({ label: `${arm.name}, ${observations(arm)}`, holds: 'numbers' })),
-        rows: names.map((name) => ({
-          heading: [labelWithUnit(scenario, name), ...asides(metricMeaning(scenario, name) ?? '')],
-          cells: arms.map((arm) => armCell(scenario, arm, name)),
-        })),
+        rows: names.map((name) => {
+          const ofMetric = figureOfMetric(scenario, name)
+          return {
+            heading: [labelWithUnit(scenario, name), ...asides(metricMeaning(scenario, name) ?? '')],
+            cells: arms.map((arm) => figureCell(arm, ofMetric)),
+          }
+        }),
       },
     ],
   }

@@ -1,4 +1,4 @@
-// Which few metrics stand beside a verdict: those its rules judge, in the order the rules name them.
+// The key metrics next to a verdict: those its rules judge, in the order of the rules.
 import type { ScenarioRun } from '../../model/run.ts'
 import { isEpisodic } from './episode.ts'
 

@@ -1,4 +1,4 @@
-// How long an arm's client stayed down: what a repair is asked first.
+// How long an arm's client was down: the first question about a repair.
 import { median } from 'simple-statistics'
 import type { ScenarioRun } from '../../model/run.ts'
 import type { Timeline } from '../../model/timeline.ts'
@@ -31,7 +31,7 @@ export const recoveryOf = (scenario: ScenarioRun, arm: string): Recovery | null 
   }
 }
 
-/** How the report calls an action that repairs: a step whose `what` begins so. */
+/** See `what` of a step. */
 const repair = /^remedy: /
 
 /** The outage that lasts until the end, else the longest one: from where it began, or from the first repair if that came later. */

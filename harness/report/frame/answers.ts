@@ -2,13 +2,13 @@
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
-import { armPiece, aside, asides } from '../document/elements.ts'
+import { armPiece, aside, asides, labelOf } from '../document/elements.ts'
 import type { Element, Line, Section } from '../document/elements.ts'
 import { briefCosts } from '../exhibit/costs.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { capital } from '../write/capital.ts'
-import { failures, metricFigure, recovery } from '../write/key-figures.ts'
+import { failuresFigure, figureColumn, figureOfMetric, recoveryFigure } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
 import { spreadSentence } from '../write/uncertainty-words.ts'
 import { agreement, subline } from './headline.ts'
@@ -42,20 +42,20 @@ const list = (items: readonly Line[]): Element => ({ element: 'list', items })
 const decisive = (scenario: ScenarioRun): string[] => keyMetrics(scenario).slice(0, 1)
 
 const brokeFigures = (scenario: ScenarioRun): KeyFigure[] => [
-  ...decisive(scenario).map((name) => metricFigure(scenario, name)),
-  ...(isEpisodic(scenario) ? [recovery(scenario)] : []),
-  failures(scenario),
+  ...decisive(scenario).map((name) => figureOfMetric(scenario, name)),
+  ...(isEpisodic(scenario) ? [recoveryFigure(scenario)] : []),
+  failuresFigure(scenario),
 ]
 
 /** `top share: 100 %, healthy 34.1 %`. */
 const broke = (scenario: ScenarioRun): Element[] => {
   const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
-  const lines = brokeFigures(scenario).flatMap(({ label, unit, of }, index): Line[] => {
-    const [broken, healthy] = [incident, control].map((arm) => arm && of(arm)?.shown)
+  const lines = brokeFigures(scenario).flatMap((figure, index): Line[] => {
+    const [broken, healthy] = [incident, control].map((arm) => arm && figure.of(arm)?.shown)
     if (broken === undefined || (index > 0 && broken === healthy)) return []
     return [
       [
-        `${[label, unit].filter((part) => part !== '').join(', ')}:`,
+        `${labelOf(figureColumn(figure))}:`,
         { piece: 'strong', text: broken },
         ...(healthy === undefined ? [] : [aside(`healthy: ${healthy}`)]),
       ],

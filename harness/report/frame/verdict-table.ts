@@ -18,7 +18,7 @@ const verdictText = (arm: ArmRun): string => {
 const terse = (text: string): string =>
   text.replaceAll('\u00a0', ' ').replace(/ (pods|requests|connections|periods|evictions|nodes)$/, '')
 
-/** How far two trials of control are apart, below what the arms differ by. */
+/** A row with the A/A spread, below the arms. */
 const spreadRows = (scenario: ScenarioRun, figures: readonly KeyFigure[]): string[][] =>
   Object.keys(scenario.spread).length === 0 || figures.length === 0
     ? []

@@ -1,12 +1,9 @@
 // A metric of an arm in a table: as a lower bound if the end of episodes truncated it; failures with their share.
-import { unitBeside } from '../../model/metric.ts'
 import type { ArmRun, Metric, ScenarioRun } from '../../model/run.ts'
-import { asides } from '../document/elements.ts'
-import type { Cell, Column } from '../document/elements.ts'
 import { isCutOff } from '../facts/cut-off.ts'
 import { failuresOf } from '../facts/failures.ts'
 import { failedRequests } from '../facts/key-metrics.ts'
-import { around, columnLabel, metricFigure } from './metric-words.ts'
+import { around, metricFigure } from './metric-words.ts'
 import { figure, quantity } from './quantity.ts'
 
 /** `shown`, and `beside` it for example an interval; may be empty. */
@@ -36,16 +33,4 @@ const failed = (scenario: ScenarioRun, arm: ArmRun, metric: Metric): ArmValue =>
   const share = counts.failed > 0 && counts.sent > 0 ? [`=\u00a0${quantity(counts.failed / counts.sent, 'ratio')} of all`] : []
   const early = counts.early > 0 ? [`+\u00a0${figure(counts.early, 'requests')} before there was a pod to call`] : []
   return { shown: figure(counts.failed, 'requests'), beside: [...share, ...early] }
-}
-
-/** The same as a cell of a table. */
-export const armCell = (scenario: ScenarioRun, arm: ArmRun, name: string): Cell => {
-  const value = armValue(scenario, arm, name)
-  return value && [{ piece: 'value', value: arm.metrics[name]?.value ?? null, text: value.shown }, ...asides(...value.beside)]
-}
-
-/** A column of such cells. */
-export const metricColumn = (scenario: ScenarioRun, name: string): Column => {
-  const unit = unitBeside(scenario.metrics, name)
-  return { label: columnLabel(scenario, name), ...(unit === '' ? {} : { unit }), holds: 'numbers' }
 }

@@ -27,12 +27,12 @@ export interface KeyFigure {
 
 /** In the order of their columns. */
 export const keyFigures = (scenario: ScenarioRun): KeyFigure[] => [
-  ...(isEpisodic(scenario) ? [recovery(scenario)] : []),
-  ...keyMetrics(scenario).map((name) => metricFigure(scenario, name)),
-  failures(scenario),
+  ...(isEpisodic(scenario) ? [recoveryFigure(scenario)] : []),
+  ...keyMetrics(scenario).map((name) => figureOfMetric(scenario, name)),
+  failuresFigure(scenario),
 ]
 
-export const metricFigure = (scenario: ScenarioRun, name: string): KeyFigure => ({
+export const figureOfMetric = (scenario: ScenarioRun, name: string): KeyFigure => ({
   label: columnLabel(scenario, name),
   brief: briefLabel(scenario, name),
   unit: unitBeside(scenario.metrics, name),
@@ -44,7 +44,7 @@ export const metricFigure = (scenario: ScenarioRun, name: string): KeyFigure => 
   spread: spreadText(scenario, name),
 })
 
-export const recovery = (scenario: ScenarioRun): KeyFigure => ({
+export const recoveryFigure = (scenario: ScenarioRun): KeyFigure => ({
   label: 'recovery',
   brief: 'recovery',
   unit: 's',
@@ -67,7 +67,7 @@ export const recovery = (scenario: ScenarioRun): KeyFigure => ({
 const seconds = (value: number): string => figure(value, 's', value === 0 ? 0 : 1)
 
 /** Arms differ in how long they are watched, so a total cannot be compared. */
-export const failures = (scenario: ScenarioRun): KeyFigure => ({
+export const failuresFigure = (scenario: ScenarioRun): KeyFigure => ({
   label: 'failed requests a minute',
   brief: 'failed/min',
   unit: '',
