@@ -8,9 +8,8 @@ import { exitCodes } from '../model/lab-error.ts'
 import { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
 import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
-import { timeTable } from '../report/frame/time/table.ts'
 import { verdictLines } from '../report/frame/verdict-lines.ts'
-import { verdictTable } from '../report/frame/verdict-table.ts'
+import { runTable } from '../report/frame/run-table.ts'
 import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
 import { writeWhole } from '../write-whole.ts'
@@ -61,10 +60,16 @@ export const outputOf = ({ json = false, table = false }: { readonly json?: bool
 export const showRun = (run: Run, folder: string, output: Output): void => {
   if (output === 'json') return console.log(JSON.stringify(run, undefined, 2))
   const { columns } = process.stdout
-  const parts = output === 'table' ? [verdictTable(run, columns), timeTable(run, columns)] : [verdictLines(run, columns)]
-  const report = `report: ${resolve(folder, 'report.html')}`
-  const shown = parts.filter((lines) => lines.length > 0).flatMap((lines) => ['', ...lines])
-  console.log([...shown, '', report, '', ...answerLines(run)].join('\n'))
+  const lines = output === 'table' ? runTable(run, columns) : verdictLines(run, columns)
+  console.log(
+    [
+      ...(lines.length === 0 ? [] : ['', ...lines]),
+      '',
+      `report: ${resolve(folder, 'report.html')}`,
+      '',
+      ...answerLines(run),
+    ].join('\n'),
+  )
 }
 
 /** Characters of a reason; the rest is in the reports. */

@@ -4,7 +4,6 @@ import { diffRuns } from '../diff/diff-runs.ts'
 import { matrixOf } from '../diff/matrix.ts'
 import { RunDiff } from '../diff/run-diff.ts'
 import { lineWidth } from '../report/write/wrapped.ts'
-import { timeTable } from '../report/frame/time/table.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
 import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
 import { diffText } from './diff/text.ts'
@@ -48,7 +47,6 @@ const shown: readonly (readonly [what: string, linesAt: (columns: number | undef
   ['lab list', (columns) => listLines(scenarios, columns)],
   ['lab diff', (columns) => diffText(diff, columns)],
   ['lab matrix', (columns) => matrixText(matrixOf([exampleRun(), newer]), columns)],
-  ['where the time went', (columns) => timeTable(exampleRun(), columns)],
 ]
 
 test.each(shown)(

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { checkedLines } from '../cli/workshop/text.ts'
 import { readRun } from '../judge/read-run.ts'
 import { readRecord } from '../workshop/record.ts'
-import { verdictTable } from '../report/frame/verdict-table.ts'
+import { runTable } from '../report/frame/run-table.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const accepted = join(root, 'reports/accepted')
@@ -19,7 +19,7 @@ const documents = [
 ]
 
 test('the verdicts shown are those of the accepted run', async () => {
-  const table = verdictTable(await readRun(join(accepted, 'http2-hot-pod', 'run.json')), 110)
+  const table = runTable(await readRun(join(accepted, 'http2-hot-pod', 'run.json')), 110)
   const shown = /\n(http2-hot-pod\n[^]*?)\n```/.exec(readme)?.[1]?.split('\n') ?? []
   expect(shown.length).toBeGreaterThan(6)
   expect(shown).toEqual(table.filter((line) => shown.includes(line)))

@@ -66,7 +66,7 @@ test('a regression that is acknowledged exits 0, with the reason; a file that ca
   await writeFile(known, `${entry}  until: 2026-12-31\n`)
   const { exitCode, stdout } = await labHere('diff', older, await slower(), '--acknowledged', known)
   expect(exitCode, stdout).toBe(0)
-  expect(stdout).toContain('(acknowledged until 2026-12-31: cheaper machines)')
+  expect(stdout).toContain('acknowledged until 2026-12-31: cheaper machines;')
   expect(stdout.split('\n')[0]).toBe('Worse beyond noise, but acknowledged: cpu-limit-throttling (incident).')
   await writeFile(known, `${entry}  until: soon\n`)
   const refused = await labHere('diff', older, await slower(), '--acknowledged', known)

@@ -16,9 +16,9 @@ test('the answer comes first, then what got worse, then what got better; a bar i
   const written = lines(diffMarkdown(diffRuns([hotPod], mixed)))
   expect(written[0]).toBe('**Regressed: http2-hot-pod (client-side).**')
   expect(written.filter((line) => line.startsWith('| ')).slice(2)).toEqual([
-    '| **✗ worse** | http2-hot-pod | client-side | verdict | fixed | no effect | one \\| pod &lt;has&gt; it all |',
+    '| ✗ **worse** | http2-hot-pod | client-side | verdict | fixed | no effect | one \\| pod &lt;has&gt; it all |',
     expect.stringMatching(
-      /^\| ✓ better \| http2-hot-pod \| incident \| latency\\_p99 \| [\d.]+ × control’s \| [\d.]+ × \| 0\.45 times as much, /,
+      /^\| ✓ \*\*better\*\* \| http2-hot-pod \| incident \| latency\\_p99 \| [\d.]+ × control’s \| [\d.]+ × \| 0\.45 times as much, /,
     ),
   ])
 })
@@ -27,20 +27,22 @@ test('where nothing changed, there is no table: the answer, the scenarios, the r
   expect(lines(diffMarkdown(diffRuns([ofDay(1, throttling), ofDay(2, throttling)], later(throttling))))).toEqual([
     '**Nothing got worse beyond noise.**',
     '',
-    'Nothing worse beyond noise: cpu-limit-throttling.',
+    '### Nothing worse beyond noise',
+    '',
+    '- cpu-limit-throttling, 7 arms',
     '',
     '### Runs and environment',
     '',
-    '- history: 2 runs since 2026-11-01',
-    expect.stringMatching(/^- older: 2026-11-02 00:00 UTC, quick, seed \d+$/),
-    expect.stringMatching(/^- newer: 2026-12-01 00:00 UTC, quick, seed \d+$/),
+    '- **history**: 2 runs since 2026-11-01',
+    expect.stringMatching(/^- \*\*older\*\*: 2026-11-02 00:00 UTC, quick, seed \d+$/),
+    expect.stringMatching(/^- \*\*newer\*\*: 2026-12-01 00:00 UTC, quick, seed \d+$/),
   ])
 })
 
 test('what is acknowledged says until when, and why', () => {
   const known = { scenario: 'cpu-limit-throttling', arm: 'incident', reason: 'cheaper machines', until: '2026-12-31' }
   const text = diffMarkdown(diffRuns([throttling], but(throttling, 'incident', slower(2.2)), { acknowledged: [known] }))
-  expect(text).toMatch(/\| ~ acknowledged \|.*\| acknowledged until 2026-12-31: cheaper machines; /)
+  expect(text).toMatch(/\| ~ \*\*acknowledged\*\* \|.*\| acknowledged until 2026-12-31: cheaper machines; /)
 })
 
 test('it stays below 10,000 characters whatever the runs hold, and the regressions are the last to go', () => {

@@ -1,15 +1,15 @@
-// A comparison as a pull request comment: the answer first, then a row for each change, within the length limit of code hosts.
+// A comparison as a pull request comment, within the length limit of code hosts.
 import type { RunDiff } from '../../diff/run-diff.ts'
+import { lead, note } from '../../report/document/elements.ts'
+import type { Cell, Element, Line, Piece, Section } from '../../report/document/elements.ts'
+import { elementsMarkdown, sectionMarkdown } from '../../report/document/markdown.ts'
 import { cut } from '../../report/write/cut.ts'
 import { fitting } from '../../report/write/fitting.ts'
-import { bullets, plain, section, table } from '../../report/write/markdown-text.ts'
-import { oneLine } from '../../report/write/one-line.ts'
 import { printable } from '../../report/write/printable.ts'
-import { changes, rowsOf } from './rows.ts'
+import { diffSections } from './document.ts'
 import { headline } from './headline.ts'
-import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
 
-/** Limits: characters of a cell, rows of changes, lines of anything else. */
+/** Limits: characters of a text, rows of changes, lines of anything else. */
 interface Room {
   readonly cell: number
   readonly rows: number
@@ -21,7 +21,7 @@ const [longestHeadline, longestCaution] = [2400, 280]
 
 const least: Room = { cell: 60, rows: 0, lines: 0 }
 
-/** From everything to almost nothing: cells shrink first, then the environment, then the changes, last ones first. */
+/** From everything to almost nothing: texts shrink first, then the environment, then the changes, last ones first. */
 const rooms: readonly Room[] = [
   ...[280, 140, 80].map((cell) => ({ cell, rows: Infinity, lines: Infinity })),
   ...[40, 20, 10, 5].map((lines) => ({ cell: 80, rows: Infinity, lines })),
@@ -30,46 +30,58 @@ const rooms: readonly Room[] = [
 ]
 
 /** Markdown with as much of the comparison as fits; no line break at the end. */
-export const diffMarkdown = (diff: RunDiff): string => fitting(rooms, (room) => written(diff, room)) ?? written(diff, least)
-
-const written = (diff: RunDiff, room: Room): string => {
-  const cell = (text: string): string => plain(cut(oneLine(text), room.cell))
-  const listed = (lines: readonly string[]): string =>
-    bullets([...lines.slice(0, room.lines).map(cell), ...leftOut(lines.length - room.lines)])
-  const rows = rowsOf(diff)
-  const shown = rows.slice(0, room.rows)
-  const still = diff.scenarios.filter(({ slug }) => !rows.some(({ scenario }) => scenario === slug)).map(({ slug }) => slug)
-  return printable(
-    [
-      `**${plain(cut(headline(diff), longestHeadline))}**`,
-      bullets(diff.cautions.map((caution) => `Caution: ${plain(cut(oneLine(caution), longestCaution))}`)),
-      ...(shown.length === 0
-        ? []
-        : [
-            table(
-              ['', 'scenario', 'arm', 'what', 'before', 'now', ''],
-              shown.map(({ change, scenario, arm, what, before, now, note, known }) => [
-                change === 'regressed' ? `**${changes[change]}**` : changes[change],
-                ...[scenario, arm, what, before, now, [known, note].filter(Boolean).join('; ')].map(cell),
-              ]),
-              () => false,
-            ),
-          ]),
-      ...leftOut(rows.length - shown.length),
-      ...(still.length > 0 ? [`Nothing worse beyond noise: ${cell(still.join(', '))}.`] : []),
-      listed(asidesOf(diff)),
-      ...section(
-        'Messages and the scenarios themselves',
-        listed(diff.scenarios.flatMap((scenario) => notesOf(scenario).map((note) => `${scenario.slug}: ${note}`))),
-      ),
-      ...section(
-        'Runs and environment',
-        listed([...runsOf(diff), ...environmentOf(diff)].map(([what, value]) => `${what}: ${value}`)),
-      ),
-    ]
-      .filter((part) => part !== '')
-      .join('\n\n'),
-  )
+export const diffMarkdown = (diff: RunDiff): string => {
+  const sections = diffSections(diff)
+  const written = (room: Room): string =>
+    printable(
+      [
+        ...elementsMarkdown([lead({ piece: 'strong', text: cut(headline(diff), longestHeadline) })], 2),
+        ...sections.flatMap((section) => sectionMarkdown(shortened(section, room))),
+      ].join('\n\n'),
+    )
+  return fitting(rooms, written) ?? written(least)
 }
 
-const leftOut = (count: number): string[] => (count > 0 ? [`… and ${count} more: \`lab diff\` shows all of them.`] : [])
+const shortened = ({ elements, ...section }: Section, { cell, rows, lines }: Room): Section => {
+  const room = section.id === 'caution' ? { cell: longestCaution, rows: Infinity, lines: Infinity } : { cell, rows, lines }
+  return { ...section, elements: elements.flatMap((element) => shorter(element, room)) }
+}
+
+/** The element with texts that are cut, and a remark on what is left out of it. */
+const shorter = (element: Element, { cell, rows, lines }: Room): Element[] => {
+  switch (element.element) {
+    case 'list':
+      return [{ ...element, items: element.items.slice(0, lines).map(lineOf(cell)) }, ...leftOut(element.items.length - lines)]
+    case 'terms':
+      return [
+        { ...element, terms: element.terms.slice(0, lines).map(([term, ...of]) => [term, ...of.map(lineOf(cell))]) },
+        ...leftOut(element.terms.length - lines),
+      ]
+    case 'table': {
+      const shown = element.rows.slice(0, rows).map((row) => ({ ...row, cells: row.cells.map(cellOf(cell)) }))
+      return [...(shown.length === 0 ? [] : [{ ...element, rows: shown }]), ...leftOut(element.rows.length - rows)]
+    }
+    default:
+      return [element]
+  }
+}
+
+const pieceOf =
+  (longest: number) =>
+  (piece: Piece): Piece => {
+    if (typeof piece === 'string') return cut(piece, longest)
+    return 'text' in piece ? { ...piece, text: cut(piece.text, longest) } : piece
+  }
+
+const lineOf =
+  (longest: number) =>
+  (line: Line): Line =>
+    typeof line === 'string' || 'piece' in line ? pieceOf(longest)(line) : line.map(pieceOf(longest))
+
+const cellOf =
+  (longest: number) =>
+  (cell: Cell): Cell =>
+    cell === null || (typeof cell === 'object' && 'list' in cell) ? cell : lineOf(longest)(cell)
+
+const leftOut = (count: number): Element[] =>
+  count > 0 ? [note([`… and ${count} more:`, { piece: 'code', text: 'lab diff' }, 'shows all of them.'])] : []

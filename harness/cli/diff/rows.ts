@@ -5,14 +5,14 @@ import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
 import { multiple } from '../../report/write/quantity.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
 
-/** In the order in which they are shown. */
+/** In the order in which they are shown. Each looks like a verdict that is as good or as bad. */
 export const changes = {
-  regressed: '✗ worse',
-  unclear: '? unclear',
-  other: '! other',
-  belowLimit: '· worse, below the limit',
-  acknowledged: '~ acknowledged',
-  recovered: '✓ better',
+  regressed: { symbol: '✗', word: 'worse', look: 'worse' },
+  unclear: { symbol: '?', word: 'unclear', look: 'inconclusive' },
+  other: { symbol: '!', word: 'other', look: 'inconclusive' },
+  belowLimit: { symbol: '·', word: 'worse, below the limit', look: 'mitigated' },
+  acknowledged: { symbol: '~', word: 'acknowledged', look: 'no-effect' },
+  recovered: { symbol: '✓', word: 'better', look: 'fixed' },
 } as const
 export type Change = keyof typeof changes
 

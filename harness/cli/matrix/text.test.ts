@@ -59,5 +59,5 @@ test('the terminal has a column for each version, why one is empty, what is said
 
 test('Markdown says the answer first, then a table for each scenario', () => {
   expect(matrixMarkdown(matrix)).toMatch(/^\*\*Not as expected: hot, l7-proxy on v1\.36\.3\.\*\*\n\n### hot\n\n\| arm, latency/)
-  expect(matrixMarkdown(matrix)).toContain('| incident | ● reproduced | — |')
+  expect(matrixMarkdown(matrix)).toContain('| **incident** | ● reproduced | — |')
 })

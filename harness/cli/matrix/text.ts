@@ -1,71 +1,67 @@
-// Arms × versions, as lines for a terminal and as Markdown.
-import type { Cell, Matrix, MatrixScenario } from '../../diff/matrix.ts'
-import { inColumns } from '../../report/write/columns.ts'
+// Arms × versions, as a document for a terminal and for a pull request.
+import type { Cell as MatrixCell, Matrix, MatrixScenario } from '../../diff/matrix.ts'
+import { lead } from '../../report/document/elements.ts'
+import type { Cell, Element, Line, Section } from '../../report/document/elements.ts'
+import { elementsMarkdown, sectionMarkdown } from '../../report/document/markdown.ts'
+import { elementsText, sectionsText } from '../../report/document/terminal.ts'
 import { listed } from '../../report/write/listed.ts'
-import { bullets, plain, table } from '../../report/write/markdown-text.ts'
-import { oneLine } from '../../report/write/one-line.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
-import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
 
 /** Lines without line breaks, the answer last; none is longer than fits `columns`, see `lineWidth`. */
-export const matrixText = (matrix: Matrix, columns: number | undefined): string[] =>
-  [
-    ...matrix.scenarios.flatMap((scenario) => [
-      scenario.slug,
-      ...inColumns([heading(scenario, matrix), ...rows(scenario)]).map((line) => `  ${line}`),
-      ...notes(scenario, matrix).map((line) => `  ${line}`),
-      '',
-    ]),
-    answer(matrix),
-  ].flatMap((line) => wrapped(line, lineWidth(columns), 4))
+export const matrixText = (matrix: Matrix, columns: number | undefined): string[] => [
+  ...sectionsText(sections(matrix), columns),
+  '',
+  ...elementsText([lead(answer(matrix))], columns),
+]
 
-/** The same for a pull request or the summary of a CI job. */
+/** The same for a pull request or the summary of a CI job, the answer first. */
 export const matrixMarkdown = (matrix: Matrix): string =>
   [
-    `**${plain(answer(matrix))}**`,
-    ...matrix.scenarios.flatMap((scenario) => {
-      const found = notes(scenario, matrix)
-      return [
-        `### ${plain(scenario.slug)}`,
-        table(
-          heading(scenario, matrix).map(plain),
-          rows(scenario).map((cells) => cells.map(plain)),
-          () => false,
-        ),
-        ...(found.length > 0 ? [bullets(found.map(plain))] : []),
-      ]
-    }),
+    ...elementsMarkdown([lead({ piece: 'strong', text: answer(matrix) })], 2),
+    ...sections(matrix).flatMap((section) => sectionMarkdown(section)),
     '',
   ].join('\n\n')
 
-const heading = ({ metric }: MatrixScenario, { versions }: Matrix): string[] => [
-  metric === null ? 'arm' : `arm, ${metric} ÷ control’s`,
-  ...versions.map(({ kubernetes, complete }) => (complete ? kubernetes : `${kubernetes} (cut off)`)),
-]
+const sections = (matrix: Matrix): Section[] =>
+  matrix.scenarios.map((scenario) => ({
+    id: scenario.slug,
+    title: scenario.slug,
+    elements: [table(scenario, matrix), ...notes(scenario, matrix)],
+  }))
 
-const rows = ({ arms, metric }: MatrixScenario): string[][] =>
-  arms.map(({ name, cells }) => [name, ...cells.map((cell) => cellText(cell, metric))])
+const table = ({ slug, arms, metric }: MatrixScenario, { versions }: Matrix): Element => ({
+  element: 'table',
+  caption: `${slug} by version`,
+  look: 'grid',
+  first: metric === null ? 'arm' : `arm, ${metric} ÷ control’s`,
+  columns: versions.map(({ kubernetes, complete }) => ({
+    label: complete ? kubernetes : `${kubernetes} (cut off)`,
+    holds: 'words',
+  })),
+  rows: arms.map(({ name, cells }) => ({ heading: name, cells: cells.map((cell) => cellOf(cell, metric)) })),
+})
 
-const cellText = (cell: Cell, metric: string | null): string => {
-  if (cell === null) return '—'
+const cellOf = (cell: MatrixCell, metric: string | null): Cell => {
+  if (cell === null) return null
   const { symbol, word } = verdictWords(cell.verdict)
   const ratio = metric === null ? undefined : cell.ratios[metric]
   return `${symbol} ${word}${cell.asExpected ? '' : ' ≠'}${ratio === undefined ? '' : `, ${ratio.toPrecision(3)} ×`}`
 }
 
 /** Why a scenario has no column, and messages that differ. */
-const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): string[] => {
+const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): Element[] => {
   const measured = versions.filter((_, index) => missing[index] === null)
-  return [
+  const items: Line[] = [
     ...versions.flatMap(({ kubernetes }, index) => {
       const why = missing[index]
-      return typeof why === 'string' ? [`${kubernetes}: ${oneLine(why)}`] : []
+      return typeof why === 'string' ? [`${kubernetes}: ${why}`] : []
     }),
     ...wordings.map(({ text, said }) => {
       const on = measured.filter((_, index) => said[index]).map(({ kubernetes }) => kubernetes)
-      return `message only on ${listed(on)}: ${oneLine(text)}`
+      return `message only on ${listed(on)}: ${text}`
     }),
   ]
+  return items.length === 0 ? [] : [{ element: 'list', items }]
 }
 
 const answer = ({ versions, scenarios }: Matrix): string => {

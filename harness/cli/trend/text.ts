@@ -1,34 +1,20 @@
-// A trend as lines for a terminal: changes with a sparkline each, and the count of unchanged metrics.
+// A trend as lines for a terminal: a sparkline for each metric that changed.
 import type { MetricTrend, RunTrend } from '../../diff/run-trend.ts'
-import { lineWidth, wrapped } from '../../report/write/wrapped.ts'
-import { changeWords, countWords, rangeWords, runsWords, verdictsWords } from './words.ts'
+import { lead } from '../../report/document/elements.ts'
+import { elementsText, sectionsText } from '../../report/document/terminal.ts'
+import { trendSections } from './document.ts'
+import { countWords, runsWords } from './words.ts'
 
-/** Lines without line breaks, none longer than fits `columns`, see `lineWidth`. */
-export const trendText = (trend: RunTrend, columns: number | undefined): string[] => {
-  const metrics = trend.metrics.filter(({ changes }) => changes.length > 0)
-  const slugs = [...new Set([...metrics, ...trend.verdicts].map(({ scenario }) => scenario))]
-  return [
-    runsWords(trend),
-    ...slugs.flatMap((slug) => [
-      '',
-      slug,
-      ...trend.verdicts
-        .filter(({ scenario }) => scenario === slug)
-        .map((each) => `  ! ${each.arm}: ${verdictsWords(trend, each)}`),
-      ...metrics.filter(({ scenario }) => scenario === slug).flatMap((each) => metricLines(trend, each)),
-    ]),
-    '',
-    countWords(trend),
-  ].flatMap((line) => wrapped(line, lineWidth(columns), 4))
-}
-
-const metricLines = (trend: RunTrend, metric: MetricTrend): string[] => [
-  ...changeWords(trend, metric).map((words, index) => {
-    const change = metric.changes[index]
-    const mark = change?.acknowledged ? '~' : change?.answer === 'worse' ? '✗' : '✓'
-    return `  ${mark} ${metric.arm}, ${metric.metric}: ${words}`
-  }),
-  `    ${sparkline(metric)}  ${rangeWords(metric)}`,
+/** Lines without line breaks, the answer last; none is longer than fits `columns`, see `lineWidth`. */
+export const trendText = (trend: RunTrend, columns: number | undefined): string[] => [
+  ...elementsText([lead(runsWords(trend))], columns),
+  '',
+  ...sectionsText(
+    trendSections(trend, (metric) => lead(sparkline(metric))),
+    columns,
+  ),
+  '',
+  ...elementsText([lead(countWords(trend))], columns),
 ]
 
 const bars = '▁▂▃▄▅▆▇█'

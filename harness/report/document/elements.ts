@@ -9,8 +9,8 @@ export type Piece =
   | { readonly piece: 'code' | 'file' | 'strong' | 'time'; readonly text: string }
   /** A literal message of the cluster. */
   | { readonly piece: 'quote'; readonly text: string }
-  /** A small remark on the preceding piece, such as an interval. */
-  | { readonly piece: 'aside'; readonly text: string }
+  /** A small remark on the preceding piece, such as an interval; `brief`: the same where room is scarce. */
+  | { readonly piece: 'aside'; readonly text: string; readonly brief?: string }
   /** The conclusion from a number: `2.31× slower`. */
   | { readonly piece: 'answer'; readonly text: string }
   /** A number as shown; `value` is for programs. */
@@ -31,6 +31,8 @@ export type Cell = Line | { readonly list: readonly Line[] } | null
 
 export interface Column {
   readonly label: string
+  /** The label where room is scarce, as in a terminal. */
+  readonly brief?: string
   /** Shown next to the label, if it adds information. */
   readonly unit?: string
   readonly holds: 'numbers' | 'words' | 'verdicts'

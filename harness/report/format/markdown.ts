@@ -14,7 +14,7 @@ import { reproduceSection } from '../frame/reproduce.ts'
 import { skippedElements } from '../frame/skipped.ts'
 import { surprisesSection } from '../frame/surprises.ts'
 import { timeSection } from '../frame/time/section.ts'
-import { verdictSection, verdictTable } from '../frame/verdicts.ts'
+import { explainedTable, verdictSection } from '../frame/verdicts.ts'
 import { moment } from '../write/date.ts'
 import { plain } from '../write/markdown-text.ts'
 import { printable } from '../write/printable.ts'
@@ -79,7 +79,7 @@ export const markdown = (run: Run): ReportFile[] => {
       file: index,
       text: framed(run, [
         ...ending(surprisesSection(run, true), overviewSection(run)),
-        ...run.scenarios.flatMap((each) => [...opening(each), ...elementsMarkdown(verdictTable(each), 2), linkTo(each)]),
+        ...run.scenarios.flatMap((each) => [...opening(each), ...elementsMarkdown(explainedTable(each), 2), linkTo(each)]),
       ]),
     },
     ...run.scenarios.map((each) => ({ file: `${pageName(each)}.md`, text: page(run, each) })),

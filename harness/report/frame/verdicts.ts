@@ -1,38 +1,43 @@
 // The table of all arms: verdict, key numbers, and, folded, the reason.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { armPiece, aside, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
-import type { Element, Cell, Row, Section } from '../document/elements.ts'
+import type { Element, Cell, Piece, Row, Section, Table } from '../document/elements.ts'
 import { figureCell, figureColumn, keyFigures } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
-import { outcomeInterval, outcomeText } from '../write/outcome-words.ts'
+import { hasOutcomes, outcomeInterval, outcomeText } from '../write/outcome-words.ts'
 import { bracketWords, spreadMeaning } from '../write/uncertainty-words.ts'
 
 export const verdictSection = (scenario: ScenarioRun): Section => ({
   id: `${scenario.slug}-verdicts`,
   title: 'Verdicts',
-  elements: [...verdictTable(scenario), why(scenario)],
+  elements: [...explainedTable(scenario), why(scenario)],
 })
 
 /** The table, and the meaning of its brackets. */
-export const verdictTable = (scenario: ScenarioRun): Element[] => {
+export const explainedTable = (scenario: ScenarioRun): Element[] => {
+  const table = verdictTable(scenario)
+  return [table, note(`${table.foot?.length ? `A/A spread: ${spreadMeaning} ` : ''}${bracketWords(scenario)}`)]
+}
+
+/** A row for each arm, and one for the A/A spread. */
+export const verdictTable = (scenario: ScenarioRun): Table => {
   const figures = keyFigures(scenario)
-  const spread = spreadRow(scenario, figures)
-  return [
-    {
-      element: 'table',
-      caption: 'Verdict and key numbers of each arm',
-      look: 'cards',
-      first: 'arm',
-      columns: [{ label: 'verdict', holds: 'verdicts' }, ...figures.map(figureColumn)],
-      rows: scenario.arms.map((arm) => ({
-        id: armId(arm),
-        heading: [armPiece(arm), aside(arm.summary)],
-        cells: [verdictCell(arm), ...figures.map((figure) => figureCell(arm, figure))],
-      })),
-      foot: spread,
-    },
-    note(`${spread.length === 0 ? '' : `A/A spread: ${spreadMeaning} `}${bracketWords(scenario)}`),
-  ]
+  return {
+    element: 'table',
+    caption: 'Verdict and key numbers of each arm',
+    look: 'cards',
+    first: 'arm',
+    columns: [
+      { label: 'verdict', brief: hasOutcomes(scenario) ? 'verdict, episodes' : 'verdict', holds: 'verdicts' },
+      ...figures.map(figureColumn),
+    ],
+    rows: scenario.arms.map((arm) => ({
+      id: armId(arm),
+      heading: [armPiece(arm), aside(arm.summary)],
+      cells: [verdictCell(arm), ...figures.map((figure) => figureCell(arm, figure))],
+    })),
+    foot: spreadRow(scenario, figures),
+  }
 }
 
 const why = ({ arms }: ScenarioRun): Element => ({
@@ -47,7 +52,9 @@ export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
 /** In how many episodes it was found, and the expected verdict. */
 const verdictCell = (arm: ArmRun): Cell => {
   const share = outcomeText(arm)
-  return [verdictBadge(arm), ...(share === null ? [] : asides(`${share} episodes`, outcomeInterval(arm))), ...surprisePieces(arm)]
+  const episodes: Piece[] =
+    share === null ? [] : [{ piece: 'aside', text: `${share} episodes`, brief: share }, ...asides(outcomeInterval(arm))]
+  return [verdictBadge(arm), ...episodes, ...surprisePieces(arm)]
 }
 
 /** The A/A spread, below the arms; none without a second control trial. */

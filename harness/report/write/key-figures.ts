@@ -83,8 +83,9 @@ export const failuresFigure = (scenario: ScenarioRun): KeyFigure => ({
   spread: '',
 })
 
-export const figureColumn = ({ label, unit }: KeyFigure): Column => ({
+export const figureColumn = ({ label, brief, unit }: KeyFigure): Column => ({
   label,
+  brief,
   ...(unit === '' ? {} : { unit }),
   holds: 'numbers',
 })

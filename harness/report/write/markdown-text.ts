@@ -37,9 +37,3 @@ export const table = (
 
 /** A list with a bullet each. */
 export const bullets = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
-
-/** Paragraphs under a heading; nothing if all are empty. */
-export const section = (title: string, ...parts: readonly string[]): string[] => {
-  const written = parts.filter((part) => part !== '')
-  return written.length === 0 ? [] : [`### ${title}`, ...written]
-}

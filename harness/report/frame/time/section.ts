@@ -10,12 +10,22 @@ import { partWords, timeWords } from './words.ts'
 /** No elements if phases were not recorded. */
 export const timeSection = (run: Run): Section => {
   const spent = timeSpent(run)
-  return { id: 'time-spent', title: 'Where the time went', elements: spent === null ? [] : elementsOf(spent, run) }
+  return { ...title, elements: spent === null ? [] : elementsOf(spent, run) }
 }
+
+/** The total and a row for each phase of the run, without its nodes and scenarios. */
+export const briefTimeSection = (run: Run): Section => {
+  const spent = timeSpent(run)
+  return { ...title, elements: spent === null ? [] : [lead(timeWords(spent)), runTable(spent)] }
+}
+
+const title = { id: 'time-spent', title: 'Where the time went' }
+
+const runTable = ({ parts, nodes }: TimeSpent): Element => partTable('Time of the run', parts, nodes)
 
 const elementsOf = (spent: TimeSpent, run: Run): Element[] => [
   lead(leadWords(spent, run)),
-  partTable('Time of the run', spent.parts, spent.nodes),
+  runTable(spent),
   ...(spent.nodeParts.length === 0
     ? []
     : [
