@@ -43,7 +43,7 @@ export const trendSections = (trend: RunTrend, picture: (metric: MetricTrend) =>
 }
 
 const panel = (trend: RunTrend, metric: MetricTrend, picture: (metric: MetricTrend) => Element): Group => ({
-  heading: [...lastChange(metric), metric.arm, metric.metric],
+  heading: [`${metric.arm}, ${metric.metric}`, ...lastChange(metric)],
   about: [metric.scenario, ...changeWords(trend, metric), rangeWords(metric)].join('; '),
   elements: [picture(metric)],
 })

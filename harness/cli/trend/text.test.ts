@@ -43,7 +43,7 @@ test('what changed is dated by its run, with its size, what was new then, and a 
     '  http2-hot-pod  istio  fixed, no effect since 6 November 2026, 04:00 UTC, run 6 (acknowledged until 2026-12-31: known)',
     '',
     'What changed',
-    '  ✗ worse l7-proxy latency_p99',
+    '  l7-proxy, latency_p99 ✗ worse',
     '    http2-hot-pod; worse by +100 % since 5 November 2026, 04:00 UTC, run 5, with Kubernetes v1.36.0 (p = 0.0001); 1.00 to 2.10 × control’s',
     '    ▁▁▂▁████',
     '',

@@ -41,7 +41,7 @@ test('a folder of runs is a trend: what changed is dated, drawn into a page, and
   const page = join(folder, 'trend.html')
   const { exitCode, stdout, stderr } = await labHere('trend', folder, '--html', page)
   expect(exitCode, stderr).toBe(0)
-  expect(stdout).toMatch(/✗ worse incident latency_p99\n.* worse by \+51\.\d\s% since 5 December 2026, 00:00 UTC, run 5/)
+  expect(stdout).toMatch(/incident, latency_p99 ✗ worse\n.* worse by \+51\.\d\s% since 5 December 2026, 00:00 UTC, run 5/)
   expect(stdout).toMatch(/▁.*█/)
   expect(await readFile(page, 'utf8')).toContain('since 5 December 2026')
 }, 60_000)
