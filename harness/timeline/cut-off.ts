@@ -2,7 +2,7 @@
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Timeline } from '../model/timeline.ts'
 import type { Trial } from '../model/trial.ts'
-import { callSeconds, downs } from './client-calls.ts'
+import { callSeconds, downAtEnd, downs } from './client-calls.ts'
 import { inState, totalMs, spansOf } from './lane-spans.ts'
 import type { Stretch } from './lane-spans.ts'
 
@@ -42,11 +42,10 @@ const openLanesMs = (timeline: Timeline): number[] =>
       : lastAndAll(inState(spans, last.state))
   })
 
-/** The same for the client, if no call was answered in the last second. */
+/** The same for the client, if its last call was not answered. */
 const openDownMs = (timeline: Timeline, { load }: Trial): number[] => {
   const seconds = callSeconds(timeline, load)
-  const down = downs(seconds)
-  return down.length > 0 && down.at(-1)?.toMs === seconds.at(-1)?.toMs ? lastAndAll(down) : []
+  return downAtEnd(seconds) ? lastAndAll(downs(seconds)) : []
 }
 
 /** Time from each action or change of a value to the end: a wait of that length did not see its end. */

@@ -3,7 +3,8 @@ import { median } from 'simple-statistics'
 import type { ScenarioRun } from '../../model/run.ts'
 import type { Timeline } from '../../model/timeline.ts'
 import type { LoadResult } from '../../model/trial.ts'
-import { callSeconds, downs } from '../../timeline/client-calls.ts'
+import { callSeconds, downAtEnd, downs } from '../../timeline/client-calls.ts'
+import type { Stretch } from '../../timeline/lane-spans.ts'
 import { validTrialsOf } from './arm-trials.ts'
 import { calledFromMs, deployedBy } from './episode.ts'
 
@@ -39,10 +40,8 @@ export const outageOf = (timeline: Timeline, load: LoadResult, calledMs: number)
   const repairedMs = timeline.actions.find(({ what }) => repair.test(what))?.atMs ?? 0
   const since = Math.max(0, repairedMs, calledMs)
   const calls = callSeconds(timeline, load)
-  const lengths = downs(calls).map(({ fromMs, toMs }) => ({ toMs, seconds: Math.max(0, toMs - Math.max(fromMs, since)) / 1000 }))
-  const lastCall = calls.findLast(({ answered, failed }) => answered + failed > 0)
-  const open = lengths.find(({ toMs, seconds }) => seconds > 0 && toMs === lastCall?.toMs)
-  return open
-    ? { seconds: open.seconds, isOpen: true }
-    : { seconds: Math.max(0, ...lengths.map(({ seconds }) => seconds)), isOpen: false }
+  const secondsOf = ({ fromMs, toMs }: Stretch): number => Math.max(0, toMs - Math.max(fromMs, since)) / 1000
+  const open = downAtEnd(calls)
+  if (open && secondsOf(open) > 0) return { seconds: secondsOf(open), isOpen: true }
+  return { seconds: Math.max(0, ...downs(calls).map(secondsOf)), isOpen: false }
 }
