@@ -1,7 +1,7 @@
 // A privileged container in which an image is built, and its volume. Their names identify the owner, so that the lab finds them if that process
 // was killed. A label does not work: an image inherits the labels of its container, and so does every node of that image.
 import { createHash, randomUUID } from 'node:crypto'
-import { execa } from 'execa'
+import { docker } from './docker.ts'
 import { $ } from './shell.ts'
 import { stateDir } from '../places.ts'
 
@@ -47,12 +47,12 @@ export const buildersLeft = async (): Promise<string[]> => [
 ]
 
 export const removeBuilders = async (): Promise<void> => {
-  for (const name of await containers()) await execa('docker', ['rm', '--force', '--volumes', name])
-  for (const name of await volumes()) await execa('docker', ['volume', 'rm', name])
+  for (const name of await containers()) await docker(['rm', '--force', '--volumes', name])
+  for (const name of await volumes()) await docker(['volume', 'rm', name])
 }
 
 const containers = (): Promise<string[]> => list(['ps', '--all', '--format', '{{.Names}}'])
 const volumes = (): Promise<string[]> => list(['volume', 'ls', '--format', '{{.Name}}'])
 
 const list = async (words: readonly string[]): Promise<string[]> =>
-  (await execa('docker', words)).stdout.split('\n').filter((name) => name.startsWith(ours()))
+  (await docker(words)).split('\n').filter((name) => name.startsWith(ours()))

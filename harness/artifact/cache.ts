@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join, relative } from 'node:path'
+import { isAlive } from '../is-alive.ts'
 import { isThere } from '../places.ts'
 import type { BuildCost } from '../model/build-cost.ts'
 import { requireOwnCache } from './own-cache.ts'
@@ -108,12 +109,4 @@ export const deadDrafts = async (): Promise<string[]> => {
     return pid !== undefined && !isAlive(Number(pid))
   })
   return dead.map((name) => join(cacheDir(), name))
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM' // a process of another user
-  }
 }

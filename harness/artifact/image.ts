@@ -1,8 +1,8 @@
 // Builds Docker images: the tag is the hash of the inputs, and an image is built only if missing.
 import { cp } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { execa } from 'execa'
 import * as z from 'zod'
+import { askDocker } from './docker.ts'
 import { $ } from './shell.ts'
 import { callable } from '../extension.ts'
 import type { Work } from '../model/work.ts'
@@ -133,12 +133,11 @@ export const pullImage = async (work: Work, reference: string): Promise<string> 
   return reference
 }
 
-export const hasImage = async (reference: string): Promise<boolean> =>
-  !(await execa('docker', ['image', 'inspect', reference], { reject: false })).failed
+export const hasImage = async (reference: string): Promise<boolean> => !(await askDocker(['image', 'inspect', reference])).failed
 
 /** Names of the images in Docker, without tags; none if no engine answers. */
 export const imageNames = async (): Promise<readonly string[]> => {
-  const { failed, stdout } = await execa('docker', ['image', 'ls', '--format', '{{.Repository}}'], { reject: false })
+  const { failed, stdout } = await askDocker(['image', 'ls', '--format', '{{.Repository}}'])
   return failed ? [] : stdout.split('\n')
 }
 

@@ -40,8 +40,8 @@ const Before = z.object({ scenarios: z.array(z.object({ slug: z.string() })) })
 const removeReport = async (folder: string): Promise<void> => {
   const before = Before.safeParse(jsonOf(await readFile(join(folder, 'run.json'), 'utf8').catch(() => '')))
   if (!before.success) return
-  const { reportNames } = await formats()
-  for (const file of reportNames(before.data.scenarios)) await rm(join(folder, file), { force: true })
+  const { filesOfReport } = await formats()
+  for (const file of filesOfReport(before.data.scenarios)) await rm(join(folder, file), { force: true })
 }
 
 /** Removes the run as well, so that it is not mistaken for the one that is measured there now. */

@@ -8,6 +8,7 @@ import type {
   RequestContext,
   VersionApi,
 } from '@kubernetes/client-node'
+import { jsonOf } from '../model/json.ts'
 import { LabError, messageOf } from '../model/lab-error.ts'
 import { apiClient } from './api-client.ts'
 
@@ -66,7 +67,7 @@ export const isRefused = (error: unknown): error is ApiException<unknown> => err
 /** The API server's own words of a refusal, HTTP noise left out; of a request without a reply, what kept it from one. */
 export const refusal = (error: unknown): string => {
   if (!isRefused(error)) return messageOf(error instanceof Error && error.cause !== undefined ? error.cause : error)
-  const body: unknown = typeof error.body === 'string' ? parse(error.body) : error.body
+  const body: unknown = typeof error.body === 'string' ? (jsonOf(error.body) ?? error.body) : error.body
   const message = typeof body === 'object' && body !== null && 'message' in body ? String(body.message) : String(error.body)
   return `${error.code} ${message}`
 }
@@ -78,14 +79,6 @@ export const isInvalid = (error: unknown): boolean => isRefused(error) && error.
 
 /** The object has changed since, or is another one of the same name. */
 export const isConflict = (error: unknown): boolean => isRefused(error) && error.code === 409
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return text
-  }
-}
 
 /** Sets labels of a node; null removes one. `unschedulable`: whether to cordon it; undefined: unchanged. */
 export const labelNode = async (

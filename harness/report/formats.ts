@@ -27,7 +27,7 @@ const formats: readonly Format[] = await Promise.all(
 )
 
 /** Names of all files that the report of a run of these scenarios can have. */
-export const reportNames = (scenarios: readonly Pick<ScenarioRun, 'slug'>[]): string[] =>
+export const filesOfReport = (scenarios: readonly Pick<ScenarioRun, 'slug'>[]): string[] =>
   formats.flatMap(({ files }) => files(scenarios))
 
 /** All files of a run's report. */

@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '../..')
 /** Each room of the harness and what it may import besides itself and npm packages. Anything not named here is forbidden. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/places.ts': [],
+  'harness/is-alive.ts': [],
   'harness/extension.ts': ['harness/model'],
   'harness/index.ts': ['harness/model'],
   'harness/write-whole.ts': [],
@@ -23,7 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/report': ['harness/extension.ts', 'harness/model', 'harness/stats', 'harness/timeline'],
   'harness/events': ['harness/model'],
   'harness/live': ['harness/loopback.ts', 'harness/model', 'harness/report', 'harness/events'],
-  'harness/artifact': ['harness/extension.ts', 'harness/model', 'harness/places.ts'],
+  'harness/artifact': ['harness/extension.ts', 'harness/is-alive.ts', 'harness/model', 'harness/places.ts'],
   'harness/kube': ['harness/model'],
   'harness/cluster': [
     'harness/artifact',
@@ -69,6 +70,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'harness/workshop': [
     'harness/cluster',
+    'harness/is-alive.ts',
     'harness/judge',
     'harness/kube',
     'harness/live',

@@ -3,6 +3,7 @@ import { readFile, rm } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import * as z from 'zod'
+import { isAlive } from '../is-alive.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import { exerciseAddressPath } from '../places.ts'
@@ -27,14 +28,6 @@ export const exerciseAddress = async (): Promise<Address> => {
   if (isAlive(address.pid)) return address
   await rm(exerciseAddressPath(), { force: true })
   throw none
-}
-
-const isAlive = (pid: number): boolean => {
-  try {
-    return process.kill(pid, 0)
-  } catch {
-    return false
-  }
 }
 
 /** The response to a request. */

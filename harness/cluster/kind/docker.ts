@@ -1,6 +1,7 @@
 // The engine behind the `docker` program: running, absent, or unknown. From one `docker info` and its endpoint.
-import { execa } from 'execa'
 import * as z from 'zod'
+import { askDocker } from '../../artifact/docker.ts'
+import type { Said } from '../../artifact/docker.ts'
 import { jsonOf } from '../../model/json.ts'
 import { ownEndpoint } from './own-engine.ts'
 
@@ -66,15 +67,15 @@ const answerWithinMs = 20_000
 /** Never throws: a machine without the program has no engine. */
 export const lookAtDocker = async (withinMs = answerWithinMs): Promise<Docker> => {
   const [info, context] = await Promise.all([
-    ask(withinMs, 'info', '--format', '{{json .}}'),
-    ask(withinMs, 'context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'), // respects DOCKER_HOST and DOCKER_CONTEXT
+    askDocker(['info', '--format', '{{json .}}'], withinMs),
+    askDocker(['context', 'inspect', '--format', '{{.Endpoints.docker.Host}}'], withinMs), // respects DOCKER_HOST and DOCKER_CONTEXT
   ])
   const reported = jsonOf(info.stdout)
   const { data } = Info.safeParse(reported)
   const engine = data ? engineOf(data) : null
   const podman = engine
     ? podmanRootDir.test(engine.rootDir)
-    : PodmanInfo.safeParse(reported).success || /podman/i.test((await ask(withinMs, '--version')).stdout)
+    : PodmanInfo.safeParse(reported).success || /podman/i.test((await askDocker(['--version'], withinMs)).stdout)
   const unknown = engine || podman ? null : unknownBecause(info, withinMs)
   return {
     engine: podman ? null : engine,
@@ -111,21 +112,6 @@ const engineOf = (info: z.infer<typeof Info>): Engine => ({
   limits: info.CgroupDriver !== 'none' && info.MemoryLimit && info.PidsLimit && info.CPUShares, // the same check as kind's
   containerdStore: (info.DriverStatus ?? []).flat().includes('io.containerd.snapshotter.v1'),
 })
-
-interface Said {
-  readonly stdout: string
-  readonly stderr: string
-  readonly timedOut: boolean
-  /** The program `docker` does not exist. */
-  readonly isMissing: boolean
-}
-
-const ask = async (timeout: number, ...words: string[]): Promise<Said> => {
-  const result = await execa('docker', words, { reject: false, timeout })
-  const { stdout = '', stderr = '', timedOut, code, originalMessage = '' } = result
-  const isMissing = code === 'ENOENT'
-  return { stdout, stderr: stderr || (isMissing ? '' : originalMessage), timedOut, isMissing }
-}
 
 /** Whether the engine runs on another machine, reached over the network. */
 export const isRemote = ({ endpoint }: Pick<Docker, 'endpoint'>): boolean => {

@@ -5,7 +5,8 @@ import { expect, test, vi } from 'vitest'
 import { debian } from '../../test/fixtures/fake-docker.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { repositoryRoot } from '../../places.ts'
-import { docker, ensureEngine, flagsForNodes } from './engine.ts'
+import { docker } from '../../artifact/docker.ts'
+import { ensureEngine, flagsForNodes } from './engine.ts'
 import { ownEndpoint } from './own-engine.ts'
 
 /** The folder of its socket is root's. */

@@ -4,6 +4,7 @@ import { chmod, copyFile, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artifact/cache.ts'
+import { docker } from '../../artifact/docker.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError, reasonOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
@@ -129,21 +130,6 @@ export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
 
 const isDockerd = async (pid: number): Promise<boolean> =>
   (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).startsWith('dockerd')
-
-/** No request to the engine takes this long unless it hangs. */
-const longestAnswerMs = 600_000
-
-/** Runs `docker` and returns its output; its stderr becomes the evidence of the error. */
-export const docker = async (arguments_: readonly string[], timeout = longestAnswerMs): Promise<string> => {
-  const { failed, timedOut, stdout, stderr } = await execa('docker', arguments_, { reject: false, timeout })
-  if (timedOut)
-    throw new LabError(`docker ${arguments_[0]} gave no answer in ${timeout / 1000} s`, {
-      exit: 'cannotRun',
-      next: 'the engine hangs: restart Docker, then `lab clean`',
-    })
-  if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr] })
-  return stdout
-}
 
 /** A busy machine needs seconds. */
 const listedWithinMs = 60_000

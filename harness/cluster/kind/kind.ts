@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline'
 import { execa } from 'execa'
 import { LabError } from '../../model/lab-error.ts'
 import type { Say, Work } from '../../model/work.ts'
-import { docker } from './engine.ts'
+import { docker } from '../../artifact/docker.ts'
 import { kindProgram } from './kind-program.ts'
 import { kubeconfigPath } from '../../places.ts'
 

@@ -1,5 +1,6 @@
 // The cluster's nodes as Docker containers: their state, and their logs.
-import { docker, listContainers } from './engine.ts'
+import { docker } from '../../artifact/docker.ts'
+import { listContainers } from './engine.ts'
 import { clusterName } from './kind.ts'
 
 export interface Node {

@@ -1,7 +1,7 @@
 // The endpoint of the engine that the lab starts: its own socket, so that the user's commands do not reach it by accident.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { execa } from 'execa'
+import { askDocker } from '../../artifact/docker.ts'
 
 /** Folder of the lab's engine, one per machine: its socket, and what it runs as root. Only root may enter. The next boot removes it, with the engine. */
 export const engineFolder = '/run/kubernetes-incident-lab'
@@ -17,4 +17,4 @@ export const askOwnEngine = (): void => {
 
 /** Asks the engine the lab started, even if another one answers; ignores failures. */
 export const askOwn = async (...words: string[]): Promise<string> =>
-  (await execa('docker', ['--host', ownEndpoint, ...words], { reject: false, timeout: 60_000 })).stdout ?? ''
+  (await askDocker(['--host', ownEndpoint, ...words], 60_000)).stdout

@@ -7,7 +7,7 @@ import { namespaceEvidence } from '../../kube/events.ts'
 import { waitForObjects } from '../../kube/watch.ts'
 import type { Wait } from '../../kube/wait.ts'
 import type { Work } from '../../model/work.ts'
-import { docker } from './engine.ts'
+import { docker } from '../../artifact/docker.ts'
 import { nodeEvidence } from './nodes.ts'
 
 export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {

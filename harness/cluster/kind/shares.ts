@@ -1,5 +1,5 @@
 // How nodes share the CPUs of a busy machine, and how much of its memory one of them may take.
-import { docker } from './engine.ts'
+import { docker } from '../../artifact/docker.ts'
 import { gib } from './machine.ts'
 import type { Node } from './nodes.ts'
 

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { docker } from '../../cluster/kind/engine.ts'
+import { docker } from '../../artifact/docker.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
