@@ -122,7 +122,9 @@ const create = async (
   const marked = withToken(configuration, token)
   await recordBegun(token, options.kept)
   try {
-    await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch(addNodeEvidence)
+    await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch((error: unknown) =>
+      addNodeEvidence(error, options),
+    )
     const all = await ownNodes(await nodes())
     const names = all.map(({ name }) => name)
     const controlPlane = all.filter(({ role }) => role === 'control-plane')
@@ -196,13 +198,13 @@ const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<vo
 }
 
 /** kind reports only that it failed; the nodes show why. */
-const addNodeEvidence = async (error: unknown): Promise<never> => {
+const addNodeEvidence = async (error: unknown, { keep }: UpOptions): Promise<never> => {
   if (!(error instanceof LabError)) throw error
   const evidence = [...(error.details.evidence ?? []), ...(await nodeEvidence())]
   throw new LabError(error.message, {
     ...error.details,
     evidence,
-    next: 'run it again with --keep to inspect the nodes',
+    next: keep ? 'the nodes stay for inspection; `lab down` removes them' : 'run it again with --keep to inspect the nodes',
     cause: error,
   })
 }
