@@ -27,7 +27,11 @@ test('a process that fails is named with its pod and its exit code, and with the
   await expect(failing).rejects.toMatchObject({
     message: 'node in client-0 failed',
     exit: 'unexpected',
-    details: { why: 'exit code 3', evidence: Array.from({ length: 20 }, (_, index) => `line ${index + 11}`) },
+    details: {
+      why: 'exit code 3',
+      next: expect.stringContaining('--keep') as unknown,
+      evidence: Array.from({ length: 20 }, (_, index) => `line ${index + 11}`),
+    },
   })
 })
 

@@ -141,7 +141,7 @@ export const docker = async (arguments_: readonly string[], timeout = longestAns
       exit: 'cannotRun',
       next: 'the engine hangs: restart Docker, then `lab clean`',
     })
-  if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr] })
+  if (failed) throw new LabError(`docker ${arguments_[0]} failed`, { evidence: [stderr], next: '`lab doctor` checks the engine' })
   return stdout
 }
 

@@ -106,6 +106,7 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
   if (found === undefined && asked !== undefined)
     throw new LabError(`The lab does not support Kubernetes ${asked}`, {
       why: `supported: ${catalogue.map(({ minor }) => minor).join(', ')}`,
+      next: 'name one of them with --kubernetes, or omit it',
       exit: 'usage',
     })
   return found ?? catalogue[0]
