@@ -20,6 +20,7 @@ export const loadExport = async <T>(file: string, exported: string, schema: z.Zo
   if (parsed.success) return parsed.data
   throw new LabError(`${relative(process.cwd(), file)} must export a valid \`${exported}\``, {
     evidence: issuesOf(parsed.error),
+    next: 'fix the lines above in that file',
     exit: 'usage',
   })
 }

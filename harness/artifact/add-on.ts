@@ -55,6 +55,7 @@ export const addOnsNamed = async (names: readonly string[]): Promise<readonly Ad
     const found = known.find((each) => each.name === name)
     if (found) return found
     const why = `known add-ons: ${known.map((each) => each.name).join(', ')}`
-    throw new LabError(`No folder under workloads/ holds the add-on ${name}`, { why, exit: 'usage' })
+    const next = 'correct `addOns` of the scenario, or write the add-on.ts of a new folder under workloads/'
+    throw new LabError(`No folder under workloads/ holds the add-on ${name}`, { why, next, exit: 'usage' })
   })
 }

@@ -30,6 +30,6 @@ export const docker = async (words: readonly string[], timeout = longestAnswerMs
       exit: 'cannotRun',
       next: 'the engine hangs: restart Docker, then `lab clean`',
     })
-  if (failed) throw new LabError(`docker ${words[0]} failed`, { evidence: [stderr] })
+  if (failed) throw new LabError(`docker ${words[0]} failed`, { evidence: [stderr], next: '`lab doctor` checks the engine' })
   return stdout
 }

@@ -24,7 +24,12 @@ export const fetchFile = (work: Work, { name, url, sha256 }: PublishedFile): Pro
       const flags = ['--fail', '--location', '--silent', '--show-error', '--connect-timeout', '5', '--output', draft]
       const { failed, message } = await execa('curl', [...flags, url], { reject: false, cancelSignal: work.signal })
       work.signal.throwIfAborted()
-      if (failed) return new LabError(`${url} cannot be fetched`, { evidence: [message ?? ''], exit: 'cannotRun' })
+      if (failed)
+        return new LabError(`${url} cannot be fetched`, {
+          evidence: [message ?? ''],
+          next: 'check that this machine reaches the address, perhaps through a proxy (HTTPS_PROXY), then run it again: finished builds are kept',
+          exit: 'cannotRun',
+        })
       await refuseOther(url, sha256, draft)
       return null
     })
@@ -43,6 +48,7 @@ const refuseOther = async (url: string, sha256: string, draft: string): Promise<
   if (found === sha256) return
   throw new LabError(`${url} has an unexpected hash`, {
     why: `its SHA-256 is ${found}, not ${sha256}`,
+    next: 'the lab kept nothing of it; look at what a proxy or a mirror sends for this address, then run it again',
     exit: 'cannotRun',
   })
 }

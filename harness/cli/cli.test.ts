@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -180,6 +180,17 @@ test('clean without an engine lists the drafts of builds and records that killed
   const names = await readdir(LAB_CACHE)
   for (const draft of drafts) expect(names).not.toContain(draft)
   expect(names).toEqual(expect.arrayContaining(others))
+})
+
+test('what clean cannot remove is an error with the reason, and with the command that removes everything: exit 5', async () => {
+  const LAB_STATE = await mkdtemp(join(tmpdir(), 'lab-state-'))
+  await mkdir(join(LAB_STATE, 'exercise.json')) // credentials are a file, so it removes no folder
+  const { exitCode, stdout, stderr } = await labHereWith({ LAB_STATE, LAB_CACHE: LAB_STATE }, 'clean')
+  expect([exitCode, stdout]).toEqual([5, 'nothing was undone'])
+  expect(stderr).toContain(
+    'Clean-up left something behind\n  | file exercise.json\n  | could not remove credentials of an exercise: ',
+  )
+  expect(stderr).toContain('next: `lab down`')
 })
 
 test('--resume takes no other scenarios and no other settings, and needs a run that was cut off', async () => {

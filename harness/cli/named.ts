@@ -17,7 +17,8 @@ export const takeName = (
   const name = isOne ? word.slice('--name='.length) : next
   if (!validName.test(name))
     throw new LabError(`${name} is not valid for --name`, {
-      why: 'use 1 to 30 lowercase letters, digits or hyphens; start and end with a letter or digit',
+      why: 'a name has 1 to 30 lowercase letters, digits or hyphens, and starts and ends with a letter or digit',
+      next: 'choose another name, such as --name demo-2',
       exit: 'usage',
     })
   const folder = join('named', name)

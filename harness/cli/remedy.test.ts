@@ -5,7 +5,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, afterAll, beforeEach, expect, test } from 'vitest'
+import { Readable } from 'node:stream'
+import { beforeAll, afterAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { lab, labHere, labHereWith } from '../test/fixtures/lab-command.ts'
 
@@ -70,6 +71,16 @@ test('without a terminal to ask at nothing is changed, and what would be is list
   expect(stderr).toMatch(
     /^production \(http:\/\/127\.0\.0\.1:\d+\)\n1 pod of shop in Terminating because of a finalizer\n {2}stuck/,
   )
+  expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([])
+})
+
+test('at a terminal any answer except yes changes nothing', async () => {
+  const terminal = Object.assign(Readable.from(['y\n']), { isTTY: true, fd: 0 as const })
+  const stdin = vi.spyOn(process, 'stdin', 'get').mockReturnValue(terminal as unknown as typeof process.stdin)
+  onTestFinished(() => stdin.mockRestore())
+  const { exitCode, stderr } = await strip('--context', 'production')
+  expect(exitCode, stderr).toBe(2)
+  expect(stderr).toMatch(/Nothing was changed\n {2}why: the answer was not yes\n {2}next: --yes /)
   expect(requests.filter((request) => !request.startsWith('GET '))).toEqual([])
 })
 

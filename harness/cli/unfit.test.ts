@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import type { Finding } from '../cluster/provider.ts'
 import { debian, dockerDesktop, fakeDocker, podman, rootless } from '../test/fixtures/fake-docker.ts'
@@ -142,4 +142,14 @@ test('Docker Desktop is described as the machine it is: what cannot be seen of i
 test('Docker from a snap is a warning: it reads no hidden folders, such as the cache', async () => {
   const { of } = await doctor({ ...debian, DockerRootDir: '/var/snap/docker/common/var-lib-docker' })
   expect(of('snap')).toMatchObject({ state: 'warning', why: expect.stringContaining('hidden folders') as string })
+})
+
+test('setup as a user installs nothing: exit 3, and each missing thing with what to do', async () => {
+  const user = vi.spyOn(process, 'getuid').mockReturnValue(1000)
+  onTestFinished(() => user.mockRestore())
+  const { exitCode, stderr, left } = await lab({ info: null }, 'setup', '--offline')
+  expect([exitCode, left]).toEqual([3, []])
+  expect(stderr).toContain('Something is missing that the lab cannot install')
+  expect(stderr).toMatch(/^ {2}\| Docker engine: .*; .+$/m)
+  expect(stderr).toMatch(/^ {2}next: .*`lab doctor`/m)
 })

@@ -35,7 +35,11 @@ export const diffRuns = (
     const before = history.flatMap(({ scenarios }) => scenarios.filter(({ slug }) => slug === after.slug))
     return before.length > 0 ? [[before, after] as const] : []
   })
-  if (common.length === 0) throw unusable(`The runs share no scenario: ${slugsOf(history)} · ${slugsOf([newer])}`)
+  if (common.length === 0)
+    throw unusable(
+      `The runs share no scenario: ${slugsOf(history)} · ${slugsOf([newer])}`,
+      'compare runs that measured the same scenario',
+    )
   const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
   const scenarios = common.map(([before, after]) => diffScenario(before, after, holding, limit))
   const lost = lostIn(history, newer)

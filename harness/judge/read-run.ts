@@ -23,6 +23,7 @@ export const readUnfinished = async (folder: string): Promise<{ run: MeasuredRun
   if (await isThere(join(folder, journalName))) return readJournal(join(folder, journalName))
   throw new LabError(`${folder} has no run to resume`, {
     why: `it has no ${journalName}: a finished run leaves none`,
+    next: 'name the folder of a run that was cut off; `lab judge` reports a finished one again',
     exit: 'usage',
   })
 }

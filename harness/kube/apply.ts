@@ -22,7 +22,11 @@ export const apply = async (
     try {
       await kube.objects.patch(typed(placed), undefined, undefined, as, true, apiClient().PatchStrategy.ServerSideApply)
     } catch (error) {
-      throw new LabError(`The API server refused ${nameOf(manifest)}`, { why: refusal(error), cause: error })
+      throw new LabError(`The API server refused ${nameOf(manifest)}`, {
+        why: refusal(error),
+        next: 'if a scenario or an add-on has this object, correct it there; `lab status` shows whether the cluster answers',
+        cause: error,
+      })
     }
     if (manifest.kind === 'CustomResourceDefinition') await established(kube, manifest, signal)
   }
@@ -46,6 +50,11 @@ export const remove = async (kube: Kube, manifest: Manifest, graceSeconds?: numb
   try {
     await kube.objects.delete(manifest, undefined, undefined, graceSeconds, undefined, 'Background')
   } catch (error) {
-    if (!isNotFound(error)) throw new LabError(`${nameOf(manifest)} could not be deleted`, { why: refusal(error), cause: error })
+    if (!isNotFound(error))
+      throw new LabError(`${nameOf(manifest)} could not be deleted`, {
+        why: refusal(error),
+        next: '`lab clean` tries again; `lab down` removes the cluster with everything in it',
+        cause: error,
+      })
   }
 }

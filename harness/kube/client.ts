@@ -43,6 +43,7 @@ export const connect = (kubeconfigPath: string, context?: string, owner: string 
     if (!config.getContextObject(context))
       throw new LabError(`${kubeconfigPath} has no context ${context}`, {
         why: `it has: ${config.contexts.map(({ name }) => name).join(', ') || 'none'}`,
+        next: 'name a context of that file, or another file',
         exit: 'usage',
       })
     config.setCurrentContext(context)

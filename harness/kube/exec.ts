@@ -35,7 +35,13 @@ export const startInPod = async (
   createInterface({ input: stderr }).on('line', (line) => complaints.push(line))
   const { promise: done, resolve, reject } = Promise.withResolvers<void>()
   const fail = (why: string) =>
-    reject(new LabError(`${command[0]} in ${at.pod} failed`, { why, evidence: complaints.slice(-20) }))
+    reject(
+      new LabError(`${command[0]} in ${at.pod} failed`, {
+        why,
+        evidence: complaints.slice(-20),
+        next: '`lab run` with --keep leaves the pod for inspection',
+      }),
+    )
   const socket = await new (apiClient().Exec)(kube.config).exec(
     at.namespace,
     at.pod,

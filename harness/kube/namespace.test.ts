@@ -71,6 +71,18 @@ test('objects for another namespace than their arm’s are refused: clean-up wou
   })
 })
 
+test('an object outside of namespaces whose kind clean-up does not know is refused before it is made, and the kinds that it knows are named', async () => {
+  const kube = await smallApiServer('mine')
+  await createNamespace(kube, 'arm')
+  const disk = { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: 'fast' } }
+  await expect(applyInNamespace(kube, [disk], 'arm')).rejects.toMatchObject({
+    message: 'StorageClass/fast is cluster-wide, and clean-up does not know its kind',
+    exit: 'usage',
+    details: { next: `omit it; clean-up knows ${knownClusterWide.join(', ')}` },
+  })
+  await expect(kube.objects.read(disk)).rejects.toMatchObject({ code: 404 })
+})
+
 test('what the API server refuses is named, with what it said', async () => {
   const kube = await smallApiServer('mine')
   const unknown = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' } }

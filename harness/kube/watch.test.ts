@@ -92,3 +92,12 @@ test('a watch that is stopped reports nothing more', async () => {
   for (let each = 0; each < 3; each++) await listObjects(kube, configMaps) // it would have listed them by then, too
   expect(reported).toEqual(['before'])
 })
+
+test('a watch whose first list is refused does not begin, and says what the API server said', async () => {
+  const kube = await answering([refused(403)])
+  await expect(watchObjects(kube, configMaps, () => {})).rejects.toMatchObject({
+    message: 'The watch of ConfigMap objects broke',
+    exit: 'unexpected',
+    details: { why: '403 refused with 403', next: expect.stringContaining('`lab status`') as unknown },
+  })
+})

@@ -167,4 +167,8 @@ const pathOf = ({ apiVersion, kind, namespace }: Selection): string => {
 }
 
 const watchBroke = (selection: Selection, error: unknown): LabError =>
-  new LabError(`The watch of ${selection.kind} objects broke`, { why: refusal(error), cause: error })
+  new LabError(`The watch of ${selection.kind} objects broke`, {
+    why: refusal(error),
+    next: '`lab status` shows whether the cluster answers',
+    cause: error,
+  })

@@ -29,7 +29,10 @@ const measureCapacity = async (kube: Kube, at: ContainerRef, program: string, si
   const { requestsPerSecond, failed, output } = await ask()
   if (failed > 0 || requestsPerSecond === 0) {
     const why = failed > 0 ? `${failed} requests failed` : 'no request was answered'
-    throw new LabError(`Capacity could not be measured: ${why}`, { evidence: [output, ...(await evidence())] })
+    throw new LabError(`Capacity could not be measured: ${why}`, {
+      evidence: [output, ...(await evidence())],
+      next: `run the scenario with --keep, then look at the pods of the namespace ${at.namespace}`,
+    })
   }
   return requestsPerSecond
 }

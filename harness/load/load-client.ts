@@ -48,6 +48,7 @@ export const openLoad = async (kube: Kube, at: ContainerRef, order: LoadOrder, s
     if (event === wanted) return said
     throw new LabError(`${order.program} in ${at.pod} did not say "${wanted}"`, {
       evidence: [JSON.stringify({ event, ...said })],
+      next: 'workloads/open-loop/README.md has what a load program must say, and when',
     })
   }
   saying('connected', await next())

@@ -24,6 +24,13 @@ export const printFile = (path: string): string => `{ mapfile -t lines < ${path}
 export const runScript = async (shell: NodeShell, what: string, script: string): Promise<string> => {
   const printed = await shell.run(`( set -eu\n${script}\n) 2>&1; status=$?; echo; echo "status $status"`)
   const [, output = '', status] = /^([^]*)\nstatus (\d+)$/.exec(`\n${printed}`) ?? []
-  if (status !== '0') throw new LabError(`Could not ${what}`, { evidence: printed.split('\n').slice(-15) })
+  if (status !== '0') throw couldNot(what, printed)
   return output.trim()
 }
+
+/** The error of a script on a node, with the last lines that it printed. */
+export const couldNot = (what: string, printed: string): LabError =>
+  new LabError(`Could not ${what}`, {
+    evidence: printed.split('\n').slice(-15),
+    next: '`lab run` with --keep leaves the node for inspection; `lab down` removes it',
+  })

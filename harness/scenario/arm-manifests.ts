@@ -110,7 +110,8 @@ const isNamespace = ({ kind }: Manifest): boolean => kind === 'Namespace'
 export const parseManifests = ({ file, text }: ManifestFile): Manifest[] => {
   const documents = parseAllDocuments(text, { version: '1.1' })
   const problems = documents.flatMap((document) => document.errors.map((error) => `${file}: ${error.message}`))
-  if (problems.length > 0) throw new LabError('A manifest is not valid YAML', { evidence: problems, exit: 'usage' })
+  if (problems.length > 0)
+    throw new LabError('A manifest is not valid YAML', { evidence: problems, next: 'fix the lines above', exit: 'usage' })
   return documents.map((document) => document.toJS() as Manifest | null).filter((object) => object !== null)
 }
 

@@ -12,12 +12,17 @@ export const loadExercise = async ({ scenario, folder }: LoadedScenario): Promis
   if (!(await isThere(file)))
     throw new LabError(`${scenario.slug} is not an exercise`, {
       why: `there is no ${relative(process.cwd(), file)}, which has the learner's texts and the check of the repair`,
+      next: 'name a scenario of the lab, each of which is an exercise, or write that file as docs/writing-a-scenario.md says',
       exit: 'usage',
     })
   const exercise = await loadExport(file, 'default', Exercise)
   const problems = await problemsOf(exercise, { scenario, folder })
   if (problems.length > 0)
-    throw new LabError(`${relative(process.cwd(), file)} does not fit its scenario`, { evidence: problems, exit: 'usage' })
+    throw new LabError(`${relative(process.cwd(), file)} does not fit its scenario`, {
+      evidence: problems,
+      next: 'fix the lines above in that file',
+      exit: 'usage',
+    })
   return exercise
 }
 

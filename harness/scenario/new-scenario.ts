@@ -12,6 +12,7 @@ export const newScenario = async (slug: string, where: string): Promise<string> 
   if (!Name.safeParse(slug).success)
     throw new LabError(`${slug} is not a valid name of a scenario`, {
       why: 'names are lower-case words joined by hyphens',
+      next: 'choose another name, such as my-scenario',
       exit: 'usage',
     })
   const folder = resolve(where, slug)

@@ -21,7 +21,7 @@ export const selectArmsOfEach = (
     if (!known.includes(name))
       throw new LabError(
         `${scenarios.map(({ slug }) => slug).join(', ')} ${scenarios.length === 1 ? 'has' : 'have'} no arm ${name}`,
-        { exit: 'usage', why: nearMiss(name, known) },
+        { exit: 'usage', why: nearMiss(name, known), next: '`lab list` shows the arms of each scenario' },
       )
   }
   return scenarios.map(({ arms }) => {

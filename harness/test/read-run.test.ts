@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Journal } from '../measure/journal.ts'
+import { journalName } from '../model/journal-line.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 import { judgeRun, measuredOf } from '../judge/judge-run.ts'
 import { readMeasured, readRun, readUnfinished } from '../judge/read-run.ts'
@@ -119,5 +120,19 @@ test('without an interrupted run there is none to resume', async () => {
   await expect(readUnfinished(await folder())).rejects.toMatchObject({
     exit: 'usage',
     message: expect.stringContaining('has no run to resume'),
+  })
+})
+
+test.each([
+  ['a line of no known kind', '{"hello": 1}\n', 'line 1: '],
+  ['no line at all', '', 'its first line is missing'],
+])('a journal with %s is refused in one line', async (_, text, says) => {
+  const path = await folder()
+  await writeFile(join(path, journalName), text)
+  await expect(readUnfinished(path)).rejects.toMatchObject({
+    message: expect.stringMatching(
+      new RegExp(`^${path}/${journalName} cannot be read as a run of the lab: ${says}.*$`),
+    ) as unknown,
+    exit: 'usage',
   })
 })

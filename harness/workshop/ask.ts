@@ -48,7 +48,10 @@ export const ask = async <T>(
     throw new LabError('The exercise does not answer', { cause: error, next: '`lab workshop start` starts another one' })
   })
   if (!response.ok || !response.body)
-    throw new LabError('The running exercise does not support this command', { why: `${response.status}: ${name}` })
+    throw new LabError('The running exercise does not support this command', {
+      why: `${response.status}: ${name}`,
+      next: 'another version of the lab runs it: leave its shell, then start it again with `lab workshop start`',
+    })
   let end: PromiseWithResolvers<void> | undefined
   let say: ((line: string) => void) | undefined
   for await (const line of createInterface({ input: Readable.fromWeb(response.body as never) })) {

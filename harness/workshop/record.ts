@@ -67,6 +67,11 @@ export const readRecord = async (folder: string): Promise<readonly Line[]> => {
   try {
     return lines.map(lineOf)
   } catch (error) {
-    throw new LabError(`${path} is not a record of an exercise`, { why: messageOf(error), exit: 'usage', cause: error })
+    throw new LabError(`${path} is not a record of an exercise`, {
+      why: messageOf(error),
+      next: 'name the folder that `lab workshop start` printed for its record',
+      exit: 'usage',
+      cause: error,
+    })
   }
 }

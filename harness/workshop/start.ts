@@ -118,7 +118,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   await giveAccess(cluster, exercise, kubeconfig)
   let open: OpenExercise | undefined
   const server = await serve(
-    answers(() => open ?? stillBeingMade(), end),
+    answers(() => open, end),
     signal,
   )
   cleanup.add('stop answering', () => server.close())
@@ -140,17 +140,20 @@ const stage = (staging: Staging, seed: number): Promise<Staged> => {
   return stageEpisode(staging, trial, story)
 }
 
-/** Requests of the other commands. */
-const answers = (exercise: () => OpenExercise, end: () => void): Readonly<Record<string, Answer>> => ({
-  standing: async () => exercise().standing(),
-  check: (work) => exercise().check(work),
-  hint: () => exercise().hint(),
-  solution: (work, question) => exercise().solution(work, z.strictObject({ apply: z.boolean() }).parse(question).apply),
-  reset: (work) => exercise().reset(work),
-  end: async () => {
-    setImmediate(end) // after this response is sent
-  },
-})
+/** Requests of the other commands. `open`: the exercise; undefined: its incident has not occurred yet. */
+export const answers = (open: () => OpenExercise | undefined, end: () => void): Readonly<Record<string, Answer>> => {
+  const exercise = (): OpenExercise => open() ?? stillBeingMade()
+  return {
+    standing: async () => exercise().standing(),
+    check: (work) => exercise().check(work),
+    hint: () => exercise().hint(),
+    solution: (work, question) => exercise().solution(work, z.strictObject({ apply: z.boolean() }).parse(question).apply),
+    reset: (work) => exercise().reset(work),
+    end: async () => {
+      setImmediate(end) // after this response is sent
+    },
+  }
+}
 
 const stillBeingMade = (): never => {
   throw new LabError('The incident is still being set up', {

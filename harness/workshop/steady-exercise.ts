@@ -3,7 +3,7 @@ import { judge, nameOfKind } from '../judge/judge.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
-import type { ArmRun, MeasuredScenario } from '../model/run.ts'
+import type { MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
 import { isMeasured } from '../model/trial.ts'
@@ -116,15 +116,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       await step('confirm the incident', (say) =>
         measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
       )
-      const { verdict, reason } = judgeIncident(describe(''), seed)
-      const isUnknown = verdict === 'inconclusive'
-      if (verdict !== 'reproduced')
-        throw new LabError(isUnknown ? 'The lab cannot tell whether the incident occurred' : 'The incident was not reproduced', {
-          why: reason,
-          next: 'start it again on an otherwise idle machine',
-          exit: isUnknown ? 'inconclusive' : 'unexpected',
-        })
-      return trials.filter(({ arm }) => arm === incident).flatMap(({ proof }) => proof)
+      return proofOfIncident(describe(''), seed)
     },
     measure: async ({ step, signal }, changes) => {
       trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of the learner's earlier systems
@@ -149,11 +141,21 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   }
 }
 
-/** Whether one block shows the incident; each check measures it again. */
-const judgeIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): Pick<ArmRun, 'verdict' | 'reason'> => {
+/** The proof of the incident; throws if one block does not show it. Each check measures it again. */
+export const proofOfIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): readonly string[] => {
+  const incident = nameOfKind(arms, 'incident')
   const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
-  const { decisions = [], reason = '' } = judged.arms[nameOfKind(arms, 'incident')] ?? {}
-  return { verdict: decisions[0]?.verdict ?? 'inconclusive', reason }
+  const { decisions = [], reason = '' } = judged.arms[incident] ?? {}
+  const verdict = decisions[0]?.verdict ?? 'inconclusive'
+  const proof = trials.filter(({ arm }) => arm === incident).flatMap((trial) => trial.proof)
+  if (verdict === 'reproduced') return proof
+  const isUnknown = verdict === 'inconclusive'
+  throw new LabError(isUnknown ? 'The lab cannot tell whether the incident occurred' : 'The incident was not reproduced', {
+    why: reason,
+    evidence: [...proof, ...trials.flatMap(({ arm, invalid }) => invalid.map((why) => `${arm}: ${why}`))],
+    next: 'start it again on an otherwise idle machine',
+    exit: isUnknown ? 'inconclusive' : 'unexpected',
+  })
 }
 
 /** Whether the learner's arm has no verdict so far. */

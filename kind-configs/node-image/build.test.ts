@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { fakeProgram } from '../../harness/test/fixtures/fake-program.ts'
-import { buildTargets } from './build.ts'
+import { buildTargets, imagesOf } from './build.ts'
 
 test('while a node image is built, the engine, which may be the user’s, never has an image of Kubernetes under its own name', async () => {
   const folder = await fakeProgram('docker', 'echo "$@" >> $here/calls')
@@ -22,6 +22,27 @@ test('while a node image is built, the engine, which may be the user’s, never 
     new Set([...images.components, images.coredns, images.pause].map((name) => `being-built.incident-lab/${name}`)),
   )
   expect(calls.at(-1)).toBe(`image rm incident-lab/node:hash-without-images ${[...new Set(names)].join(' ')}`)
+})
+
+const kubeadmOf = async (...names: readonly string[]): Promise<string> =>
+  join(await fakeProgram('kubeadm', `printf '%s\\n' ${names.join(' ')}`), 'kubeadm')
+
+test('the images of a control plane are those that kubeadm names, CoreDNS and pause apart from the others', async () => {
+  const [server, dns, pause] = ['r.io/kube-apiserver:v1.34.4', 'r.io/coredns/coredns:v1.12.1', 'r.io/pause:3.10.1']
+  const images = { components: [server], coredns: dns, pause }
+  expect(await imagesOf(await kubeadmOf(server, dns, pause), 'v1.34.4')).toEqual(images)
+})
+
+test('a kubeadm that names no image of a part is an error with the names that it has', async () => {
+  const kubeadm = await kubeadmOf('r.io/kube-apiserver:v1.34.4', 'r.io/pause:3.10.1')
+  await expect(imagesOf(kubeadm, 'v1.34.4')).rejects.toMatchObject({
+    message: 'kubeadm v1.34.4 names no image of coredns',
+    exit: 'unexpected',
+    details: {
+      evidence: ['r.io/kube-apiserver:v1.34.4', 'r.io/pause:3.10.1'],
+      next: expect.stringContaining('--kubernetes') as unknown,
+    },
+  })
 })
 
 const never = (): never => {

@@ -48,13 +48,17 @@ export const nodeImage = async (work: Work, kubernetes: Kubernetes): Promise<str
 }
 
 /** The images of a control plane by the target of the Dockerfile that is put in their place, as this version of kubeadm names them. */
-const imagesOf = async (binary: string, version: string): Promise<Images> => {
+export const imagesOf = async (binary: string, version: string): Promise<Images> => {
   const list = ['config', 'images', 'list', '--kubernetes-version', version]
   const { stdout } = await execa(binary, list, { argv0: 'kubeadm' })
   const names = stdout.split('\n')
   const named = (part: string): string => {
     const found = names.find((name) => name.includes(`/${part}:`))
-    if (found === undefined) throw new LabError(`kubeadm ${version} names no image of ${part}`, { evidence: names })
+    if (found === undefined)
+      throw new LabError(`kubeadm ${version} names no image of ${part}`, {
+        evidence: names,
+        next: 'this version of the lab cannot build a node image of this Kubernetes; choose another with --kubernetes',
+      })
     return found
   }
   const [coredns, pauseImage] = [named('coredns'), named('pause')]

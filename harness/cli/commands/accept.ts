@@ -53,6 +53,7 @@ const only = (slugs: readonly string[], run: Run): Run => {
     throw new LabError(`The run did not measure ${unknown.join(', ')}`, {
       exit: 'usage',
       why: `it measured ${run.scenarios.map(({ slug }) => slug).join(', ') || 'nothing'}`,
+      next: 'name scenarios of this run, or none to accept all of it',
     })
   return slugs.length === 0 ? run : { ...run, scenarios: run.scenarios.filter(({ slug }) => slugs.includes(slug)) }
 }

@@ -39,7 +39,7 @@ const list = async (json: boolean): Promise<void> => {
 
 const clean = async (json: boolean): Promise<void> => {
   const { undone, left, errors } = await cleanUp(provider, work())
-  const words = tell(undone, 'nothing was left behind', 'undone: ')
+  const words = tell(undone, left.length > 0 ? 'nothing was undone' : 'nothing was left behind', 'undone: ')
   console.log(json ? JSON.stringify({ undone, leftBehind: left }, undefined, 2) : words)
   if (left.length > 0)
     throw new LabError('Clean-up left something behind', {

@@ -7,6 +7,7 @@ import { RunDiff } from '../../diff/run-diff.ts'
 import { readWithoutTrials } from '../../judge/read-run.ts'
 import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
 import { acknowledgements } from '../acknowledgements.ts'
+import { explain } from '../explain.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
 import { diffPage } from '../diff/page.ts'
 import { diffText } from '../diff/text.ts'
@@ -72,11 +73,17 @@ const compare = async (paths: readonly string[], flags: Flags): Promise<void> =>
 }
 
 /** Exit code 1 means a regression and nothing else; a failure here exits as inconclusive. */
-const exitUnknownOnError = async (compareRuns: () => Promise<void>): Promise<void> => {
+export const exitUnknownOnError = async (compareRuns: () => Promise<void>): Promise<void> => {
   try {
     await compareRuns()
   } catch (error) {
     if (error instanceof LabError && error.exit !== 'unexpected') throw error
-    throw new LabError('The runs could not be compared', { why: messageOf(error), exit: 'inconclusive', cause: error })
+    throw new LabError('The runs could not be compared', {
+      why: messageOf(error),
+      evidence: explain(error).lines,
+      next: 'the runs are unchanged; `lab judge` of each one shows its own verdicts',
+      exit: 'inconclusive',
+      cause: error,
+    })
   }
 }

@@ -93,7 +93,11 @@ const checkDrawable = (predicted: readonly AtLimit[], isRange: boolean): void =>
   if (!isRange)
     throw new LabError('One limit makes no chart', { exit: 'usage', next: 'name a range, such as --limit 100m..500m' })
   if (predicted.every(({ prediction }) => prediction.overloaded))
-    throw new LabError('There is no latency to draw', { exit: 'usage', why: 'the load exceeds each of these limits' })
+    throw new LabError('There is no latency to draw', {
+      exit: 'usage',
+      why: 'the load exceeds each of these limits',
+      next: 'name a range of higher limits with --limit, or a lower --rate or --cost',
+    })
 }
 
 const valid = <T>(value: T | undefined, wanted: string): T => {

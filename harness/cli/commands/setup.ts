@@ -13,5 +13,6 @@ export const command = (): Command =>
       throw new LabError('Something is missing that the lab cannot install', {
         exit: 'cannotRun',
         evidence: missing.map(({ name, found, next }) => `${name}: ${found}; ${next}`),
+        next: 'do what each line says, then run `lab doctor`',
       })
     })

@@ -8,6 +8,7 @@ import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import { throttling } from '../../test/fixtures/accepted-runs.ts'
 import { labHere } from '../../test/fixtures/lab-command.ts'
+import { exitUnknownOnError } from '../commands/diff.ts'
 
 const written = async (run: Run): Promise<string> => {
   const path = join(await mkdtemp(join(tmpdir(), 'lab-diff-')), 'run.json')
@@ -85,4 +86,16 @@ test('--json has each metric that was compared', async () => {
   expect(json.scenarios[0]?.arms.find(({ name }) => name === 'incident')?.metrics).toContainEqual(
     expect.objectContaining({ metric: 'latency_p99', answer: 'worse' }),
   )
+})
+
+test('a failure of the comparison is no regression: it exits as inconclusive, with where it failed', async () => {
+  await expect(exitUnknownOnError(() => Promise.reject(new TypeError('trials is not iterable')))).rejects.toMatchObject({
+    message: 'The runs could not be compared',
+    exit: 'inconclusive',
+    details: {
+      why: 'trials is not iterable',
+      evidence: expect.arrayContaining([expect.stringContaining('diff.test.ts')]) as unknown,
+      next: expect.stringContaining('`lab judge`') as unknown,
+    },
+  })
 })

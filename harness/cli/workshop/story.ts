@@ -21,6 +21,7 @@ export const factsOf = (record: readonly Line[]): Facts => {
     throw new LabError('The record of the exercise has no beginning', {
       exit: 'usage',
       why: 'its first line does not say that an exercise started: the file was cut or edited',
+      next: 'name the record of another exercise: this one cannot be completed',
     })
   const checked = record.flatMap((line) => (line.what === 'checked' ? [{ at: line.at, ...line.checked }] : []))
   return {

@@ -50,6 +50,7 @@ export const workloadImages = async (
     if (source) return source
     throw new LabError(`No folder under workloads/ makes the image ${name}`, {
       why: `known images: ${sources.map((each) => each.name).join(', ')}`,
+      next: 'correct `images` of the scenario, or write the image.ts of a new folder under workloads/',
       exit: 'usage',
     })
   })

@@ -35,6 +35,19 @@ test('a file that is not the released one is refused, and without Go the error s
   expect(JSON.stringify(error)).toContain('has an unexpected hash')
 })
 
+test('on a machine for which kind is not released, and without Go, the error says so, and what to install', async () => {
+  await kindOf('0.20.0')
+  await noGo()
+  await expect(findKind(work, noRelease, { platform: 'freebsd', arch: 'riscv64' })).rejects.toMatchObject({
+    message: `kind ${kindVersion} was not found`,
+    exit: 'cannotRun',
+    details: {
+      evidence: ['kind is not released for freebsd on riscv64', `  next: put kind ${kindVersion} on PATH`],
+      next: expect.stringContaining('go install sigs.k8s.io/kind') as unknown,
+    },
+  })
+})
+
 test('where the release cannot be reached it is compiled, and no step fails: that is a normal way', async () => {
   await kindOf('0.20.0')
   await fakeProgram('go', 'while [ $# -gt 0 ]; do if [ "$1" = -o ]; then echo compiled >"$2"; fi; shift; done')

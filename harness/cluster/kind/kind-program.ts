@@ -26,12 +26,20 @@ export const kindProgram = (work: Work): Promise<string> => (found ??= findKind(
 
 let found: Promise<string> | undefined
 
+/** What a release is made for, as Node.js calls it. */
+interface Machine {
+  readonly platform: string
+  readonly arch: string
+}
+
+const thisMachine: Machine = { platform: platform(), arch: arch() }
+
 /** `from`: address of the release. */
-export const findKind = async (work: Work, from: string): Promise<string> => {
+export const findKind = async (work: Work, from: string, machine = thisMachine): Promise<string> => {
   if (await fitsOnPath()) return 'kind'
   if (await isKindCompiled()) return compiledKind(work)
   try {
-    return await releasedProgram(work, from)
+    return await releasedProgram(work, from, machine)
   } catch (error) {
     work.signal.throwIfAborted()
     if (!(error instanceof LabError)) throw error
@@ -42,7 +50,7 @@ export const findKind = async (work: Work, from: string): Promise<string> => {
 
 /** Whether `findKind` would compile it on a machine that reaches no release. */
 export const mustCompile = async (): Promise<boolean> => {
-  const release = releaseHere(releases)
+  const release = releaseFor(thisMachine, releases)
   return !(await fitsOnPath()) && !(await isKindCompiled()) && !(release && (await isFetched(release)))
 }
 
@@ -60,16 +68,16 @@ const fitsOnPath = async (): Promise<boolean> => {
 const minorOf = (version: string): string | undefined => /^v?(\d+\.\d+)\./.exec(version)?.[1]
 
 /** Undefined: no release for this machine. */
-const releaseHere = (from: string): PublishedFile | undefined => {
-  const name = `kind-${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
+const releaseFor = ({ platform: system, arch: cpu }: Machine, from: string): PublishedFile | undefined => {
+  const name = `kind-${system}-${cpu === 'x64' ? 'amd64' : cpu}`
   const sha256 = released[name]
   return sha256 === undefined ? undefined : { name: `released-${name}`, url: `${from}/${name}`, sha256 }
 }
 
-const releasedProgram = async (work: Work, from: string): Promise<string> => {
-  const release = releaseHere(from)
+const releasedProgram = async (work: Work, from: string, machine: Machine): Promise<string> => {
+  const release = releaseFor(machine, from)
   if (!release)
-    throw new LabError(`kind is not released for ${platform()} on ${arch()}`, {
+    throw new LabError(`kind is not released for ${machine.platform} on ${machine.arch}`, {
       exit: 'cannotRun',
       next: `put kind ${kindVersion} on PATH`,
     })

@@ -43,7 +43,11 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[], input =
   )
   const { failed, all } = await running
   work.signal.throwIfAborted()
-  if (failed) throw new LabError(`kind ${arguments_.slice(0, 2).join(' ')} failed`, { evidence: all.split('\n').slice(-25) })
+  if (failed)
+    throw new LabError(`kind ${arguments_.slice(0, 2).join(' ')} failed`, {
+      evidence: all.split('\n').slice(-25),
+      next: 'run it again; if it fails again, `lab down` removes the cluster, and the next run creates another one',
+    })
 }
 
 /** `configuration`: kind's own YAML. After a failure the nodes stay, so that their state can be read. */

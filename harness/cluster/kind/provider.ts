@@ -107,6 +107,7 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
   if (found === undefined && asked !== undefined)
     throw new LabError(`The lab does not support Kubernetes ${asked}`, {
       why: `supported: ${catalogue.map(({ minor }) => minor).join(', ')}`,
+      next: 'name one of them with --kubernetes, or omit it',
       exit: 'usage',
     })
   return found ?? catalogue[0]
@@ -123,7 +124,9 @@ const create = async (
   const marked = withToken(configuration, token)
   await recordBegun(token, options.kept)
   try {
-    await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch(addNodeEvidence)
+    await createCluster(options, `create cluster ${clusterName}${title}`, marked, preloaded).catch((error: unknown) =>
+      addNodeEvidence(error, options),
+    )
     const all = await ownNodes(await nodes())
     const names = all.map(({ name }) => name)
     const controlPlane = all.filter(({ role }) => role === 'control-plane')
@@ -197,13 +200,13 @@ const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<vo
 }
 
 /** kind reports only that it failed; the nodes show why. */
-const addNodeEvidence = async (error: unknown): Promise<never> => {
+const addNodeEvidence = async (error: unknown, { keep }: UpOptions): Promise<never> => {
   if (!(error instanceof LabError)) throw error
   const evidence = [...(error.details.evidence ?? []), ...(await nodeEvidence())]
   throw new LabError(error.message, {
     ...error.details,
     evidence,
-    next: 'run it again with --keep to inspect the nodes',
+    next: keep ? 'the nodes stay for inspection; `lab down` removes them' : 'run it again with --keep to inspect the nodes',
     cause: error,
   })
 }

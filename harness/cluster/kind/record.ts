@@ -58,7 +58,10 @@ export const recordBegun = async (token: string, kept: boolean): Promise<void> =
 export const recordFinished = async (containers: readonly string[], uid: string): Promise<void> => {
   const begun = await readRecord()
   if (begun === null)
-    throw new LabError(`The record of cluster ${clusterName} is missing`, { why: `${recordPath()} cannot be read` })
+    throw new LabError(`The record of cluster ${clusterName} is missing`, {
+      why: `${recordPath()} cannot be read, although the lab wrote it before it created the nodes`,
+      next: `another program may have removed it; \`lab down --force ${clusterName}\` removes the nodes`,
+    })
   await write({ ...begun, containers: [...containers], uid })
 }
 

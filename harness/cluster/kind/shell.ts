@@ -29,7 +29,11 @@ export const openShell = (node: string, deadlineMs = longestMs): NodeShell => {
     try {
       for (;;) {
         const { value, done } = await lines.next()
-        if (done) throw new LabError(`The shell on ${node} ended`, { evidence: [(await bash).stderr ?? ''] })
+        if (done)
+          throw new LabError(`The shell on ${node} ended`, {
+            evidence: [(await bash).stderr ?? ''],
+            next: 'the node or the engine stopped, or was frozen: `lab status` shows the cluster, `lab clean` restores its nodes',
+          })
         if (value === endOfAnswer) return answer.join('\n').trimEnd()
         answer.push(value)
       }

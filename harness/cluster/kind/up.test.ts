@@ -14,7 +14,7 @@ import { kubeconfigPath, shapePath } from '../../places.ts'
 import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
 import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
-import { smallApiServer } from '../../test/fixtures/small-api-server.ts'
+import { smallApiServer, unreachable } from '../../test/fixtures/small-api-server.ts'
 import { contextName } from './kind.ts'
 import { kindVersion } from './kind-program.ts'
 import { writeAnnotation } from './annotation.ts'
@@ -59,7 +59,7 @@ const keptCluster = async () => {
   return engine
 }
 
-const up = (wanted: { readonly kubernetes?: string; readonly workers?: number } = {}) =>
+const up = (wanted: { readonly kubernetes?: string; readonly workers?: number; readonly keep?: boolean } = {}) =>
   provider.up({
     ...work,
     shape: 'lab',
@@ -119,4 +119,49 @@ test('a kept cluster that is not as wanted stays, and the error says what differ
     },
   })
   expect(await engine.ids()).toEqual(['a', 'b'])
+})
+
+test('a kept cluster whose API server does not answer stays: it may recover', async () => {
+  const engine = await keptCluster()
+  const { server = '' } = (await unreachable()).config.getCurrentCluster() ?? {}
+  const kubeconfig = await readFile(kubeconfigPath(), 'utf8')
+  await writeFile(kubeconfigPath(), kubeconfig.replace(/http:.*/, server))
+  await expect(up()).rejects.toMatchObject({
+    message: 'The cluster does not answer, and it was created to be kept',
+    exit: 'cannotRun',
+    details: {
+      why: expect.stringMatching(/^its API server does not answer: /) as unknown,
+      next: expect.stringMatching(/^wait and try again; else .*--replace.*`lab down`/) as unknown,
+    },
+  })
+  expect(await engine.ids()).toEqual(['a', 'b'])
+})
+
+test('where kind creates no cluster, the error has its last lines, the state of each node and its log, and says how to keep the nodes', async () => {
+  vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-state-')))
+  vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
+  const engine = await fakeEngine([], '/nowhere')
+  await fakeProgram(
+    'kind',
+    `[ "$1" = create ] || { echo ${kindVersion}; exit; }
+read_token() { sed -n 's/.*containerPath: //p' | head -1; }
+echo "node-1 $(read_token) exited" >> ${engine.folder}/containers
+echo 'ERROR: failed to init node with kubeadm' >&2
+exit 1`,
+  )
+  vi.stubEnv('PATH', pathWith(engine))
+  await engine.next(Array.from({ length: calls }, () => '[ "$1" != logs ] || echo "Failed to create control group"'))
+  await expect(up({ keep: true })).rejects.toMatchObject({
+    message: 'kind create cluster failed',
+    exit: 'unexpected',
+    details: {
+      evidence: [
+        'ERROR: failed to init node with kubeadm',
+        'node node-node-1: container exited',
+        '  Failed to create control group',
+      ],
+      next: expect.stringContaining('`lab down`') as unknown,
+    },
+  })
+  expect(await engine.ids()).toEqual(['node-1'])
 })

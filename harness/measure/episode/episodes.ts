@@ -45,8 +45,9 @@ export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string,
     await restoreNodes()
     throw error
   }
-  if ((await restoreNodes()).length > 0)
-    throw new LabError('The nodes could not be restored', { next: '`lab down` removes the cluster with all of them' })
+  const evidence = await restoreNodes()
+  if (evidence.length > 0)
+    throw new LabError('The nodes could not be restored', { evidence, next: '`lab down` removes the cluster with all of them' })
   return unfit
 }
 

@@ -43,6 +43,7 @@ export const makePoolSmall = async (node: NodeAccess, settings: KubeletSettings,
   if (ipam.type !== 'host-local' || !ipam.ranges)
     throw new LabError('The pool of addresses cannot be made small', {
       why: `the lab can only shrink host-local IPAM pools, and ${node.name} uses ${ipam.type}`,
+      next: 'use a shape that keeps the network of kind',
       exit: 'cannotRun',
     })
   const store = `${ipam.dataDir}/${own.name}`

@@ -35,7 +35,11 @@ export const findProbe = async (name: string, written: unknown): Promise<ReadyPr
   const probe: Probe = await loadExport(await probeFile(name), 'probe', Shape)
   const options = z.safeParse(probe.options, written)
   if (!options.success)
-    throw new LabError(`The options of probe ${name} are wrong`, { evidence: issuesOf(options.error), exit: 'usage' })
+    throw new LabError(`The options of probe ${name} are wrong`, {
+      evidence: issuesOf(options.error),
+      next: 'fix the lines above in `probes` of the scenario',
+      exit: 'usage',
+    })
   const { needsTimeline = false } = probe
   return { name, needsTimeline, metrics: probe.metrics(options.data), start: (context) => probe.start(context, options.data) }
 }
@@ -54,5 +58,9 @@ const probeFile = async (name: string): Promise<string> => {
     path === undefined
       ? `there is no file ${shown(`*/${name}.ts`)}`
       : `this name has more than one file: ${[path, ...others].map(shown).join(', ')}`
-  throw new LabError(`${name} is not the name of one probe`, { evidence: [problem], exit: 'usage' })
+  throw new LabError(`${name} is not the name of one probe`, {
+    evidence: [problem],
+    next: 'a probe is named after its file in a folder of harness/probe/, and the name occurs once',
+    exit: 'usage',
+  })
 }

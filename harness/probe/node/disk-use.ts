@@ -1,7 +1,6 @@
 // Usage of the node's small file system over time, and growth of the node's own disk and of the host's disk.
 import * as z from 'zod'
-import { LabError } from '../../model/lab-error.ts'
-import { runScript } from '../../model/node-shell.ts'
+import { couldNot, runScript } from '../../model/node-shell.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { defineProbe } from '../kit/probe.ts'
 import { lookEvery, nodeShell } from '../kit/sample.ts'
@@ -86,6 +85,6 @@ export const outside = async (shell: NodeShell): Promise<{ nodeMib: number; host
 const twoNumbers = async (shell: NodeShell, what: string, script: string): Promise<[number, number]> => {
   const printed = await runScript(shell, what, script)
   const [, first, second] = /^(\d+)\s+(\d+)$/.exec(printed) ?? []
-  if (first === undefined || second === undefined) throw new LabError(`Could not ${what}`, { evidence: printed.split('\n') })
+  if (first === undefined || second === undefined) throw couldNot(what, printed)
   return [Number(first), Number(second)]
 }

@@ -58,6 +58,7 @@ const look = async (context: ProbeContext, where: z.output<typeof Options>[numbe
       } catch (error) {
         throw new LabError(`The Envoy of ${pod} does not report its statistics on port ${where.port}`, {
           why: refusal(error),
+          next: 'give the probe envoy-configuration the port on which this Envoy serves /stats/prometheus',
           cause: error,
         })
       }

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
+import { quietWork } from '../../../test/fixtures/quiet-work.ts'
 import { fakeProgram } from '../../../test/fixtures/fake-program.ts'
+import { apt } from './debian.ts'
 
 test('Ctrl-C lets apt-get finish, since packages would stay half configured, and then ends the command', async () => {
   const folder = await fakeProgram('apt-get', 'echo begun > $here/begun; sleep 0.5; echo configured > $here/end')
@@ -16,4 +18,16 @@ test('Ctrl-C lets apt-get finish, since packages would stay half configured, and
   process.kill(-(running.pid ?? NaN), 'SIGINT') // the terminal's signal reaches the whole group
   expect((await running).stdout).toBe('interrupted')
   expect(await readFile(join(folder, 'end'), 'utf8')).toBe('configured\n')
+})
+
+test('an apt-get that fails is an error of the machine, with the last lines that it printed', async () => {
+  await fakeProgram('apt-get', 'seq 20; echo "E: Unable to locate package $4" >&2; exit 100')
+  await expect(apt(quietWork, ['install', 'something'])).rejects.toMatchObject({
+    message: 'apt-get install failed',
+    exit: 'cannotRun',
+    details: {
+      evidence: [...Array.from({ length: 14 }, (_, index) => `${index + 7}`), 'E: Unable to locate package something'],
+      next: expect.stringContaining('`lab setup`') as unknown,
+    },
+  })
 })

@@ -21,5 +21,10 @@ export const apt = async ({ signal }: Pick<Work, 'signal'>, arguments_: readonly
     env,
   })
   signal.throwIfAborted()
-  if (failed) throw new LabError(`apt-get ${arguments_[0]} failed`, { exit: 'cannotRun', evidence: all.split('\n').slice(-15) })
+  if (failed)
+    throw new LabError(`apt-get ${arguments_[0]} failed`, {
+      exit: 'cannotRun',
+      evidence: all.split('\n').slice(-15),
+      next: 'correct what apt-get reports, then run `lab setup` again',
+    })
 }
