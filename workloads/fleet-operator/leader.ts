@@ -5,6 +5,8 @@ import type { LeaseSeen } from './lease.ts'
 
 /** The Lease as the API server has it. */
 export interface LeaseAccess {
+  /** Written into it, in seconds. */
+  readonly durationS: number
   /** `lease` is absent when there is none yet. */
   readonly read: () => Promise<{
     readonly lease?: LeaseSeen
@@ -59,8 +61,9 @@ export class Leader {
 
   #hold(startMs: number): void {
     clearTimeout(this.#deadline)
-    const leftMs = startMs + giveUpAfterMs - performance.now()
-    this.#deadline = setTimeout(() => this.#lose(`it could not be renewed for ${giveUpAfterMs / 1000} s`), leftMs)
+    const ms = giveUpAfterMs(this.#access.durationS)
+    const leftMs = startMs + ms - performance.now()
+    this.#deadline = setTimeout(() => this.#lose(`it could not be renewed for ${ms / 1000} s`), leftMs)
     if (this.#isHolder) return
     this.#isHolder = true
     this.#listener.onHeld()

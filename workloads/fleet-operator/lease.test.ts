@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { describe, expect, test, vi } from 'vitest'
 import { Leader } from './leader.ts'
 import type { LeaseAccess, Listener } from './leader.ts'
-import { leaseStep } from './lease.ts'
+import { leaseDurationS, leaseStep } from './lease.ts'
 
 const of = (holder: string) => ({ holder, renewedMs: 10_000, durationMs: 6000 })
 
@@ -31,7 +31,7 @@ test('a holder that cannot renew stops after 5 s, a second before the Lease expi
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
   onTestFinished(() => void vi.useRealTimers())
   const callbacks = listener()
-  const leader = new Leader({ read: async () => ({ write: async () => true }) }, 'me', callbacks)
+  const leader = new Leader({ durationS: leaseDurationS, read: async () => ({ write: async () => true }) }, 'me', callbacks)
   const stopped = new AbortController()
   onTestFinished(() => stopped.abort())
   void leader.run(stopped.signal)
@@ -46,7 +46,7 @@ test('a holder that cannot renew stops after 5 s, a second before the Lease expi
 
 test('who loses the race for it does not hold it', async ({ onTestFinished }) => {
   const callbacks = listener()
-  const leader = new Leader({ read: async () => ({ write: async () => false }) }, 'me', callbacks)
+  const leader = new Leader({ durationS: leaseDurationS, read: async () => ({ write: async () => false }) }, 'me', callbacks)
   const stopped = new AbortController()
   onTestFinished(() => stopped.abort())
   void leader.run(stopped.signal)
@@ -58,6 +58,7 @@ test('it is given back on leaving', async () => {
   const written: string[] = []
   const write = async (holder: string): Promise<boolean> => written.push(holder) > 0
   const access: LeaseAccess = {
+    durationS: leaseDurationS,
     read: async () => ({ ...(written.length > 0 && { lease: of(written.at(-1) ?? '') }), write }),
   }
   const stopped = new AbortController()

@@ -6,8 +6,8 @@ export const leaseDurationS = 6
 export const renewEveryMs = 2000
 /** Between two looks of somebody who waits for it. */
 export const lookEveryMs = 500
-/** So long after the last renewal began, its holder stops: a second before anybody else may begin. */
-export const giveUpAfterMs = leaseDurationS * 1000 - 1000
+/** So long after the last renewal began, the holder of a Lease of that duration stops: a second before anybody else may begin. */
+export const giveUpAfterMs = (durationS: number): number => durationS * 1000 - 1000
 
 /** What the Lease says. */
 export interface LeaseSeen {

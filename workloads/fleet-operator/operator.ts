@@ -7,6 +7,7 @@ import { act } from './act.ts'
 import { clusterOf } from './kubernetes.ts'
 import { Leader } from './leader.ts'
 import { leaseAccess } from './lease-access.ts'
+import { leaseDurationS } from './lease.ts'
 import { look } from './look.ts'
 import { plan } from './plan.ts'
 
@@ -18,10 +19,13 @@ export interface Operation {
   readonly log: Log
   /** The Lease is another's: the process must do nothing any more. */
   readonly onLost: (why: string) => void
+  /** Seconds for which a renewal of the Lease holds. */
+  readonly leaseS?: number
 }
 
 /** Operates until `signal` aborts; resolves when nothing is under way any more and the Lease is given back. */
-export const operate = async (api: Api, { namespace, me, log, onLost }: Operation, signal: AbortSignal): Promise<void> => {
+export const operate = async (api: Api, operation: Operation, signal: AbortSignal): Promise<void> => {
+  const { namespace, me, log, onLost, leaseS = leaseDurationS } = operation
   const cluster = clusterOf(api, namespace)
   const pass = async (): Promise<void> => {
     const seen = leader.isHolder ? see() : undefined
@@ -33,7 +37,7 @@ export const operate = async (api: Api, { namespace, me, log, onLost }: Operatio
     loop.wake()
   }
   const onTrouble = (error: unknown): void => log('trouble', { what: 'lease', why: wordsOf(error) })
-  const leader = new Leader(leaseAccess(api, namespace), me, { onHeld, onLost, onTrouble })
+  const leader = new Leader(leaseAccess(api, namespace, leaseS), me, { onHeld, onLost, onTrouble })
   const see = look(api, namespace, { onChange: loop.wake, log }, signal)
 
   const released = new AbortController()
