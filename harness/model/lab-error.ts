@@ -1,4 +1,5 @@
 // Errors of the lab: what, why, the evidence, and what to do next.
+import { channel } from 'node:diagnostics_channel'
 
 /** One table for the whole lab; docs and --help print it. */
 export const exitCodes = {
@@ -25,6 +26,9 @@ interface Details {
   readonly cause?: unknown
 }
 
+/** Every error as it is raised; docs/errors.md gets its examples from it. */
+const raised = channel('kubernetes-incident-lab:error')
+
 export class LabError extends Error {
   override readonly name = 'LabError'
   readonly exit: Exit
@@ -34,6 +38,7 @@ export class LabError extends Error {
     super(what, { cause: details.cause })
     this.details = details
     this.exit = details.exit ?? 'unexpected'
+    raised.publish(this)
   }
 
   /** The whole error as lines of text. */
