@@ -61,5 +61,5 @@ const panels = (trend: RunTrend, id: string, title: string, metrics: readonly Me
 const panel = (trend: RunTrend, metric: MetricTrend): Group => ({
   heading: [metric.arm, metric.metric],
   about: [metric.scenario, ...changeWords(trend, metric), rangeWords(metric)].join('; '),
-  elements: [{ element: 'drawing', drawing: trendChart(trend, metric, `trend-${trend.metrics.indexOf(metric)}`) }],
+  elements: [{ element: 'drawing', draw: () => trendChart(trend, metric, `trend-${trend.metrics.indexOf(metric)}`) }],
 })
