@@ -222,12 +222,8 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   const tools = await mkdtemp(join(tmpdir(), 'lab-path-'))
   for (const tool of ['dirname', 'readlink']) await symlink(`/usr/bin/${tool}`, join(tools, tool))
   const LAB_STATE = join(tools, 'state')
-  const options = {
-    cwd: root,
-    reject: false,
-    extendEnv: false,
-    env: { PATH: tools, HOME: tools, LAB_STATE, LAB_CACHE: join(tools, 'cache') },
-  } as const
+  const env = { PATH: tools, HOME: tools, LAB_STATE, LAB_CACHE: join(tools, 'cache') }
+  const options = { cwd: root, reject: false, extendEnv: false, env } as const
   const { exitCode, stderr } = await execa('/bin/sh', ['harness/cli/lab', 'up'], options)
   expect(exitCode).toBe(3)
   expect(stderr).toContain('Docker engine: ')
@@ -236,7 +232,7 @@ test('a machine without Docker: exit 3, what is missing, why it matters, what to
   expect(stderr).toMatch(/mmdebstrap.*does not work/)
   expect(await readdir(LAB_STATE), 'the lock alone').toEqual(['work.json', 'work.lock'])
 
-  const doctor = await execa('/bin/sh', ['harness/cli/lab', 'doctor', '--json'], options)
+  const doctor = await labHereWith(env, 'doctor', '--json')
   expect(doctor.exitCode).toBe(3)
   const findings = JSON.parse(doctor.stdout) as { name: string; state: string; why?: string; next?: string }[]
   for (const { state, why, next } of findings) expect(state === 'ok' || (why && next)).toBeTruthy()

@@ -37,12 +37,12 @@ const withoutCommands = (): Command =>
 
 /**
  * The program. Each file under commands/ is one command, named like the file. All of them take most of a second to load: if one
- * is called, only that one is loaded.
+ * is called, only that one is loaded, and none to say the version.
  */
 export const program = async (called?: string): Promise<Command> => {
   const lab = withoutCommands()
   const commands = join(import.meta.dirname, 'commands')
-  const all = await extensionNames(commands)
+  const all = called === '--version' ? [] : await extensionNames(commands)
   for (const name of called !== undefined && all.includes(called) ? [called] : all) {
     const made = (await loadExport(extensionFile(commands, name), 'command', callable<() => Command>()))()
     for (const each of [made, ...made.commands])

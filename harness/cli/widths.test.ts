@@ -36,17 +36,19 @@ const arms: Listed['arms'] = [
 const addOns: Listed['addOns'] = [{ name: 'istio', title: 'Istio, with sidecars', preparation: '7 minutes and 5 GiB of disk' }]
 
 const scenarios = [{ slug: 'cpu-limit-throttling', title: 'A CPU limit throttles a service on an idle node', arms, addOns }]
+const older = exampleRun()
 const newer = {
   ...twoScenarioRun(),
   seed: 7,
-  environment: { ...exampleRun().environment, kubernetes: 'v1.36.0', labVersion: '0.2.0' },
+  environment: { ...older.environment, kubernetes: 'v1.36.0', labVersion: '0.2.0' },
 }
-const diff = RunDiff.parse(diffRuns([exampleRun()], newer))
+const diff = RunDiff.parse(diffRuns([older], newer))
+const matrix = matrixOf([older, newer])
 
 const shown: readonly (readonly [what: string, linesAt: (columns: number | undefined) => string[]])[] = [
   ['lab list', (columns) => listLines(scenarios, columns)],
   ['lab diff', (columns) => diffText(diff, columns)],
-  ['lab matrix', (columns) => matrixText(matrixOf([exampleRun(), newer]), columns)],
+  ['lab matrix', (columns) => matrixText(matrix, columns)],
 ]
 
 test.each(shown)(

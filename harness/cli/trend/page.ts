@@ -20,6 +20,6 @@ ${factList([runsWords(trend)])}
 </header>
 ${trendSections(trend, (metric) => ({
   element: 'drawing',
-  drawing: trendChart(trend, metric, `trend-${trend.metrics.indexOf(metric)}`),
+  draw: () => trendChart(trend, metric, `trend-${trend.metrics.indexOf(metric)}`),
 })).map(sectionHtml)}`,
   )

@@ -42,7 +42,7 @@ const sections = (record: readonly Line[]): Section[] => {
         lead(
           'Failed requests and 99th percentile of latency per window; no data while a check measures. A line marks each change, check or hint.',
         ),
-        { element: 'drawing', drawing: markup`<figure class="scroll" tabindex="0">${clientChart(record)}</figure>` },
+        { element: 'drawing', draw: () => markup`<figure class="scroll" tabindex="0">${clientChart(record)}</figure>` },
       ],
     },
     {

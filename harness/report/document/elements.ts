@@ -83,8 +83,8 @@ export type Element =
       readonly look: 'rows' | 'panels' | 'proofs' | 'answers' | 'tiles'
       readonly groups: readonly Group[]
     }
-  /** A drawing with its own description for screen readers; formats without drawings show `words` instead. */
-  | { readonly element: 'drawing'; readonly drawing: Markup | readonly Markup[]; readonly words?: readonly Element[] }
+  /** A drawing with its own description for screen readers; formats without drawings show `words` instead, and never draw it. */
+  | { readonly element: 'drawing'; readonly draw: () => Markup | readonly Markup[]; readonly words?: readonly Element[] }
 
 /** Elements under a heading that can be linked. */
 export interface Section {

@@ -43,7 +43,7 @@ export const elementHtml = (element: Element): Markup => {
       return groupsHtml(element.look, element.groups)
     default:
       return markup`
-${element.drawing}`
+${element.draw()}`
   }
 }
 

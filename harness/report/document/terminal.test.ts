@@ -78,7 +78,7 @@ test('a section without elements is left out, and an empty line stands between t
 
 test('a drawing is shown as words, folded elements as their summary, and groups are indented', () => {
   const elements: Element[] = [
-    { element: 'drawing', drawing: markup`<svg></svg>`, words: [{ element: 'note', line: 'flat' }] },
+    { element: 'drawing', draw: () => markup`<svg></svg>`, words: [{ element: 'note', line: 'flat' }] },
     { element: 'details', summary: '3 metrics', elements: [{ element: 'lead', line: 'hidden' }] },
     {
       element: 'groups',

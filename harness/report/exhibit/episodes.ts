@@ -31,7 +31,7 @@ export const exhibit: Exhibit = {
       lead(
         'The first valid episode of each arm, all on one time axis: seconds from the trigger. A lane is the client, a Service, the node or a pod; pods of one group with the same history share a lane. Discs number the evictions in order.',
       ),
-      { element: 'drawing', drawing: episodeKey(shown) },
+      { element: 'drawing', draw: () => episodeKey(shown) },
       { element: 'groups', look: 'rows', groups: shown.map((episode) => row(scenario, episode, scale)) },
     ]
   },
@@ -60,23 +60,24 @@ const sharedScale = (episodes: readonly Episode[]): SharedScale => {
 
 const row = (scenario: ScenarioRun, episode: Episode, scale: SharedScale): Group => {
   const { arm } = episode
-  const drawing = episodeSizes.map((size) =>
-    episodePanel(
-      {
-        id: `${scenario.slug}-episode-${arm.name}-${size.name}`,
-        className: `sized ${size.name}`,
-        title: `What happened, when: ${arm.name}, ${verdictWords(arm.verdict).word}`,
-        description: episodeDescription(episode),
-      },
-      episode,
-      scale,
-      size,
-    ),
-  )
+  const draw = () =>
+    episodeSizes.map((size) =>
+      episodePanel(
+        {
+          id: `${scenario.slug}-episode-${arm.name}-${size.name}`,
+          className: `sized ${size.name}`,
+          title: `What happened, when: ${arm.name}, ${verdictWords(arm.verdict).word}`,
+          description: episodeDescription(episode),
+        },
+        episode,
+        scale,
+        size,
+      ),
+    )
   return {
     heading: armHeading(arm),
     about: whichEpisode(scenario, episode),
-    elements: [{ element: 'drawing', drawing }, ...story(episode)],
+    elements: [{ element: 'drawing', draw }, ...story(episode)],
   }
 }
 

@@ -32,7 +32,7 @@ export const exhibit: Exhibit = {
       lead(
         'Rows rank the pods of each block, busiest first; the busiest pod can differ between blocks. The number is the pod’s share of the block’s replies, median over the blocks. Every panel is an arm under the same load. Blocks run left to right.',
       ),
-      { element: 'drawing', drawing: key(scale) },
+      { element: 'drawing', draw: () => key(scale) },
       { element: 'groups', look: 'panels', groups: panels.map(({ arm, of }) => panel(scenario, arm, of, scale)) },
     ]
   },
@@ -73,7 +73,7 @@ const panel = (scenario: ScenarioRun, arm: ArmRun, of: PodReplies, scale: PanelS
     elements:
       of.rows.length === 0
         ? [{ element: 'paragraph', line: 'Not measured.' }]
-        : [{ element: 'drawing', drawing: podsPanel(described, of, scale), words: [bars] }, note(failures), ...notCounted(of)],
+        : [{ element: 'drawing', draw: () => podsPanel(described, of, scale), words: [bars] }, note(failures), ...notCounted(of)],
   }
 }
 

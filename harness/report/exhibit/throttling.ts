@@ -24,7 +24,7 @@ export const exhibit: Exhibit = {
     const scale = scaleOf(shown)
     return [
       lead(leadWords),
-      { element: 'drawing', drawing: key(scale) },
+      { element: 'drawing', draw: () => key(scale) },
       { element: 'groups', look: 'rows', groups: shown.map((each) => row(scenario, each, scale)) },
     ]
   },
@@ -63,20 +63,21 @@ const key = (scale: ThrottlingScale): Markup => markup`<ul class="key">
 
 const row = (scenario: ScenarioRun, { arm, of }: Shown, scale: ThrottlingScale): Group => {
   const slowest = Math.max(0, ...of.requests.map(([, latencyMs]) => latencyMs))
-  const drawing = sizes.map(({ name, ...size }) =>
-    throttlingPanel(
-      {
-        id: `${scenario.slug}-throttling-${arm.name}-${name}`,
-        className: `sized ${name}`,
-        title: `Latency and throttling over time, ${arm.name}`,
-        description: `${of.requests.length} requests, the slowest ${quantity(slowest, 'ms')}. The container: ${throttlingWords(of)}.`,
-      },
-      of,
-      scale,
-      size,
-    ),
-  )
-  return { heading: armHeading(arm), about: throttlingWords(of), elements: [{ element: 'drawing', drawing }] }
+  const draw = () =>
+    sizes.map(({ name, ...size }) =>
+      throttlingPanel(
+        {
+          id: `${scenario.slug}-throttling-${arm.name}-${name}`,
+          className: `sized ${name}`,
+          title: `Latency and throttling over time, ${arm.name}`,
+          description: `${of.requests.length} requests, the slowest ${quantity(slowest, 'ms')}. The container: ${throttlingWords(of)}.`,
+        },
+        of,
+        scale,
+        size,
+      ),
+    )
+  return { heading: armHeading(arm), about: throttlingWords(of), elements: [{ element: 'drawing', draw }] }
 }
 
 /** `never stopped`, or how long, and the correlation with latency. */

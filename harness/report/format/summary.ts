@@ -63,10 +63,7 @@ const scenariosTable = ({ run, rows }: Content, room: Room): string[] => {
 const surpriseLines = ({ surprises }: Content, room: Room): string[] => {
   const lines = surprises
     .slice(0, room.others)
-    .map(
-      ({ slug, arm }) =>
-        `**${plain(cut(oneLine(`${slug}, ${arm.name}`), room.cell))}**: ${plain(cut(surpriseWords(arm), room.reason))}`,
-    )
+    .map(({ name, words }) => `**${plain(cut(name, room.cell))}**: ${plain(cut(words, room.reason))}`)
   const unseen = surprises.length - lines.length
   return [
     ...(lines.length > 0 ? [bullets(lines)] : []),
@@ -92,7 +89,8 @@ const reproduce = (run: Run): string[] => {
 interface Content {
   readonly run: Run
   readonly rows: readonly Row[]
-  readonly surprises: ReturnType<typeof surprisesOf>
+  /** Scenario and arm, and texts about it; each on one line. */
+  readonly surprises: readonly { readonly name: string; readonly words: string }[]
   readonly reproduce: readonly string[]
 }
 
@@ -109,7 +107,11 @@ const written = (content: Content, room: Room): string =>
 
 /** The whole document, with as much of the run as fits. */
 export const summary = (run: Run): string => {
-  const content = { run, rows: overview(run), surprises: surprisesOf(run), reproduce: reproduce(run) }
+  const surprises = surprisesOf(run).map(({ slug, arm }) => ({
+    name: oneLine(`${slug}, ${arm.name}`),
+    words: surpriseWords(arm),
+  }))
+  const content = { run, rows: overview(run), surprises, reproduce: reproduce(run) }
   const text = fitting(rooms, (room) => written(content, room))
   if (text === undefined) throw new Error('a summary without rows and reasons is too long')
   return text

@@ -99,7 +99,7 @@ const group = (scenario: ScenarioRun, tile: Tile, picture: Picture): Group => {
     heading: [title, armPiece(arm)],
     about: arm.summary,
     elements: [
-      { element: 'drawing', drawing: drawn(`${scenario.slug}-tile-${arm.name}`, tile, picture) },
+      { element: 'drawing', draw: () => drawn(`${scenario.slug}-tile-${arm.name}`, tile, picture) },
       ...(name === undefined || value === null
         ? []
         : [
