@@ -5,7 +5,7 @@ import { judgeRun, measuredOf } from '../judge/judge-run.ts'
 import type { Run } from '../model/run.ts'
 import { disturbance } from './cluster/noise.ts'
 import { loadFaults } from '../load/self-check.ts'
-import type { LoadResult } from '../model/trial.ts'
+import type { LoadResult, Trial } from '../model/trial.ts'
 import { hotPod, throttling } from './fixtures/accepted-runs.ts'
 
 const arm = 'remove-limit'
@@ -14,8 +14,18 @@ const p99 = (name: string): number =>
     (throttling.scenarios[0]?.trials ?? []).flatMap(({ arm: of, metrics }) => (of === name ? (metrics.latency_p99 ?? []) : [])),
   )
 
+interface Case {
+  /** The p99 of the second trial of control in each block, as a multiple of the first one's. */
+  readonly controlAgain?: number
+  readonly incidentMs?: number
+}
+
 /** Three blocks in which every p99 of an arm is the arm's middle, but for the fix's, which are so many ms. */
-const runWith = (fixMs: readonly number[]): Promise<Run> => {
+const runWith = (fixMs: readonly number[], { controlAgain = 1, incidentMs = p99('incident') }: Case = {}): Promise<Run> => {
+  const msOf = ({ arm: of, block, again }: Pick<Trial, 'arm' | 'block' | 'again'>): number => {
+    if (of === arm) return fixMs[block] ?? NaN
+    return of === 'incident' ? incidentMs : p99(of) * (again ? controlAgain : 1)
+  }
   const run = measuredOf(throttling)
   return judgeRun({
     ...run,
@@ -25,7 +35,7 @@ const runWith = (fixMs: readonly number[]): Promise<Run> => {
         .filter(({ block }) => block < fixMs.length)
         .map((trial) => ({
           ...trial,
-          metrics: { ...trial.metrics, latency_p99: trial.arm === arm ? (fixMs[trial.block] ?? NaN) : p99(trial.arm) },
+          metrics: { ...trial.metrics, latency_p99: msOf(trial) },
         })),
     })),
   })
@@ -48,6 +58,20 @@ test('a fix that is outside its bound in two blocks of three was disturbed: the 
     'mitigated',
     expect.stringMatching(/^the machine was too noisy: remove-limit/),
   ])
+})
+
+test('a fix without a verdict, as the incident has none for noise, was disturbed with it', async () => {
+  const run = await runWith([p99(arm), p99(arm), p99(arm)], { controlAgain: 1.8 })
+  expect([run.scenarios[0]?.verdict, verdictOf(run), disturbance(run)]).toEqual([
+    'inconclusive',
+    'inconclusive',
+    expect.stringMatching(/^the machine was too noisy: incident: .* \| the machine was too noisy: remove-limit: the incident was not/),
+  ])
+})
+
+test('an incident that does not occur is a fault of the lab, and so is a fix without a verdict for that reason', async () => {
+  const run = await runWith([p99(arm), p99(arm), p99(arm)], { incidentMs: p99('control') })
+  expect([run.scenarios[0]?.verdict, disturbance(run)]).toEqual(['not-reproduced', null])
 })
 
 /** The accepted run, but every trial of control was sent late, by a generator like this, on a quiet host. */

@@ -33,7 +33,8 @@ export const skipIfNoisy = (run: Run, metric: string, skip: TestContext['skip'])
  * Why the run's verdicts say something of this machine and not of the lab; null: at least one says something of the lab, or all are as expected.
  * An arm that is not as expected is put down to the machine
  * - when it, or its control, had too few valid trials, and each of the others was held up by the machine (`heldUp`);
- * - when it failed by such rules alone as `decidedByNoise` describes.
+ * - when it failed by such rules alone as `decidedByNoise` describes;
+ * - when its own rules hold, and it has no verdict as control or the incident has none that is as expected: theirs decides.
  */
 export const disturbance = (run: Run): string | null => {
   const reasons = run.scenarios.flatMap((scenario) =>
@@ -42,7 +43,7 @@ export const disturbance = (run: Run): string | null => {
       .map((arm) => {
         if (arm.verdict === 'inconclusive' && [arm.name, 'control'].some((name) => lacksTrials(scenario, name)))
           return `the machine was too busy for ${scenario.slug}: ${arm.reason}`
-        return failedByNoise(arm) ? `the machine was too noisy: ${arm.name}: ${arm.reason}` : null
+        return failedByNoise(arm) || waitsForOthers(arm, scenario) ? `the machine was too noisy: ${arm.name}: ${arm.reason}` : null
       }),
   )
   return reasons.length === 0 || reasons.includes(null) ? null : [...new Set(reasons)].join(' | ')
@@ -63,10 +64,18 @@ const heldUp = ({ host, load }: Trial): boolean =>
   hostFaults(host, quiet).length > 0 ||
   (load.eventLoopDelayUs.max >= (load.sendLagUs?.p99 ?? Infinity) && load.cpuUs < 0.5 * load.windowMs * 1000)
 
-const failedByNoise = ({ decisions, expected }: ArmRun): boolean => {
-  const against = decisions.flatMap(({ rules }) => rules).filter(({ of, state }) => of === expected && state !== 'holds')
+const rulesAgainst = ({ decisions, expected }: ArmRun): CheckedRule[] =>
+  decisions.flatMap(({ rules }) => rules).filter(({ of, state }) => of === expected && state !== 'holds')
+
+const failedByNoise = (arm: ArmRun): boolean => {
+  const against = rulesAgainst(arm)
   return against.length > 0 && against.every(decidedByNoise)
 }
+
+const waitsForOthers = (arm: ArmRun, { arms }: ScenarioRun): boolean =>
+  arm.verdict === 'inconclusive' &&
+  rulesAgainst(arm).length === 0 &&
+  arms.some(({ name, kind, asExpected }) => name !== arm.name && ['control', 'incident'].includes(kind) && !asExpected)
 
 /**
  * The rule is unsettled; or control differed from control by more than on a quiet machine; or the blocks contradict each other. A remedy that
