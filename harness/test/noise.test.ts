@@ -65,7 +65,9 @@ test('a fix without a verdict, as the incident has none for noise, was disturbed
   expect([run.scenarios[0]?.verdict, verdictOf(run), disturbance(run)]).toEqual([
     'inconclusive',
     'inconclusive',
-    expect.stringMatching(/^the machine was too noisy: incident: .* \| the machine was too noisy: remove-limit: the incident was not/),
+    expect.stringMatching(
+      /^the machine was too noisy: incident: .* \| the machine was too noisy: remove-limit: the incident was not/,
+    ),
   ])
 })
 

@@ -43,7 +43,9 @@ export const disturbance = (run: Run): string | null => {
       .map((arm) => {
         if (arm.verdict === 'inconclusive' && [arm.name, 'control'].some((name) => lacksTrials(scenario, name)))
           return `the machine was too busy for ${scenario.slug}: ${arm.reason}`
-        return failedByNoise(arm) || waitsForOthers(arm, scenario) ? `the machine was too noisy: ${arm.name}: ${arm.reason}` : null
+        return failedByNoise(arm) || waitsForOthers(arm, scenario)
+          ? `the machine was too noisy: ${arm.name}: ${arm.reason}`
+          : null
       }),
   )
   return reasons.length === 0 || reasons.includes(null) ? null : [...new Set(reasons)].join(' | ')
