@@ -1,5 +1,5 @@
 // Builds Docker images: the tag is the hash of the inputs, and an image is built only if missing.
-import { cp } from 'node:fs/promises'
+import { cp, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
 import { askDocker } from './docker.ts'
@@ -135,11 +135,18 @@ export const pullImage = async (work: Work, reference: string): Promise<string> 
 
 export const hasImage = async (reference: string): Promise<boolean> => !(await askDocker(['image', 'inspect', reference])).failed
 
-/** Names of the images in Docker, without tags; none if no engine answers. */
+/** Names of the images in Docker, without tags; if no engine answers, of those that the lab's engine had when it was stopped. */
 export const imageNames = async (): Promise<readonly string[]> => {
-  const { failed, stdout } = await askDocker(['image', 'ls', '--format', '{{.Repository}}'])
-  return failed ? [] : stdout.split('\n')
+  const { failed, stdout } = await askDocker(listImages)
+  return (failed ? await readFile(stoppedWith(), 'utf8').catch(() => '') : stdout).split('\n')
 }
+
+export const listImages = ['image', 'ls', '--format', '{{.Repository}}'] as const
+
+/** Keeps the output of `listImages` of the lab's engine, which is about to be stopped: an estimate does not start it. */
+export const keepImageNames = (listed: string): Promise<void> => writeFile(stoppedWith(), listed)
+
+const stoppedWith = (): string => join(cacheDir(), 'docker-images')
 
 const removeSuperseded = async (name: string, reference: string, othersKept: number): Promise<void> => {
   const newestFirst = await $({ quiet: true })`docker image ls --format ${'{{.Repository}}:{{.Tag}}'} ${name}`

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { execa } from 'execa'
 import { cacheDir } from '../../artifact/cache.ts'
 import { docker } from '../../artifact/docker.ts'
+import { keepImageNames, listImages } from '../../artifact/image.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { LabError, reasonOf } from '../../model/lab-error.ts'
 import type { Work } from '../../model/work.ts'
@@ -120,6 +121,7 @@ export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   await removePortRules(await forgottenPortRules()) // before the network is removed: its subnets identify them
   await askOwn('network', 'rm', 'kind') // fails while a cluster of another name uses it
   await removeForgottenVolumes()
+  await keepImageNames(await askOwn(...listImages))
   process.kill(pid, 'SIGTERM')
   await waitFor({ what: `dockerd (process ${pid}) to end`, deadlineMs: 60_000, signal }, async () =>
     (await isDockerd(pid)) ? { notYet: 'still there' } : { value: true },

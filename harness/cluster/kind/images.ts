@@ -83,7 +83,7 @@ const addOnsWith = async (imagesNamed: readonly string[]): Promise<readonly AddO
 
 /**
  * What this machine lacks, in the cache and in Docker, for a cluster with the images of these names. An image counts as present if Docker has one of
- * its name and all its parts are present; without an engine it counts as missing.
+ * its name and all its parts are present; without an engine, if the lab's had one when it was stopped.
  */
 export const toBuild = async (
   route: Route,

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { keepImageNames } from '../../../artifact/image.ts'
 import { catalogue } from '../../../../kind-configs/kubernetes.ts'
 import { everyImage } from '../../../test/fixtures/built-machine.ts'
 import { fakeDocker } from '../../../test/fixtures/fake-docker.ts'
@@ -73,6 +74,19 @@ test('on a machine that has nothing, programs, Debian and eight images are still
 test('on a machine that has everything nothing is still to be built', async () => {
   await fillCache()
   expect(await lackingWith(await everyImage())).toEqual([])
+})
+
+test('what the stopped engine of the lab has need not be built: an estimate does not start it', async () => {
+  await fillCache()
+  const whileStopped = async () => {
+    await fakeProgram('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1')
+    return (await toBuild('offline', catalogue[0], ['incident-lab/workloads', 'incident-lab/envoy'], true)).map(
+      ({ name }) => name,
+    )
+  }
+  expect((await whileStopped()).length).toBeGreaterThan(5)
+  await keepImageNames((await everyImage()).join('\n'))
+  expect(await whileStopped()).toEqual([])
 })
 
 test('an image of which a part changed is built again, and with it the node image that holds it', async () => {
