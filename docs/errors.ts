@@ -4,7 +4,8 @@ import { homedir, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import * as z from 'zod'
-import { exitCodes } from '../harness/model/lab-error.ts'
+import { exitCodes, LabError } from '../harness/model/lab-error.ts'
+import type { Exit } from '../harness/model/lab-error.ts'
 import { cut } from '../harness/report/write/cut.ts'
 import { fence } from '../harness/report/write/markdown-text.ts'
 import { printable } from '../harness/report/write/printable.ts'
@@ -16,8 +17,11 @@ const preload = join(root, 'harness/test/fixtures/record-errors.mjs')
 /** `from`: the line of the stack that raised it. */
 const Raised = z.object({
   from: z.string(),
-  exit: z.enum(Object.keys(exitCodes) as (keyof typeof exitCodes)[]),
-  lines: z.array(z.string()),
+  exit: z.enum(Object.keys(exitCodes) as Exit[]),
+  what: z.string(),
+  why: z.string().optional(),
+  evidence: z.array(z.string()).default([]),
+  next: z.string().optional(),
 })
 type Raised = z.infer<typeof Raised>
 
@@ -48,15 +52,10 @@ const record = async (): Promise<Raised[]> => {
 const [mostEvidence, longestLine] = [3, 200]
 
 /** What it prints, without what only this machine has. */
-const printed = ({ lines }: Raised): string => {
-  const evidence = lines.filter((line) => line.startsWith('  | '))
-  const kept = lines.filter((line) => !line.startsWith('  | ') || evidence.indexOf(line) < mostEvidence)
-  const text = kept.flatMap((line) =>
-    line === evidence[mostEvidence - 1] && evidence.length > mostEvidence ? [line, '  | …'] : [line],
-  )
-  return ['lab: ', ...text]
-    .join('\n')
-    .replace('\n', '')
+const printed = ({ what, why = '', evidence, next = '' }: Raised): string => {
+  const lines = evidence.flatMap((text) => text.split('\n'))
+  const shown = lines.length > mostEvidence ? [...lines.slice(0, mostEvidence), '…'] : lines
+  return `lab: ${new LabError(what, { why, evidence: shown, next }).explain().join('\n')}`
     .replaceAll(root, '.')
     .replaceAll(new RegExp(`${tmpdir()}(?:/lab-[\\w.-]+)+`, 'g'), '/tmp/lab')
     .replaceAll(homedir(), '~')
@@ -65,30 +64,40 @@ const printed = ({ lines }: Raised): string => {
     .join('\n')
 }
 
+interface Example {
+  readonly exit: Exit
+  readonly text: string
+}
+
+const linesIn = ({ text }: Example): number => text.split('\n').length
+
 /** The one with the most to show, then the shortest, then the first by letters: the same on every machine. */
-const best = (examples: readonly Raised[]): string | undefined =>
-  examples
-    .map(printed)
-    .toSorted((a, b) => b.split('\n').length - a.split('\n').length || a.length - b.length || a.localeCompare(b))[0]
+const best = (raised: readonly Raised[]): Example | undefined =>
+  raised
+    .map((each) => ({ exit: each.exit, text: printed(each) }))
+    .toSorted((a, b) => linesIn(b) - linesIn(a) || a.text.length - b.text.length || a.text.localeCompare(b.text))[0]
 
 const raised = await record()
 const sources = await raisedErrors(root)
-const examples = sources.map(({ file, pattern }) => {
-  const own = raised.filter(({ from, lines }) => from.includes(`/${file}:`) && pattern.test(lines[0] ?? ''))
-  return { example: best(own), exit: own[0]?.exit }
-})
-const missing = sources.filter((_, index) => examples[index]?.example === undefined)
+const examples = sources.map(({ file, what, pattern }) => ({
+  file,
+  what,
+  example: best(raised.filter((each) => each.from.includes(`/${file}:`) && pattern.test(each.what))),
+}))
+const missing = examples.filter(({ example }) => example === undefined)
 if (missing.length > 0) {
   console.error(`no test raised:\n${missing.map(({ file, what }) => `  ${file}: ${what}`).join('\n')}`)
   process.exitCode = 1
 }
 
-const section = (exit: Raised['exit']): string[] => {
-  const own = new Set(examples.flatMap((each) => (each.exit === exit && each.example !== undefined ? [each.example] : [])))
+/** The comment is for the test that compares the page with the sources. */
+const section = (exit: Exit): string[] => {
+  const blocks = examples
+    .flatMap(({ file, example }) => (example?.exit === exit ? [{ file, text: example.text }] : []))
+    .toSorted((a, b) => a.text.localeCompare(b.text))
+    .map(({ file, text }) => `<!-- ${file} -->\n${fence(text, 'text')}`)
   const { code, meaning } = exitCodes[exit]
-  return own.size === 0
-    ? []
-    : [`## Exit ${code}: ${meaning}`, ...[...own].toSorted((a, b) => a.localeCompare(b)).map((text) => fence(text, 'text'))]
+  return blocks.length === 0 ? [] : [`## Exit ${code}: ${meaning}`, ...new Set(blocks)]
 }
 
 await writeFile(
