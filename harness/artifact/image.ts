@@ -143,8 +143,8 @@ export const imageNames = async (): Promise<readonly string[]> => {
 
 export const listImages = ['image', 'ls', '--format', '{{.Repository}}'] as const
 
-/** Keeps the output of `listImages` of the lab's engine, which is about to be stopped: an estimate does not start it. */
-export const keepImageNames = (listed: string): Promise<void> => writeFile(stoppedWith(), listed)
+/** Keeps the output of `listImages` of the lab's engine, which is about to be stopped: an estimate does not start it. A full disk keeps no engine running. */
+export const keepImageNames = (listed: string): Promise<void> => writeFile(stoppedWith(), listed).catch(() => {})
 
 const stoppedWith = (): string => join(cacheDir(), 'docker-images')
 

@@ -89,6 +89,11 @@ test('what the stopped engine of the lab has need not be built: an estimate does
   expect(await whileStopped()).toEqual([])
 })
 
+test('an engine is stopped although the names of its images cannot be kept', async () => {
+  vi.stubEnv('LAB_CACHE', '/proc/lab')
+  await expect(keepImageNames('incident-lab/workloads')).resolves.toBeUndefined()
+})
+
 test('an image of which a part changed is built again, and with it the node image that holds it', async () => {
   await fillCache(['incident-lab/workloads'])
   expect(await lackingWith(await everyImage())).toEqual([
