@@ -24,7 +24,7 @@ export const armValue = (scenario: ScenarioRun, arm: ArmRun, name: string): ArmV
 }
 
 /** `≥ ` if the value is a lower bound. */
-export const lowerBound = (scenario: ScenarioRun, arm: ArmRun, name: string): string =>
+const lowerBound = (scenario: ScenarioRun, arm: ArmRun, name: string): string =>
   isCutOff(scenario, arm.name, name) ? '≥\u00a0' : ''
 
 /** Episodes differ in length, so only the share of the requests can be compared. */

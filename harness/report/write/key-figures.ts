@@ -7,9 +7,9 @@ import { isEpisodic } from '../facts/episode.ts'
 import { failuresOf } from '../facts/failures.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { recoveryOf } from '../facts/recovery.ts'
-import { armValue, lowerBound } from './arm-value.ts'
+import { armValue } from './arm-value.ts'
 import type { ArmValue } from './arm-value.ts'
-import { briefLabel, columnLabel, metricText } from './metric-words.ts'
+import { briefLabel, columnLabel } from './metric-words.ts'
 import { figure, quantity } from './quantity.ts'
 import { spreadText } from './uncertainty-words.ts'
 
@@ -19,8 +19,8 @@ export interface KeyFigure {
   readonly brief: string
   /** Beside the label; empty where label or value say it. */
   readonly unit: string
-  /** Null where the arm has none. `text`: with its unit, for a line without a heading. */
-  readonly of: (arm: ArmRun) => (ArmValue & { readonly value: number; readonly text: string }) | null
+  /** Null where the arm has none. */
+  readonly of: (arm: ArmRun) => (ArmValue & { readonly value: number }) | null
   /** How far two trials of control are apart; empty where there were not two. */
   readonly spread: string
 }
@@ -39,7 +39,7 @@ export const figureOfMetric = (scenario: ScenarioRun, name: string): KeyFigure =
   of: (arm) => {
     const [metric, value] = [arm.metrics[name], armValue(scenario, arm, name)]
     if (!metric || !value) return null
-    return { ...value, value: metric.value, text: `${lowerBound(scenario, arm, name)}${metricText(scenario, name, metric)}` }
+    return { ...value, value: metric.value }
   },
   spread: spreadText(scenario, name),
 })
@@ -52,12 +52,10 @@ export const recoveryFigure = (scenario: ScenarioRun): KeyFigure => ({
     const found = recoveryOf(scenario, arm.name)
     if (found === null) return null
     const { value, least, most, isOpen } = found
-    const bound = isOpen ? '≥\u00a0' : ''
     return {
       value,
-      shown: `${bound}${seconds(value)}`,
+      shown: `${isOpen ? '≥\u00a0' : ''}${seconds(value)}`,
       beside: seconds(least) === seconds(most) ? [] : [`(${seconds(least)}–${seconds(most)})`],
-      text: `${bound}${seconds(value)}\u00a0s`,
     }
   },
   spread: '',
@@ -75,10 +73,9 @@ export const failuresFigure = (scenario: ScenarioRun): KeyFigure => ({
     const counts = failuresOf(scenario, arm.name)
     if (counts === null || counts.minutes <= 0) return null
     const { failed, sent, early, minutes } = counts
-    const shown = figure(failed / minutes, '')
     const share = failed > 0 && sent > 0 ? [`${quantity(failed / sent, 'ratio')} of all`] : []
     const before = early > 0 ? [`not counted: ${figure(early, 'requests')} before there was a pod to call`] : []
-    return { value: failed / minutes, shown, beside: [...share, ...before], text: shown }
+    return { value: failed / minutes, shown: figure(failed / minutes, ''), beside: [...share, ...before] }
   },
   spread: '',
 })
