@@ -1,6 +1,6 @@
 // A comparison as a document: what makes the answer doubtful, what changed, most urgent first, then everything around it.
 import type { RunDiff } from '../../diff/run-diff.ts'
-import { code } from '../../report/document/elements.ts'
+import { code, list } from '../../report/document/elements.ts'
 import type { Element, Line, Section } from '../../report/document/elements.ts'
 import { changes, rowsOf } from './rows.ts'
 import type { Row } from './rows.ts'
@@ -26,8 +26,6 @@ export const diffSections = (diff: RunDiff): Section[] => {
     },
   ]
 }
-
-const list = (items: readonly Line[]): Element[] => (items.length === 0 ? [] : [{ element: 'list', items }])
 
 const changeTable = (rows: readonly Row[]): Element[] =>
   rows.length === 0

@@ -31,14 +31,10 @@ const rooms: readonly Room[] = [
 
 /** Markdown with as much of the comparison as fits; no line break at the end. */
 export const diffMarkdown = (diff: RunDiff): string => {
+  const answer = elementsMarkdown([lead({ piece: 'strong', text: cut(headline(diff), longestHeadline) })], 2)
   const sections = diffSections(diff)
   const written = (room: Room): string =>
-    printable(
-      [
-        ...elementsMarkdown([lead({ piece: 'strong', text: cut(headline(diff), longestHeadline) })], 2),
-        ...sections.flatMap((section) => sectionMarkdown(shortened(section, room))),
-      ].join('\n\n'),
-    )
+    printable([...answer, ...sections.flatMap((section) => sectionMarkdown(shortened(section, room)))].join('\n\n'))
   return fitting(rooms, written) ?? written(least)
 }
 

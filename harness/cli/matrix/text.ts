@@ -1,7 +1,7 @@
 // Arms × versions, as a document for a terminal and for a pull request.
 import type { Cell as MatrixCell, Matrix, MatrixScenario } from '../../diff/matrix.ts'
-import { lead } from '../../report/document/elements.ts'
-import type { Cell, Element, Line, Section } from '../../report/document/elements.ts'
+import { lead, list } from '../../report/document/elements.ts'
+import type { Cell, Element, Section } from '../../report/document/elements.ts'
 import { elementsMarkdown, sectionMarkdown } from '../../report/document/markdown.ts'
 import { elementsText, sectionsText } from '../../report/document/terminal.ts'
 import { listed } from '../../report/write/listed.ts'
@@ -51,7 +51,7 @@ const cellOf = (cell: MatrixCell, metric: string | null): Cell => {
 /** Why a scenario has no column, and messages that differ. */
 const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): Element[] => {
   const measured = versions.filter((_, index) => missing[index] === null)
-  const items: Line[] = [
+  return list([
     ...versions.flatMap(({ kubernetes }, index) => {
       const why = missing[index]
       return typeof why === 'string' ? [`${kubernetes}: ${why}`] : []
@@ -60,8 +60,7 @@ const notes = ({ missing, wordings }: MatrixScenario, { versions }: Matrix): Ele
       const on = measured.filter((_, index) => said[index]).map(({ kubernetes }) => kubernetes)
       return `message only on ${listed(on)}: ${text}`
     }),
-  ]
-  return items.length === 0 ? [] : [{ element: 'list', items }]
+  ])
 }
 
 const answer = ({ versions, scenarios }: Matrix): string => {

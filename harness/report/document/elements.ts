@@ -124,6 +124,24 @@ export const labelOf = ({ label, unit }: Column): string => (unit === undefined 
 /** A web address, or a file next to the report: no other scheme becomes a link. */
 export const isAddress = (to: string): boolean => /^(?:https?:\/\/[^\s<>()]+|[\w.-]+)$/.test(to)
 
+/** The arm that a row is about. */
+export const armOf = (heading: Line): ArmRun | undefined => {
+  const [first] = piecesOf(heading)
+  return typeof first === 'object' && first.piece === 'arm' ? first.arm : undefined
+}
+
+/** A line as text, in a format that shows each piece as text. */
+export const joined = (line: Line, show: (piece: Piece) => string): string =>
+  piecesOf(line)
+    .map((piece, index) => `${index === 0 || clings(piece) ? '' : ' '}${show(piece)}`)
+    .join('')
+
+/** An aside as text: in brackets, if it does not bring its own sign. */
+export const asideText = (text: string): string => (/^[\p{L}\d]/u.test(text) ? `(${text})` : text)
+
+/** A list; none without items. */
+export const list = (items: readonly Line[]): Element[] => (items.length === 0 ? [] : [{ element: 'list', items }])
+
 /** Text that continues a sentence, without a space before it. */
 export const clings = (piece: Piece): boolean => typeof piece === 'string' && /^[:;,.)]/.test(piece)
 

@@ -3,7 +3,7 @@ import { kindOf } from '../../model/arm-kind.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { markup } from '../write/page/markup.ts'
 import type { Markup } from '../write/page/markup.ts'
-import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
+import { armOf, clings, isAddress, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Column, Group, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A section with its heading; nothing without elements. */
@@ -130,8 +130,8 @@ const armCell = (arm: ArmRun): Markup =>
   }`
 
 const rowHeading = (line: Line): Markup => {
-  const [first, ...rest] = piecesOf(line)
-  return typeof first === 'object' && first.piece === 'arm' ? markup`${armCell(first.arm)}${lineHtml(rest)}` : lineHtml(line)
+  const arm = armOf(line)
+  return arm === undefined ? lineHtml(line) : markup`${armCell(arm)}${lineHtml(piecesOf(line).slice(1))}`
 }
 
 const cards = ({ caption, about = '', first, columns, rows, foot = [] }: Table): Markup => {

@@ -2,7 +2,7 @@
 import { bullets, code as codeSpan, fence, plain, table } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { markup } from '../write/page/markup.ts'
-import { clings, isAddress, labelOf, piecesOf } from './elements.ts'
+import { armOf, asideText, isAddress, joined, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** A heading of this level and its elements; empty without elements. */
@@ -58,7 +58,7 @@ const pieceMarkdown = (piece: Piece): string => {
     case 'time':
       return `**${plain(piece.text)}**`
     case 'aside':
-      return plain(/^[\p{L}\d]/u.test(piece.text) ? `(${piece.text})` : piece.text)
+      return plain(asideText(piece.text))
     case 'value':
     case 'answer':
       return plain(piece.text)
@@ -78,10 +78,7 @@ const pieceMarkdown = (piece: Piece): string => {
 /** An address that Markdown cannot represent stays text. */
 const linkMarkdown = (to: string, text: string): string => (isAddress(to) ? `[${plain(text)}](${to})` : plain(text))
 
-const lineMarkdown = (line: Line): string =>
-  piecesOf(line)
-    .map((piece, index) => `${index === 0 || clings(piece) ? '' : ' '}${pieceMarkdown(piece)}`)
-    .join('')
+const lineMarkdown = (line: Line): string => joined(line, pieceMarkdown)
 
 const bold = (line: Line): string => (typeof line === 'string' ? `**${plain(line)}**` : lineMarkdown(line))
 
@@ -101,9 +98,9 @@ const cellMarkdown = (cell: Cell): string => {
 
 /** An arm with its kind, if its name does not say it, and what follows. */
 const rowHeading = (heading: Line): string => {
-  const [first, ...rest] = piecesOf(heading)
-  if (typeof first !== 'object' || first.piece !== 'arm') return bold(heading)
-  const { arm } = first
+  const arm = armOf(heading)
+  if (arm === undefined) return bold(heading)
+  const [first = '', ...rest] = piecesOf(heading)
   const name = `${lineMarkdown(first)}${arm.name === arm.kind ? '' : ` (${arm.kind})`}`
   return rest.length === 0 ? name : `${name}: ${rest.map((piece) => plain(textOf(piece))).join(' ')}`
 }

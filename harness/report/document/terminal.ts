@@ -3,7 +3,7 @@ import { inColumns, inColumnsWithin } from '../write/columns.ts'
 import { oneLine } from '../write/one-line.ts'
 import { printable } from '../write/printable.ts'
 import { lineWidth, wrapped } from '../write/wrapped.ts'
-import { clings, piecesOf } from './elements.ts'
+import { armOf, asideText, joined, piecesOf } from './elements.ts'
 import type { Cell, Column, Element, Line, Piece, Row, Section, Table } from './elements.ts'
 
 /** Each section under its title, with an empty line between two. No line is longer than fits `columns`, see `lineWidth`. */
@@ -57,7 +57,7 @@ const pieceText = (piece: Piece): string => {
   if (typeof piece === 'string') return piece
   switch (piece.piece) {
     case 'aside':
-      return piece.brief ?? (/^[\p{L}\d]/u.test(piece.text) ? `(${piece.text})` : piece.text)
+      return piece.brief ?? asideText(piece.text)
     case 'arm':
       return piece.arm.name
     case 'surprise':
@@ -69,12 +69,7 @@ const pieceText = (piece: Piece): string => {
   }
 }
 
-const lineText = (line: Line): string =>
-  said(
-    piecesOf(line)
-      .map((piece, index) => `${index === 0 || clings(piece) ? '' : ' '}${pieceText(piece)}`)
-      .join(''),
-  )
+const lineText = (line: Line): string => said(joined(line, pieceText))
 
 /** Beside a number or a verdict there is room for brief asides only. */
 const hasRoom = (piece: Piece): boolean => typeof piece === 'string' || piece.piece !== 'aside' || piece.brief !== undefined
@@ -121,11 +116,6 @@ const cellsOf = ({ first, columns, rows, foot = [] }: Table): Cells => {
     head,
     rows: [...rows, ...foot].map(row),
   }
-}
-
-const armOf = (heading: Line) => {
-  const [first] = piecesOf(heading)
-  return typeof first === 'object' && first.piece === 'arm' ? first.arm : undefined
 }
 
 /** Omits numbers from the end until the lines fit, and says which. */

@@ -2,7 +2,7 @@
 import { armOfKind } from '../../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
-import { armPiece, aside, asides, labelOf } from '../document/elements.ts'
+import { armPiece, aside, asides, labelOf, list } from '../document/elements.ts'
 import type { Element, Line, Section } from '../document/elements.ts'
 import { briefCosts } from '../exhibit/costs.ts'
 import { isEpisodic } from '../facts/episode.ts'
@@ -36,8 +36,6 @@ export const answersSection = (scenario: ScenarioRun, { mode }: Pick<Run, 'mode'
 
 const said = (line: Line): Element => ({ element: 'paragraph', line })
 
-const list = (items: readonly Line[]): Element => ({ element: 'list', items })
-
 /** The metric that the scenario is judged by first; empty: none was measured. */
 const decisive = (scenario: ScenarioRun): string[] => keyMetrics(scenario).slice(0, 1)
 
@@ -61,7 +59,7 @@ const broke = (scenario: ScenarioRun): Element[] => {
       ],
     ]
   })
-  return lines.length === 0 ? [said('The incident was not measured.')] : [list(lines)]
+  return lines.length === 0 ? [said('The incident was not measured.')] : list(lines)
 }
 
 const fixesOf = ({ arms }: ScenarioRun): ArmRun[] => arms.filter(({ verdict }) => verdict === 'fixed')
@@ -69,9 +67,9 @@ const fixesOf = ({ arms }: ScenarioRun): ArmRun[] => arms.filter(({ verdict }) =
 const fixes = (scenario: ScenarioRun): Element[] => {
   const others = subline(scenario)
   return [
-    fixesOf(scenario).length === 0
-      ? said('None of the measured remedies.')
-      : list(fixesOf(scenario).map((arm) => [armPiece(arm), aside(arm.summary)])),
+    ...(fixesOf(scenario).length === 0
+      ? [said('None of the measured remedies.')]
+      : list(fixesOf(scenario).map((arm) => [armPiece(arm), aside(arm.summary)]))),
     ...(others === '' ? [] : [said(others)]),
   ]
 }
@@ -82,14 +80,12 @@ const fewest = 2
 const costs = (scenario: ScenarioRun): Element[] => {
   const fixing = fixesOf(scenario)
   if (fixing.length === 0) return [said('—')]
-  return [
-    list(
-      fixing.map((arm) => {
-        const measured = briefCosts(scenario, arm).slice(0, fewest)
-        return [armPiece(arm), ...asides(...measured, ...arm.costs.slice(0, measured.length === 0 ? fewest : 1))]
-      }),
-    ),
-  ]
+  return list(
+    fixing.map((arm) => {
+      const measured = briefCosts(scenario, arm).slice(0, fewest)
+      return [armPiece(arm), ...asides(...measured, ...arm.costs.slice(0, measured.length === 0 ? fewest : 1))]
+    }),
+  )
 }
 
 const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
