@@ -1,5 +1,6 @@
 // run.json: the result of a run. Self-describing: measurements and judgement can be read without other files.
 import * as z from 'zod'
+import { Design } from './design.ts'
 import { MetricDefinition } from './metric.ts'
 import { Phase } from './phase.ts'
 import { Expectations, Rule } from './rule.ts'
@@ -191,6 +192,7 @@ export const MeasuredScenario = z.strictObject({
       .nullable(EpisodeMethod)
       .describe('of episodes: blocks counts them, warmup is before the trigger, window the deadline after it; null: steady load'),
   }),
+  design: Design.optional().describe('absent in older runs, and in a check of a workshop'),
   metrics: z.record(z.string(), MetricDefinition).describe('every metric that a trial can have, by name'),
   manifests: z.array(z.strictObject({ file: z.string(), text: z.string() })).describe('the incident arm, as in its files'),
   arms: z.array(MeasuredArm),
