@@ -6,11 +6,12 @@ import { loadScenarios, selectScenarios } from '../scenario/load-scenarios.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { adminShell, openShells } from '../measure/nodes.ts'
 import { deployArms } from '../measure/steady/deploy-arms.ts'
-import { readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
+import { play } from '../measure/play.ts'
 import { runTrial } from '../measure/steady/trial.ts'
 import { compare } from '../stats/compare.ts'
 import { noEvents } from '../events/emit.ts'
-import { shuffledBlocks } from '../stats/shuffle.ts'
+import { shuffledBlocks } from '../design/shuffle.ts'
 
 const blocks = 8
 const seed = 1
@@ -43,36 +44,35 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const shells = await openShells(cluster)
   try {
     const files = await readScenarioFiles(folder, scenario)
-    const arms = await deployArms({ cluster, shells, scenario, arms: ['control'], files, signal })
-    const arm = arms.get('control')
+    const copies = [{ arm: 'control', namespace: armNamespace(scenario.slug, 'control') }]
+    const [arm] = await deployArms({ cluster, shells, scenario, files, signal }, copies)
     if (!arm) throw new Error('control was not deployed')
     const probesOf = { with: await findProbes(scenario.probes), without: await findProbes({ 'request-latency': {} }) }
-    const openAdminShell = await adminShell(cluster)
-    const latency: Record<'with' | 'without', number[]> = { with: [], without: [] }
-    const plan = shuffledBlocks([{ probes: 'with' as const }, { probes: 'without' as const }], blocks, seed)
-    for (const [order, { probes, block }] of plan.entries()) {
-      say(`${probes} probes, block ${block + 1}`)
-      const slot = { arm: 'control', again: false, block }
-      const { trial } = scenario
-      if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
-      const found = await runTrial({
-        slug: scenario.slug,
-        emit: noEvents,
-        kube: cluster.kube,
-        shells,
-        openAdminShell,
-        arm,
-        slot,
-        order,
-        trial,
-        rateRps: 9.9,
-        pace,
-        probes: probesOf[probes],
-        signal,
-        timePhase: uncounted,
-      })
-      latency[probes].push(found.metrics.latency_p99 ?? NaN)
+    const { trial } = scenario
+    if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
+    const shared = {
+      slug: scenario.slug,
+      trial,
+      kube: cluster.kube,
+      shells,
+      openAdminShell: await adminShell(cluster),
+      emit: noEvents,
+      timePhase: uncounted,
+      signal,
     }
+    const latency: Record<'with' | 'without', number[]> = { with: [], without: [] }
+    const slots = (['with', 'without'] as const).map((probes) => ({ probes, arm: 'control', replica: 0, floorMs: 0 }))
+    const designed = shuffledBlocks(slots, blocks, seed)
+    const measure = async (trials: Readonly<typeof designed>): Promise<void> => {
+      for (const planned of trials) {
+        const { probes, block } = planned
+        say(`${probes} probes, block ${block + 1}`)
+        const task = { planned, arm, order: 0, rateRps: 9.9, pace }
+        const found = await runTrial({ ...shared, probes: probesOf[probes] }, task)
+        latency[probes].push(found.metrics.latency_p99 ?? NaN)
+      }
+    }
+    await play([designed], { measure, isMeasured: ({ probes, block }) => latency[probes][block] !== undefined }, 0)
     const pairs = latency.with.map((value, index) => ({ arm: value, reference: latency.without[index] ?? NaN }))
     const { ratio, interval, answer } = compare(pairs, { spread: 0 })
     const list = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ')

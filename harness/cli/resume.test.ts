@@ -19,7 +19,7 @@ const cutOff = async (change: (now: MeasuredScenario) => Partial<MeasuredScenari
   if (!loaded) throw new Error('there is no http2-hot-pod')
   const { scenarios: _, ...head } = measuredOf(exampleRun())
   const now = await contentOf(loaded, arms, head.mode)
-  const plan = { scenarios: [{ folder: loaded.folder, arms }], blocks: null, skipUnfit: false }
+  const plan = { scenarios: [{ folder: loaded.folder, arms }], blocks: null, untilSettled: false, skipUnfit: false }
   const lines: JournalLine[] = [{ run: { ...head, finishedAt: null }, plan }, { scenario: { ...now, ...change(now) } }]
   const folder = await mkdtemp(join(tmpdir(), 'lab-run-'))
   await writeFile(join(folder, journalName), lines.map((line) => `${JSON.stringify(line)}\n`).join(''))

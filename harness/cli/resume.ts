@@ -4,14 +4,12 @@ import { readUnfinished } from '../judge/read-run.ts'
 import { contentOf } from '../measure/content.ts'
 import type { RunOptions } from '../measure/run.ts'
 import { LabError } from '../model/lab-error.ts'
-import { isMeasured } from '../model/trial.ts'
-import { blocksOf } from '../plan/extent.ts'
 import { chooseScenarios } from '../scenario/load-scenarios.ts'
 
 export interface Resumed {
   readonly options: Pick<
     RunOptions,
-    'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
+    'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'untilSettled' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
   >
   /** The scenarios with trials left. */
   readonly left: RunOptions['scenarios']
@@ -21,8 +19,8 @@ export interface Resumed {
 export const resumed = async (folder: string): Promise<Resumed> => {
   const { run, plan } = await readUnfinished(folder)
   const { seed, mode, environment } = run
-  const loaded = await chooseScenarios(plan.scenarios.map((each) => each.folder))
-  const scenarios = loaded.map((each, index) => ({ loaded: each, arms: plan.scenarios[index]?.arms ?? [] }))
+  const found = await chooseScenarios(plan.scenarios.map((each) => each.folder))
+  const scenarios = found.map((each, index) => ({ loaded: each, arms: plan.scenarios[index]?.arms ?? [] }))
   const evidence: string[] = []
   for (const measured of run.scenarios) {
     const chosen = scenarios.find((each) => each.loaded.scenario.slug === measured.slug)
@@ -36,22 +34,18 @@ export const resumed = async (folder: string): Promise<Resumed> => {
       exit: 'usage',
     })
   const workers = environment.nodes.length - 1 // without the control plane
-  const blocks = plan.blocks ?? undefined
-  const isOver = ({ loaded: { scenario }, arms }: (typeof scenarios)[number]): boolean => {
-    const trials = run.scenarios.find(({ slug }) => slug === scenario.slug)?.trials ?? []
-    const all = Array.from({ length: blocksOf(scenario, { mode, blocks }) }, (_, block) => block)
-    return arms.every((arm) => all.every((block) => isMeasured(trials, { arm, block })))
-  }
+  const isOver = (slug: string): boolean => run.scenarios.some((each) => each.slug === slug && each.complete)
   const options = {
     scenarios,
     mode,
     seed,
     skipUnfit: plan.skipUnfit,
-    blocks,
+    blocks: plan.blocks ?? undefined,
+    untilSettled: plan.untilSettled,
     kubernetes: /^v\d+\.\d+/.exec(environment.kubernetes)?.[0],
     workers: workers > 0 ? workers : undefined,
     earlier: run,
     out: folder,
   }
-  return { options, left: scenarios.filter((each) => !isOver(each)) }
+  return { options, left: scenarios.filter(({ loaded }) => !isOver(loaded.scenario.slug)) }
 }

@@ -1,4 +1,5 @@
 // The description of a scenario in run.json before judgement: its files at the time, rules, metrics, and trials.
+import type { Design } from '../model/design.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
@@ -16,6 +17,8 @@ interface Parts {
   /** Names of the arms to run. */
   readonly arms: readonly string[]
   readonly pace: Pace
+  /** Absent for a check of a workshop, and for the content alone. */
+  readonly design?: Design
   readonly rateRps: number
   readonly capacityRps: number | null
   readonly probes: readonly Pick<ReadyProbe, 'metrics'>[]
@@ -38,6 +41,7 @@ export const describeScenario = ({ scenario, folder, files, arms, pace, ...parts
     sources,
     headline,
     complete,
+    ...(parts.design && { design: parts.design }),
     method: { blocks, warmup, window, rateRps, capacityRps, limits: trial.limits, expect, model: predict, episode },
     metrics: metricsOf(parts.probes),
     manifests: [...files.manifests, ...files.pace],

@@ -16,14 +16,19 @@ const { load, host } = trialOf('control')
 
 test('lanes of probes stand beside those of the timeline', async () => {
   const started = await startProbes([probe], {} as ProbeContext)
-  const { timeline, metrics, proof } = await started.end(load, host, timelineOf([podLane('critical', [])]), null)
+  const { timeline, metrics, proof } = await started.end({
+    load,
+    host,
+    timeline: timelineOf([podLane('critical', [])]),
+    change: null,
+  })
   expect(timeline?.lanes.map(({ group }) => group)).toEqual(['critical', 'value'])
   expect({ metrics, proof }).toEqual({ metrics: { seen: 1 }, proof: ['before', 'after'] })
 })
 
 test('steady load has no timeline, whatever a probe followed', async () => {
   const started = await startProbes([probe], {} as ProbeContext)
-  expect(await started.end(load, host, null, null)).toEqual({
+  expect(await started.end({ load, host, timeline: null, change: null })).toEqual({
     metrics: { seen: 1 },
     proof: ['before', 'after'],
     series: {},
@@ -34,5 +39,5 @@ test('steady load has no timeline, whatever a probe followed', async () => {
 test('a number that is not finite was not measured', async () => {
   const metrics = { ratio: Number.NaN, rate: Number.POSITIVE_INFINITY, seen: 1 }
   const started = await startProbes([{ ...probe, start: async () => ({ end: async () => ({ metrics }) }) }], {} as ProbeContext)
-  expect((await started.end(load, host, null, null)).metrics).toEqual({ seen: 1 })
+  expect((await started.end({ load, host, timeline: null, change: null })).metrics).toEqual({ seen: 1 })
 })

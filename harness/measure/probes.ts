@@ -1,8 +1,8 @@
 // The probes of a scenario during one trial: they start together, and their results are merged.
-import type { HostUse, LoadResult, Trial } from '../model/trial.ts'
+import type { Trial } from '../model/trial.ts'
 import type { Lane, Timeline } from '../model/timeline.ts'
 import type { ReadyProbe } from '../probe/kit/find-probe.ts'
-import type { LoadChange, ProbeContext } from '../probe/kit/probe.ts'
+import type { LoadOver, ProbeContext } from '../probe/kit/probe.ts'
 
 /** Starts all probes; `seen` returns observations so far, `end` merges the results after the load. A number that is not finite was not measured. */
 export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeContext) => {
@@ -15,13 +15,9 @@ export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeC
         lanes: seen.flatMap(({ lanes = [] }) => lanes),
       }
     },
-    end: async (
-      load: LoadResult,
-      host: HostUse,
-      timeline: Timeline | null,
-      change: LoadChange | null,
-    ): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
-      const ended = await Promise.all(started.map((each) => each.end(load, host, timeline, change)))
+    end: async (over: LoadOver): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
+      const { timeline } = over
+      const ended = await Promise.all(started.map((each) => each.end(over)))
       const numbers = ended.flatMap(({ metrics }) => Object.entries(metrics)).filter(([, value]) => Number.isFinite(value))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),

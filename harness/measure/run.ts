@@ -7,7 +7,7 @@ import { isUnfit, LabError, reasonOf } from '../model/lab-error.ts'
 import { runLane } from '../model/phase.ts'
 import type { RunPlan } from '../model/journal-line.ts'
 import type { Environment, MeasuredRun } from '../model/run.ts'
-import { steadyWorkers } from '../plan/workers.ts'
+import { steadyWorkers } from '../design/workers.ts'
 import type { ChosenScenario } from '../model/scenario.ts'
 import { addOnsOf, installAddOns } from './add-ons.ts'
 import { Cleanup } from './cleanup.ts'
@@ -32,6 +32,11 @@ export interface RunOptions extends ClusterWanted {
   readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
+  /** Measure the further blocks of the scenarios for arms without a verdict. */
+  readonly untilSettled: boolean
+  /** Seconds after which no further block begins; undefined: no limit. */
+  readonly atMostSeconds: number | undefined
+  readonly decided: RunTask['decided']
   readonly seed: number
   /** The interrupted run to resume; null: a new run. */
   readonly earlier: MeasuredRun | null
@@ -114,8 +119,9 @@ interface Found {
 }
 
 const measure = async (options: RunOptions, found: Found): Promise<void> => {
-  const { step, signal, mode, blocks, seed, keep, earlier, observer } = options
+  const { step, signal, mode, blocks, untilSettled, atMostSeconds = Infinity, decided, seed, keep, earlier, observer } = options
   const { cleanup, phases, journal, skipped, leftBehind } = found
+  const begunAt = Date.now()
   const skip = (slug: string, error: unknown): void => {
     if (!options.skipUnfit || !isUnfit(error)) throw error
     const { title = slug } = options.scenarios.find(({ loaded }) => loaded.scenario.slug === slug)?.loaded.scenario ?? {}
@@ -148,6 +154,9 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     signal,
     mode,
     blocks,
+    untilSettled,
+    endsBy: begunAt + atMostSeconds * 1000,
+    decided,
     seed,
     cluster,
     keep,
@@ -185,9 +194,10 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   }
 }
 
-const planOf = ({ scenarios, blocks, skipUnfit }: RunOptions): RunPlan => ({
+const planOf = ({ scenarios, blocks, untilSettled, skipUnfit }: RunOptions): RunPlan => ({
   scenarios: scenarios.map(({ loaded, arms }) => ({ folder: loaded.folder, arms: [...arms] })),
   blocks: blocks ?? null,
+  untilSettled,
   skipUnfit,
 })
 

@@ -13,6 +13,11 @@ export interface RunTask extends Work {
   readonly mode: 'quick' | 'full'
   /** Instead of the mode's own number. */
   readonly blocks: number | undefined
+  readonly untilSettled: boolean
+  /** No further block begins that would end later, in ms since the epoch; Infinity: no limit. */
+  readonly endsBy: number
+  /** The arms of these measurements whose verdict is decided. */
+  readonly decided: (measured: MeasuredScenario) => ReadonlySet<string>
   readonly seed: number
   readonly cluster: Cluster
   /** Keep deployed objects at the end. */

@@ -26,7 +26,7 @@ export type PlannedTrial = z.infer<typeof PlannedTrial>
 
 export const Design = z
   .strictObject({
-    deployments: z.array(Deployment).describe('deployed anew for each block'),
+    deployments: z.array(Deployment).describe('redeployed for each block'),
     trials: z.array(PlannedTrial).describe('in order; block after block under steady load, as nodes become free for episodes'),
     looks: z.array(Look).min(1).describe('an arm whose verdict is decided at a look leaves; the last look is the end'),
     seconds: z.number().describe('expected duration, without builds and the cluster'),

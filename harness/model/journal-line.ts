@@ -13,6 +13,7 @@ export type RunHead = z.infer<typeof RunHead>
 export const RunPlan = z.strictObject({
   scenarios: z.array(z.strictObject({ folder: z.string().describe('absolute'), arms: z.array(z.string()) })),
   blocks: z.nullable(z.int()).describe('null: as many as each scenario says'),
+  untilSettled: z.boolean(),
   skipUnfit: z.boolean(),
 })
 export type RunPlan = z.infer<typeof RunPlan>

@@ -104,7 +104,13 @@ const Arm = z
 export type Arm = z.infer<typeof Arm>
 
 /** How long a trial is and how often each arm gets one. */
-const Pace = z.strictObject({ blocks: z.int().min(1), warmup: Duration, window: Duration })
+const Pace = z.strictObject({
+  blocks: z.int().min(1),
+  /** Steady load: arms without a verdict by then may get further blocks, and are judged after each of these numbers of blocks. */
+  looks: z.array(z.int()).optional(),
+  warmup: Duration,
+  window: Duration,
+})
 export type Pace = z.infer<typeof Pace>
 
 const EpisodePace = z.strictObject({
@@ -122,6 +128,9 @@ export type EpisodePace = z.infer<typeof EpisodePace>
 const isRepeated = ({ blocks }: Pace): boolean => blocks >= 2
 const repeated = { path: ['blocks'], message: 'at least 2: a single block has no known spread' }
 
+const isRising = ({ blocks, looks = [] }: Pace): boolean => looks.every((each, index) => each > (looks[index - 1] ?? blocks))
+const rising = { path: ['looks'], message: 'each has more blocks than the one before, and the first more than `blocks`' }
+
 /** A rate found by calibration: a share of the maximum that the incident arm sustains under `program`. */
 const ShareOfCapacity = z.strictObject({ shareOfCapacity: z.number().positive().max(1), program: z.string() })
 
@@ -136,7 +145,7 @@ const SteadyTrial = z.strictObject({
   }),
   /** Label selector of the pods that answer. */
   servers: z.string(),
-  full: Pace.refine(isRepeated, repeated),
+  full: Pace.refine(isRepeated, repeated).refine(isRising, rising),
   quick: Pace.refine(isRepeated, repeated),
   limits: TrialLimits,
 })

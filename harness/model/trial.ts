@@ -94,8 +94,16 @@ export type Trial = z.infer<typeof Trial>
 /** Whether it measured the system rather than its own load. Decided from load and host, never from the outcome. */
 export const isValid = ({ invalid }: { readonly invalid: readonly string[] }): boolean => invalid.length === 0
 
-/** Whether this arm has a valid trial in this block by now; replacing a disturbed trial does not count as a retry. */
-export const isMeasured = (
-  trials: readonly Trial[],
-  { arm, block, again = false }: { readonly arm: string; readonly block: number; readonly again?: boolean },
-): boolean => trials.some((trial) => trial.arm === arm && trial.block === block && trial.again === again && isValid(trial))
+/** A place in the design. */
+interface Slot {
+  readonly arm: string
+  readonly block: number
+  readonly replica?: number
+}
+
+export const isTrialOf = (trial: Trial, { arm, block, replica = 0 }: Slot): boolean =>
+  trial.arm === arm && trial.block === block && trial.again === replica > 0
+
+/** Whether there is a valid trial of this slot by now; replacing a disturbed trial does not count as a retry. */
+export const isMeasured = (trials: readonly Trial[], slot: Slot): boolean =>
+  trials.some((trial) => isTrialOf(trial, slot) && isValid(trial))

@@ -30,8 +30,9 @@ export interface ScenarioFiles {
   readonly applied: ReadonlyMap<string, ManifestFile>
 }
 
-/** The namespace an arm is deployed to. */
-export const armNamespace = (slug: string, arm: string): string => `lab-${slug}-${arm}`
+/** The namespace an arm is deployed to; a second deployment beside it has one of its own. */
+export const armNamespace = (slug: string, arm: string, replica = 0): string =>
+  `lab-${slug}-${arm}${replica > 0 ? `--${replica + 1}` : ''}`
 
 export const readScenarioFiles = async (
   folder: string,

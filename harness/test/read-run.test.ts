@@ -13,6 +13,7 @@ const folder = (): Promise<string> => mkdtemp(join(tmpdir(), 'lab-run-'))
 const plan = {
   scenarios: [{ folder: '/lab/scenarios/http2-hot-pod', arms: ['control', 'incident'] }],
   blocks: null,
+  untilSettled: false,
   skipUnfit: false,
 }
 

@@ -64,7 +64,7 @@ test('so is a journal with such a trial', async () => {
   const [trial] = scenario?.trials ?? []
   if (!scenario || !trial) throw new Error('the example has a scenario with trials')
   const journal = new Journal(out)
-  await journal.begin({ ...head, finishedAt: null }, { scenarios: [], blocks: null, skipUnfit: false })
+  await journal.begin({ ...head, finishedAt: null }, { scenarios: [], blocks: null, untilSettled: false, skipUnfit: false })
   await journal.describe({ ...scenario, trials: [] })
   for (const each of [trial, trial]) await journal.trial(scenario.slug, each)
   await expect(readMeasured(out)).rejects.toMatchObject({ message: expect.stringContaining('two valid trials of one arm') })

@@ -15,7 +15,7 @@ import { uninterrupted } from '../measure/cleanup.ts'
 import { describeScenario } from '../measure/describe.ts'
 import { act } from '../measure/episode/act.ts'
 import { playEpisode, runEpisode, settled, undoEpisode } from '../measure/episode/episode.ts'
-import type { EpisodeTask } from '../measure/episode/episode.ts'
+import type { EpisodeBench, EpisodeTask } from '../measure/episode/episode.ts'
 import { episodeArm } from '../measure/episode/episode-arm.ts'
 import type { EpisodeArm } from '../measure/episode/episode-arm.ts'
 import { episodeMethod } from '../measure/episode/episode-method.ts'
@@ -32,6 +32,7 @@ import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
 import type { NodeAccess } from '../node/kubelet.ts'
+import { floorMs } from '../design/floor.ts'
 import { emptyNode, makeSmall, restoreNode } from '../node/small-node.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { startRecorder } from '../recorder/recorder.ts'
@@ -83,23 +84,16 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
   }
   const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
+  const bench: EpisodeBench = {
+    shells,
+    openAdminShell,
+    emit,
+    withCpuPriority: (_node, work) => work(),
+    withSetupSlot: (work) => work(),
+  }
   const task = (node: NodeAccess, arm: EpisodeArm): EpisodeTask => {
-    const alone = { timePhase: uncounted, withCpuPriority: <T>(_node: string, work: () => Promise<T>) => work() }
-    return {
-      slug: scenario.slug,
-      emit,
-      node,
-      shells,
-      openAdminShell,
-      arm,
-      block: 0,
-      trial,
-      pace,
-      probes,
-      signal: node.signal,
-      ...alone,
-      withSetupSlot: (work) => work(),
-    }
+    const planned = { arm: arm.name, replica: 0, block: 0, floorMs: floorMs(scenario, arm.name, 'quick') }
+    return { slug: scenario.slug, planned, node, arm, trial, pace, probes, timePhase: uncounted }
   }
   const runScripts = async (signal: AbortSignal): Promise<void> => {
     for (const script of scripts) await runAsAdmin(openAdminShell, { ...script, namespace }, signal)
@@ -138,11 +132,11 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     const order = task(node, arm)
     const title = 'again' in check ? 'repeat the incident on your system' : 'test the current state'
     const found = await step(title, () =>
-      playEpisode(order, async (recorder) => {
+      playEpisode(bench, order, async (recorder) => {
         if ('again' in check) await settled(order, recorder).catch(doesNotStart)
       }),
     )
-    return { ...found, floorMs: null }
+    return found
   }
 
   /** An interrupted check restarts everything. */
@@ -160,7 +154,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     await makeReady(access)
     const arm = armOn(access, name)
     return thenCleanUp(
-      async () => ({ ...(await runEpisode(task(access, arm))), floorMs: null }),
+      () => runEpisode(bench, task(access, arm)),
       () => undoEpisode({ ...access, signal: uninterrupted }, arm.namespace),
     )
   }
@@ -193,7 +187,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
       else await step(`make ready ${node.name}`, () => makeReady(node))
       const arm = { ...armOn(node, incident), namespace, until: [broken] }
       const atOnce = { ...task(node, arm), pace: { ...pace, warmup: '0s' } } // nothing is measured
-      const found = await step('deploy it and trigger the incident', () => runEpisode(atOnce))
+      const found = await step('deploy it and trigger the incident', () => runEpisode(bench, atOnce))
       if (found.timeline?.ended !== momentWords(broken))
         throw didNotOccur({
           waitedFor: momentWords(broken),

@@ -1,8 +1,10 @@
 // An exercise under steady load: control, the incident and the learner's namespace are deployed at once, and a check measures them in turn.
 import { judge, nameOfKind } from '../judge/judge.ts'
+import { floorMs } from '../design/floor.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
+import type { PlannedTrial } from '../model/design.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
@@ -14,8 +16,10 @@ import { applyInNamespace, namespaceGone, removeNamespace } from '../kube/namesp
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import { describeScenario } from '../measure/describe.ts'
 import { deployArms } from '../measure/steady/deploy-arms.ts'
+import type { DeployedArm } from '../measure/steady/deploy-arms.ts'
+import { play } from '../measure/play.ts'
 import { loadPod, runTrial } from '../measure/steady/trial.ts'
-import type { DeployedArm, Slot } from '../measure/steady/trial.ts'
+import type { SteadyBench } from '../measure/steady/trial.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { armManifests, armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { servicesReachPods } from '../node/service-rules.ts'
@@ -25,8 +29,8 @@ import { repairText, withChanges, withLearner } from './learner-arm.ts'
 import { learnerArm, namespace } from './staged.ts'
 import type { Staged, Staging } from './staged.ts'
 
-/** How often a disturbed trial is repeated. */
-const moreTries = 2
+/** Rounds of repeats without a valid trial, after which a check waits no longer. */
+const patience = 2
 
 export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
   const { cluster, shells, openAdminShell, loaded, exercise, emit } = staging
@@ -37,46 +41,54 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
   const files = { ...own, differences: new Map([...own.differences, [learnerArm, own.differences.get(incident) ?? []]]) }
   const probes = await findProbes(scenario.probes)
   const pace = trial.quick
-  const arms = new Map<string, DeployedArm>()
+  const arms = new Map<string, DeployedArm>() // by namespace
   const trials: Trial[] = []
   let rate: { rateRps: number; capacityRps: number | null } | undefined
   let nextBlock = 0
 
-  const deploy = async ({ signal }: Work, names: readonly string[]): Promise<void> => {
-    const namespaceOf = (arm: string): string => (arm === learnerArm ? namespace : armNamespace(scenario.slug, arm))
-    const deployed = await deployArms({ cluster, shells, scenario, arms: names, files, namespaceOf, signal })
-    for (const [name, arm] of deployed) arms.set(name, arm)
+  const deploy = async ({ signal }: Work, copies: readonly Copy[]): Promise<void> => {
+    const placed = copies.map((copy) => ({ ...copy, namespace: namespaceOf(scenario.slug, copy) }))
+    const deployed = await deployArms({ cluster, shells, scenario, files, signal }, placed)
+    deployed.forEach((arm) => arms.set(arm.namespace, arm))
     await openNamespace(cluster)
+  }
+  const armOf = (copy: Copy): DeployedArm => {
+    const arm = arms.get(namespaceOf(scenario.slug, copy))
+    if (!arm) throw new Error(`arm ${copy.arm} is not deployed`)
+    return arm
   }
   const chooseRate = async ({ signal }: Work): Promise<NonNullable<typeof rate>> => {
     const { rateRps, pod } = trial.load
     if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
-    return calibrate(kube, await loadPod(kube, arms.get(incident)?.namespace ?? '', pod), rateRps, signal)
+    return calibrate(kube, await loadPod(kube, armOf(once(incident)).namespace, pod), rateRps, signal)
   }
-  const measureBlock = async ({ signal }: Work, say: Say, slots: readonly Slot[]): Promise<void> => {
-    const block = nextBlock++
-    for (const slot of slots) {
-      for (let tries = 0; tries <= moreTries && !isMeasured(trials, { ...slot, block }); tries += 1) {
-        say(`${slot.arm}${slot.again ? ' again' : ''}, block ${block + 1}`)
-        const arm = arms.get(slot.arm)
-        if (!arm) throw new Error(`arm ${slot.arm} is not deployed`)
-        const order = {
-          slug: scenario.slug,
-          emit,
-          kube,
-          shells,
-          openAdminShell,
-          trial,
-          pace,
-          probes,
-          signal,
-          timePhase: uncounted,
-          rateRps: rate?.rateRps ?? 0,
-        }
-        const measured = await runTrial({ ...order, arm, slot: { ...slot, block }, order: trials.length })
-        trials.push({ ...measured, floorMs: null })
+  /** Each list is a block of its own; the deployments stay. */
+  const measureBlocks = ({ step, signal }: Work, title: string, blocks: readonly (readonly Copy[])[]): Promise<void> => {
+    const bench: SteadyBench = {
+      slug: scenario.slug,
+      trial,
+      probes,
+      kube,
+      shells,
+      openAdminShell,
+      emit,
+      timePhase: uncounted,
+      signal,
+    }
+    const planned = blocks.map((copies) => {
+      const block = nextBlock++
+      return copies.map((copy): PlannedTrial => ({ ...copy, block, floorMs: floorMs(scenario, copy.arm, 'quick') }))
+    })
+    const measureAll = async (lacking: readonly PlannedTrial[], say: Say): Promise<void> => {
+      for (const each of lacking) {
+        say(`${each.arm}, block ${each.block + 1}`)
+        const task = { planned: each, arm: armOf(each), order: trials.length, rateRps: rate?.rateRps ?? 0, pace }
+        trials.push(await runTrial(bench, task))
       }
     }
+    return step(title, (say) =>
+      play(planned, { measure: (lacking) => measureAll(lacking, say), isMeasured: (each) => isMeasured(trials, each) }, patience),
+    )
   }
   const describe = (changes: string) =>
     describeScenario({
@@ -92,8 +104,6 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       episode: null,
       complete: true,
     })
-  const once = (arm: string): Slot => ({ arm, again: false })
-
   return {
     node: null,
     known: knownRemedies(loaded.scenario, (arm) => {
@@ -108,27 +118,24 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
           await removeNamespace(kube, namespace, signal)
           await namespaceGone(kube, namespace, signal)
         })
-        await step('deploy the original system', () => deploy(work, [learnerArm]))
+        await step('deploy the original system', () => deploy(work, [once(learnerArm)]))
         return []
       }
-      await step('deploy the system, healthy and broken', () => deploy(work, [control, incident, learnerArm]))
+      const deployed = [once(control), second(control), once(incident), once(learnerArm)]
+      await step('deploy the system, healthy and broken', () => deploy(work, deployed))
       rate = await step('choose the load', () => chooseRate(work))
-      await step('confirm the incident', (say) =>
-        measureBlock(work, say, [once(control), once(incident), { arm: control, again: true }]),
-      )
+      await measureBlocks(work, 'confirm the incident', [[once(control), once(incident), second(control)]])
       return proofOfIncident(describe(''), seed)
     },
-    measure: async ({ step, signal }, changes) => {
+    measure: async (work, changes) => {
+      const { signal } = work
       trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of the learner's earlier systems
       await deploymentsReady(kube, namespace, signal, 60_000)
       await servicesReachPods(kube, [namespace], shells, signal)
       const whole = [control, learnerArm, incident].map(once)
-      await step('measure healthy, yours and broken in turn', async (say) => {
-        await measureBlock({ step, signal }, say, whole)
-        await measureBlock({ step, signal }, say, [learnerArm, control].map(once)) // the incident was also measured at set-up
-        if (isUndecided(describe(changes), seed))
-          await measureBlock({ step, signal }, say, [...whole, { arm: control, again: true }]) // with three or more, one odd trial does not decide
-      })
+      // Three blocks, whatever the first two show: a third only where they leave it open would favour one answer.
+      const blocks = [whole, [learnerArm, control].map(once), [...whole, second(control)]]
+      await measureBlocks(work, 'measure healthy, yours and broken in turn', blocks)
       return describe(changes)
     },
     solution: () => repairText(loaded.scenario, own, exercise.solution),
@@ -158,6 +165,10 @@ export const proofOfIncident = ({ arms, metrics, method, trials }: MeasuredScena
   })
 }
 
-/** Whether the learner's arm has no verdict so far. */
-const isUndecided = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): boolean =>
-  judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed }).arms[learnerArm]?.verdict === 'inconclusive'
+type Copy = Pick<PlannedTrial, 'arm' | 'replica'>
+
+const once = (arm: string): Copy => ({ arm, replica: 0 })
+const second = (arm: string): Copy => ({ arm, replica: 1 })
+
+const namespaceOf = (slug: string, { arm, replica }: Copy): string =>
+  arm === learnerArm ? namespace : armNamespace(slug, arm, replica)

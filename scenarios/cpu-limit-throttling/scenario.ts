@@ -63,8 +63,8 @@ export default defineScenario({
     servers: 'app=server',
     // Windows of whole 10 s: see steadyRate. Three blocks at least: p99 of 19 requests is the slowest, and one in twelve trials has an odd one.
     // Twelve blocks: with fewer one odd block of control can leave all arms undecided.
-    full: { blocks: 12, warmup: '1s', window: '10s' },
-    quick: { blocks: 3, warmup: '1s', window: '10s' },
+    full: { blocks: 12, looks: [16, 20], warmup: '2s', window: '10s' },
+    quick: { blocks: 3, warmup: '2s', window: '10s' }, // in the first second a new pod is slower
     limits: { sendLagP99Ms: 15, achievedRateRatio: 0.99 },
   },
   predict: 'cpu-quota',

@@ -34,6 +34,8 @@ interface Flags {
   readonly kubernetes?: string[]
   readonly workers?: number
   readonly within?: number
+  readonly untilSettled?: true
+  readonly atMost?: number
   readonly out?: string
   readonly seed?: number
   readonly resume?: string
@@ -105,7 +107,16 @@ export const command = (): Command =>
         const expected = await expectedOfRest(begun, offline)
         await enforceTimeLimit(expected, flags.within)
         process.stderr.write(`${expectationLine(expected, 'the rest of the run')}\n`)
-        const options = { ...work(expected), ...begun.options, provider, keep, offline, replace }
+        const options = {
+          ...work(expected),
+          ...begun.options,
+          atMostSeconds: flags.atMost,
+          decided: decidedArms,
+          provider,
+          keep,
+          offline,
+          replace,
+        }
         return withLock(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
@@ -118,7 +129,11 @@ export const command = (): Command =>
         mode,
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
-      const expected = await expectation(scenarios, { mode, blocks: flags.blocks }, flags)
+      const expected = await expectation(
+        scenarios,
+        { mode, blocks: flags.blocks, untilSettled: flags.untilSettled ?? false },
+        flags,
+      )
       await enforceTimeLimit(expected, flags.within)
       const out = flags.out ?? newFolder()
       const options = {
@@ -128,6 +143,9 @@ export const command = (): Command =>
         mode,
         skipUnfit: flags.all ?? false,
         blocks: flags.blocks,
+        untilSettled: flags.untilSettled ?? false,
+        atMostSeconds: flags.atMost,
+        decided: decidedArms,
         workers: flags.workers,
         seed: flags.seed ?? randomSeed(),
         earlier: null,
@@ -149,10 +167,12 @@ export const command = (): Command =>
       await withLock(measure, { watched: !keep })
     })
 
+const decidedArms = (): ReadonlySet<string> => new Set()
+
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
   expectation(
     left,
-    { mode: options.mode, blocks: options.blocks },
+    { mode: options.mode, blocks: options.blocks, untilSettled: options.untilSettled },
     {
       offline,
       ...(options.workers !== undefined && { workers: options.workers }),

@@ -1,7 +1,7 @@
 // lab up: creates or reuses the lab's cluster, and keeps it.
 import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
-import { usefulWorkers } from '../../plan/workers.ts'
+import { usefulWorkers } from '../../design/workers.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
 import { resumeNodes } from '../../measure/nodes.ts'
 import { selectArms } from '../../scenario/select-arms.ts'

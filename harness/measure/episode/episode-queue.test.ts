@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest'
 import { openQueue } from './episode-queue.ts'
 
-const episode = (slug: string, arm: string, seconds: number, block = 0) => ({ slug, arm, block, floorMs: seconds * 1000 })
+const episode = (slug: string, arm: string, seconds: number, block = 0) => ({
+  slug,
+  arm,
+  replica: 0,
+  block,
+  floorMs: seconds * 1000,
+})
 const name = (next: { slug: string; arm: string } | undefined): string => (next ? `${next.slug} ${next.arm}` : '')
 
-test('the longest episode of a scenario is run first, and no block before the one before it', () => {
-  const queue = openQueue([episode('memory', 'b', 70, 1), episode('memory', 'control', 19), episode('memory', 'incident', 72)])
+test('episodes of a scenario are run in the order of its design', () => {
+  const queue = openQueue([episode('memory', 'incident', 72), episode('memory', 'control', 19), episode('memory', 'b', 70, 1)])
   const taken = [null, 'memory', 'memory', 'memory'].map((readyFor) => name(queue.take(readyFor)))
   expect(taken).toEqual(['memory incident', 'memory control', 'memory b', ''])
 })

@@ -1,12 +1,7 @@
 // Chooses the next episode for a free node: of the scenario it is prepared for, else of the scenario that needs nodes most.
+import type { PlannedTrial } from '../../model/design.ts'
 
-export interface QueuedEpisode {
-  readonly slug: string
-  readonly arm: string
-  readonly block: number
-  /** Its minimum duration. */
-  readonly floorMs: number
-}
+export type QueuedEpisode = PlannedTrial & { readonly slug: string }
 
 export interface EpisodeQueue {
   /**
@@ -24,12 +19,9 @@ export interface EpisodeQueue {
 /** Overhead of an episode: deploying and removing its objects. */
 const aroundMs = 35_000
 
-/** Blocks of a scenario follow one another; within a block the longest comes first, so that its nodes are done at about the same time. */
+/** Episodes of a scenario follow one another as its design says. */
 export const openQueue = (episodes: readonly QueuedEpisode[]): EpisodeQueue => {
-  const waiting = Map.groupBy(
-    episodes.toSorted((a, b) => a.block - b.block || b.floorMs - a.floorMs),
-    ({ slug }) => slug,
-  )
+  const waiting = Map.groupBy(episodes, ({ slug }) => slug)
   const nodes = new Map<string, number>()
   const count = (slug: string, change: number): unknown => nodes.set(slug, (nodes.get(slug) ?? 0) + change)
   const leftOf = (slug: string): readonly QueuedEpisode[] => waiting.get(slug) ?? []

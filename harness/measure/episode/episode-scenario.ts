@@ -1,10 +1,9 @@
 // A running scenario of episodes: its node requirements, results so far, and missing episodes.
 import type { MeasuredScenario, SmallNode } from '../../model/run.ts'
-import { isMeasured } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
 import type { EpisodePace } from '../../model/scenario.ts'
-import { floorMs } from '../../plan/floor.ts'
-import { blocksOf } from '../../plan/extent.ts'
+import type { Design } from '../../model/design.ts'
+import { blocksIn, designOf } from '../../design/design.ts'
 import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { episodeMethod } from './episode-method.ts'
@@ -18,6 +17,7 @@ import { describeScenario } from '../describe.ts'
 export interface UnderWay {
   readonly order: EpisodeScenario
   readonly pace: EpisodePace
+  readonly design: Design
   readonly files: ScenarioFiles
   readonly probes: readonly ReadyProbe[]
   /** Nodes prepared for it, by name. */
@@ -27,43 +27,30 @@ export interface UnderWay {
   begun: number
 }
 
-export const begin = async (order: EpisodeScenario, run: RunTask): Promise<UnderWay> => {
+export const begin = async (order: EpisodeScenario, run: RunTask, workers: number): Promise<UnderWay> => {
   const { scenario, folder } = order.loaded
-  const pace = { ...order.trial[run.mode], blocks: blocksOf(scenario, run) }
+  const earlier = earlierOf(run, scenario.slug)
+  const design = earlier?.design ?? designOf(order, { ...run, workers })
+  const pace = { ...order.trial[run.mode], blocks: blocksIn(design).length }
   const probes = await findProbes(scenario.probes)
   const files = await readScenarioFiles(folder, scenario, pace.difference)
-  const { trials = [], method } = earlierOf(run, scenario.slug) ?? {}
+  const { trials = [], method } = earlier ?? {}
   const nodes = new Map((method?.episode?.nodes ?? []).map((node) => [node.name, node]))
-  return { order, pace, files, probes, nodes, trials: [...trials], begun: trials.length }
+  return { order, pace, design, files, probes, nodes, trials: [...trials], begun: trials.length }
 }
 
-/** Every planned episode that did not run before the interruption. */
-export const episodesToRun = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
-  allEpisodes(scenario, mode).filter(
-    ({ arm, block }) => !scenario.trials.some((trial) => trial.arm === arm && trial.block === block),
-  )
-
-const allEpisodes = ({ order, pace }: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
-  Array.from({ length: pace.blocks }, (_, block) => order.arms.map((arm) => queued(order, arm, block, mode))).flat()
-
-/** Slots without a valid episode. */
-export const lackingEpisodes = (scenario: UnderWay, mode: 'quick' | 'full'): QueuedEpisode[] =>
-  allEpisodes(scenario, mode).filter((episode) => !isMeasured(scenario.trials, episode))
-
-const queued = ({ loaded }: EpisodeScenario, arm: string, block: number, mode: 'quick' | 'full'): QueuedEpisode => ({
-  slug: loaded.scenario.slug,
-  arm,
-  block,
-  floorMs: floorMs(loaded.scenario, arm, mode),
-})
+/** All episodes of its design. */
+export const episodesOf = ({ order, design }: UnderWay): QueuedEpisode[] =>
+  design.trials.map((planned) => ({ ...planned, slug: order.loaded.scenario.slug }))
 
 /** Its entry in run.json so far, without judgement. */
-export const describe = ({ order, pace, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
+export const describe = ({ order, pace, design, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
   describeScenario({
     ...order.loaded,
     files,
     arms: order.arms,
     pace,
+    design,
     rateRps: order.trial.load.rateRps,
     capacityRps: null,
     probes,

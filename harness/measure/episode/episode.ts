@@ -8,11 +8,12 @@ import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import type { OpenLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
+import type { PlannedTrial } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { TimePhase } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
-import type { EpisodeTrial } from '../../model/scenario.ts'
+import type { EpisodePace, EpisodeTrial } from '../../model/scenario.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
 import { emptyNode } from '../../node/small-node.ts'
 import { podNames } from '../../probe/kit/pods.ts'
@@ -26,52 +27,68 @@ import type { Emit, TrialEmitter } from '../../events/emit.ts'
 import type { WithCpuPriority } from './cpu-priority.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { runStory } from './story.ts'
-import type { Story } from './story.ts'
+import type { EpisodeArm } from './episode-arm.ts'
 import { loadPod } from '../steady/trial.ts'
 
-export interface EpisodeTask extends Story {
-  readonly slug: string
-  readonly emit: Emit
+/** What all episodes of a run share. */
+export interface EpisodeBench {
   readonly shells: ReadonlyMap<string, NodeShell>
-  readonly block: number
-  readonly trial: EpisodeTrial
-  readonly probes: readonly ReadyProbe[]
-  readonly timePhase: TimePhase
+  readonly openAdminShell: () => NodeShell
+  readonly emit: Emit
   readonly withCpuPriority: WithCpuPriority
   /** Waits for a setup slot: set-up and clean-up take CPU time from running episodes. */
   readonly withSetupSlot: <T>(work: () => Promise<T>) => Promise<T>
 }
 
-/** Runs it in a new namespace. */
-export const runEpisode = async (order: EpisodeTask): Promise<Episode> => {
-  const { node, arm, signal, timePhase } = order
-  await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, signal)) // of the previous block
-  await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
-  return playEpisode(order, (recorder) => deploy(order, recorder))
+export interface EpisodeTask {
+  readonly slug: string
+  readonly planned: PlannedTrial
+  readonly node: NodeAccess
+  readonly arm: EpisodeArm
+  readonly trial: EpisodeTrial
+  readonly pace: EpisodePace
+  readonly probes: readonly ReadyProbe[]
+  readonly timePhase: TimePhase
 }
 
-export type Episode = Omit<Trial, 'order' | 'floorMs'>
+/** Runs it in a new namespace. */
+export const runEpisode = async (bench: EpisodeBench, task: EpisodeTask): Promise<Episode> => {
+  const { node, arm, timePhase } = task
+  await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, node.signal)) // of the previous block
+  await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
+  return playEpisode(bench, task, (recorder) => deploy(task, recorder))
+}
+
+export type Episode = Omit<Trial, 'order'>
 
 /** Runs it in the existing namespace. `prepare` creates the initial state, after its watches have started. */
-export const playEpisode = (order: EpisodeTask, prepare: (recorder: Recorder) => Promise<void>): Promise<Episode> => {
-  const { slug, arm, block, node, trial, pace } = order
+export const playEpisode = (
+  bench: EpisodeBench,
+  task: EpisodeTask,
+  prepare: (recorder: Recorder) => Promise<void>,
+): Promise<Episode> => {
+  const { slug, planned, node, trial, pace } = task
   const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
-  const about = { slug, arm: arm.name, block, again: false, kind: 'episode', node: node.name } as const
-  const emitter = emitTrial(order.emit, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
-  return emitToEnd(emitter, () => play(order, prepare, emitter))
+  const about = { slug, ...slotOf(planned), kind: 'episode', node: node.name } as const
+  const emitter = emitTrial(bench.emit, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
+  return emitToEnd(emitter, () => play(bench, task, prepare, emitter))
 }
+
+const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, again: replica > 0 })
 
 /** Approximate time of an episode before its warm-up. */
 const setUpMs = 15_000
 const lookMs = 1000
 
 const play = async (
-  order: EpisodeTask,
+  bench: EpisodeBench,
+  task: EpisodeTask,
   prepare: (recorder: Recorder) => Promise<void>,
   emitter: TrialEmitter,
 ): Promise<Episode> => {
-  const { node, shells, arm, trial, signal, timePhase, withCpuPriority, withSetupSlot } = order
-  const { kube } = node
+  const { shells, openAdminShell, withCpuPriority, withSetupSlot } = bench
+  const { planned, node, arm, trial, timePhase } = task
+  const { kube, signal } = node
   const startedAt = new Date().toISOString()
   const recorder = await startRecorder(kube, arm.namespace, node.name)
   let seen: Awaited<ReturnType<typeof startProbes>>['seen'] | undefined
@@ -84,7 +101,7 @@ const play = async (
   const played = async (): Promise<Episode> => {
     await timePhase('wait', () => withSetupSlot(() => timePhase('deploy', () => prepare(recorder))))
     const pods = await podNames(kube, arm.namespace, trial.servers)
-    const load = await timePhase('wait', () => openEpisodeLoad(order))
+    const load = await timePhase('wait', () => openEpisodeLoad(task))
     const context = {
       kube,
       namespace: arm.namespace,
@@ -95,26 +112,27 @@ const play = async (
       addOns: arm.addOns,
       signal,
     }
-    const observed = await startProbes(order.probes, context)
+    const observed = await startProbes(task.probes, context)
     try {
       const { seen: seenSoFar } = observed
       seen = seenSoFar
       const hostUse = await watchHost([...shells.values()])
       const sent = load.send((second) => emitter.second(second, () => seenSoFar(null).series))
       sent.catch(() => {}) // reported below if the story fails first
-      const untilEnd = () => Promise.race([runStory(order, recorder), sent.then(() => 'the load ended before the episode')])
+      const story = { ...task, openAdminShell }
+      const untilEnd = () => Promise.race([runStory(story, recorder), sent.then(() => 'the load ended before the episode')])
       const ended = await timePhase('load', () => withCpuPriority(node.name, untilEnd))
       load.stop()
       const result = await sent
       const timeline = await recorder.finish(ended)
       const host = await hostUse()
-      const found = await observed.end(result, host, timeline, null)
+      const found = await observed.end({ load: result, host, timeline, change: null })
       emitter.story(() => ({ timeline: found.timeline ?? timeline, isTriggered: true }))
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
       const invalid = trialFaults(result, host, trial.limits)
-      const slot = { arm: arm.name, block: order.block, again: false }
       const proof = [...found.proof, ...printed]
-      return { ...slot, startedAt, pods, ...found, proof, invalid, host, load: result, node: node.name }
+      const { floorMs } = planned
+      return { ...slotOf(planned), startedAt, pods, ...found, proof, invalid, host, load: result, floorMs, node: node.name }
     } finally {
       observed.stop()
     }
@@ -132,7 +150,8 @@ export const undoEpisode = async (node: NodeAccess, namespace: string): Promise<
 }
 
 /** Deploys Jobs last, when the Deployments are ready: long-running pods are placed before short-lived ones. */
-const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recorder): Promise<void> => {
+const deploy = async ({ node, arm, trial }: EpisodeTask, recorder: Recorder): Promise<void> => {
+  const { signal } = node
   const isJob = ({ kind }: Manifest): boolean => kind === 'Job'
   await applyInNamespace(
     node.kube,
@@ -143,25 +162,22 @@ const deploy = async ({ node, arm, trial, signal }: EpisodeTask, recorder: Recor
   await deploymentsReady(node.kube, arm.namespace, signal)
   await customResourcesReady(node.kube, arm.deployed, arm.namespace, signal)
   await applyInNamespace(node.kube, arm.deployed.filter(isJob), arm.namespace)
-  await settled({ node, arm, trial, signal }, recorder)
+  await settled({ node, arm, trial }, recorder)
 }
 
 /** Resolves when all preconditions of the load are met. */
-export const settled = (
-  { node, arm, trial, signal }: Pick<EpisodeTask, 'node' | 'arm' | 'trial' | 'signal'>,
-  recorder: Recorder,
-): Promise<void> => {
+export const settled = ({ node, arm, trial }: Pick<EpisodeTask, 'node' | 'arm' | 'trial'>, recorder: Recorder): Promise<void> => {
   const evidence = () => namespaceEvidence(node.kube, arm.namespace)
-  return waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal, evidence }, async () => {
+  return waitFor({ what: `${arm.namespace} to be settled`, deadlineMs: 60_000, signal: node.signal, evidence }, async () => {
     const lacking = trial.settled.filter((moment) => !recorder.isReached(moment))
     return lacking.length === 0 ? { value: undefined } : { notYet: `not yet: ${lacking.map(momentWords).join(', ')}` }
   })
 }
 
 /** Plans the load for longer than the episode can last; it stops with the episode. */
-const openEpisodeLoad = async ({ node, arm, trial, pace, signal }: EpisodeTask): Promise<OpenLoad> => {
+const openEpisodeLoad = async ({ node, arm, trial, pace }: EpisodeTask): Promise<OpenLoad> => {
   const { pod, program, rateRps } = trial.load
   const client = await loadPod(node.kube, arm.namespace, pod)
   const window = `${durationMs(pace.warmup) + durationMs(pace.window) + 30_000}ms`
-  return openLoad(node.kube, client, { program, rateRps, warmup: '0s', window }, signal)
+  return openLoad(node.kube, client, { program, rateRps, warmup: '0s', window }, node.signal)
 }

@@ -3,19 +3,22 @@ import pLimit from 'p-limit'
 import { removeNamespaces } from '../../kube/namespace.ts'
 import { isUnfit, LabError } from '../../model/lab-error.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
-import type { ExpectedTime, Say } from '../../model/work.ts'
+import type { Say } from '../../model/work.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
 import { makeSmall, restoreNode } from '../../node/small-node.ts'
-import { expectedEpisodes } from '../../plan/expected.ts'
+import { expectedEpisodes } from '../../design/step-times.ts'
+import { isMeasured, isTrialOf } from '../../model/trial.ts'
 import { Cleanup, uninterrupted } from '../cleanup.ts'
 import { runEpisode, undoEpisode } from './episode.ts'
+import type { EpisodeBench } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
 import { openQueue } from './episode-queue.ts'
-import type { EpisodeQueue, QueuedEpisode } from './episode-queue.ts'
+import type { QueuedEpisode } from './episode-queue.ts'
 import { cpuPriorityOf } from './cpu-priority.ts'
-import { begin, describe, episodesToRun, lackingEpisodes } from './episode-scenario.ts'
+import { begin, describe, episodesOf } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
 import { adminShell, openShells, workerNodes } from '../nodes.ts'
+import { play } from '../play.ts'
 import { measured } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
 import { allOrNone, allToEnd } from '../side-by-side.ts'
@@ -54,6 +57,9 @@ export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string,
 /** One setup slot for this many nodes. All at once they would take every CPU from running episodes. */
 const nodesPerTurn = 3
 
+/** Disturbed episodes are repeated until a round has no valid one. */
+const patience = 1
+
 /** A node, and the scenario it is prepared for; null: unchanged. */
 type PreparedNode = NodeAccess & { readyFor: string | null }
 
@@ -63,12 +69,6 @@ const runAll = async (
   cleanup: Cleanup,
 ): Promise<ReadonlyMap<string, LabError>> => {
   const { cluster, mode, keep, step, signal, phases, journal } = order
-  const scenarios = new Map<string, UnderWay>()
-  for (const each of order.scenarios) {
-    const begun = await begin(each, order)
-    scenarios.set(each.loaded.scenario.slug, begun)
-    await journal.describe(describe(begun, false))
-  }
   const unfit = new Map<string, LabError>()
   const nodes = (await workerNodes(cluster, shells, signal)).map((node): PreparedNode => ({ ...node, readyFor: null }))
   if (nodes.length === 0)
@@ -76,9 +76,20 @@ const runAll = async (
       exit: 'cannotRun',
       next: '`lab down`, then run it again: a new cluster has workers, or as many as --workers says',
     })
-  const openAdminShell = await adminShell(cluster)
-  const withCpuPriority = cpuPriorityOf(cluster.prioritize)
+  const scenarios = new Map<string, UnderWay>()
+  for (const each of order.scenarios) {
+    const begun = await begin(each, order, nodes.length)
+    scenarios.set(each.loaded.scenario.slug, begun)
+    await journal.describe(describe(begun, false))
+  }
   const withSetupSlot = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
+  const bench: EpisodeBench = {
+    shells,
+    openAdminShell: await adminShell(cluster),
+    emit: order.observer.emit,
+    withCpuPriority: cpuPriorityOf(cluster.prioritize),
+    withSetupSlot,
+  }
   const restore = async (node: PreparedNode, stopping: AbortSignal): Promise<void> => {
     await restoreNode({ ...node, signal: stopping })
     node.readyFor = null
@@ -109,40 +120,23 @@ const runAll = async (
     }
   }
 
-  const runOne = async (
-    node: PreparedNode,
-    scenario: UnderWay,
-    { slug, arm: name, block, floorMs }: QueuedEpisode,
-    isLast: () => boolean,
-  ): Promise<void> => {
+  const runOne = async (node: PreparedNode, scenario: UnderWay, planned: QueuedEpisode, isLast: () => boolean): Promise<void> => {
     const { order: of, pace, files, probes, trials } = scenario
+    const { slug } = of.loaded.scenario
     const place = scenario.begun++
     const timePhase = phases.lane(node.name, slug)
-    const arm = episodeArm(of.loaded.scenario, of.trial, files, name, node.name, cluster.images)
-    const found = await runEpisode({
-      slug,
-      emit: order.observer.emit,
-      node,
-      shells,
-      openAdminShell,
-      arm,
-      block,
-      trial: of.trial,
-      pace,
-      probes,
-      signal: node.signal,
-      timePhase,
-      withCpuPriority,
-      withSetupSlot,
-    })
-    const trial = { ...found, floorMs, order: place }
+    const arm = episodeArm(of.loaded.scenario, of.trial, files, planned.arm, node.name, cluster.images)
+    const found = await runEpisode(bench, { slug, planned, node, arm, trial: of.trial, pace, probes, timePhase })
+    const trial = { ...found, order: place }
     trials.push(trial)
     await journal.trial(slug, trial)
     if (!keep || !isLast())
       await timePhase('wait', () => withSetupSlot(() => timePhase('clean-up', () => undoEpisode(node, arm.namespace))))
   }
 
-  const runQueue = (queue: EpisodeQueue, title: string, expected?: ExpectedTime): Promise<unknown> => {
+  const trialsOf = ({ slug }: QueuedEpisode): UnderWay['trials'] => scenarios.get(slug)?.trials ?? []
+  const measure = async (episodes: readonly QueuedEpisode[]): Promise<void> => {
+    const queue = openQueue(episodes)
     const total = queue.left()
     let done = 0
     const runOn = async (node: PreparedNode, say: Say): Promise<void> => {
@@ -160,22 +154,22 @@ const runAll = async (
       }
       if (!keep && node.readyFor !== null && lacking() > 0) await restore(node, node.signal) // while others still run
     }
+    const isRepeat = episodes.every((each) => trialsOf(each).some((trial) => isTrialOf(trial, each)))
     const of = order.total > 1 ? `scenarios 1 to ${order.scenarios.length} of ${order.total}: ` : ''
-    return step(
-      `${of}${title}`,
+    const what = isRepeat ? `play ${total} episodes again that were disturbed` : `play ${total} episodes`
+    const designed = [...scenarios.values()].map(({ order: { loaded }, design }) => ({ scenario: loaded.scenario, ...design }))
+    await step(
+      `${of}${what} on ${Math.min(nodes.length, total)} nodes`,
       (say) => allOrNone(signal, (stopping) => nodes.map((node) => runOn(Object.assign(node, { signal: stopping }), say))),
-      expected,
+      isRepeat ? undefined : expectedEpisodes(designed, { mode, workers: nodes.length }),
     )
   }
 
-  const all = openQueue([...scenarios.values()].flatMap((each) => episodesToRun(each, mode)))
-  if (all.left() > 0) {
-    const expected = expectedEpisodes(order.scenarios, { mode, blocks: order.blocks, workers: nodes.length })
-    await runQueue(all, `play ${all.left()} episodes on ${Math.min(nodes.length, all.left())} nodes`, expected)
-  }
-  const fit = [...scenarios].filter(([slug]) => !unfit.has(slug)).map(([, scenario]) => scenario)
-  const again = openQueue(fit.flatMap((each) => lackingEpisodes(each, mode)))
-  if (again.left() > 0) await runQueue(again, `play ${again.left()} episodes again that were disturbed`)
+  await play(
+    [[...scenarios.values()].flatMap(episodesOf)],
+    { measure, isMeasured: (episode) => unfit.has(episode.slug) || isMeasured(trialsOf(episode), episode) },
+    patience,
+  )
   for (const [slug, scenario] of scenarios) if (!unfit.has(slug)) await measured(order, describe(scenario, true))
   return unfit
 }

@@ -10,12 +10,12 @@ import type { Stage } from './act.ts'
 
 export interface Story extends Stage {
   readonly pace: EpisodePace
-  readonly signal: AbortSignal
 }
 
 /** Applies the trigger after the warm-up, runs each step at its moment, and returns what ended the episode. */
 export const runStory = async (story: Story, recorder: Recorder): Promise<string> => {
-  const { node, arm, pace, signal } = story
+  const { node, arm, pace } = story
+  const { signal } = node
   const warm = performance.now() + durationMs(pace.warmup)
   await waitFor({ what: 'the warm-up to be over', deadlineMs: durationMs(pace.warmup) + 1000, everyMs: 50, signal }, async () =>
     performance.now() >= warm ? { value: undefined } : { notYet: 'warming up' },

@@ -1,54 +1,65 @@
-// Deploys the arms of steady load concurrently, each in its own namespace.
+// Deploys arms under steady load concurrently, each in its own namespace.
 import { addOnNamespace } from '../../artifact/add-on.ts'
 import type { Cluster } from '../../cluster/provider.ts'
+import type { Manifest } from '../../kube/client.ts'
 import { applyInNamespace, createNamespace } from '../../kube/namespace.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
-import { armManifests, armNamespace } from '../../scenario/arm-manifests.ts'
+import { armManifests } from '../../scenario/arm-manifests.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { servicesReachPods } from '../../node/service-rules.ts'
 import { unlessRefused } from '../refused-configuration.ts'
-import type { DeployedArm } from './trial.ts'
+import type { UnderLoad } from './under-load.ts'
 
-interface Deployment {
-  readonly cluster: Cluster
+export interface DeployedArm {
+  readonly namespace: string
+  readonly manifests: readonly Manifest[]
+  /** The changed manifests during a trial, if the arm changes them once the connection is open; else none. */
+  readonly whenConnected: readonly Manifest[]
+  /** Its script under load; null: none. */
+  readonly underLoad: UnderLoad | null
+  /** Namespaces of the add-ons it needs. */
+  readonly addOns: readonly string[]
+}
+
+interface Site {
+  readonly cluster: Pick<Cluster, 'kube' | 'images'>
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly scenario: Scenario
-  readonly arms: readonly string[]
   readonly files: ScenarioFiles
-  /** Namespace of an arm; default: the one that runs use. */
-  readonly namespaceOf?: (arm: string) => string
   readonly signal: AbortSignal
 }
 
-/** Each arm in a namespace of its own; resolves when all are ready, and their Services reach them. */
-export const deployArms = async (deployment: Deployment): Promise<ReadonlyMap<string, DeployedArm>> => {
-  const { cluster, shells, arms, signal } = deployment
-  const deployed = new Map<string, DeployedArm>()
-  for (const name of arms) deployed.set(name, await deploy(deployment, name))
-  const all = [...deployed.values()]
-  const configured = all
+interface Copy {
+  readonly arm: string
+  readonly namespace: string
+}
+
+/** In the order of the copies; resolves when all are ready, and their Services reach them. */
+export const deployArms = async (site: Site, copies: readonly Copy[]): Promise<readonly DeployedArm[]> => {
+  const { cluster, shells, signal } = site
+  const deployed: DeployedArm[] = []
+  for (const copy of copies) deployed.push(await deploy(site, copy))
+  const configured = deployed
     .filter(({ addOns }) => addOns.length > 0)
     .flatMap(({ namespace, addOns: needed }) => [namespace, ...needed])
   await unlessRefused(cluster.kube, [...new Set(configured)], signal, (unlessOver) =>
-    Promise.all(all.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
+    Promise.all(deployed.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
   )
-  const namespaces = all.map(({ namespace }) => namespace)
+  const namespaces = deployed.map(({ namespace }) => namespace)
   await servicesReachPods(cluster.kube, namespaces, shells, signal)
   return deployed
 }
 
-const deploy = async ({ cluster, scenario, files, namespaceOf, signal }: Deployment, name: string): Promise<DeployedArm> => {
-  const namespace = namespaceOf?.(name) ?? armNamespace(scenario.slug, name)
-  const { underLoad, addOns = [] } = scenario.arms[name] ?? {}
-  const { namespaceLabels, deployed, whenConnected } = armManifests(files, name, cluster.images)
+const deploy = async ({ cluster, scenario, files, signal }: Site, { arm, namespace }: Copy): Promise<DeployedArm> => {
+  const { underLoad, addOns = [] } = scenario.arms[arm] ?? {}
+  const { namespaceLabels, deployed, whenConnected } = armManifests(files, arm, cluster.images)
   await createNamespace(cluster.kube, namespace, scenario.podSecurity, namespaceLabels)
   await applyInNamespace(cluster.kube, deployed, namespace, signal)
-  const script = files.differences.get(name)?.find(({ appliedAt }) => appliedAt === 'loaded')
+  const script = files.differences.get(arm)?.find(({ appliedAt }) => appliedAt === 'loaded')
   return {
-    name,
     namespace,
     manifests: deployed,
     whenConnected,

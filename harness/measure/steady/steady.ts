@@ -1,36 +1,37 @@
-// A scenario under steady load: all arms are deployed at once, and only the load moves from one to the next.
+// A scenario under steady load: each block redeploys its arms, and the load moves from one to the next.
 import { calibrate } from '../../load/capacity.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'
-import { isMeasured } from '../../model/trial.ts'
+import { isMeasured, isTrialOf } from '../../model/trial.ts'
+import type { PlannedTrial } from '../../model/design.ts'
 import type { MeasuredScenario } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
 import { armOfKind } from '../../model/scenario.ts'
 import type { Say } from '../../model/work.ts'
-import { expectedCalibration, expectedDeployment, expectedTrials } from '../../plan/expected.ts'
-import { floorMs } from '../../plan/floor.ts'
-import { blocksOf } from '../../plan/extent.ts'
-import { shuffledBlocks } from '../../stats/shuffle.ts'
+import { blocksIn, designOf } from '../../design/design.ts'
+import { steadyWorkers } from '../../design/workers.ts'
+import { blocksLeft } from '../../design/leaving.ts'
+import { expectedBlock, expectedCalibration, expectedDeployment, expectedTrials } from '../../design/step-times.ts'
 import { findProbes } from '../../probe/kit/find-probe.ts'
 import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { describeScenario } from '../describe.ts'
-import { measureInBlocks } from './blocks.ts'
-import type { PlannedTrial } from './blocks.ts'
-import { deployArms } from './deploy-arms.ts'
+import { play } from '../play.ts'
+import { openDeployments } from './deployments.ts'
+import type { Deployments } from './deployments.ts'
 import { adminShell, openShells } from '../nodes.ts'
 import { earlierOf, measured } from '../task.ts'
 import type { RunTask, SteadyScenario } from '../task.ts'
 import { loadPod, runTrial } from './trial.ts'
-import type { DeployedArm } from './trial.ts'
+import type { SteadyBench } from './trial.ts'
 
-export type SteadyTask = RunTask &
+export type SteadyRun = RunTask &
   SteadyScenario & {
     /** Among all scenarios of the run, from 1. */
     readonly place: number
   }
 
 /** Deploys its arms and measures all of their trials; the journal records each. */
-export const runSteady = async (run: SteadyTask): Promise<void> => {
+export const runSteady = async (run: SteadyRun): Promise<void> => {
   const shells = await openShells(run.cluster)
   try {
     await measureAll(run, shells)
@@ -39,26 +40,33 @@ export const runSteady = async (run: SteadyTask): Promise<void> => {
   }
 }
 
-const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell>): Promise<void> => {
-  const { kube } = run.cluster
+/** Consecutive rounds of repeats without a valid trial: the disturbance lasts, and the lab stops waiting for its end. */
+const patience = 3
+
+const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>): Promise<void> => {
+  const { cluster, signal, step, trial } = run
   const { scenario, folder } = run.loaded
-  const pace = { ...run.trial[run.mode], blocks: blocksOf(scenario, run) }
+  const earlier = earlierOf(run, scenario.slug)
+  const design = earlier?.design ?? designOf(run, { ...run, workers: steadyWorkers })
+  const blocks = blocksIn(design).length
+  const pace = { ...trial[run.mode], blocks }
   const probes = await findProbes(scenario.probes)
   const files = await readScenarioFiles(folder, scenario)
   const timePhase = run.phases.lane(runLane, scenario.slug)
-  const heading = run.total > 1 ? `scenario ${run.place} of ${run.total}: ` : ''
-  const arms = await run.step(
-    `${heading}deploy ${run.arms.length} arms of ${scenario.slug}`,
-    () =>
-      timePhase('deploy', () =>
-        deployArms({ cluster: run.cluster, shells, scenario, arms: run.arms, files, signal: run.signal }),
-      ),
-    expectedDeployment(run),
-  )
-  const earlier = earlierOf(run, scenario.slug)
-  const { rateRps, capacityRps } = earlier?.method ?? (await timePhase('calibrate', () => chooseRate(run, arms)))
-  const openAdminShell = await adminShell(run.cluster)
+  const bench: SteadyBench = {
+    slug: scenario.slug,
+    trial,
+    probes,
+    kube: cluster.kube,
+    shells,
+    openAdminShell: await adminShell(cluster),
+    emit: run.observer.emit,
+    timePhase,
+    signal,
+  }
+  const deployments = openDeployments(cluster, shells, scenario, files, signal)
   const trials: Trial[] = [...(earlier?.trials ?? [])]
+  let rate: Rate | undefined = earlier?.method
   const describe = (complete: boolean): MeasuredScenario =>
     describeScenario({
       scenario,
@@ -66,53 +74,74 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
       files,
       arms: run.arms,
       pace,
-      rateRps,
-      capacityRps,
+      design,
+      rateRps: rate?.rateRps ?? 0,
+      capacityRps: rate?.capacityRps ?? null,
       probes,
       episode: null,
       trials,
       complete,
     })
-  await run.journal.describe(describe(false))
-
-  const measure = async (slot: PlannedTrial, say: Say): Promise<void> => {
-    const arm = arms.get(slot.arm)
-    if (!arm) throw new Error(`arm ${slot.arm} was planned but not deployed`)
-    const window = scenario.arms[slot.arm]?.underLoad?.window ?? pace.window
-    say(`${slot.arm}${slot.again ? ' again' : ''}, block ${slot.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
-    const { trial, signal } = run
-    const about = { slug: scenario.slug, emit: run.observer.emit, arm, slot, order: trials.length }
-    const order = { ...about, kube, shells, openAdminShell, trial, rateRps, probes, signal, timePhase }
-    const trialFound = await timePhase('wait', () => runTrial({ ...order, pace: { ...pace, window } }))
-    const found = { ...trialFound, floorMs: floorMs(scenario, slot.arm, run.mode) }
+  /** The arms whose verdict these blocks decide. */
+  const decided = (count: number): ReadonlySet<string> => {
+    const soFar = describe(false)
+    return run.decided({ ...soFar, trials: soFar.trials.filter(({ block }) => block < count) })
+  }
+  const isInTime = (block: readonly PlannedTrial[]): boolean => Date.now() + expectedBlock(block).seconds * 1000 <= run.endsBy
+  const titleOf = ([{ block = 0 } = {}]: readonly Partial<PlannedTrial>[], what: string): string => {
+    const scenarioWords = run.total > 1 ? `scenario ${run.place} of ${run.total}, ` : ''
+    return `${scenarioWords}block ${block + 1} of ${blocks}: ${what}`
+  }
+  const prepare = async (lacking: readonly PlannedTrial[]): Promise<void> => {
+    const deploy = (): Promise<void> => timePhase('deploy', () => deployments.renew(lacking))
+    await step(titleOf(lacking, `deploy ${lacking.length} arms of ${scenario.slug}`), deploy, expectedDeployment(lacking))
+    if (rate) return
+    rate = await timePhase('calibrate', () => chooseRate(run, deployments))
+    await run.journal.describe(describe(false))
+  }
+  const measureOne = async (planned: PlannedTrial, say: Say): Promise<void> => {
+    const arm = deployments.of(planned)
+    const window = scenario.arms[planned.arm]?.underLoad?.window ?? pace.window
+    say(`${copyName(planned)}, block ${planned.block + 1}${arm.underLoad ? `, ${window}` : ''}`)
+    const task = { planned, arm, order: trials.length, rateRps: rate?.rateRps ?? 0, pace: { ...pace, window } }
+    const found = await timePhase('wait', () => runTrial(bench, task))
     trials.push(found)
     await run.journal.trial(scenario.slug, found)
   }
-
-  const slots = [...run.arms.map((arm) => ({ arm, again: false })), { arm: armOfKind(scenario, 'control'), again: true }]
-  const plan = shuffledBlocks(slots, pace.blocks, run.seed)
-  await run.step(
-    `${heading}measure ${plan.length} trials of ${pace.warmup} + ${pace.window}`,
-    (say) =>
-      measureInBlocks(
-        plan,
-        (slot) => measure(slot, say),
-        (slot) => isMeasured(trials, slot),
-      ),
-    expectedTrials(run, run),
+  const measure = (lacking: readonly PlannedTrial[]): Promise<void> => {
+    const isRepeat = lacking.every((planned) => trials.some((each) => isTrialOf(each, planned)))
+    const what = isRepeat ? `measure ${lacking.length} disturbed trials again` : `measure ${lacking.length} trials`
+    return step(
+      titleOf(lacking, `${what} of ${pace.warmup} + ${pace.window}`),
+      async (say) => {
+        for (const planned of lacking) await measureOne(planned, say)
+      },
+      isRepeat ? undefined : expectedTrials(lacking),
+    )
+  }
+  if (rate) await run.journal.describe(describe(false))
+  await play(
+    blocksLeft(design, { decided, isInTime }),
+    { prepare, measure, isMeasured: (planned) => isMeasured(trials, planned) },
+    patience,
   )
   await measured(run, describe(true))
 }
 
-const chooseRate = async (
-  run: SteadyTask,
-  arms: ReadonlyMap<string, DeployedArm>,
-): Promise<{ rateRps: number; capacityRps: number | null }> => {
+const copyName = ({ arm, replica }: PlannedTrial): string => (replica > 0 ? `${arm} ${replica + 1}` : arm)
+
+interface Rate {
+  readonly rateRps: number
+  /** Null: the load is no share of it. */
+  readonly capacityRps: number | null
+}
+
+const chooseRate = async (run: SteadyRun, deployments: Deployments): Promise<Rate> => {
   const { rateRps, pod } = run.trial.load
   if (typeof rateRps === 'number') return { rateRps, capacityRps: null }
-  const calibrating = async (say: Say): Promise<{ rateRps: number; capacityRps: number }> => {
-    const incident = arms.get(armOfKind(run.loaded.scenario, 'incident'))?.namespace ?? ''
-    const client = await loadPod(run.cluster.kube, incident, pod)
+  const calibrating = async (say: Say): Promise<Rate> => {
+    const incident = deployments.of({ arm: armOfKind(run.loaded.scenario, 'incident'), replica: 0 })
+    const client = await loadPod(run.cluster.kube, incident.namespace, pod)
     const chosen = await calibrate(run.cluster.kube, client, rateRps, run.signal)
     say(`${chosen.capacityRps.toFixed(2)} requests/s; the load will be ${chosen.rateRps}`)
     return chosen

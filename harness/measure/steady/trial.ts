@@ -1,10 +1,11 @@
-// One trial of one arm: a new connection, the proof, the load, the metrics.
-import type { Kube, Manifest } from '../../kube/client.ts'
+// One trial of one deployment: a new connection, the proof, the load, the metrics.
+import type { Kube } from '../../kube/client.ts'
 import { apply } from '../../kube/apply.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
+import type { PlannedTrial } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { TimePhase } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -16,101 +17,79 @@ import { thenCleanUp } from '../side-by-side.ts'
 import { emitToEnd, emitTrial } from '../../events/emit.ts'
 import type { Emit, TrialEmitter } from '../../events/emit.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
+import type { DeployedArm } from './deploy-arms.ts'
 import { changeUnderLoad, describeChange } from './under-load.ts'
-import type { UnderLoad } from './under-load.ts'
 
-/** A deployed arm. */
-export interface DeployedArm {
-  readonly name: string
-  readonly namespace: string
-  readonly manifests: readonly Manifest[]
-  /** The changed manifests during a trial, if the arm changes them once the connection is open; else none. */
-  readonly whenConnected: readonly Manifest[]
-  /** Its script under load; null: none. */
-  readonly underLoad: UnderLoad | null
-  /** Namespaces of the add-ons it needs. */
-  readonly addOns: readonly string[]
-}
-
-/** A place in the order of trials. */
-export interface Slot {
-  readonly arm: string
-  /** The block's second trial of control. */
-  readonly again: boolean
-}
-
-export interface TrialTask {
+/** What all trials of a scenario share. */
+export interface SteadyBench {
   readonly slug: string
-  readonly emit: Emit
+  readonly trial: SteadyTrial
+  readonly probes: readonly ReadyProbe[]
   readonly kube: Kube
   readonly shells: ReadonlyMap<string, NodeShell>
   readonly openAdminShell: () => NodeShell
-  readonly arm: DeployedArm
-  readonly slot: Slot & { readonly block: number }
-  readonly order: number
-  readonly trial: SteadyTrial
-  readonly rateRps: number
-  readonly pace: Pace
-  readonly probes: readonly ReadyProbe[]
-  readonly signal: AbortSignal
+  readonly emit: Emit
   readonly timePhase: TimePhase
+  readonly signal: AbortSignal
 }
 
-export const runTrial = async (order: TrialTask): Promise<Omit<Trial, 'floorMs'>> => {
-  const { kube, arm, slot, trial, pace, rateRps } = order
-  const startedAt = new Date().toISOString()
-  const pods = await podNames(kube, arm.namespace, trial.servers)
+export interface SteadyTask {
+  readonly planned: PlannedTrial
+  readonly arm: DeployedArm
+  /** Place among the trials of the scenario in the order they begin. */
+  readonly order: number
+  readonly rateRps: number
+  readonly pace: Pace
+}
+
+export const runTrial = async (bench: SteadyBench, task: SteadyTask): Promise<Trial> => {
+  const { arm, planned, pace, rateRps } = task
+  const pods = await podNames(bench.kube, arm.namespace, bench.trial.servers)
   const lastsMs = setUpMs + durationMs(pace.warmup) + durationMs(pace.window)
-  const begins = { slug: order.slug, ...slot, kind: 'steady', node: null, pods, rateRps, lastsMs } as const
-  return emitToEnd(emitTrial(order.emit, begins), (emitter) => measure(order, startedAt, pods, emitter))
+  const begins = { slug: bench.slug, ...slotOf(planned), kind: 'steady', node: null, pods, rateRps, lastsMs } as const
+  return emitToEnd(emitTrial(bench.emit, begins), (emitter) => measure(bench, task, pods, emitter))
 }
 
 /** Approximate time of a trial before its load. */
 const setUpMs = 1500
 
-const measure = async (
-  order: TrialTask,
-  startedAt: string,
-  pods: readonly string[],
-  emitter: TrialEmitter,
-): Promise<Omit<Trial, 'floorMs'>> => {
-  const { kube, shells, arm, slot, trial, pace, signal } = order
-  const { namespace } = arm
+const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, again: replica > 0 })
+
+const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly string[], emitter: TrialEmitter): Promise<Trial> => {
+  const startedAt = new Date().toISOString()
+  const { kube, shells, trial, signal } = bench
+  const { arm, planned, pace, order, rateRps } = task
+  const { namespace, addOns } = arm
+  const { servers, limits } = trial
   const client = await loadPod(kube, namespace, trial.load.pod)
-  const load = await openLoad(kube, client, { ...pace, program: trial.load.program, rateRps: order.rateRps }, signal)
+  const load = await openLoad(kube, client, { ...pace, program: trial.load.program, rateRps }, signal)
   return thenCleanUp(
     async () => {
       await applyWhenConnected(kube, arm, signal)
-      const all = await podNames(kube, namespace, trial.servers)
-      const observed = await startProbes(order.probes, {
-        kube,
-        namespace,
-        pods,
-        servers: trial.servers,
-        shells,
-        node: null,
-        addOns: arm.addOns,
-        signal,
-      })
+      const all = await podNames(kube, namespace, servers)
+      const observed = await startProbes(bench.probes, { kube, namespace, pods, servers, shells, node: null, addOns, signal })
       try {
         const hostUse = await watchHost([...shells.values()])
-        const [result, changed] = await order.timePhase('load', () =>
-          Promise.all([load.send((second) => emitter.second(second, () => observed.seen(null).series)), changeUnderLoad(order)]),
+        const [result, changed] = await bench.timePhase('load', () =>
+          Promise.all([
+            load.send((second) => emitter.second(second, () => observed.seen(null).series)),
+            changeUnderLoad(bench, arm, pace),
+          ]),
         )
         const host = await hostUse()
         const change = changed && describeChange(changed, result)
-        const found = await observed.end(result, host, null, change)
-        const invalid = trialFaults(result, host, trial.limits, change !== null)
+        const found = await observed.end({ load: result, host, timeline: null, change })
         return {
-          ...slot,
-          order: order.order,
+          ...slotOf(planned),
+          order,
           startedAt,
           pods: all,
           ...found,
           proof: [...found.proof, ...(change ? [change.words] : [])],
-          invalid,
+          invalid: trialFaults(result, host, limits, change !== null),
           host,
           load: result,
+          floorMs: planned.floorMs,
           node: null,
         }
       } finally {

@@ -16,11 +16,9 @@ export interface UnderLoad {
   readonly text: string
 }
 
-interface ChangeTask {
+interface Bench {
   readonly kube: Kube
   readonly openAdminShell: () => NodeShell
-  readonly arm: { readonly namespace: string; readonly underLoad: UnderLoad | null }
-  readonly pace: Pace
   readonly signal: AbortSignal
 }
 
@@ -34,7 +32,11 @@ interface Changed {
 }
 
 /** Runs the arm's script under load at its time; called when the load begins. Null: none. */
-export const changeUnderLoad = async ({ kube, arm, pace, openAdminShell, signal }: ChangeTask): Promise<Changed | null> => {
+export const changeUnderLoad = async (
+  { kube, openAdminShell, signal }: Bench,
+  arm: { readonly namespace: string; readonly underLoad: UnderLoad | null },
+  pace: Pace,
+): Promise<Changed | null> => {
   if (!arm.underLoad) return null
   const { afterMs, file, text } = arm.underLoad
   await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })

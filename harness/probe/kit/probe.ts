@@ -39,11 +39,21 @@ export interface LoadChange {
   readonly atMs: number
 }
 
+/** What is known of a trial when its load is over. */
+export interface LoadOver {
+  readonly load: LoadResult
+  readonly host: HostUse
+  /** Null under steady load. */
+  readonly timeline: Timeline | null
+  /** Null without a change under load. */
+  readonly change: LoadChange | null
+}
+
 export interface Started {
   /** Lines that show the fault, or its absence, before its effect is measured. */
   readonly proof?: readonly string[]
-  /** Called after the load; returns results for the trial. `timeline`: null under steady load; `change`: null without a change under load. */
-  readonly end: (load: LoadResult, host: HostUse, timeline: Timeline | null, change: LoadChange | null) => Promise<Observation>
+  /** Called after the load; returns results for the trial. */
+  readonly end: (over: LoadOver) => Promise<Observation>
   /** Series so far, for an observer. `timeline`: that of an episode so far, once it is triggered. */
   readonly seen?: (timeline: Timeline | null) => Pick<Observation, 'series' | 'lanes'>
   /** Called instead if the trial was interrupted. */
@@ -73,7 +83,7 @@ export const defineTimelineProbe = <Options extends z.ZodType>({
   metrics,
   needsTimeline: true,
   start: async (_context, chosen) => ({
-    end: async (load, _host, timeline) => {
+    end: async ({ load, timeline }) => {
       if (!timeline)
         throw new LabError('A probe of this scenario reads a timeline, but steady load has none', {
           exit: 'usage',

@@ -21,7 +21,7 @@ export const probe = defineProbe({
     },
   }),
   start: async () => ({
-    end: async (load) => {
+    end: async ({ load }) => {
       const lag = load.sendLagUs ? { send_lag_p99: load.sendLagUs.p99 / 1000 } : {}
       return { metrics: { ...(load.intended > 0 ? { achieved_rate_ratio: load.sent / load.intended } : {}), ...lag } }
     },

@@ -68,7 +68,7 @@ export const probe = defineProbe({
     },
   }),
   start: async (context) => ({
-    end: async (load, _host, _timeline, change) => {
+    end: async ({ load, change }) => {
       const { kube, namespace, servers } = context
       const now = await runningPods(kube, namespace, servers)
       const perSecond = load.perSecond.map((second) => second.pods)

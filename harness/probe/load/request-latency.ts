@@ -43,7 +43,7 @@ export const probe = defineProbe({
     },
   }),
   start: async () => ({
-    end: async (load, _host, _timeline, change) => {
+    end: async ({ load, change }) => {
       const shown = change === null ? load.latencyUs : null
       const latency = !shown ? {} : { latency_p50: shown.p50 / 1000, latency_p99: shown.p99 / 1000 }
       return { metrics: { ...latency, requests: load.intended, failed_requests: load.failed } }

@@ -116,7 +116,7 @@ export const probe = defineProbe({
       proof: [proofOf(readings[0]?.containers ?? [])],
       stop: sampling.stop,
       seen: () => ({ series: seriesOf((counted) => growth(readings.slice(-perSecond - 1), counted, readings[0], 0)) }),
-      end: async (load) => {
+      end: async ({ load }) => {
         await sampling.end()
         const metrics = { ...metricsOf(readings, load), cpu_request_millicores: millicores(requested ?? '0') }
         return { metrics, series: seriesOf((counted) => throttledOverTime(readings, load, counted)) }

@@ -37,7 +37,7 @@ export const probe = defineProbe({
     },
   }),
   start: async () => ({
-    end: async (_load, { idle, steal, others, throttledPeriods }) => ({
+    end: async ({ host: { idle, steal, others, throttledPeriods } }) => ({
       metrics: { node_idle: idle, host_steal: steal, host_others: others, node_throttled_periods: throttledPeriods },
     }),
   }),

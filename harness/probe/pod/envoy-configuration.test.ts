@@ -31,7 +31,7 @@ test('an Envoy that does not report is named with its port and what it answered:
   const context = { kube, namespace: 'arm', addOns: [] as readonly string[] } as ProbeContext
   const started = await probe.start(context, { envoys: [{ pods: 'app=proxy', port: 9901 }] })
   const { load, host } = trialOf('control')
-  await expect(started.end(load, host, null, null)).rejects.toMatchObject({
+  await expect(started.end({ load, host, timeline: null, change: null })).rejects.toMatchObject({
     message: 'The Envoy of proxy-0 does not report its statistics on port 9901',
     exit: 'unexpected',
     details: { why: '404 there is no /api/v1/namespaces/arm/pods/proxy-0:9901/proxy/stats/prometheus' },

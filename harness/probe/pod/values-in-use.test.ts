@@ -29,14 +29,14 @@ const episodeOf = (...ready: string[]): Timeline => {
 }
 
 test('under steady load values in use are refused, as wrong usage', async () => {
-  await expect((await following()).end(load, host, null, null)).rejects.toMatchObject({
+  await expect((await following()).end({ load, host, timeline: null, change: null })).rejects.toMatchObject({
     message: 'Values in use can be followed only in episodes, not under steady load',
     exit: 'usage',
   })
 })
 
 test('a group of which no pod says a value is an error that names the port', async () => {
-  await expect((await following()).end(load, host, episodeOf(), null)).rejects.toMatchObject({
+  await expect((await following()).end({ load, host, timeline: episodeOf(), change: null })).rejects.toMatchObject({
     message: 'No value of reader could be read',
     exit: 'unexpected',
     details: { next: '/in-use has to answer on port 8080' },
@@ -48,5 +48,7 @@ test('a pod that was ready and said no value is named, although another one said
   const episode = episodeOf('reader-0', 'reader-1')
   const valuesSeen = () => started.seen?.(episode).lanes?.at(-1)?.states.length
   await expect.poll(valuesSeen).toBeGreaterThan(0)
-  await expect(started.end(load, host, episode, null)).rejects.toMatchObject({ message: 'No value of reader-1 could be read' })
+  await expect(started.end({ load, host, timeline: episode, change: null })).rejects.toMatchObject({
+    message: 'No value of reader-1 could be read',
+  })
 })

@@ -136,7 +136,7 @@ export const probe = defineProbe({
     }
     return {
       seen: (timeline) => ({ lanes: timeline ? valuesSeen({ of, changes, samples, timeline }).lanes : [] }),
-      end: async (load, _host, timeline) => {
+      end: async ({ load, timeline }) => {
         await stop()
         if (!timeline)
           throw new LabError('Values in use can be followed only in episodes, not under steady load', {

@@ -1,12 +1,12 @@
 // How often two arms that are the same are called different: the schedule of a run in miniature, with noise, drift and a disturbed trial.
 import { expect, test } from 'vitest'
-import { compare } from './compare.ts'
-import { normalDraw } from './fixtures/normal-draws.ts'
-import type { Pair } from './pair.ts'
-import { seeded } from './seeded.ts'
-import type { Random } from './seeded.ts'
-import { shuffledBlocks } from './shuffle.ts'
-import { spreadOf } from './spread.ts'
+import { compare } from '../stats/compare.ts'
+import { normalDraw } from '../stats/fixtures/normal-draws.ts'
+import type { Pair } from '../stats/pair.ts'
+import { seeded } from '../stats/seeded.ts'
+import type { Random } from '../stats/seeded.ts'
+import { shuffledBlocks } from '../design/shuffle.ts'
+import { spreadOf } from '../stats/spread.ts'
 
 const runs = 2000
 const slotsOfBlock = 8 // control, its second trial, the arm that is the same, and five others

@@ -1,5 +1,5 @@
 // The order of trials: every block contains each slot once, in a seeded random order.
-import { seeded } from './seeded.ts'
+import { seeded } from '../stats/seeded.ts'
 
 /** Slots in order, block after block, so that drift of the machine affects all of them equally. */
 export const shuffledBlocks = <Slot extends object>(

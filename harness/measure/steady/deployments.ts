@@ -1,0 +1,47 @@
+// The deployments of the current block; the next block gets new ones.
+import type { Cluster } from '../../cluster/provider.ts'
+import { namespaceGone, removeNamespace } from '../../kube/namespace.ts'
+import type { PlannedTrial } from '../../model/design.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { Scenario } from '../../model/scenario.ts'
+import { armNamespace } from '../../scenario/arm-manifests.ts'
+import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
+import { deployArms } from './deploy-arms.ts'
+import type { DeployedArm } from './deploy-arms.ts'
+import { requireRoom } from './room.ts'
+
+type Copy = Pick<PlannedTrial, 'arm' | 'replica'>
+
+export interface Deployments {
+  /** Removes those of the block before, and deploys the arms of these trials. */
+  readonly renew: (trials: readonly Copy[]) => Promise<void>
+  readonly of: (trial: Copy) => DeployedArm
+}
+
+export const openDeployments = (
+  cluster: Cluster,
+  shells: ReadonlyMap<string, NodeShell>,
+  scenario: Scenario,
+  files: ScenarioFiles,
+  signal: AbortSignal,
+): Deployments => {
+  const { kube } = cluster
+  const standing = new Map<string, DeployedArm>()
+  const namespaceOf = ({ arm, replica }: Copy): string => armNamespace(scenario.slug, arm, replica)
+  return {
+    renew: async (trials) => {
+      const before = [...standing.keys()]
+      standing.clear()
+      await Promise.all(before.map((namespace) => removeNamespace(kube, namespace, signal)))
+      await Promise.all(before.map((namespace) => namespaceGone(kube, namespace, signal)))
+      const copies = trials.map((trial) => ({ arm: trial.arm, namespace: namespaceOf(trial) }))
+      await requireRoom(cluster, files, copies)
+      for (const arm of await deployArms({ cluster, shells, scenario, files, signal }, copies)) standing.set(arm.namespace, arm)
+    },
+    of: (trial) => {
+      const arm = standing.get(namespaceOf(trial))
+      if (!arm) throw new Error(`${namespaceOf(trial)} was planned but not deployed`)
+      return arm
+    },
+  }
+}
