@@ -1,5 +1,6 @@
 // An exercise under steady load: control, the incident and the learner's namespace are deployed at once, and a check measures them in turn.
 import { judge, nameOfKind } from '../judge/judge.ts'
+import { caseOf } from '../judge/scenario-case.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
@@ -142,9 +143,10 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 }
 
 /** The proof of the incident; throws if one block does not show it. Each check measures it again. */
-export const proofOfIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): readonly string[] => {
+export const proofOfIncident = (measured: MeasuredScenario, seed: number): readonly string[] => {
+  const { arms, trials } = measured
   const incident = nameOfKind(arms, 'incident')
-  const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
+  const judged = judge({ ...caseOf(measured, { seed, steadyArms: arms.length }), fewest: 1 })
   const { decisions = [], reason = '' } = judged.arms[incident] ?? {}
   const verdict = decisions[0]?.verdict ?? 'inconclusive'
   const proof = trials.filter(({ arm }) => arm === incident).flatMap((trial) => trial.proof)
@@ -159,5 +161,5 @@ export const proofOfIncident = ({ arms, metrics, method, trials }: MeasuredScena
 }
 
 /** Whether the learner's arm has no verdict so far. */
-const isUndecided = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): boolean =>
-  judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed }).arms[learnerArm]?.verdict === 'inconclusive'
+const isUndecided = (measured: MeasuredScenario, seed: number): boolean =>
+  judge(caseOf(measured, { seed, steadyArms: measured.arms.length })).arms[learnerArm]?.verdict === 'inconclusive'
