@@ -12,7 +12,7 @@ afterEach(() => vi.restoreAllMocks())
 /** Opens it, listens to it, and returns what is heard until it ends. */
 const opened = async () => {
   const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
-  const page = await openLivePage({ port: 0, seed: throttling.seed })
+  const page = await openLivePage({ port: 0, seed: throttling.seed, steadyArms: throttling.scenarios[0]?.arms.length ?? 0 })
   const [, address = ''] = /^live: (.+)\n$/.exec(String(said.mock.calls[0]?.[0])) ?? []
   const response = await fetch(`${address}events`)
   const heard = text(response.body as never).then((all) =>

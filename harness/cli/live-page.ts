@@ -1,5 +1,6 @@
 // lab run --live: a page that shows the running run.
 import { judgeScenario } from '../judge/judge-run.ts'
+import type { OfRun } from '../judge/scenario-case.ts'
 import { verdictsOf } from '../live/events-of.ts'
 import { openPage } from '../live/open-page.ts'
 import type { Observer } from '../measure/task.ts'
@@ -15,8 +16,8 @@ export interface LivePage {
 
 export const noLivePage: LivePage = { observer: { emit: noEvents, measured: async () => {} }, end: async () => {} }
 
-/** Prints the address of the page. `seed`: the run's, so that page and report have the same verdicts. */
-export const openLivePage = async ({ port, seed }: { readonly port: number; readonly seed: number }): Promise<LivePage> => {
+/** Prints the address of the page. Seed and number of arms are the run's, so that page and report have the same verdicts. */
+export const openLivePage = async ({ port, ...ofRun }: { readonly port: number } & OfRun): Promise<LivePage> => {
   const { address, emit, end } = await openPage(port)
   process.stderr.write(`live: ${address}\n`)
   const judged = new Set<string>()
@@ -24,7 +25,7 @@ export const openLivePage = async ({ port, seed }: { readonly port: number; read
     observer: {
       emit,
       measured: async (scenario) => {
-        verdictsOf(await judgeScenario(scenario, seed)).forEach((fallen) => emit(fallen))
+        verdictsOf(await judgeScenario(scenario, ofRun)).forEach((fallen) => emit(fallen))
         judged.add(scenario.slug)
       },
     },

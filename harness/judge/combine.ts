@@ -5,17 +5,20 @@ import type { Metric, ScenarioRun } from '../model/run.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import { bootstrapInterval } from '../stats/bootstrap.ts'
-import { enoughForInterval } from '../stats/blocks-needed.ts'
+import { fewestBlocks } from '../stats/signed-rank.ts'
 import { spreadOf } from '../stats/spread.ts'
 import type { Pair } from '../stats/pair.ts'
 
 export type Metrics = Readonly<Record<string, Metric>>
 
+/** Below this many blocks an interval of a value would be too hopeful. */
+const enoughForInterval = fewestBlocks(0.05)
+
 /**
  * Metrics that at least one valid trial has. A number that is not finite was not measured. `n` counts trials or requests, as the metric's
- * definition says: answered requests for a latency or a share, sent requests for a sum.
+ * definition says: answered requests for a latency or a share, sent requests for a sum. `seed` null: without intervals, which decide nothing.
  */
-export const combine = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number): Metrics => {
+export const combine = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number | null): Metrics => {
   const valid = trials.filter(isValid).toSorted((a, b) => a.block - b.block)
   return Object.fromEntries(
     Object.entries(definitions).flatMap(([name, { unit, combined, observation }]) => {
@@ -24,7 +27,9 @@ export const combine = (trials: readonly Trial[], definitions: MetricDefinitions
       const blocks = measured.map(({ block, metrics }) => ({ block, value: metrics[name] ?? NaN }))
       const values = blocks.map(({ value }) => value)
       const interval =
-        combined === 'median' && values.length >= enoughForInterval ? bootstrapInterval(values, middle, { seed }) : null
+        seed !== null && combined === 'median' && values.length >= enoughForInterval
+          ? bootstrapInterval(values, middle, { seed })
+          : null
       const requests = measured.map(({ load }) => (combined === 'sum' ? load.sent : load.completed))
       const n = observation === 'request' ? sum(requests) : values.length
       return [[name, { value: combined === 'sum' ? sum(values) : middle(values), unit, n, blocks, combined, interval }]]

@@ -22,13 +22,15 @@ export interface Evidence {
   readonly control: Measured
   readonly incident: Measured
   readonly definitions: MetricDefinitions
+  /** Two-sided, of each rule. */
+  readonly level: number
   /** The single episode to judge; null: all trials together. */
   readonly episode: Trial | null
   /** Null for a single episode, which is judged against all episodes of the other arms. */
   readonly spread: ScenarioRun['spread'] | null
 }
 
-export const measuredBy = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number): Measured => ({
+export const measuredBy = (trials: readonly Trial[], definitions: MetricDefinitions, seed: number | null): Measured => ({
   metrics: combine(trials, definitions, seed),
   trials: trials.filter(isValid).length,
   silent: trials.filter((trial) => isValid(trial) && trial.load.sent > 0 && trial.load.completed === 0).length,

@@ -1,20 +1,21 @@
-// Fewer than 6 blocks give no interval: they decide if they agree and are clear of the noise.
+// Blocks that are too few for an interval decide if they agree and are clear of the noise.
 import { median } from 'simple-statistics'
 import type { Bound, Rule } from '../model/rule.ts'
 import type { CheckedRule } from '../model/run.ts'
 import { clearOfSpread } from '../stats/compare.ts'
 import { referenceOf, referredTo } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
-import { marginIn } from './margin.ts'
+import { areRatios, logMarginIn, marginIn } from './margin.ts'
 import type { AtBlock } from './margin.ts'
 
-export type OfFew = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: 'holds' | 'fails' | 'unsettled' }
+/** What blocks decide. */
+export type OfBlocks = Pick<CheckedRule, 'because' | 'noise'> & { readonly state: 'holds' | 'fails' | 'unsettled' }
 
 /**
  * The median block decides if it is at least one A/A spread clear of the bound, and if no block contradicts it or, with 3 or more blocks,
  * only one odd block does. A rule that claims a difference from another arm also needs that difference to be three A/A spreads.
  */
-export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evidence): OfFew => {
+export const stateOfFew = (rule: Rule, blocks: readonly AtBlock[], evidence: Evidence): OfBlocks => {
   const noise = noiseOf(rule, blocks, evidence)
   const margins = blocks.map((at) => marginBy(noise, rule, at))
   const middle = median(margins)
@@ -40,17 +41,14 @@ export const noiseOf = (rule: Rule, blocks: readonly AtBlock[], { spread, contro
   const of = spread?.[rule.metric]
   if (!of) return control.metrics[rule.metric] === undefined ? { size: 0, as: 'difference' } : 'unknown'
   if (of.unit === 'ratio') return { size: isAllOrNone(blocks) ? 0 : of.value, as: 'difference' }
-  const isRatio = of.ratio !== null && blocks.every(({ value, bound }) => value > 0 && bound > 0)
-  return isRatio && of.ratio !== null ? { size: of.ratio, as: 'log-ratio' } : { size: of.value, as: 'difference' }
+  return of.ratio !== null && areRatios(blocks) ? { size: of.ratio, as: 'log-ratio' } : { size: of.value, as: 'difference' }
 }
 
 const isAllOrNone = (blocks: readonly AtBlock[]): boolean =>
   blocks.every(({ value }) => value === 1) || blocks.every(({ value }) => value === 0)
 
-const marginBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number => {
-  const margin = marginIn(rule, at)
-  return noise !== 'unknown' && noise.as === 'log-ratio' ? Math.sign(margin) * Math.abs(Math.log(at.value / at.bound)) : margin
-}
+const marginBy = (noise: Noise | 'unknown', rule: Rule, at: AtBlock): number =>
+  noise !== 'unknown' && noise.as === 'log-ratio' ? logMarginIn(rule, at) : marginIn(rule, at)
 
 /**
  * Whether this arm is three A/A spreads away from the arms that the rule says it differs from; a tolerance around an arm claims no

@@ -58,7 +58,7 @@ const episode = (arm: string, changed: Readonly<Record<string, number>> = {}, re
 const judged = (arm: string, ...episodes: readonly Trial[]) => {
   const others = arms.map(({ name }) => name).filter((each) => each !== arm)
   const trials = [...others.map((each) => episode(each)), ...episodes]
-  return judge({ kind: 'episode', arms, expect: expectations, metrics: definitions, trials, seed: 1 }).arms
+  return judge({ kind: 'episode', arms, expect: expectations, metrics: definitions, trials, seed: 1, levelAfter: () => 1 }).arms
 }
 const inBlocks = (...episodes: readonly Trial[]): Trial[] => episodes.map((each, block) => ({ ...each, block }))
 

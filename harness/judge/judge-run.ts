@@ -1,17 +1,22 @@
 // Judges a measured run. Needs no cluster, and gives the same result each time.
 import type { ArmRun, MeasuredRun, MeasuredScenario, Run, ScenarioRun } from '../model/run.ts'
 import { judge } from './judge.ts'
+import { countSteadyArms } from './levels.ts'
 import { predict } from './predict.ts'
+import { caseOf } from './scenario-case.ts'
+import type { OfRun } from './scenario-case.ts'
 
 export const judgeRun = async (run: MeasuredRun): Promise<Run> => ({
   ...run,
-  scenarios: await Promise.all(run.scenarios.map((scenario) => judgeScenario(scenario, run.seed))),
+  scenarios: await Promise.all(
+    run.scenarios.map((scenario) => judgeScenario(scenario, { seed: run.seed, steadyArms: countSteadyArms(run.scenarios) })),
+  ),
 })
 
-export const judgeScenario = async (scenario: MeasuredScenario, seed: number): Promise<ScenarioRun> => {
-  const { arms, metrics, trials, method } = scenario
-  const kind = method.episode ? 'episode' : 'steady'
-  const judged = judge({ kind, arms, expect: method.expect, metrics, trials, seed })
+/** One scenario of a run, perhaps while the run measures the others. */
+export const judgeScenario = async (scenario: MeasuredScenario, ofRun: OfRun): Promise<ScenarioRun> => {
+  const { arms, trials } = scenario
+  const judged = judge(caseOf(scenario, ofRun))
   const predicted = await predict(scenario, judged.arms)
   const found = arms.map((arm): ArmRun => {
     const of = judged.arms[arm.name]

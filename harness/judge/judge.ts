@@ -27,7 +27,10 @@ export interface Case {
   readonly expect: Expectations
   readonly metrics: MetricDefinitions
   readonly trials: readonly Trial[]
-  readonly seed: number
+  /** Of the intervals of values; null: without them. */
+  readonly seed: number | null
+  /** The two-sided level of each rule of an arm after this many blocks; episodes need none. */
+  readonly levelAfter: (blocks: number) => number
   /** Valid trials that an arm needs: one block alone has no known spread. */
   readonly fewest?: number
 }
@@ -44,6 +47,10 @@ export const fewestTrials = { steady: 2, episode: 1 }
 /** The arm of a kind that occurs exactly once in a scenario. */
 export const nameOfKind = (arms: Case['arms'], kind: 'control' | 'incident'): string =>
   arms.find((arm) => arm.kind === kind)?.name ?? kind
+
+/** Blocks that began, with or without a valid trial: which of them are valid depends on the machine. */
+export const blocksBegun = (trials: readonly Pick<Trial, 'block'>[]): number =>
+  trials.reduce((most, { block }) => Math.max(most, block + 1), 0)
 
 /** The verdict of every arm. */
 export const judge = (judged: Case): Judgement => {
@@ -62,8 +69,9 @@ export const judge = (judged: Case): Judgement => {
   )
   const controlNoise = spread(control, replica)
   const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
+  const levelOf = (arm: string): number => judged.levelAfter(blocksBegun(trialsOf(arm)))
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
-    decide(judged, arm.kind, { own, ...others, episode, spread: episode ? null : controlNoise })
+    decide(judged, arm.kind, { own, ...others, level: levelOf(arm.name), episode, spread: episode ? null : controlNoise })
   const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
     const own = trialsOf(arm.name)
     const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
@@ -74,7 +82,7 @@ export const judge = (judged: Case): Judgement => {
         own.length > 1,
       )
     const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
-    return { verdict, reason, decisions: [{ trial: null, verdict, rules }], outcome: null }
+    return { verdict, reason, decisions: [{ trial: null, verdict, level: levelOf(arm.name), rules }], outcome: null }
   }
   /** Metrics with a better direction, compared with those of another arm. */
   const compareWith = (other: Comparison['with'], own: Metrics, reference: Metrics): Comparison[] =>

@@ -19,6 +19,13 @@ export const marginIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number
   return Math.abs(margin) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : margin
 }
 
+/** The same as a ratio of value and bound, in natural logarithms: a difference would weigh blocks that are far off more. Both above 0. */
+export const logMarginIn = (rule: Pick<Rule, 'is'>, at: At): number =>
+  Math.sign(marginIn(rule, at)) * Math.abs(Math.log(at.value / at.bound))
+
+/** Whether margins are ratios in all blocks. */
+export const areRatios = (blocks: readonly At[]): boolean => blocks.every(({ value, bound }) => value > 0 && bound > 0)
+
 /** Any of several bounds is enough: the easiest one counts. */
 export const boundAt = ({ is, bounds }: Rule, references: readonly (number | undefined)[]): number => {
   const values = bounds.map(({ times, of, plus }, index) => (of === undefined ? plus : times * (references[index] ?? NaN) + plus))

@@ -120,6 +120,7 @@ test('of episodes: so is every one', () => {
         metrics: definitions,
         trials: [...rest, ...episodes('l7-proxy', own), ...episodes('incident', incident)],
         seed: 1,
+        levelAfter: () => 0.05,
       }).arms
       expect(untruths(judged)).toEqual([])
     }),

@@ -2,14 +2,15 @@
 import { sampleStandardDeviation, sum } from 'simple-statistics'
 import type { Rule } from '../model/rule.ts'
 import type { CheckedRule, Metric } from '../model/run.ts'
-import { blocksNeeded, enoughForInterval } from '../stats/blocks-needed.ts'
+import { blocksNeeded } from '../stats/blocks-needed.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
+import { fewestBlocks } from '../stats/signed-rank.ts'
 import { isCutOffIn } from '../timeline/cut-off.ts'
 import { gapOf, isWithoutReply, referredTo } from './evidence.ts'
 import type { Evidence } from './evidence.ts'
 import { noiseOf, stateOfFew } from './few-blocks.ts'
-import type { OfFew } from './few-blocks.ts'
-import { boundAt, marginIn } from './margin.ts'
+import type { OfBlocks } from './few-blocks.ts'
+import { areRatios, boundAt, logMarginIn, marginIn } from './margin.ts'
 import type { At, AtBlock } from './margin.ts'
 
 export type Checked = Omit<CheckedRule, 'of'>
@@ -19,7 +20,7 @@ export type Checked = Omit<CheckedRule, 'of'>
  * - A value that one valid trial lacks makes the rule missing, never a pass. But without any reply, a latency that must
  *   be low fails.
  * - Sums are judged as sums, and an episode by itself: it holds or it fails.
- * - With 6 or more blocks it holds (fails) if the exact interval of its margin says so (Hodges and Lehmann).
+ * - With enough blocks for an exact interval at the level of its arm it holds (fails) if that of its margin says so (Hodges and Lehmann).
  * - With fewer it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
  * - In between, within the noise, it is unsettled.
  */
@@ -55,20 +56,25 @@ const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Chec
 
 /** The blocks decide; the result has the block that a sentence names, and how many are inside the bound. */
 const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {
-  const margins = each.map((at) => marginIn(rule, at))
-  const few = each.length < enoughForInterval
-  const found = few ? stateOfFew(rule, each, evidence) : stateOfMany(rule, each, evidence)
+  const margins = each.map((at) => (areRatios(each) ? logMarginIn : marginIn)(rule, at))
+  const found = stateOfMany(rule, each, margins, evidence) ?? stateOfFew(rule, each, evidence)
   return {
     ...found,
-    furtherBlocks: found.state === 'unsettled' ? further(found, margins) : null,
+    furtherBlocks: found.state === 'unsettled' ? further(found, margins, evidence) : null,
     at: toldBlock(rule, each, found.state),
     blocks: { inside: margins.filter((margin) => margin >= 0).length, all: each.length },
   }
 }
 
-const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): OfFew => {
-  const { interval } = hodgesLehmann(each.map((at) => marginIn(rule, at)))
-  if (!interval) throw new Error(`${each.length} blocks should carry an interval`)
+/** Undefined: too few blocks for an interval at this level. */
+const stateOfMany = (
+  rule: Rule,
+  each: readonly AtBlock[],
+  margins: readonly number[],
+  evidence: Evidence,
+): OfBlocks | undefined => {
+  const { interval } = hodgesLehmann(margins, 1 - evidence.level)
+  if (!interval) return undefined
   const known = noiseOf(rule, each, evidence)
   const noise = known === 'unknown' ? null : known
   if (interval.low >= 0) return { state: 'holds', because: null, noise }
@@ -77,15 +83,16 @@ const stateOfMany = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): 
 }
 
 /** How many more blocks would settle it. If the noise is not known, pairs of control are missing. */
-const further = ({ because }: OfFew, margins: readonly number[]): number | null => {
+const further = ({ because }: OfBlocks, margins: readonly number[], { level }: Evidence): number | null => {
   if (because === 'noise-unknown') return null
-  if (margins.length < enoughForInterval) return enoughForInterval - margins.length
-  const needed = blocksNeeded(hodgesLehmann(margins).shift, sampleStandardDeviation([...margins]))
+  const fewest = fewestBlocks(level)
+  if (margins.length < fewest) return fewest - margins.length
+  const needed = blocksNeeded(hodgesLehmann(margins).shift, sampleStandardDeviation([...margins]), level)
   return needed === null ? null : Math.max(1, needed - margins.length)
 }
 
 /** The block that a sentence names: for a failing rule the one nearest to holding, else the one nearest to failing. */
-const toldBlock = (rule: Rule, each: readonly AtBlock[], state: OfFew['state']): AtBlock | null => {
+const toldBlock = (rule: Rule, each: readonly AtBlock[], state: OfBlocks['state']): AtBlock | null => {
   const ordered = each.toSorted((a, b) => marginIn(rule, a) - marginIn(rule, b))
   const allOutside = ordered.every((at) => marginIn(rule, at) < 0)
   return (state === 'fails' || allOutside ? ordered.at(-1) : ordered[0]) ?? null

@@ -96,6 +96,10 @@ const Decision = z.strictObject({
     .nullable(z.int())
     .describe('of episodes, each of which is judged by itself: its place in the order; null: all trials together'),
   verdict: Verdict,
+  level: z
+    .number()
+    .optional()
+    .describe('two-sided level of each rule that blocks decide by an exact interval; absent for episodes and in older runs'),
   rules: z.array(CheckedRule).describe('the checked rules, in this order; empty: too few valid trials'),
 })
 export type Decision = z.infer<typeof Decision>

@@ -20,3 +20,6 @@ export const Verdict = z.enum([
   'inconclusive',
 ])
 export type Verdict = z.infer<typeof Verdict>
+
+/** In how many runs chance may give any wrong verdict under steady load, at most. */
+export const errorOfRun = 0.05

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { enoughForInterval } from './blocks-needed.ts'
 import { compare } from './compare.ts'
 import type { Comparison } from './compare.ts'
 import type { Pair } from './pair.ts'
+import { fewestBlocks } from './signed-rank.ts'
+
+const enoughForInterval = fewestBlocks(0.05)
 
 /** Pairs whose arms are the reference times each ratio. */
 const pairsOf = (...ratios: readonly number[]): Pair[] =>

@@ -1,9 +1,9 @@
 // Whether an arm is better than its reference, worse, or equivalent.
-import { enoughForInterval } from './blocks-needed.ts'
 import { hodgesLehmann } from './hodges-lehmann.ts'
 import type { Interval } from './hodges-lehmann.ts'
 import { logRatio } from './pair.ts'
 import type { Pair } from './pair.ts'
+import { fewestBlocks } from './signed-rank.ts'
 
 export interface CompareOptions {
   /** The direction of improvement. */
@@ -39,7 +39,7 @@ export const clearOfSpread = 3
 export const compare = (pairs: readonly Pair[], { better = 'lower', margin = 1.05, spread }: CompareOptions): Comparison => {
   const differences = pairs.map(logRatio)
   const { shift, interval } = hodgesLehmann(differences, 0.95)
-  const isSame = pairs.length >= enoughForInterval && liesWithin(hodgesLehmann(differences, 0.9).interval, Math.log(margin))
+  const isSame = pairs.length >= fewestBlocks(0.05) && liesWithin(hodgesLehmann(differences, 0.9).interval, Math.log(margin))
   const isShifted = interval
     ? leavesOutZero(interval)
     : isUnanimous(differences, shift, Math.max(clearOfSpread * spread, Math.log(margin)))

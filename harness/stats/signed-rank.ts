@@ -28,6 +28,9 @@ export const signedRankCritical = (n: number, alpha: number): Critical | null =>
   return critical
 }
 
+/** The fewest blocks for which there is an exact interval at this two-sided level: all of them on one side are rare enough. */
+export const fewestBlocks = (alpha: number): number => Math.ceil(1 - Math.log2(alpha))
+
 export interface Critical {
   readonly sum: number
   readonly alpha: number

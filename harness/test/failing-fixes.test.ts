@@ -12,6 +12,7 @@ test.each(steady)(
     const [run] = runs.filter(({ scenarios }) => scenarios.some(({ slug }) => slug === scenario.slug))
     const measured = run?.scenarios[0]
     if (!run || !measured) throw new Error(`there is no accepted run of ${scenario.slug}`)
+    const ofRun = { seed: null, steadyArms: measured.arms.length }
     const failing = (arm: string) => ({
       ...measured,
       method: { ...measured.method, expect: scenario.expect },
@@ -24,11 +25,11 @@ test.each(steady)(
     const verdictWith = async (arm: string) => {
       const judged = failing(arm)
       const arms = judged.arms.filter(({ name, kind }) => name === arm || kind === 'control' || kind === 'incident') // others decide nothing
-      return (await judgeScenario({ ...judged, arms }, run.seed)).arms.find(({ name }) => name === arm)?.verdict
+      return (await judgeScenario({ ...judged, arms }, ofRun)).arms.find(({ name }) => name === arm)?.verdict
     }
     for (const { name, kind } of measured.arms.filter((arm) => arm.kind === 'fix' || arm.kind === 'control'))
       expect([name, await verdictWith(name)]).not.toEqual([name, kind === 'fix' ? 'fixed' : 'healthy'])
-    const judged = await judgeScenario(failing('none'), run.seed)
+    const judged = await judgeScenario(failing('none'), ofRun)
     expect(judged.arms.map(({ name, verdict }) => [name, verdict])).toEqual(
       judged.arms.map(({ name, expected }) => [name, expected]),
     )

@@ -27,7 +27,7 @@ const stateIn = (trials: readonly Trial[], expected: typeof rules = rules): stri
   judgeAll(trials, { expect: expected })['l7-proxy']?.decisions[0]?.rules[0]?.state
 
 test.each([
-  ['From 6 blocks on the exact 95 % Hodges–Lehmann interval', [90, 91, 92, 93, 94, 95], 0.5, 'holds'],
+  ['The exact Hodges–Lehmann interval of the margin to the bound decides', [90, 91, 92, 93, 94, 95], 0.5, 'holds'],
   ['fails when all is outside', [110, 111, 112, 113, 114, 115], 0.5, 'fails'],
   ['and is not settled otherwise', [90, 91, 92, 93, 94, 115], 0.001, 'unsettled'],
   ['With fewer blocks all of them must agree', [60, 110], 0.001, 'unsettled'],

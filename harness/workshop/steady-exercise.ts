@@ -1,6 +1,7 @@
 // An exercise under steady load: control, the incident and the learner's namespace are deployed at once, and a check measures them in turn.
 import { judge, nameOfKind } from '../judge/judge.ts'
 import { floorMs } from '../design/floor.ts'
+import { caseOf } from '../judge/scenario-case.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
@@ -149,9 +150,10 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 }
 
 /** The proof of the incident; throws if one block does not show it. Each check measures it again. */
-export const proofOfIncident = ({ arms, metrics, method, trials }: MeasuredScenario, seed: number): readonly string[] => {
+export const proofOfIncident = (measured: MeasuredScenario, seed: number): readonly string[] => {
+  const { arms, trials } = measured
   const incident = nameOfKind(arms, 'incident')
-  const judged = judge({ kind: 'steady', arms, expect: method.expect, metrics, trials, seed, fewest: 1 })
+  const judged = judge({ ...caseOf(measured, { seed, steadyArms: arms.length }), fewest: 1 })
   const { decisions = [], reason = '' } = judged.arms[incident] ?? {}
   const verdict = decisions[0]?.verdict ?? 'inconclusive'
   const proof = trials.filter(({ arm }) => arm === incident).flatMap((trial) => trial.proof)

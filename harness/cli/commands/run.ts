@@ -23,6 +23,7 @@ import type { LivePage } from '../live-page.ts'
 import { newFolder, outputOf } from '../results.ts'
 import { resumed } from '../resume.ts'
 import type { Resumed } from '../resume.ts'
+import type { RunOptions } from '../../measure/run.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
 
@@ -180,5 +181,7 @@ const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<R
     },
   )
 
-const livePageOf = async ({ live, port = 0 }: Flags, run: { readonly seed: number }): Promise<LivePage> =>
-  live ? openLivePage({ port, seed: run.seed }) : noLivePage
+const livePageOf = async ({ live, port = 0 }: Flags, run: Pick<RunOptions, 'seed' | 'scenarios'>): Promise<LivePage> => {
+  const steady = run.scenarios.filter(({ loaded }) => loaded.scenario.trial.kind === 'steady')
+  return live ? openLivePage({ port, seed: run.seed, steadyArms: steady.flatMap(({ arms }) => arms).length }) : noLivePage
+}

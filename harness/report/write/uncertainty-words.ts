@@ -1,6 +1,6 @@
 // Uncertainty in words: the meaning of the brackets, and the A/A spread.
 import type { ScenarioRun } from '../../model/run.ts'
-import { enoughForInterval } from '../../stats/blocks-needed.ts'
+import { fewestBlocks } from '../../stats/signed-rank.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
@@ -21,7 +21,7 @@ const inBrackets = (scenario: ScenarioRun): string => {
     return 'Below the verdict: how many valid episodes agree (exact 95 % interval). In round brackets: the smallest and the largest episode.'
   return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
     ? 'In square brackets: the 95 % interval of the value (BCa block bootstrap). In round brackets: the smallest and the largest block.'
-    : `In round brackets: the smallest and the largest block. With fewer than ${enoughForInterval} blocks there is no interval.`
+    : `In round brackets: the smallest and the largest block. With fewer than ${fewestBlocks(0.05)} blocks there is no interval.`
 }
 
 /** A nonzero distance is never written as 0. */
