@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { expectationLine } from './expectation.ts'
+import { expectationLine, requireFirstLook } from './expectation.ts'
 
 test.each([
   [840, 650, 'about 14 min: 11 min to build what is not in the cache, 3 min for the run'],
@@ -13,5 +13,12 @@ test.each([
 test('for a cluster alone it names the cluster', () => {
   expect(expectationLine({ seconds: 700, buildSeconds: 665 }, 'the cluster')).toBe(
     'about 12 min: 11 min to build what is not in the cache, 35 s for the cluster',
+  )
+})
+
+test('a time limit before the first look is refused with the time that look takes', () => {
+  expect(() => requireFirstLook({ seconds: 1790, floorSeconds: 0, unannouncedSeconds: 0 }, 1800)).not.toThrow()
+  expect(() => requireFirstLook({ seconds: 2040, floorSeconds: 0, unannouncedSeconds: 0 }, 1800)).toThrow(
+    '--at-most 30:00 min ends before the first look; nothing was started',
   )
 })

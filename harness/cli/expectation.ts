@@ -166,3 +166,13 @@ export const enforceTimeLimit = async (
     },
   )
 }
+
+/** Refuses a limit that ends before the first look: no verdict could be decided. `seconds`: of a run that ends there. */
+export const requireFirstLook = ({ seconds }: Expected, atMostSeconds: number): void => {
+  if (seconds <= atMostSeconds) return
+  throw new LabError(`--at-most ${minutes(atMostSeconds)} min ends before the first look; nothing was started`, {
+    exit: 'usage',
+    why: `the blocks of the first look are expected to take ${minutes(seconds)} min`,
+    next: `--at-most ${Math.ceil(seconds / 60)}m or more; --quick, fewer --blocks or fewer arms (--arm) take less`,
+  })
+}

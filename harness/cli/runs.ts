@@ -1,7 +1,9 @@
 // A run from measurement to reports and exit code; or one per version of Kubernetes, and their matrix.
 import { join, resolve } from 'node:path'
 import { matrixOf } from '../diff/matrix.ts'
+import { decidedArms } from '../judge/decided-arms.ts'
 import { judgeRun } from '../judge/judge-run.ts'
+import { steadyArmsIn } from '../design/design.ts'
 import { run } from '../measure/run.ts'
 import type { Outcome, RunOptions } from '../measure/run.ts'
 import { exitCodes, LabError } from '../model/lab-error.ts'
@@ -16,11 +18,14 @@ import type { Output } from './results.ts'
 import { leaveToWatchdog } from './signals.ts'
 
 /** The request. */
-type Asked = Omit<RunOptions, 'clear' | 'observer'>
+type Asked = Omit<RunOptions, 'clear' | 'decided' | 'observer'>
 
 /** Replaces any run in its folder. */
-const measure = (options: Asked, { observer } = noLivePage): Promise<Outcome> =>
-  run({ ...options, observer, clear: () => removeRun(options.out) })
+const measure = (options: Asked, { observer } = noLivePage): Promise<Outcome> => {
+  const steadyArms = steadyArmsIn(options.scenarios)
+  const decided: RunOptions['decided'] = (scenario) => decidedArms(scenario, { steadyArms })
+  return run({ ...options, observer, decided, clear: () => removeRun(options.out) })
+}
 
 /** Measures, judges and reports. */
 export const runOne = async (options: Asked, output: Output, page = noLivePage): Promise<void> => {

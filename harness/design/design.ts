@@ -38,6 +38,10 @@ const needsOf = ({ arms, trial }: Scenario, arm: string): string[] => [
   ...(trial.kind === 'episode' && trial.node.size !== 'ordinary' ? [`a ${trial.node.size} node`] : []),
 ]
 
+/** Arms under steady load: they share the error of the run, since episodes are judged each by itself. */
+export const steadyArmsIn = (scenarios: readonly ChosenScenario[]): number =>
+  scenarios.flatMap(({ loaded, arms }) => (loaded.scenario.trial.kind === 'steady' ? arms : [])).length
+
 /** The blocks of a design, in order: trials of one block are close in time. */
 export const blocksIn = ({ trials }: Pick<Design, 'trials'>): readonly (readonly PlannedTrial[])[] => [
   ...Map.groupBy(trials, ({ block }) => block).values(),

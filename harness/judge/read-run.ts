@@ -8,6 +8,7 @@ import type { RunHead, RunPlan } from '../model/journal-line.ts'
 import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
+import { designMismatch } from './as-its-design.ts'
 import { outOfBounds } from './bounded-trials.ts'
 import { unsoundness } from './sound-trials.ts'
 
@@ -85,7 +86,8 @@ export const readRun = async (path: string): Promise<Run> => {
 
 /** The run, if it can be judged: not too large, and with consistent trials. */
 const sound = <Read extends MeasuredRun>(path: string, run: Read): Read => {
-  const fault = outOfBounds(run.scenarios) ?? run.scenarios.flatMap((scenario) => unsoundness(scenario) ?? [])[0]
+  const faultOf = (scenario: MeasuredScenario): string | null => unsoundness(scenario) ?? designMismatch(scenario)
+  const fault = outOfBounds(run.scenarios) ?? run.scenarios.flatMap((scenario) => faultOf(scenario) ?? [])[0]
   if (fault !== undefined) throw refused(path, fault)
   return run
 }

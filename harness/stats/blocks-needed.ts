@@ -53,8 +53,8 @@ export const blocksNeeded = (shift: number, sd: number, alpha = fivePercent): nu
   return index < 0 ? null : fewestBlocks(alpha) + index
 }
 
-/** The smallest ratio above 1 that this many blocks find at two-sided 5 %, with the same power; null with fewer than 6. */
-export const smallestRatio = (blocks: number, sdOfLogRatios: number): number | null => {
-  const deviations = findableAt(fivePercent)[Math.min(blocks, most) - fewestBlocks(fivePercent)]
+/** The smallest ratio above 1 that this many blocks find, with the same power and level; null with too few for an interval. */
+export const smallestRatio = (blocks: number, sdOfLogRatios: number, alpha = fivePercent): number | null => {
+  const deviations = findableAt(alpha)[Math.min(blocks, most) - fewestBlocks(alpha)]
   return deviations === undefined ? null : Math.exp(deviations * sdOfLogRatios)
 }

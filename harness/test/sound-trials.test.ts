@@ -8,6 +8,7 @@ import type { Trial } from '../model/trial.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 import { blocksOfEach, inBlocks, judgeCase } from './fixtures/hot-pod-case.ts'
 import { trialOf } from './fixtures/trials.ts'
+import { designMismatch } from '../judge/as-its-design.ts'
 import { loadMismatches } from '../judge/as-its-load.ts'
 import { readMeasured, readRun } from '../judge/read-run.ts'
 
@@ -68,6 +69,18 @@ test('so is a journal with such a trial', async () => {
   await journal.describe({ ...scenario, trials: [] })
   for (const each of [trial, trial]) await journal.trial(scenario.slug, each)
   await expect(readMeasured(out)).rejects.toMatchObject({ message: expect.stringContaining('two valid trials of one arm') })
+})
+
+test('a trial that is not in the design of its run is refused by its place, and the trials of the design are read', async () => {
+  const [scenario] = exampleRun().scenarios
+  if (!scenario) throw new Error('the example has a scenario')
+  const trials = scenario.trials.map(({ arm, block, again }) => ({ arm, block, replica: Number(again), floorMs: 0 }))
+  const design = { deployments: [], trials, looks: [{ blocks: 1, share: 1 }], seconds: 0, floorSeconds: 0 }
+  expect(designMismatch({ ...scenario, design })).toBeNull()
+  const without = { ...design, trials: trials.filter(({ arm, block }) => arm !== 'l7-proxy' || block !== 1) }
+  expect(designMismatch({ ...scenario, design: without })).toMatch(
+    /^http2-hot-pod: trial \d+ \(l7-proxy, block 2\) is not in its design$/,
+  )
 })
 
 test('second trials of another arm are no A/A spread', () => {

@@ -14,7 +14,9 @@ import {
   within,
   workers,
 } from '../flags.ts'
-import { expectation, expectationLine, enforceTimeLimit } from '../expectation.ts'
+import { expectation, expectationLine, enforceTimeLimit, requireFirstLook } from '../expectation.ts'
+import { plannedOf, showDesign } from '../design-text.ts'
+import { steadyArmsIn } from '../../design/design.ts'
 import type { RunExpectation } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { withLock } from '../at-work.ts'
@@ -37,6 +39,7 @@ interface Flags {
   readonly within?: number
   readonly untilSettled?: true
   readonly atMost?: number
+  readonly plan?: true
   readonly out?: string
   readonly seed?: number
   readonly resume?: string
@@ -61,6 +64,21 @@ export const command = (): Command =>
     )
     .option('--quick', 'fewer and shorter trials, for CI and demonstrations')
     .addOption(new Option('--blocks <number>', 'number of blocks of trials (default: as the scenario says)').argParser(blocks))
+    .addOption(
+      new Option(
+        '--until-settled',
+        'steady load: measure further blocks for the arms without a verdict, up to the last look of the scenario; not with --quick or --blocks',
+      ).conflicts(['quick', 'blocks']),
+    )
+    .addOption(
+      new Option(
+        '--at-most <time>',
+        'begin no further block that would end later (for example 45m); the blocks of the first look are always measured',
+      )
+        .argParser(within)
+        .implies({ untilSettled: true }),
+    )
+    .option('--plan', 'print the design of the run, start nothing: deployments, order, looks, time, and the differences it finds')
     .addOption(kubernetesVersionsOption(provider.minors))
     .addOption(
       new Option(
@@ -80,7 +98,7 @@ export const command = (): Command =>
       new Option(
         '--resume <folder>',
         'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same version and size',
-      ).conflicts(['all', 'arm', 'quick', 'blocks', 'kubernetes', 'workers', 'out', 'seed']),
+      ).conflicts(['all', 'arm', 'quick', 'blocks', 'plan', 'kubernetes', 'workers', 'out', 'seed']),
     )
     .option(
       '--keep',
@@ -93,7 +111,7 @@ export const command = (): Command =>
       new Option('--port <number>', 'port of that page (default: a free one)').argParser(portNumber).implies({ live: true }),
     )
     .option('--table', 'print every arm with its key numbers, and where the time went')
-    .option('--json', 'print run.json')
+    .option('--json', 'print run.json, or with --plan the designs')
     .action(async (slugs: string[], flags: Flags) => {
       const { keep = false, offline = false } = flags
       const output = outputOf(flags)
@@ -112,7 +130,6 @@ export const command = (): Command =>
           ...work(expected),
           ...begun.options,
           atMostSeconds: flags.atMost,
-          decided: decidedArms,
           provider,
           keep,
           offline,
@@ -130,12 +147,19 @@ export const command = (): Command =>
         mode,
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
-      const expected = await expectation(
-        scenarios,
-        { mode, blocks: flags.blocks, untilSettled: flags.untilSettled ?? false },
-        flags,
-      )
+      const { untilSettled = false } = flags
+      const extent = { mode, blocks: flags.blocks, untilSettled } as const
+      const expected = await expectation(scenarios, extent, flags)
+      const chosenSeed = flags.seed ?? randomSeed()
+      if (flags.plan)
+        return showDesign(
+          plannedOf(scenarios, { ...extent, seed: chosenSeed, workers: expected.workers }),
+          { mode, seed: chosenSeed },
+          flags,
+        )
       await enforceTimeLimit(expected, flags.within)
+      if (flags.atMost !== undefined)
+        requireFirstLook(await expectation(scenarios, { ...extent, untilSettled: false }, flags), flags.atMost)
       const out = flags.out ?? newFolder()
       const options = {
         ...work(expected),
@@ -144,11 +168,10 @@ export const command = (): Command =>
         mode,
         skipUnfit: flags.all ?? false,
         blocks: flags.blocks,
-        untilSettled: flags.untilSettled ?? false,
+        untilSettled,
         atMostSeconds: flags.atMost,
-        decided: decidedArms,
         workers: flags.workers,
-        seed: flags.seed ?? randomSeed(),
+        seed: chosenSeed,
         earlier: null,
         keep,
         offline,
@@ -160,15 +183,13 @@ export const command = (): Command =>
           exit: 'usage',
           next: 'name one version, or omit --live',
         })
-      process.stderr.write(`${expectationLine(expected, 'the run')}\n`)
+      process.stderr.write(`${untilSettled ? 'at most ' : ''}${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, output)
           : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
       await withLock(measure, { watched: !keep })
     })
-
-const decidedArms = (): ReadonlySet<string> => new Set()
 
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
   expectation(
@@ -181,7 +202,5 @@ const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<R
     },
   )
 
-const livePageOf = async ({ live, port = 0 }: Flags, run: Pick<RunOptions, 'seed' | 'scenarios'>): Promise<LivePage> => {
-  const steady = run.scenarios.filter(({ loaded }) => loaded.scenario.trial.kind === 'steady')
-  return live ? openLivePage({ port, seed: run.seed, steadyArms: steady.flatMap(({ arms }) => arms).length }) : noLivePage
-}
+const livePageOf = async ({ live, port = 0 }: Flags, run: Pick<RunOptions, 'seed' | 'scenarios'>): Promise<LivePage> =>
+  live ? openLivePage({ port, seed: run.seed, steadyArms: steadyArmsIn(run.scenarios) }) : noLivePage
