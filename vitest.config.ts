@@ -23,6 +23,7 @@ export default defineConfig({
             'harness/test/smoke/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
+            'harness/test/noise/**',
             'harness/test/workshop/**',
             'harness/test/online/**',
             'harness/test/chaos/**',
@@ -36,7 +37,7 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
-      ...['smoke', 'cluster', 'long', 'workshop', 'chaos', 'engine'].map((name, index) => ({
+      ...['smoke', 'cluster', 'long', 'noise', 'workshop', 'chaos', 'engine'].map((name, index) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`, ...(name === 'cluster' ? ofEveryRun : [])],
@@ -44,7 +45,7 @@ export default defineConfig({
           globalSetup: ['harness/test/one-folder.ts', 'harness/test/cluster/shared-cluster.ts'],
           fileParallelism: false,
           sequence: { groupOrder: index + 1 }, // the engine last: when it is killed, Docker forgets a firewall rule
-          testTimeout: (name === 'chaos' ? 120 : 25) * minutes, // the first one of a file may run all scenarios
+          testTimeout: (name === 'chaos' ? 120 : name === 'noise' ? 60 : 25) * minutes, // the first one of a file may run all scenarios
           hookTimeout: 25 * minutes,
         },
       })),

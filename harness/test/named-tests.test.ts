@@ -54,6 +54,7 @@ const foldersOf: Readonly<Record<string, readonly string[]>> = {
   'make test-long': ['long'],
   'make test-workshop': ['workshop'],
   'make chaos': ['chaos', 'engine'],
+  'make noise': ['noise'],
 }
 
 const promises = await rowsBelow('CONTRIBUTING.md', '## Which test would fail')
