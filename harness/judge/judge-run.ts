@@ -1,5 +1,7 @@
 // Judges a measured run. Needs no cluster, and gives the same result each time.
-import type { ArmRun, MeasuredRun, MeasuredScenario, Run, ScenarioRun } from '../model/run.ts'
+import type { MeasuredRun, MeasuredScenario, Run } from '../model/run.ts'
+import { withComparisons } from './comparisons.ts'
+import type { WithoutComparisons } from './comparisons.ts'
 import { judge } from './judge.ts'
 import { countSteadyArms } from './levels.ts'
 import { predict } from './predict.ts'
@@ -8,17 +10,19 @@ import type { OfRun } from './scenario-case.ts'
 
 export const judgeRun = async (run: MeasuredRun): Promise<Run> => ({
   ...run,
-  scenarios: await Promise.all(
-    run.scenarios.map((scenario) => judgeScenario(scenario, { seed: run.seed, steadyArms: countSteadyArms(run.scenarios) })),
+  scenarios: withComparisons(
+    await Promise.all(
+      run.scenarios.map((scenario) => judgeScenario(scenario, { seed: run.seed, steadyArms: countSteadyArms(run.scenarios) })),
+    ),
   ),
 })
 
-/** One scenario of a run, perhaps while the run measures the others. */
-export const judgeScenario = async (scenario: MeasuredScenario, ofRun: OfRun): Promise<ScenarioRun> => {
+/** The verdicts of one scenario of a run, perhaps while the run measures the others. */
+export const judgeScenario = async (scenario: MeasuredScenario, ofRun: OfRun): Promise<WithoutComparisons> => {
   const { arms, trials } = scenario
   const judged = judge(caseOf(scenario, ofRun))
   const predicted = await predict(scenario, judged.arms)
-  const found = arms.map((arm): ArmRun => {
+  const found = arms.map((arm): WithoutComparisons['arms'][number] => {
     const of = judged.arms[arm.name]
     if (!of) throw new Error(`arm ${arm.name} was not judged`)
     return {

@@ -2,15 +2,13 @@
 import { kindOf } from '../model/arm-kind.ts'
 import type { ArmKind } from '../model/arm-kind.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
-import type { ArmRun, CheckedRule, Comparison, Decision, MeasuredScenario, ScenarioRun } from '../model/run.ts'
+import type { ArmRun, CheckedRule, Decision, MeasuredScenario, ScenarioRun } from '../model/run.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Expectations } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { clopperPearson } from '../stats/clopper-pearson.ts'
-import { compare } from '../stats/compare.ts'
-import { spreadOf } from '../stats/spread.ts'
-import { combine, inPairs, isRatio, spread } from './combine.ts'
+import { combine, spread } from './combine.ts'
 import type { Metrics } from './combine.ts'
 import { measuredBy } from './evidence.ts'
 import type { Evidence, Measured } from './evidence.ts'
@@ -18,7 +16,7 @@ import { check } from './rules.ts'
 import { sentence } from './sentence.ts'
 
 /** The judgement of an arm. */
-export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'decisions' | 'outcome' | 'metrics' | 'comparisons'>
+export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'decisions' | 'outcome' | 'metrics'>
 
 export interface Case {
   /** Steady trials are judged together; each episode is judged by itself. */
@@ -61,13 +59,12 @@ export const judge = (judged: Case): Judgement => {
   const measuredOf = (arm: string): Measured => measured.get(arm) ?? { metrics: {}, trials: 0, silent: 0 }
   const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
   const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
-  const [control, incident] = [metricsOf(controlName), metricsOf(incidentName)]
   const replica = combine(
     judged.trials.filter((trial) => trial.again && trial.arm === controlName),
     definitions,
     seed,
   )
-  const controlNoise = spread(control, replica)
+  const controlNoise = spread(metricsOf(controlName), replica)
   const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
   const levelOf = (arm: string): number => judged.levelAfter(blocksBegun(trialsOf(arm)))
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
@@ -84,14 +81,6 @@ export const judge = (judged: Case): Judgement => {
     const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
     return { verdict, reason, decisions: [{ trial: null, verdict, level: levelOf(arm.name), rules }], outcome: null }
   }
-  /** Metrics with a better direction, compared with those of another arm. */
-  const compareWith = (other: Comparison['with'], own: Metrics, reference: Metrics): Comparison[] =>
-    Object.entries(definitions).flatMap(([metric, { better }]) => {
-      const pairs = inPairs(own[metric], reference[metric]).filter(isRatio)
-      const pairsOfControl = inPairs(control[metric], replica[metric]).filter(isRatio)
-      if (!better || pairs.length === 0 || pairsOfControl.length === 0) return []
-      return [{ metric, with: other, ...compare(pairs, { better, spread: spreadOf(pairsOfControl).typical }) }]
-    })
   const decided = new Map(arms.map((arm) => [arm.name, decideArm(arm)]))
   const ofKind = (wanted: 'control' | 'incident') => decided.get(nameOfKind(arms, wanted))
   const judgeArm = ({ name, kind: armKind }: Case['arms'][number]): Judged => {
@@ -101,10 +90,6 @@ export const judge = (judged: Case): Judgement => {
       ...found,
       ...doubtful(armKind, ofKind('control'), ofKind('incident')),
       metrics: metricsOf(name),
-      comparisons: [
-        ...(armKind === 'control' ? [] : compareWith('control', metricsOf(name), control)),
-        ...(armKind === 'control' || armKind === 'incident' ? [] : compareWith('incident', metricsOf(name), incident)),
-      ],
     }
   }
   return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: controlNoise }

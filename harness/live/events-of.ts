@@ -1,5 +1,5 @@
 // The events of a finished run, in order, with their times.
-import type { Run, ScenarioRun } from '../model/run.ts'
+import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { runVerdict } from '../report/frame/headline.ts'
 import type { LiveEvent } from '../events/event.ts'
@@ -40,7 +40,13 @@ const runBegins = ({ startedAt, mode, environment, scenarios }: Run): LiveEvent 
 })
 
 /** Verdicts follow the last trial of the scenario. */
-export const verdictsOf = ({ slug, arms }: ScenarioRun) =>
+export const verdictsOf = ({
+  slug,
+  arms,
+}: {
+  readonly slug: string
+  readonly arms: readonly Pick<ArmRun, 'name' | 'verdict' | 'asExpected' | 'reason'>[]
+}) =>
   arms.map(
     ({ name, verdict, asExpected, reason }) => ({ type: 'verdict', slug, arm: name, verdict, asExpected, reason }) as const,
   )

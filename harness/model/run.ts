@@ -28,7 +28,13 @@ const Comparison = z
     with: z.enum(['control', 'incident']),
     answer: z.enum(['improved', 'regressed', 'equivalent', 'inconclusive']),
     ratio: z.number().describe("the arm's value over the other's: Hodges-Lehmann estimate over the blocks"),
-    interval: z.nullable(Interval).describe('of the ratio, exact; null: fewer than 6 blocks'),
+    interval: z.nullable(Interval).describe('of the ratio, exact, for this comparison alone; null: fewer than 6 blocks'),
+    p: z
+      .nullable(z.number())
+      .optional()
+      .describe(
+        'exact p-value of no difference, adjusted for all comparisons of the run (Holm); null: too few blocks for it, so every block had to agree; absent in older runs',
+      ),
     n: z.int().describe('blocks compared'),
     furtherBlocks: z.nullable(z.int()).optional().describe('only in older runs; not reliable'),
   })

@@ -1,6 +1,6 @@
 // Difference of two paired arms, without assuming normality: the Hodges–Lehmann shift and its exact interval.
 import { medianSorted } from 'simple-statistics'
-import { signedRankCritical } from './signed-rank.ts'
+import { signedRankCritical, signedRankPValue } from './signed-rank.ts'
 import type { Critical } from './signed-rank.ts'
 
 /** `level` is the actual confidence, at least the requested one. */
@@ -34,6 +34,16 @@ const walshAverages = (differences: readonly number[]): number[] => {
  */
 export const hodgesLehmann = (differences: readonly number[], level = 0.95): Shift =>
   shiftOf(walshAverages(differences), level, (alpha) => signedRankCritical(differences.length, alpha))
+
+/**
+ * Two-sided p-value of no shift, the inversion of that interval: how rare Walsh averages on the smaller side of 0 are as few as these. Averages
+ * within `nearZero` count for both sides.
+ */
+export const shiftPValue = (differences: readonly number[], nearZero: number): number => {
+  const averages = walshAverages(differences)
+  const [down, up] = [averages.filter((each) => each <= nearZero).length, averages.filter((each) => each >= -nearZero).length]
+  return signedRankPValue(Math.min(down, up), differences.length)
+}
 
 /** The median of values in order, and the two as far from either end as the critical value of their statistic says. */
 export const shiftOf = (values: readonly number[], level: number, criticalAt: (alpha: number) => Critical | null): Shift => {

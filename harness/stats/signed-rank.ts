@@ -50,7 +50,10 @@ export const criticalOf = (distribution: ArrayLike<number>, alpha: number): Crit
   return null
 }
 
-const atMost = (sum: number, n: number): number =>
-  signedRankDistribution(n)
-    .slice(0, sum + 1)
-    .reduce((all, chance) => all + chance, 0)
+const atMost = (sum: number, n: number): number => {
+  const distribution = distributions.get(n) ?? signedRankDistribution(n)
+  distributions.set(n, distribution)
+  return distribution.slice(0, sum + 1).reduce((all, chance) => all + chance, 0)
+}
+
+const distributions = new Map<number, Float64Array>()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { judgeScenario, measuredOf } from '../judge/judge-run.ts'
 import { loadScenarios } from '../scenario/load-scenarios.ts'
 import { allAccepted } from './fixtures/accepted-runs.ts'
+import { withCurrentRules } from './fixtures/with-current-rules.ts'
 
 const steady = (await loadScenarios()).filter(({ scenario }) => scenario.trial.kind === 'steady')
 
@@ -10,12 +11,11 @@ test.each(steady)(
   async ({ scenario }) => {
     const runs = (await allAccepted()).map(measuredOf)
     const [run] = runs.filter(({ scenarios }) => scenarios.some(({ slug }) => slug === scenario.slug))
-    const measured = run?.scenarios[0]
-    if (!run || !measured) throw new Error(`there is no accepted run of ${scenario.slug}`)
+    if (!run) throw new Error(`there is no accepted run of ${scenario.slug}`)
+    const measured = await withCurrentRules(run, scenario)
     const ofRun = { seed: null, steadyArms: measured.arms.length }
     const failing = (arm: string) => ({
       ...measured,
-      method: { ...measured.method, expect: scenario.expect },
       trials: measured.trials.map((trial) =>
         trial.arm === arm
           ? { ...trial, metrics: { ...trial.metrics, failed_requests: Math.ceil((trial.metrics.requests ?? 0) * 0.6) } }

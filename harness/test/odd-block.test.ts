@@ -3,45 +3,59 @@ import { median } from 'simple-statistics'
 import { expect, test } from 'vitest'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { Expectations } from '../model/rule.ts'
-import type { MeasuredScenario } from '../model/run.ts'
+import type { MeasuredScenario, Run } from '../model/run.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
 import type { Trial } from '../model/trial.ts'
 import { expectedOf } from '../design/expected.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
 import { seeded } from '../stats/seeded.ts'
 import { hotPod, throttling } from './fixtures/accepted-runs.ts'
+import { withCurrentRules } from './fixtures/with-current-rules.ts'
 import { scenariosOfLab } from './fixtures/scenarios-of-lab.ts'
 import { judge } from '../judge/judge.ts'
 import { levelAfter as levelAt } from '../judge/levels.ts'
 
 const full = (await scenariosOfLab('full')).filter(({ loaded }) => loaded.scenario.trial.kind === 'steady')
+const runOf = (slug: string): Run => (slug === 'http2-hot-pod' ? hotPod : throttling)
+const recordedOf = new Map(
+  await Promise.all(
+    full.map(
+      async ({ loaded: { scenario } }) => [scenario.slug, await withCurrentRules(runOf(scenario.slug), scenario)] as const,
+    ),
+  ),
+)
 const measuredOf = (slug: string): MeasuredScenario => {
-  const found = [hotPod, throttling].flatMap(({ scenarios }) => scenarios).find((each) => each.slug === slug)
+  const found = recordedOf.get(slug)
   if (!found) throw new Error(`there is no accepted run of ${slug}`)
   return found
 }
 
-const latencies = (trials: readonly Trial[]): number[] => trials.flatMap(({ metrics }) => metrics.latency_p99 ?? [])
+/** The quantiles that rules judge. */
+const tails = ['latency_p95', 'latency_p90'] as const
+const latencies = (trials: readonly Trial[], tail: (typeof tails)[number]): number[] =>
+  trials.flatMap(({ metrics }) => metrics[tail] ?? [])
 
-/** How far each block of a good arm of http2-hot-pod was from the arm's middle: the p99 of eight blocks of five arms, as a factor. */
+/** How far each block of a good arm of http2-hot-pod was from the arm's middle: the p95 of eight blocks of five arms, as a factor. */
 const recordedNoise = ['control', 'l7-proxy', 'client-side', 'proxyless-grpc', 'ingress'].flatMap((arm) => {
-  const values = latencies(measuredOf('http2-hot-pod').trials.filter((trial) => trial.arm === arm && !trial.again))
+  const own = measuredOf('http2-hot-pod').trials.filter((trial) => trial.arm === arm && !trial.again)
+  const values = latencies(own, 'latency_p95')
   return values.map((value) => value / median(values))
 })
 
-/** So many blocks of what was recorded, each p99 its arm's middle times noise as recorded; in one block control is ten times as slow. */
+/** So many blocks of what was recorded, each latency its arm's middle times noise as recorded; in one block control is ten times as slow. */
 const withOddBlock = (recorded: MeasuredScenario, blocks: number, odd: number, seed: number): Trial[] => {
   const { below } = seeded(seed)
   const slots = new Map(recorded.trials.map((trial) => [`${trial.arm} ${trial.again}`, trial]))
   return [...slots.values()].flatMap(({ arm, again }) => {
     const own = recorded.trials.filter((trial) => trial.arm === arm && trial.again === again)
-    const middle = median(latencies(own).concat(latencies(own).length === 0 ? [0] : []))
     return Array.from({ length: blocks }, (_, block): Trial => {
       const trial = own[block % own.length]
       if (!trial) throw new Error(`${arm} has no trial`)
       const noise = (recordedNoise[below(recordedNoise.length)] ?? 1) * (arm === 'control' && !again && block === odd ? 10 : 1)
-      const changed = trial.metrics.latency_p99 === undefined ? {} : { latency_p99: middle * noise }
-      return { ...trial, block, metrics: { ...trial.metrics, ...changed } }
+      const changed = tails.flatMap((tail) =>
+        trial.metrics[tail] === undefined ? [] : [[tail, median(latencies(own, tail)) * noise]],
+      )
+      return { ...trial, block, metrics: { ...trial.metrics, ...Object.fromEntries(changed) } }
     })
   })
 }

@@ -5,6 +5,8 @@ import { expect, test } from 'vitest'
 import { measuredOf } from '../judge/judge-run.ts'
 import { Journal } from '../measure/journal.ts'
 import type { Trial } from '../model/trial.ts'
+import { latencyMsAt } from '../stats/histogram.ts'
+import { hotPod } from './fixtures/accepted-runs.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 import { blocksOfEach, inBlocks, judgeCase } from './fixtures/hot-pod-case.ts'
 import { trialOf } from './fixtures/trials.ts'
@@ -95,4 +97,15 @@ test('metrics that differ from the load of their trial are named', () => {
   expect(loadMismatches({ scenarios: [{ ...scenario, trials: [trial] }] })).toEqual([
     'http2-hot-pod, control, trial 1: failed_requests is 3, but its load has 0',
   ])
+})
+
+test('a quantile is compared with the histogram of its trial', () => {
+  const [scenario] = hotPod.scenarios
+  const recorded = scenario?.trials.find(({ load }) => load.latencyUs !== null)
+  if (!scenario || !recorded) throw new Error('the accepted run has no trial with a reply')
+  const p95 = latencyMsAt(recorded.load.latencyHistogram, 95)
+  const mismatches = (metrics: Record<string, number>) =>
+    loadMismatches({ scenarios: [{ ...scenario, trials: [{ ...recorded, metrics }] }] })
+  expect(mismatches({ latency_p95: p95, latency_p90: (recorded.load.latencyUs?.p90 ?? NaN) / 1000 })).toEqual([])
+  expect(mismatches({ latency_p95: p95 / 2 })).toEqual([expect.stringContaining(`but its load has ${p95}`)])
 })

@@ -36,16 +36,24 @@ export const exhibit: Exhibit = {
 /** The reference arms, in reading order. */
 const references = ['control', 'incident'] as const
 
-const leadOf = (scenario: ScenarioRun, metrics: readonly string[]): string =>
-  [
+const leadOf = (scenario: ScenarioRun, metrics: readonly string[]): string => {
+  const compared = scenario.arms.flatMap(({ comparisons }) => comparisons)
+  return [
     'Ratio to control or incident, paired by block. The same: within 5 % either way. Too close to call: the data do not decide.',
-    scenario.arms.some((arm) => arm.comparisons.some(({ interval }) => interval !== null))
-      ? 'In square brackets: the exact Hodges–Lehmann interval, 95 % or a little more.'
+    compared.some(({ p }) => typeof p === 'number')
+      ? 'Slower or faster is decided over all comparisons of the run together: by chance at most 5 % of runs have one that is not.'
+      : '',
+    compared.some(({ p }) => p === null)
+      ? 'With so few blocks slower or faster means that every block differs the same way, by 3 times the A/A spread; chance then has no exact limit.'
+      : '',
+    compared.some(({ interval }) => interval !== null)
+      ? 'In square brackets: the exact Hodges–Lehmann interval of each ratio by itself, 95 % or a little more.'
       : '',
     spreadSentence(scenario, metrics),
   ]
     .filter((part) => part !== '')
     .join(' ')
+}
 
 const cell = (scenario: ScenarioRun, comparison: Comparison | undefined): Cell => {
   if (comparison === undefined) return null

@@ -108,7 +108,7 @@ const judgementTerms = (scenario: ScenarioRun): readonly Term[] => [
   ],
   [
     'Comparisons',
-    `The logarithms of the ratios, block by block, decided likewise: improved or regressed when the 95 % interval leaves out 1; with fewer than ${enoughForInterval} blocks, when every block differs the same way by 3 times the A/A spread. Equivalent when two one-sided tests at 5 % put the ratio within 5 % of 1.`,
+    'The logarithms of the ratios, block by block: improved or regressed when the p-value of the exact signed-rank test, adjusted for all comparisons of the run (Holm), is at most 5 %; with too few blocks for that, when every block differs the same way by 3 times the A/A spread. Equivalent when two one-sided tests at 5 %, of each comparison by itself, put the ratio within 5 % of 1.',
   ],
 ]
 
