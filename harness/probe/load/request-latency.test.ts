@@ -9,7 +9,7 @@ if (!load) throw new Error('the accepted run has no trial of control')
 const host = { idle: 1, steal: 0, others: 0, throttledPeriods: 0 }
 
 const read = async (tail: 'p95' | 'p90' | undefined, of: LoadResult, change: { atMs: number } | null = null) =>
-  (await (await probe.start({} as ProbeContext, { tail })).end(of, host, null, change)).metrics
+  (await (await probe.start({} as ProbeContext, { tail })).end({ load: of, host, timeline: null, change })).metrics
 
 test('the tail that a scenario names lies between p50 and p99, and is read from the histogram of the load', async () => {
   const metrics = await read('p95', load)
