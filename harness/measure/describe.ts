@@ -1,6 +1,7 @@
 // The description of a scenario in run.json before judgement: its files at the time, rules, metrics, and trials.
 import type { MetricDefinitions } from '../model/metric.ts'
-import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
+import { expectationsIn } from '../model/rule.ts'
+import type { EpisodeMethod, MeasuredArm, MeasuredScenario, Run } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Arm, Pace, Scenario } from '../model/scenario.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
@@ -16,6 +17,8 @@ interface Parts {
   /** Names of the arms to run. */
   readonly arms: readonly string[]
   readonly pace: Pace
+  /** Bounds may differ by it. */
+  readonly mode: Run['mode']
   readonly rateRps: number
   readonly capacityRps: number | null
   readonly probes: readonly Pick<ReadyProbe, 'metrics'>[]
@@ -25,8 +28,9 @@ interface Parts {
   readonly complete: boolean
 }
 
-export const describeScenario = ({ scenario, folder, files, arms, pace, ...parts }: Parts): MeasuredScenario => {
-  const { slug, title, story, sources, headline = null, trial, expect, predict = null } = scenario
+export const describeScenario = ({ scenario, folder, files, arms, pace, mode, ...parts }: Parts): MeasuredScenario => {
+  const { slug, title, story, sources, headline = null, trial, predict = null } = scenario
+  const expect = expectationsIn(scenario.expect, mode)
   const { blocks, warmup, window } = pace
   const { rateRps, capacityRps, episode, complete } = parts
   const path = pathOf(folder)

@@ -18,6 +18,7 @@ import { describeScenario } from '../describe.ts'
 export interface UnderWay {
   readonly order: EpisodeScenario
   readonly pace: EpisodePace
+  readonly mode: RunTask['mode']
   readonly files: ScenarioFiles
   readonly probes: readonly ReadyProbe[]
   /** Nodes prepared for it, by name. */
@@ -34,7 +35,7 @@ export const begin = async (order: EpisodeScenario, run: RunTask): Promise<Under
   const files = await readScenarioFiles(folder, scenario, pace.difference)
   const { trials = [], method } = earlierOf(run, scenario.slug) ?? {}
   const nodes = new Map((method?.episode?.nodes ?? []).map((node) => [node.name, node]))
-  return { order, pace, files, probes, nodes, trials: [...trials], begun: trials.length }
+  return { order, pace, mode: run.mode, files, probes, nodes, trials: [...trials], begun: trials.length }
 }
 
 /** Every planned episode that did not run before the interruption. */
@@ -58,12 +59,13 @@ const queued = ({ loaded }: EpisodeScenario, arm: string, block: number, mode: '
 })
 
 /** Its entry in run.json so far, without judgement. */
-export const describe = ({ order, pace, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
+export const describe = ({ order, pace, mode, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
   describeScenario({
     ...order.loaded,
     files,
     arms: order.arms,
     pace,
+    mode,
     rateRps: order.trial.load.rateRps,
     capacityRps: null,
     probes,

@@ -66,6 +66,7 @@ const measureAll = async (run: SteadyTask, shells: ReadonlyMap<string, NodeShell
       files,
       arms: run.arms,
       pace,
+      mode: run.mode,
       rateRps,
       capacityRps,
       probes,
