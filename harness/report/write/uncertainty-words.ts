@@ -2,6 +2,7 @@
 import type { ScenarioRun } from '../../model/run.ts'
 import { fewestBlocks } from '../../stats/signed-rank.ts'
 import { isEpisodic } from '../facts/episode.ts'
+import { noiseOf } from '../facts/noise.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
 
@@ -29,6 +30,15 @@ const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {
   const text = distance(value, unit)
   return value === 0 || /[1-9]/.test(text) ? text : exact(Number(value.toPrecision(1)), unit, 'points')
 }
+
+/** "Control against control differs by 14 % in latency p95 here: the machine was noisy."; empty on a quiet machine. */
+export const noiseSentence = (scenario: ScenarioRun): string => {
+  const noise = noiseOf(scenario)
+  if (noise === null) return ''
+  return `Control against control differs by ${percentOf(noise.share)} in ${metricLabel(scenario, noise.metric)} here: the machine was noisy.`
+}
+
+const percentOf = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 
 /** Meaning of the A/A spread. */
 export const spreadMeaning = 'Median difference between the two control trials of a block: measurement noise.'
