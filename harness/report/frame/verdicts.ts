@@ -4,7 +4,7 @@ import { armPiece, aside, asides, lead, note, surprisePieces, verdictBadge } fro
 import type { Element, Cell, Piece, Row, Section, Table } from '../document/elements.ts'
 import { figureCell, figureColumn, keyFigures } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
-import { hasOutcomes, outcomeInterval, outcomeText } from '../write/outcome-words.ts'
+import { hasOutcomes, outcomeInterval, outcomeText, outcomeWithUnit } from '../write/outcome-words.ts'
 import { bracketWords, noiseSentence, spreadMeaning } from '../write/uncertainty-words.ts'
 
 export const verdictSection = (scenario: ScenarioRun): Section => ({
@@ -57,7 +57,7 @@ export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
 const verdictCell = (arm: ArmRun): Cell => {
   const share = outcomeText(arm)
   const episodes: Piece[] =
-    share === null ? [] : [{ piece: 'aside', text: `${share} episodes`, brief: share }, ...asides(outcomeInterval(arm))]
+    share === null ? [] : [{ piece: 'aside', text: outcomeWithUnit(arm) ?? share, brief: share }, ...asides(outcomeInterval(arm))]
   return [verdictBadge(arm), ...episodes, ...surprisePieces(arm)]
 }
 

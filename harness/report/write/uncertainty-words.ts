@@ -3,6 +3,7 @@ import type { ScenarioRun } from '../../model/run.ts'
 import { fewestBlocks } from '../../stats/signed-rank.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { noiseOf } from '../facts/noise.ts'
+import { oneEpisode } from './outcome-words.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
 
@@ -18,6 +19,8 @@ const valueWords = (scenario: ScenarioRun): string => {
 }
 
 const inBrackets = (scenario: ScenarioRun): string => {
+  if (isEpisodic(scenario) && scenario.arms.every(({ outcome }) => outcome === null || outcome.n === 1))
+    return `Below the verdict: once. ${oneEpisode}.`
   if (isEpisodic(scenario))
     return 'Below the verdict: how many valid episodes agree (exact 95 % interval). In round brackets: the smallest and the largest episode.'
   return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
