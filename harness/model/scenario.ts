@@ -1,7 +1,7 @@
 // A scenario is data: one incident with everything needed to reproduce, repair and judge it.
 import * as z from 'zod'
 import { Duration, Moment } from './moment.ts'
-import { Expectations } from './rule.ts'
+import { ScenarioExpectations } from './rule.ts'
 import { TrialLimits } from './trial.ts'
 import { LaneState } from './timeline.ts'
 import { ArmKind, kindOf } from './arm-kind.ts'
@@ -206,7 +206,7 @@ export const Scenario = z
     predict: Name.optional(),
     /** Files below harness/probe/, by their names, each with its options. */
     probes: z.record(Name, z.record(z.string(), z.unknown())),
-    expect: Expectations,
+    expect: ScenarioExpectations,
   })
   .refine(
     (scenario) =>

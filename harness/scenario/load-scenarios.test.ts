@@ -121,7 +121,7 @@ test('a variant that does not say what is expected of it is named, and so is a f
 test('steady load of one block is refused, and one episode is not', async () => {
   const steady = await problemsWith('http2-hot-pod', 'quick: { blocks: 3', 'quick: { blocks: 1')
   expect(steady.problems).toEqual([expect.stringMatching(`^${steady.line}: trial.quick.blocks: at least 2`)])
-  expect(await problemsWith(episodes, 'full: { blocks: 5', 'full: { blocks: 1')).toMatchObject({ problems: [] })
+  expect(await problemsWith(episodes, 'full: { blocks: 6', 'full: { blocks: 1')).toMatchObject({ problems: [] })
 })
 
 test('the problem of a moment that is written wrongly is reported for the kind that was meant, with its line', async () => {

@@ -10,6 +10,9 @@ export interface Spread {
   readonly sd: number
 }
 
+/** So large is the typical |ln ratio| of two latencies of control on a quiet machine at most: 8 to 10 % was recorded there, 15 % and more in hours when no counter of the host showed why. */
+export const quietSpread = Math.log(1.12)
+
 /** The spread of at least one pair of control trials. */
 export const spreadOf = (pairs: readonly Pair[]): Spread => {
   const differences = pairs.map(logRatio)

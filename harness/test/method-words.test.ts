@@ -1,8 +1,10 @@
 // What the report's Method says of rules is what the judge does: each phrase with the smallest case that shows it.
 import { expect, test } from 'vitest'
+import { judgeRun, measuredOf } from '../judge/judge-run.ts'
 import { metric } from '../model/rule.ts'
 import type { Trial } from '../model/trial.ts'
 import { methodWords } from '../report/exhibit/method/words.ts'
+import { hotPod } from './fixtures/accepted-runs.ts'
 import { exampleRun } from './fixtures/report/example-run.ts'
 import { blocksOfEach, expectations, inBlocks, judgeAll } from './fixtures/hot-pod-case.ts'
 
@@ -62,4 +64,22 @@ test('Counts are compared as sums, and a metric that one valid trial lacks was n
   expect(stateIn([...blocksOfEach(3, ...failing), ...again], ten)).toBe('fails')
   const lacking = failing.map((trial) => (trial.block === 1 ? { ...trial, metrics: { latency_p99: 50 } } : trial))
   expect(stateIn([...blocksOfEach(3, ...lacking), ...again], ten)).toBe('missing')
+})
+
+/** The accepted run of twelve arms, its eight blocks measured so many times. */
+const errorOf = async (times: number): Promise<string> => {
+  const run = measuredOf(hotPod)
+  const scenarios = run.scenarios.map((each) => ({
+    ...each,
+    trials: Array.from({ length: times }, (_, round) =>
+      each.trials.map((trial) => ({ ...trial, block: trial.block + 8 * round })),
+    ).flat(),
+  }))
+  const [judged] = (await judgeRun({ ...run, scenarios })).scenarios
+  return new Map(judged ? methodWords(judged, 1) : []).get('Error') ?? ''
+}
+
+test('with blocks enough for an interval the Method has the error of the run, with fewer it has none', async () => {
+  expect(await errorOf(2)).toMatch(/^By chance at most 5 % of runs like this one give any wrong verdict under steady load\./)
+  expect(await errorOf(1)).toMatch(/^With 8 blocks there is no exact limit for wrong verdicts\./)
 })

@@ -96,7 +96,7 @@ export default defineScenario({
     ],
     until: [{ pods: 'critical', are: 'pending', for: '62s' }],
     onset: '6s', // the hog takes its memory, and the kubelet looks every 10 s
-    full: { blocks: 5, warmup: '5s', window: '100s' },
+    full: { blocks: 6, warmup: '5s', window: '100s' },
     quick: { blocks: 1, warmup: '4s', window: '100s' },
     // Outcomes are yes or no, and waited for: a busy host makes them later, not others.
     limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostSteal: 0.5, hostOthers: 0.8 },

@@ -84,7 +84,7 @@ export default defineScenario({
     trigger: 'triggers/operator-first.sh',
     steps: [{ when: { after: '20s' }, what: 'a canary is deployed', apply: 'triggers/canary.yaml' }],
     onset: '3s', // the operator goes, then its pods are deleted
-    full: { blocks: 5, warmup: '3s', window: '240s', addresses: 100 },
+    full: { blocks: 6, warmup: '3s', window: '240s', addresses: 100 },
     quick: { blocks: 1, warmup: '3s', window: '150s', addresses: 12, difference: 'quick.yaml' },
     // Outcomes are yes or no, and waited for: a busy host makes them later, not others. Three hundred pods that start on two cores keep
     // the client waiting, too, and a call that is two seconds late still shows whether the canary serves.

@@ -101,7 +101,7 @@ export default defineScenario({
     servers: 'app=shop',
     trigger: 'triggers/configure.sh',
     steps: [{ when: after(2), what: 'the old database is stopped', run: 'triggers/stop-blue.sh' }],
-    full: { blocks: 5, warmup: '5s', window: '130s' },
+    full: { blocks: 6, warmup: '5s', window: '130s' },
     quick: { blocks: 1, warmup: '4s', window: '75s' },
     limits: { sendLagP99Ms: 500, achievedRateRatio: 0.98, hostSteal: 0.5, hostOthers: 0.8 },
   },

@@ -85,7 +85,8 @@ const row = (scenario: ScenarioRun, episode: Episode, scale: SharedScale): Group
 const whichEpisode = (scenario: ScenarioRun, { arm, trial }: Episode): string => {
   const all = trialsOf(scenario.trials, arm.name)
   const share = outcomeText(arm)
-  const found = share === null ? '' : `${verdictWords(arm.verdict).word} in ${share}; `
+  const times = arm.outcome?.n === 1 ? share : `in ${share}`
+  const found = share === null ? '' : `${verdictWords(arm.verdict).word} ${times}; `
   return `${capital(arm.summary)} · ${found}shown: episode ${all.indexOf(trial) + 1} of ${all.length}`
 }
 

@@ -5,6 +5,7 @@ import { cutOffWords } from '../frame/cut-off.ts'
 import { reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
 import { surpriseWords } from '../frame/surprise-words.ts'
 import { oneLine } from '../write/one-line.ts'
+import { noiseSentence } from '../write/uncertainty-words.ts'
 import { Markup, markup } from '../write/page/markup.ts'
 import { withoutForbidden } from '../write/xml-characters.ts'
 
@@ -29,14 +30,14 @@ interface Suite {
 }
 
 /** An inconclusive arm is an error, and only an unexpected verdict is a failure. */
-const foundOf = (arm: ArmRun): Case['found'] =>
+const foundOf = (arm: ArmRun, noise: string): Case['found'] =>
   arm.asExpected
     ? null
     : {
         as: arm.verdict === 'inconclusive' ? 'error' : 'failure',
         type: arm.verdict,
         message: surpriseWords(arm),
-        lines: [arm.reason, ...arm.proof],
+        lines: [arm.reason, ...(noise === '' ? [] : [noise]), ...arm.proof],
       }
 
 const suiteOf = (scenario: ScenarioRun, run: Run): Suite => {
@@ -48,7 +49,7 @@ const suiteOf = (scenario: ScenarioRun, run: Run): Suite => {
       classname: scenario.slug,
       name: arm.name,
       ms: scenario.trials.filter((trial) => trial.arm === arm.name).reduce((sum, { load }) => sum + load.windowMs, 0),
-      found: foundOf(arm),
+      found: foundOf(arm, noiseSentence(scenario)),
     })),
   }
 }

@@ -10,7 +10,7 @@ import { keyMetrics } from '../facts/key-metrics.ts'
 import { capital } from '../write/capital.ts'
 import { failuresFigure, figureColumn, figureOfMetric, recoveryFigure } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
-import { spreadSentence } from '../write/uncertainty-words.ts'
+import { noiseSentence, spreadSentence } from '../write/uncertainty-words.ts'
 import { agreement, subline } from './headline.ts'
 import { sampleSize } from './sample-size.ts'
 import { tiles } from './tiles.ts'
@@ -95,7 +95,7 @@ const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {
     said({ piece: 'strong', text: `${agreement({ scenarios: [scenario] })}.` }),
     said(`${capital(sampleSize(scenario, mode))}.`),
     ...[
-      ...(spread === '' ? [] : [spread]),
+      ...[noiseSentence(scenario), spread].filter((sentence) => sentence !== ''),
       ...(invalid === 0 ? [] : [`${invalid} of ${scenario.trials.length} trials are invalid: see Method.`]),
     ].map(said),
   ]

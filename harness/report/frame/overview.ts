@@ -5,6 +5,7 @@ import { asides } from '../document/elements.ts'
 import type { Element, Piece, Section } from '../document/elements.ts'
 import { listed } from '../write/listed.ts'
 import { oneLine } from '../write/one-line.ts'
+import { noiseSentence } from '../write/uncertainty-words.ts'
 import { opening } from './headline.ts'
 import { pageName } from './pages.ts'
 import { sampleSize } from './sample-size.ts'
@@ -51,7 +52,7 @@ const rowOf = (scenario: ScenarioRun, { mode }: Run): Row => ({
   broke: opening(scenario),
   fixes: orNone(named(scenario, 'fixed')),
   helpsNot: orNone([...named(scenario, 'no-effect'), ...named(scenario, 'worse').map((name) => `${name} (makes it worse)`)]),
-  sampleSize: sampleSize(scenario, mode),
+  sampleSize: [sampleSize(scenario, mode), noiseSentence(scenario)].filter((part) => part !== '').join('. '),
 })
 
 const skippedRow = ({ slug, reason }: Run['skipped'][number]): Row => ({

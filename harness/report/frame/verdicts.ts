@@ -1,11 +1,11 @@
 // The table of all arms: verdict, key numbers, and, folded, the reason.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, aside, asides, note, surprisePieces, verdictBadge } from '../document/elements.ts'
+import { armPiece, aside, asides, lead, note, surprisePieces, verdictBadge } from '../document/elements.ts'
 import type { Element, Cell, Piece, Row, Section, Table } from '../document/elements.ts'
 import { figureCell, figureColumn, keyFigures } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
-import { hasOutcomes, outcomeInterval, outcomeText } from '../write/outcome-words.ts'
-import { bracketWords, spreadMeaning } from '../write/uncertainty-words.ts'
+import { hasOutcomes, outcomeInterval, outcomeText, outcomeWithUnit } from '../write/outcome-words.ts'
+import { bracketWords, noiseSentence, spreadMeaning } from '../write/uncertainty-words.ts'
 
 export const verdictSection = (scenario: ScenarioRun): Section => ({
   id: `${scenario.slug}-verdicts`,
@@ -15,8 +15,12 @@ export const verdictSection = (scenario: ScenarioRun): Section => ({
 
 /** The table, and the meaning of its brackets. */
 export const explainedTable = (scenario: ScenarioRun): Element[] => {
-  const table = verdictTable(scenario)
-  return [table, note(`${table.foot?.length ? `A/A spread: ${spreadMeaning} ` : ''}${bracketWords(scenario)}`)]
+  const [table, noise] = [verdictTable(scenario), noiseSentence(scenario)]
+  return [
+    ...(noise === '' ? [] : [lead(noise)]),
+    table,
+    note(`${table.foot?.length ? `A/A spread: ${spreadMeaning} ` : ''}${bracketWords(scenario)}`),
+  ]
 }
 
 /** A row for each arm, and one for the A/A spread. */
@@ -53,7 +57,7 @@ export const armId = ({ name }: Pick<ArmRun, 'name'>): string => `arm-${name}`
 const verdictCell = (arm: ArmRun): Cell => {
   const share = outcomeText(arm)
   const episodes: Piece[] =
-    share === null ? [] : [{ piece: 'aside', text: `${share} episodes`, brief: share }, ...asides(outcomeInterval(arm))]
+    share === null ? [] : [{ piece: 'aside', text: outcomeWithUnit(arm) ?? share, brief: share }, ...asides(outcomeInterval(arm))]
   return [verdictBadge(arm), ...episodes, ...surprisePieces(arm)]
 }
 

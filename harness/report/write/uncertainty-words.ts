@@ -2,6 +2,8 @@
 import type { ScenarioRun } from '../../model/run.ts'
 import { fewestBlocks } from '../../stats/signed-rank.ts'
 import { isEpisodic } from '../facts/episode.ts'
+import { noiseOf } from '../facts/noise.ts'
+import { oneEpisode } from './outcome-words.ts'
 import { metricLabel } from './metric-words.ts'
 import { distance, exact } from './quantity.ts'
 
@@ -17,6 +19,8 @@ const valueWords = (scenario: ScenarioRun): string => {
 }
 
 const inBrackets = (scenario: ScenarioRun): string => {
+  if (isEpisodic(scenario) && scenario.arms.every(({ outcome }) => outcome === null || outcome.n === 1))
+    return `Below the verdict: once. ${oneEpisode}.`
   if (isEpisodic(scenario))
     return 'Below the verdict: how many valid episodes agree (exact 95 % interval). In round brackets: the smallest and the largest episode.'
   return scenario.arms.some((arm) => Object.values(arm.metrics).some((metric) => metric.interval !== null))
@@ -29,6 +33,15 @@ const apart = ({ value, unit }: ScenarioRun['spread'][string]): string => {
   const text = distance(value, unit)
   return value === 0 || /[1-9]/.test(text) ? text : exact(Number(value.toPrecision(1)), unit, 'points')
 }
+
+/** "Control against control differs by 14 % in latency p95 here: the machine was noisy."; empty on a quiet machine. */
+export const noiseSentence = (scenario: ScenarioRun): string => {
+  const noise = noiseOf(scenario)
+  if (noise === null) return ''
+  return `Control against control differs by ${percentOf(noise.share)} in ${metricLabel(scenario, noise.metric)} here: the machine was noisy.`
+}
+
+const percentOf = (share: number): string => `${Math.round(share * 100)}\u00a0%`
 
 /** Meaning of the A/A spread. */
 export const spreadMeaning = 'Median difference between the two control trials of a block: measurement noise.'

@@ -5,12 +5,10 @@ import { hostFaults } from '../../load/host-use.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid, TrialLimits } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
+import { quietSpread } from '../../stats/spread.ts'
 
 /** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
 const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
-
-/** So far apart, as |ln ratio|, two latencies of control in one block may be on a quiet machine: 8 to 10 % was recorded there, 15 % and more in hours when no counter of the host showed why. */
-const quietSpread = Math.log(1.12)
 
 /** Skips the test where `disturbance` finds one: it neither passes nor fails. */
 export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {

@@ -92,6 +92,33 @@ const levelWords = (scenario: ScenarioRun): string => {
   return ` Its level is ${percentOf(errorOfRun)} divided by the arms under steady load of the run${looksOf(scenario)}: here ${here}, for which ${fewestBlocks(most)} blocks are the fewest.`
 }
 
+/** The fewest blocks that decided a rule without an interval, as they were too few for one; null: all had enough. */
+const tooFewBlocks = ({ arms }: ScenarioRun): number | null => {
+  const few = arms.flatMap(({ decisions }) =>
+    decisions.flatMap(({ level, rules }) =>
+      level === undefined ? [] : rules.flatMap(({ blocks }) => (blocks && blocks.all < fewestBlocks(level) ? [blocks.all] : [])),
+    ),
+  )
+  return few.length === 0 ? null : Math.min(...few)
+}
+
+/** What chance may do to the verdicts; empty in older runs, or if no arm was decided. */
+const errorTerm = (scenario: ScenarioRun): Term[] => {
+  if (levelsOf(scenario).length === 0) return []
+  const few = tooFewBlocks(scenario)
+  const limit = `at most ${percentOf(errorOfRun)} of runs like this one give any wrong verdict under steady load`
+  const under =
+    'This holds where chance moves the blocks independently of each other and the margin up as often as down, and where at most two rules of an arm lie exactly at their bound. Counts are compared as they are. Comparisons have an error of 5 % of their own.'
+  return [
+    [
+      'Error',
+      few === null
+        ? `By chance ${limit}. ${under}`
+        : `With ${few} blocks there is no exact limit for wrong verdicts. A run with enough blocks for an interval has one: by chance ${limit}. ${under}`,
+    ],
+  ]
+}
+
 const judgementTerms = (scenario: ScenarioRun): readonly Term[] => [
   [
     'Values',
@@ -116,6 +143,12 @@ const judgementTerms = (scenario: ScenarioRun): readonly Term[] => [
 export const methodWords = (scenario: ScenarioRun, seed: number): readonly Term[] => {
   const { method } = scenario
   return method.episode === null
-    ? [...loadTerms(method), ...orderTerms(scenario, method, seed), ...checkTerms(method), ...judgementTerms(scenario)]
+    ? [
+        ...loadTerms(method),
+        ...orderTerms(scenario, method, seed),
+        ...checkTerms(method),
+        ...judgementTerms(scenario),
+        ...errorTerm(scenario),
+      ]
     : [...episodeTerms(method, method.episode), ...loadTerms(method), ...checkTerms(method)]
 }
