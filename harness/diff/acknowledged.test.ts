@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { LabError } from '../model/lab-error.ts'
-import { but, hotPod, later, slower, throttling } from '../test/fixtures/accepted-runs.ts'
+import { but, hotPod, later, slower, threeDays, throttling } from '../test/fixtures/accepted-runs.ts'
 import { readAcknowledged } from './acknowledged.ts'
 import type { Acknowledgement } from './acknowledged.ts'
 import { diffRuns } from './diff-runs.ts'
@@ -93,7 +93,7 @@ const known = (more: Partial<Acknowledgement>): Acknowledgement => ({
 const broken = but(hotPod, 'l7-proxy', () => ({ verdict: 'no-effect', asExpected: false }))
 
 test('a regression that is acknowledged is shown with its reason and is none; another one still is', () => {
-  const diff = diffRuns([hotPod], broken, { acknowledged: [known({ what: 'verdict' })] })
+  const diff = diffRuns(threeDays(hotPod), broken, { acknowledged: [known({ what: 'verdict' })] })
   expect(diff.answer).toBe('nothing')
   expect(diff.scenarios[0]?.arms.find(({ name }) => name === 'l7-proxy')?.verdict).toMatchObject({
     change: 'regressed',
@@ -101,20 +101,20 @@ test('a regression that is acknowledged is shown with its reason and is none; an
   })
   expect(diff.acknowledged).toMatchObject([{ arm: 'l7-proxy', state: 'holds' }])
   const both = but(broken, 'ingress', () => ({ verdict: 'no-effect', asExpected: false }))
-  expect(diffRuns([hotPod], both, { acknowledged: [known({})] }).answer).toBe('regressed')
+  expect(diffRuns(threeDays(hotPod), both, { acknowledged: [known({})] }).answer).toBe('regressed')
 })
 
 test('a metric is acknowledged by its name, or with all of its arm, and not by the word verdict', () => {
   const slow = but(throttling, 'incident', slower(2.2))
   const of = { scenario: 'cpu-limit-throttling', arm: 'incident' }
   const answer = (more: Partial<Acknowledgement>) =>
-    diffRuns([throttling], slow, { acknowledged: [known({ ...of, ...more })] }).answer
+    diffRuns(threeDays(throttling), slow, { acknowledged: [known({ ...of, ...more })] }).answer
   expect([answer({ what: 'latency_p99' }), answer({}), answer({ what: 'verdict' })]).toEqual(['nothing', 'nothing', 'regressed'])
 })
 
 test('it holds to the end of its last day; then the regression counts again, and it is said to have ended', () => {
   const on = (startedAt: string, until: string) =>
-    diffRuns([hotPod], { ...later(broken), startedAt }, { acknowledged: [known({ until })] })
+    diffRuns(threeDays(hotPod), { ...later(broken), startedAt }, { acknowledged: [known({ until })] })
   expect(on('2026-12-31T23:59:59.000Z', '2026-12-31').answer).toBe('nothing')
   const after = on('2027-01-01T00:00:00.000Z', '2026-12-31')
   expect(after).toMatchObject({ answer: 'regressed', acknowledged: [{ state: 'ended' }] })
@@ -122,13 +122,15 @@ test('it holds to the end of its last day; then the regression counts again, and
 })
 
 test('of two for the same thing the one that has not ended holds', () => {
-  const { answer, acknowledged } = diffRuns([hotPod], broken, { acknowledged: [known({ until: '2026-01-01' }), known({})] })
+  const { answer, acknowledged } = diffRuns(threeDays(hotPod), broken, {
+    acknowledged: [known({ until: '2026-01-01' }), known({})],
+  })
   expect([answer, ...acknowledged.map(({ state }) => state)]).toEqual(['nothing', 'ended', 'holds'])
 })
 
 test('entries that match nothing are reported', () => {
   expect(
-    diffRuns([hotPod], later(hotPod), { acknowledged: [known({}), known({ arm: 'l7-porxy' })] }).acknowledged.map(
+    diffRuns(threeDays(hotPod), later(hotPod), { acknowledged: [known({}), known({ arm: 'l7-porxy' })] }).acknowledged.map(
       ({ state }) => state,
     ),
   ).toEqual(['unmatched', 'unmatched'])

@@ -6,6 +6,7 @@ import { cautionsOf } from './cautions.ts'
 import { checkComparable, slugsOf, unusable } from './comparable.ts'
 import { lostIn } from './lost.ts'
 import { metricMoves, usualLimit } from './metric-move.ts'
+import type { ArmMove, InRuns } from './metric-move.ts'
 import { changedContent, changedEnvironment } from './surroundings.ts'
 import type { About, ArmDiff, MetricMove, RunDiff, ScenarioDiff } from './run-diff.ts'
 import { changedWordings } from './wording.ts'
@@ -31,9 +32,9 @@ export const diffRuns = (
   checkComparable(all, newer)
   const history = all.filter(({ mode }) => mode === newer.mode)
   const [older = newer] = history.slice(-1)
-  const common = newer.scenarios.flatMap((after) => {
+  const common = newer.scenarios.flatMap((after): InRuns[] => {
     const before = history.flatMap(({ scenarios }) => scenarios.filter(({ slug }) => slug === after.slug))
-    return before.length > 0 ? [[before, after] as const] : []
+    return before.length > 0 ? [[before, after]] : []
   })
   if (common.length === 0)
     throw unusable(
@@ -41,10 +42,11 @@ export const diffRuns = (
       'compare runs that measured the same scenario',
     )
   const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
-  const scenarios = common.map(([before, after]) => diffScenario(before, after, holding, limit))
+  const moves = metricMoves(common, limit)
+  const scenarios = common.map((each) => diffScenario(each, moves, holding))
   const lost = lostIn(history, newer)
   return {
-    schemaVersion: 1,
+    schemaVersion: 2,
     answer: answerOf(scenarios, lost.length > 0 && !allowMissing),
     limit,
     lost,
@@ -73,12 +75,11 @@ const unmatchedIn = (runs: readonly Run[], others: readonly Run[], which: 'older
     })
 }
 
-/** One older run at least, oldest first. */
+/** `all`: moves of every scenario. */
 const diffScenario = (
-  history: readonly ScenarioRun[],
-  newer: ScenarioRun,
+  [history, newer]: InRuns,
+  all: readonly ArmMove[],
   acknowledged: readonly Acknowledgement[],
-  limit: number,
 ): ScenarioDiff => {
   const [last = newer] = history.slice(-1)
   return {
@@ -90,12 +91,12 @@ const diffScenario = (
       const known = (what: string, worse: boolean): Acknowledged =>
         worse ? acknowledgedBy(acknowledged, newer.slug, after.name, what) : null
       const verdict = diffVerdict(before, after)
-      const moves = metricMoves(after.name, history, newer, limit)
+      const moves = all.filter(({ scenario, arm }) => scenario === newer.slug && arm === after.name)
       return [
         {
           name: after.name,
           verdict: { ...verdict, acknowledged: known('verdict', verdict.change === 'regressed') },
-          metrics: moves.map((move) => ({ ...move, acknowledged: known(move.metric, gotWorse(move)) })),
+          metrics: moves.map(({ move }) => ({ ...move, acknowledged: known(move.metric, gotWorse(move)) })),
         },
       ]
     }),
@@ -166,8 +167,12 @@ const stateOf = (
   return isMatched ? (holds ? 'holds' : 'ended') : 'unmatched'
 }
 
+/** Whether this arm leaves the comparison without an answer. */
+const isUnclear = ({ verdict, metrics }: ArmDiff): boolean =>
+  verdict.change === 'unclear' || metrics.some(({ answer }) => answer === 'not-judged')
+
 const answerOf = (scenarios: readonly ScenarioDiff[], lacks: boolean): RunDiff['answer'] => {
   const arms = scenarios.flatMap((scenario) => scenario.arms)
   if (arms.some(isWorse)) return 'regressed'
-  return lacks || arms.length === 0 || arms.some(({ verdict }) => verdict.change === 'unclear') ? 'unclear' : 'nothing'
+  return lacks || arms.length === 0 || arms.some(isUnclear) ? 'unclear' : 'nothing'
 }

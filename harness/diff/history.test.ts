@@ -11,42 +11,48 @@ const answerFor = (history: readonly Run[], newer: Run, metric = 'latency_p99') 
   return { answer: diff.answer, move }
 }
 
-test('what the newest of two older runs would call worse lies within the spread of five: it is noise', () => {
+test('what three older runs that are close together would call worse lies within the spread of five: it is noise', () => {
   const run = hotPod
-  const history = days(run, 1.6, 0.7, 1.5, 0.6, 0.8)
-  expect(answerFor(history.slice(-1), but(run, 'incident', slower(1.7)))).toMatchObject({
-    answer: 'regressed',
-    move: { basis: 'blocks', runs: 1 },
-  })
-  expect(answerFor(history, but(run, 'incident', slower(1.7)))).toMatchObject({
+  const newer = but(run, 'incident', slower(1.7))
+  expect(answerFor(days(run, 1, 1.02, 0.99), newer)).toMatchObject({ answer: 'regressed', move: { runs: 3, answer: 'worse' } })
+  expect(answerFor(days(run, 1.6, 0.7, 1.5, 0.6, 0.8), newer)).toMatchObject({
     answer: 'nothing',
-    move: { basis: 'history', runs: 5, answer: 'within-noise', interval: { level: 0.99 } },
+    move: { runs: 5, answer: 'within-noise' },
   })
 })
 
-test('a step beyond the spread of the older runs is worse, and says by how much and against what', () => {
+test('a step beyond the spread of the older runs is worse, and says by how much and at which level', () => {
   const run = throttling
   const { answer, move } = answerFor(days(run, 1, 1.05, 0.96, 1.02), but(run, 'incident', slower(2.2)))
   expect(answer).toBe('regressed')
-  expect(move).toMatchObject({ basis: 'history', runs: 4, answer: 'worse' })
+  expect(move).toMatchObject({ runs: 4, answer: 'worse', interval: { level: 1 - 0.05 / 12 } }) // of six arms, p50 and p99
   expect(move?.ratio).toBeCloseTo(2.2, 1)
   expect(move?.interval?.low).toBeGreaterThan(1)
 })
 
-test('what is certain but less than a half more is worse below the limit and no regression, with a history too', () => {
+test('what is certain but less than 30 % more is worse below the limit and no regression', () => {
   const run = throttling
-  const { answer, move } = answerFor(days(run, 1, 1.001, 0.999, 1), but(run, 'incident', slower(1.4)))
+  const { answer, move } = answerFor(days(run, 1, 1.001, 0.999, 1), but(run, 'incident', slower(1.25)))
   expect([answer, move?.answer, move && move.interval && move.interval.low > 1]).toEqual(['nothing', 'worse-below-limit', true])
 })
 
-test('two older runs have no spread to speak of: the newest is what counts, whatever the order they are named in', () => {
-  const run = throttling
-  const history = days(run, 1, 2.2)
-  for (const runs of [history, history.toReversed()])
-    expect(answerFor(runs, but(run, 'incident', slower(2.2)))).toMatchObject({
-      answer: 'nothing',
-      move: { basis: 'blocks', runs: 2 },
-    })
+test('the scatter of the other arms is evidence, too: three runs that agree by chance do not make a change certain', () => {
+  const scattered = (index: number, times: number): Run =>
+    ofDay(
+      index + 1,
+      ['remove-limit', 'raise-limit', 'more-replicas', 'noisy-neighbour', 'noisy-neighbour-limited'].reduce(
+        (run, arm, place) => but(run, arm, slower(times ** (place % 2 === 0 ? 1 : -1))),
+        throttling,
+      ),
+    )
+  const newer = but(throttling, 'incident', slower(1.4))
+  expect(answerFor(days(throttling, 1, 1.01, 0.99), newer).move?.answer).toBe('worse')
+  expect(
+    answerFor(
+      [0.7, 1, 1.4].map((times, index) => scattered(index, times)),
+      newer,
+    ).move?.answer,
+  ).toBe('within-noise')
 })
 
 const verdicts = (...all: readonly ArmRun['verdict'][]) => {

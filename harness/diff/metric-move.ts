@@ -1,19 +1,16 @@
-// Whether a metric of an arm moved between runs, beyond the noise of all of them.
-import { median } from 'simple-statistics'
+// Whether a metric of an arm moved between runs, beyond how far runs of different days are apart.
+import { mean, median, sampleVariance } from 'simple-statistics'
 import { inPairs, isRatio } from '../judge/combine.ts'
 import { armOfKind } from '../model/arm-kind.ts'
 import type { ScenarioRun } from '../model/run.ts'
 import { logRatio } from '../stats/pair.ts'
-import { clearOfSpread } from '../stats/compare.ts'
-import { shiftOfSamples } from '../stats/mann-whitney.ts'
+import { pooledVariances } from '../stats/pooled-variance.ts'
+import type { SampleVariance } from '../stats/pooled-variance.ts'
 import { predictionReach } from '../stats/prediction.ts'
 import type { MetricMove } from './run-diff.ts'
 
-/**
- * Two runs are from two days, often from two machines: even as ratios to control, single arms then move by a quarter.
- * So a change below a half is no regression, however certain, unless the user sets another limit.
- */
-export const usualLimit = 1.5
+/** A cluster can differ from another by itself, which no block shows. So a smaller change is no regression, unless the user sets another limit. */
+export const usualLimit = 1.3
 
 /** A smaller change or step of a trend does not count; the same limit as between two arms. */
 export const smallestChange = 1.05
@@ -22,68 +19,123 @@ export const smallestChange = 1.05
 export const fewestBlocks = 3
 
 /** The fewest older runs whose spread is meaningful. */
-const fewestRuns = 3
+export const fewestRuns = 3
 
-/** Share of further runs that stay within the spread of a stable history. A run has dozens of metrics, so it is this high. */
-const historyLevel = 0.99
+/** How often a comparison of unchanged runs may call any metric moved. */
+const levelOfAll = 0.05
+
+/** How often a change of the size that is called detectable is found. */
+export const power = 0.9
+
+/** A scenario in the older runs that have it, at least one, oldest first; and in the newer run. */
+export type InRuns = readonly [older: readonly ScenarioRun[], newer: ScenarioRun]
+
+export interface ArmMove {
+  readonly scenario: string
+  readonly arm: string
+  readonly move: Omit<MetricMove, 'acknowledged'>
+}
 
 /**
- * Metrics with a better direction, of an arm that both have; steady load only. A metric moved if its ratio differs from 1 by at least 5 %, and
- * - with three older runs or more: the newer run lies outside the 99 % prediction interval that their spread gives for one more run
- *   (the logarithm of the median block of each). This interval includes the noise within runs, which moves their medians;
- * - with fewer: the ratio is three A/A spreads of the newer run and of the newest older one together away from 1, and the exact 95 %
- *   interval of the ratio to the newest older run leaves out 1. With fewer than four blocks in a run there is none, and each block of one
- *   run has to lie on the same side of each block of the other.
- * It is worse, or better, if it moved by at least the limit.
+ * Metrics with a better direction, of arms that the newer run and an older one have; steady load only. A metric that fewer than three older
+ * runs measured is not judged. Another one moved if its ratio differs from 1 by at least 5 %, and the newer run lies outside the prediction
+ * interval for one more run of the logarithms of the median blocks. Its variance is pooled over the arms that have the metric; its level is
+ * 5 % over the number of metrics that are judged (Bonferroni). It is worse, or better, if it moved by at least the limit.
  */
-export const metricMoves = (
-  name: string,
-  older: readonly ScenarioRun[],
-  newer: ScenarioRun,
-  limit = usualLimit,
-): Omit<MetricMove, 'acknowledged'>[] =>
-  Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
-    const history = older.flatMap((run) => measured(run, name, metric) ?? [])
-    const [last, after] = [history.at(-1), measured(newer, name, metric)]
-    if (!better || !last || !after) return []
-    const { basis, before, shift, interval, least, most, spread } =
-      history.length < fewestRuns ? fromRun(last, after) : fromHistory(history, after)
-    const noise = Math.max(spread, Math.log(smallestChange))
-    const moved = Math.abs(shift) >= noise && (least > 0 || most < 0)
-    const counts = Math.max(noise, Math.log(limit))
-    return [
-      {
-        metric,
-        answer: moved ? directionOf(shift > 0 === (better === 'lower'), Math.abs(shift) >= counts) : 'within-noise',
-        basis,
-        runs: history.length,
-        older: Math.exp(before),
-        newer: Math.exp(median(after.ratios)),
-        ratio: Math.exp(shift),
-        interval: interval && { low: Math.exp(least), high: Math.exp(most), level: interval.level },
-        counts: Math.exp(counts),
-        blocks: [last.ratios.length, after.ratios.length],
-      },
-    ]
-  })
+export const metricMoves = (scenarios: readonly InRuns[], limit = usualLimit): ArmMove[] => {
+  const all = scenarios.flatMap(seriesOf)
+  const judged = all.filter(({ history }) => history.length >= fewestRuns)
+  const noises = pooledVariances(
+    judged.map(({ metric, history }) => ({ kind: metric, variance: sampleVariance([...history]), degrees: history.length - 1 })),
+  )
+  const noiseOf = new Map(judged.map((series, index) => [series, noises[index]]))
+  return all.map((series) => moveOf(series, noiseOf.get(series), 1 - levelOfAll / judged.length, limit))
+}
 
-const directionOf = (isWorse: boolean, isOverLimit: boolean): MetricMove['answer'] => {
+interface Series {
+  readonly scenario: string
+  readonly arm: string
+  readonly metric: string
+  readonly better: 'lower' | 'higher'
+  /** The median block of each older run, as a logarithm, oldest first. */
+  readonly history: readonly number[]
+  readonly newer: number
+  readonly blocks: MetricMove['blocks']
+}
+
+const seriesOf = ([older, newer]: InRuns): Series[] =>
+  newer.arms.flatMap(({ name: arm }) =>
+    Object.entries(newer.metrics).flatMap(([metric, { better }]) => {
+      const history = older.flatMap((run) => measured(run, arm, metric) ?? [])
+      const after = measured(newer, arm, metric)
+      if (!better || history.length === 0 || !after) return []
+      return {
+        scenario: newer.slug,
+        arm,
+        metric,
+        better,
+        history: history.map(({ middle }) => middle),
+        newer: after.middle,
+        blocks: [history.at(-1)?.blocks ?? 0, after.blocks] as MetricMove['blocks'],
+      }
+    }),
+  )
+
+const moveOf = (series: Series, noise: SampleVariance | undefined, level: number, limit: number): ArmMove => {
+  const { scenario, arm, metric, better, history, newer, blocks } = series
+  const before = mean([...history])
+  const shift = newer - before
+  const found = noise && findingOf(shift, noise, history.length, level, Math.log(limit))
+  return {
+    scenario,
+    arm,
+    move: {
+      metric,
+      answer: found ? directionOf(found, shift > 0 === (better === 'lower')) : 'not-judged',
+      runs: history.length,
+      older: Math.exp(before),
+      newer: Math.exp(newer),
+      ratio: Math.exp(shift),
+      interval: found ? { low: Math.exp(shift - found.reach), high: Math.exp(shift + found.reach), level } : null,
+      detectable: found ? Math.exp(found.detectable) : null,
+      blocks,
+    },
+  }
+}
+
+interface Finding {
+  /** Half the width of the interval, as a logarithm. */
+  readonly reach: number
+  readonly detectable: number
+  readonly isMoved: boolean
+  readonly isOverLimit: boolean
+}
+
+const findingOf = (shift: number, noise: SampleVariance, runs: number, level: number, limit: number): Finding => {
+  const reach = predictionReach(noise, runs, level)
+  const size = Math.abs(shift)
+  return {
+    reach,
+    detectable: Math.max(reach, limit) + predictionReach(noise, runs, 2 * power - 1), // of both sides, of which one matters
+    isMoved: size > reach && size >= Math.log(smallestChange),
+    isOverLimit: size >= limit,
+  }
+}
+
+const directionOf = ({ isMoved, isOverLimit }: Finding, isWorse: boolean): MetricMove['answer'] => {
+  if (!isMoved) return 'within-noise'
   if (isWorse) return isOverLimit ? 'worse' : 'worse-below-limit'
   return isOverLimit ? 'better' : 'better-below-limit'
 }
 
-interface Measured {
-  /** ln(arm ÷ control), block by block. */
-  readonly ratios: number[]
-  /** The typical |ln ratio| of control against control. */
-  readonly spread: number
-}
-
-/** Measurements of an arm in one run. Undefined: too few blocks, no A/A spread, or episodes. */
-export const measured = (run: ScenarioRun, name: string, metric: string): Measured | undefined => {
+/** The typical ln(arm ÷ control) of an arm in one run, and of how many blocks. Undefined: too few blocks, or episodes. */
+export const measured = (
+  run: ScenarioRun,
+  name: string,
+  metric: string,
+): { readonly middle: number; readonly blocks: number } | undefined => {
   const ratios = ratiosOf(run, name, metric)
-  const spread = run.spread[metric]?.ratio
-  return run.method.episode || ratios.length < fewestBlocks || typeof spread !== 'number' ? undefined : { ratios, spread }
+  return run.method.episode || ratios.length < fewestBlocks ? undefined : { middle: median(ratios), blocks: ratios.length }
 }
 
 /** ln(arm ÷ control), block by block. */
@@ -92,43 +144,4 @@ export const ratiosOf = (scenario: ScenarioRun, name: string, metric: string): n
   const arm = scenario.arms.find((each) => each.name === name)
   if (arm?.kind === 'control') return []
   return inPairs(arm?.metrics[metric], control?.metrics[metric]).filter(isRatio).map(logRatio)
-}
-
-interface Found {
-  readonly basis: MetricMove['basis']
-  readonly before: number
-  /** Shift of the newer run, as a logarithm, like the two ends of its interval. */
-  readonly shift: number
-  readonly interval: { readonly level: number } | null
-  readonly least: number
-  readonly most: number
-  /** The least shift that counts, as a logarithm. */
-  readonly spread: number
-}
-
-const fromRun = (older: Measured, newer: Measured): Found => {
-  const [before, after] = [older.ratios, newer.ratios]
-  const { shift, interval } = shiftOfSamples(before, after)
-  const [least, most] = interval
-    ? [interval.low, interval.high]
-    : [Math.min(...after) - Math.max(...before), Math.max(...after) - Math.min(...before)]
-  const spread = clearOfSpread * Math.hypot(older.spread, newer.spread)
-  return { basis: 'blocks', before: median(before), shift, interval, least, most, spread }
-}
-
-const fromHistory = (history: readonly Measured[], { ratios }: Measured): Found => {
-  const { middle, reach } = predictionReach(
-    history.map((run) => median(run.ratios)),
-    historyLevel,
-  )
-  const shift = median(ratios) - middle
-  return {
-    basis: 'history',
-    before: middle,
-    shift,
-    interval: { level: historyLevel },
-    least: shift - reach,
-    most: shift + reach,
-    spread: 0,
-  }
 }

@@ -1,7 +1,7 @@
 // What is lost from an older run to a newer one: a comparison cannot be green because there was less to compare.
 import { expect, test } from 'vitest'
 import type { Run, ScenarioRun } from '../model/run.ts'
-import { but, evicted, hotPod, later, ofDay, throttling } from '../test/fixtures/accepted-runs.ts'
+import { but, evicted, hotPod, later, ofDay, threeDays, throttling } from '../test/fixtures/accepted-runs.ts'
 import { diffRuns } from './diff-runs.ts'
 
 const each = (run: Run, change: (scenario: ScenarioRun) => Partial<ScenarioRun>): Run => ({
@@ -16,8 +16,9 @@ const both: Run = { ...hotPod, scenarios: [...hotPod.scenarios, ...evicted.scena
 
 test('an arm that only an older run has is lost, and there is no answer; with leave it is named all the same', () => {
   const lost = [{ scenario: 'http2-hot-pod', arm: 'ingress', metric: null, why: 'not in the newer run' }]
-  expect(diffRuns([hotPod], without(hotPod, 'ingress'))).toMatchObject({ answer: 'unclear', lost })
-  expect(diffRuns([hotPod], without(hotPod, 'ingress'), { allowMissing: true })).toMatchObject({ answer: 'nothing', lost })
+  const older = threeDays(hotPod)
+  expect(diffRuns(older, without(hotPod, 'ingress'))).toMatchObject({ answer: 'unclear', lost })
+  expect(diffRuns(older, without(hotPod, 'ingress'), { allowMissing: true })).toMatchObject({ answer: 'nothing', lost })
 })
 
 test('an arm that an older run lost before is still lost while one of the older runs has it', () => {
@@ -85,7 +86,8 @@ test('a value of 0 has no ratio: where less is better it is no loss, else it is 
 })
 
 test('what only the newer run has is no loss', () => {
-  expect(diffRuns([without(hotPod, 'ingress')], { ...both, startedAt: '2026-12-02T00:00:00.000Z' })).toMatchObject({
+  const older = threeDays(without(hotPod, 'ingress'))
+  expect(diffRuns(older, { ...both, startedAt: '2026-12-02T00:00:00.000Z' })).toMatchObject({
     answer: 'nothing',
     lost: [],
   })

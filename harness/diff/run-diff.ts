@@ -23,34 +23,27 @@ const MetricMove = z
   .strictObject({
     metric: z.string(),
     answer: z
-      .enum(['worse', 'better', 'worse-below-limit', 'better-below-limit', 'within-noise'])
+      .enum(['worse', 'better', 'worse-below-limit', 'better-below-limit', 'within-noise', 'not-judged'])
       .describe(
-        'worse, better: `ratio` is at least as far from 1 as `counts`, beyond the noise that `basis` names; below-limit: also beyond the noise, but nearer to 1 than `counts`',
+        'worse, better: `interval` leaves out 1, and `ratio` is at least as far from 1 as the limit; below-limit: also beyond the noise, but nearer to 1; not-judged: fewer than three older runs measured it, so how far runs of different days are apart is unknown',
       ),
     acknowledged: Acknowledged,
-    basis: z
-      .enum(['blocks', 'history'])
-      .describe(
-        'the noise used. history: that between three older runs or more. blocks: that between the blocks of the newer run and of the newest older one',
-      ),
     runs: z.int().describe('older runs that have the metric, with three blocks each at least'),
     older: z
       .number()
       .describe(
-        "the arm's value over control's in the same block, the median over the blocks; of a history the geometric mean over its runs, else that of the newest older run",
+        "the arm's value over control's in the same block, the median over the blocks; the geometric mean over the older runs",
       ),
     newer: z.number(),
-    ratio: z.number().describe('`newer` over `older`: of blocks the Hodges-Lehmann estimate'),
+    ratio: z.number().describe('`newer` over `older`'),
     interval: z
       .nullable(z.strictObject({ low: z.number(), high: z.number(), level: z.number() }))
       .describe(
-        'of `ratio`. blocks: exact (Mann and Whitney); null: fewer than four blocks in a run, when every block of one run has to lie on the same side of every block of the other. history: as wide as the prediction interval for one more run (t · s · √(1 + 1/n) of the logarithms)',
+        'of `ratio`: as wide as the prediction interval for one more run (t · s · √(1 + 1/n) of the logarithms), with s pooled over the arms that have the metric; level: 1 − 0.05 ÷ the number of judged metrics; null: not judged',
       ),
-    counts: z
-      .number()
-      .describe(
-        'the smallest ratio, up or down, that counts here: the limit; of blocks also three A/A spreads of the newer run and of the newest older one',
-      ),
+    detectable: z
+      .nullable(z.number())
+      .describe('the ratio, up or down, that is called worse or better in nine of ten cases; null: not judged'),
     blocks: z.tuple([z.int(), z.int()]).describe('of the newest older run that has the metric, and of the newer'),
   })
   .describe("a metric of an arm as a multiple of control's, in the older runs and in the newer one")
@@ -100,13 +93,13 @@ const Lost = z
 export type Lost = z.infer<typeof Lost>
 
 export const RunDiff = z.strictObject({
-  schemaVersion: z.literal(1),
+  schemaVersion: z.literal(2),
   answer: z
     .enum(['nothing', 'regressed', 'unclear'])
     .describe(
-      'nothing: nothing unacknowledged got worse beyond noise by the limit; unclear: inconclusive, or something is lost and `allowMissing` is false',
+      'nothing: nothing unacknowledged got worse beyond noise by the limit; unclear: inconclusive, a metric is not judged, or something is lost and `allowMissing` is false',
     ),
-  limit: z.number().describe('the ratio from which a deterioration of a metric is a regression, such as 1.5'),
+  limit: z.number().describe('the ratio from which a deterioration of a metric is a regression, such as 1.3'),
   lost: z.array(Lost),
   allowMissing: z.boolean().describe('whether the comparison has an answer although something is lost'),
   cautions: z

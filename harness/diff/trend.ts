@@ -1,5 +1,4 @@
 // Trend over many runs: where a metric or a verdict changed, and since which run.
-import { median } from 'simple-statistics'
 import { LabError } from '../model/lab-error.ts'
 import type { Run } from '../model/run.ts'
 import { changePoints, fewestOfLevel } from '../stats/change-points.ts'
@@ -61,7 +60,7 @@ const seriesOf = (runs: readonly Run[]): Series[] => {
           if (!of) continue
           const key = JSON.stringify([scenario.slug, arm, metric])
           const points = found.get(key)?.points ?? []
-          points.push({ run: index, ratio: Math.exp(median(of.ratios)) })
+          points.push({ run: index, ratio: Math.exp(of.middle) })
           found.set(key, { series: { scenario: scenario.slug, arm, metric, better, points }, points })
         }
   return [...found.values()].map(({ series }) => series).filter(({ points }) => points.length >= fewestRuns)

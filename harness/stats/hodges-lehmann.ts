@@ -1,7 +1,6 @@
 // Difference of two paired arms, without assuming normality: the Hodges–Lehmann shift and its exact interval.
 import { medianSorted } from 'simple-statistics'
 import { signedRankCritical, signedRankPValue } from './signed-rank.ts'
-import type { Critical } from './signed-rank.ts'
 
 /** `level` is the actual confidence, at least the requested one. */
 export interface Interval {
@@ -32,8 +31,14 @@ const walshAverages = (differences: readonly number[]): number[] => {
  * The median of the Walsh averages of the differences (at least one), and between which two of them the shift lies. Exact
  * for whatever distribution is symmetric (Hollander and Wolfe, Nonparametric Statistical Methods, 3.2 and 3.3).
  */
-export const hodgesLehmann = (differences: readonly number[], level = 0.95): Shift =>
-  shiftOf(walshAverages(differences), level, (alpha) => signedRankCritical(differences.length, alpha))
+export const hodgesLehmann = (differences: readonly number[], level = 0.95): Shift => {
+  const values = walshAverages(differences)
+  const shift = medianSorted(values)
+  const critical = signedRankCritical(differences.length, 1 - level + rounding)
+  if (critical === null) return { shift, interval: null }
+  const [low, high] = [values[critical.sum] ?? shift, values.at(-1 - critical.sum) ?? shift]
+  return { shift, interval: { low, high, level: 1 - critical.alpha } }
+}
 
 /**
  * Two-sided p-value of no shift, the inversion of that interval: how rare Walsh averages on the smaller side of 0 are as few as these. Averages
@@ -43,13 +48,4 @@ export const shiftPValue = (differences: readonly number[], nearZero: number): n
   const averages = walshAverages(differences)
   const [down, up] = [averages.filter((each) => each <= nearZero).length, averages.filter((each) => each >= -nearZero).length]
   return signedRankPValue(Math.min(down, up), differences.length)
-}
-
-/** The median of values in order, and the two as far from either end as the critical value of their statistic says. */
-export const shiftOf = (values: readonly number[], level: number, criticalAt: (alpha: number) => Critical | null): Shift => {
-  const shift = medianSorted(values)
-  const critical = criticalAt(1 - level + rounding)
-  if (critical === null) return { shift, interval: null }
-  const [low, high] = [values[critical.sum] ?? shift, values.at(-1 - critical.sum) ?? shift]
-  return { shift, interval: { low, high, level: 1 - critical.alpha } }
 }

@@ -39,8 +39,7 @@ export interface Critical {
 /** Cached: the distribution takes n³ steps, and callers repeat the same n. */
 const known = new Map<string, Critical | null>()
 
-/** The same for any symmetric statistic, from the probability of each of its values 0, 1, … */
-export const criticalOf = (distribution: ArrayLike<number>, alpha: number): Critical | null => {
+const criticalOf = (distribution: ArrayLike<number>, alpha: number): Critical | null => {
   let below = 0
   for (let sum = 0; sum < distribution.length; sum++) {
     const chance = distribution[sum] ?? 0

@@ -1,5 +1,5 @@
 // The shell of docs/ci.md and README.md, as it is written there: a regression makes the job fail, and a run without one passes. Only `lab run` and downloads are made up.
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
@@ -42,20 +42,24 @@ const changed = (run: Run, times: number, without: readonly string[] = []): Run 
 /** What each `lab diff` answered, by its words and the newer run: it would answer the same again. */
 const answers = await mkdtemp(join(tmpdir(), 'lab-answers-'))
 
-/** A job that ran the shell in a folder with earlier runs. `run`: what `lab run` left, and its exit code; `earlier`: what a download answers. */
-const job = async (shell: string, newer: Run, { exit = 0, earlier = 200 } = {}) => {
+/** A job that ran the shell in a folder with earlier runs. `exit`: of `lab run`; `earlier`: how many can be downloaded, and what the next download answers. */
+const job = async (
+  shell: string,
+  newer: Run,
+  { exit = 0, earlier = [3, 404] as readonly [count: number, answer: number] } = {},
+) => {
   const folder = await mkdtemp(join(tmpdir(), 'lab-job-'))
   await writeFile(join(folder, 'measured.json'), JSON.stringify(newer))
-  for (const [index, name] of ['good-1', 'good-2', 'good-3', 'last-good'].entries()) {
-    await mkdir(join(folder, name))
-    await writeFile(join(folder, name, 'run.json'), JSON.stringify(ofDay(index + 1, accepted)))
+  for (const [index, times] of [0.97, 1, 1 / 0.97].entries()) {
+    await mkdir(join(folder, `good-${index + 1}`))
+    await writeFile(join(folder, `good-${index + 1}`, 'run.json'), JSON.stringify(ofDay(index + 1, changed(accepted, times))))
   }
-  await cp(join(folder, 'good-3', 'run.json'), join(folder, 'earlier.json'))
   await fakeProgram('make', 'exit 0')
   await fakeProgram(
     'curl',
-    `while [ $# -gt 0 ]; do if [ "$1" = --output ]; then out=$2; fi; shift; done
-[ ${earlier} != 200 ] || cp earlier.json "$out"; printf ${earlier}`,
+    `while [ $# -gt 0 ]; do if [ "$1" = --output ]; then out=$2; fi; url=$1; shift; done
+case $url in */run.json*) place=1 ;; *) place=\${url##*/earlier/}; place=$((\${place%%.json*} + 1)) ;; esac
+if [ $place -le ${earlier[0]} ]; then cp good-$place/run.json "$out"; printf 200; else printf ${earlier[1]}; fi`,
   )
   await fakeProgram(
     'npx',
@@ -121,8 +125,11 @@ test('so does the shorter one of README.md', async () => {
   expect((await job(shell, same, { exit: 3 })).exitCode).toBe(3)
 })
 
-test('the job of GitLab says that there is no earlier run yet; where it cannot be fetched there is no answer', async () => {
-  const first = await job(gitLab(), same, { earlier: 404 })
-  expect([first.exitCode, first.all]).toEqual([0, expect.stringContaining('no earlier run')])
-  expect((await job(gitLab(), same, { earlier: 500 })).exitCode).toBe(4)
+test('the job of GitLab says that there are fewer than three earlier runs; where they cannot be fetched there is no answer', async () => {
+  for (const count of [0, 2]) {
+    const first = await job(gitLab(), same, { earlier: [count, 404] })
+    expect([first.exitCode, first.all]).toEqual([0, expect.stringContaining('fewer than three earlier runs')])
+  }
+  expect((await job(gitLab(), same, { earlier: [0, 500] })).exitCode).toBe(4)
+  expect((await job(gitLab(), worse, { earlier: [3, 500] })).exitCode).toBe(1)
 })

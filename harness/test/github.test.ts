@@ -58,18 +58,23 @@ esac`,
 test('the step runs the lab as its inputs say, and its summary is that of the run', async () => {
   const { exitCode, calls, summary, outputs, workspace } = await step({ run: 0, diff: 0 })
   expect(exitCode).toBe(0)
-  expect(calls, 'without earlier runs nothing is compared').toEqual([`lab run --all --quick --out ${workspace}/incident-lab`])
+  expect(calls, 'nothing is compared').toEqual([`lab run --all --quick --out ${workspace}/incident-lab`])
   expect(summary).toEqual(['the summary'])
   expect(outputs).toEqual(['exit-code=0'])
 })
 
-test('with earlier runs in the history it compares the run with all of them, and with what is acknowledged', async () => {
+test('with fewer than three earlier runs it compares nothing: metrics would not be judged, and no run would ever pass', async () => {
+  const { exitCode, calls } = await step({ run: 0, diff: 4 }, { earlier: 2 })
+  expect([exitCode, calls.length]).toEqual([0, 1])
+})
+
+test('with three earlier runs in the history it compares the run with all of them, and with what is acknowledged', async () => {
   const { exitCode, calls, summary, outputs, workspace } = await step(
     { run: 0, diff: 0 },
-    { earlier: 2, acknowledged: 'known.yaml' },
+    { earlier: 3, acknowledged: 'known.yaml' },
   )
   expect(exitCode).toBe(0)
-  const runs = [1, 2].map((index) => `${workspace}/.history/${index}/run.json`).join(' ')
+  const runs = [1, 2, 3].map((index) => `${workspace}/.history/${index}/run.json`).join(' ')
   expect(calls[1]).toBe(`lab diff ${runs} ${workspace}/incident-lab --markdown --acknowledged ${workspace}/known.yaml`)
   expect(summary).toEqual(['the summary', 'the comparison'])
   expect(outputs).toEqual(['exit-code=0', 'compared=0'])
@@ -84,16 +89,16 @@ test.each([
   ['fails where a verdict is not the expected one, whatever the comparison says', 1, 0, 1],
   ['is inconclusive where the run is, though nothing got worse', 4, 0, 4],
 ])('the step %s', async (_, run, diff, exit) => {
-  expect((await step({ run, diff }, { earlier: 1 })).exitCode).toBe(exit)
+  expect((await step({ run, diff }, { earlier: 3 })).exitCode).toBe(exit)
 })
 
 test('what is missing is permitted where the input says so', async () => {
-  const { calls } = await step({ run: 0, diff: 0 }, { earlier: 1, allowMissing: 'true' })
+  const { calls } = await step({ run: 0, diff: 0 }, { earlier: 3, allowMissing: 'true' })
   expect(calls[1]).toMatch(/ --markdown --allow-missing$/)
 })
 
 test('a run that left no report is not compared, and its exit code is that of the step', async () => {
-  const { exitCode, calls, summary } = await step({ run: 3, diff: 0 }, { earlier: 1, reports: false })
+  const { exitCode, calls, summary } = await step({ run: 3, diff: 0 }, { earlier: 3, reports: false })
   expect([exitCode, calls.length, summary]).toEqual([3, 1, ['']])
 })
 

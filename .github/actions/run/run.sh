@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The lab as a step of a GitHub workflow: a run, its summary, and what changed since earlier runs. Its exit code is that of the run; where that
 # is 0, the one of the comparison; and 1 where the run is inconclusive and the comparison found a regression.
-# Given: ARGUMENTS of `lab run`, OUT, HISTORY, ACKNOWLEDGED and ALLOW_MISSING as the inputs of action.yml; GitHub's own files for summary and outputs.
+# It compares with three earlier runs or more. Given: ARGUMENTS of `lab run`, OUT, HISTORY, ACKNOWLEDGED and ALLOW_MISSING as the inputs of action.yml; GitHub's own files for summary and outputs.
 set -uo pipefail
 lab=$(cd "$(dirname "$0")/../../.." && pwd)
 absolute() { if [ -n "$1" ]; then realpath -m "$1"; fi; } # as seen from the workspace
@@ -19,7 +19,7 @@ done
 shopt -s nullglob
 earlier=()
 if [ -n "$history" ]; then earlier=("$history"/*/run.json); fi
-if [ -f "$out/run.json" ] && [ "${#earlier[@]}" -gt 0 ]; then
+if [ -f "$out/run.json" ] && [ "${#earlier[@]}" -ge 3 ]; then # how far three are apart is the noise
   options=(--markdown)
   if [ -n "$acknowledged" ]; then options+=(--acknowledged "$acknowledged"); fi
   if [ "${ALLOW_MISSING:-}" = true ]; then options+=(--allow-missing); fi

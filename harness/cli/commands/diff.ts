@@ -26,9 +26,9 @@ Exit codes here:
   1    a regression: an arm that was as expected no longer is, or a metric got worse beyond noise by the limit or more
   2    runs that cannot be compared, such as a full run and quick ones
   4    inconclusive: the newer run lacks a scenario, an arm or a metric that an older one has (see --allow-missing);
-       a verdict is inconclusive, or changed among the older runs; or there is no arm in common
+       a verdict is inconclusive, or changed among the older runs; fewer than three older runs measured a metric; or there is no arm in common
 
-Three older runs or more are a history: how far they are apart is the noise. With fewer it is how far the blocks of two runs are apart.
+How far the older runs are apart is the noise, so metrics need three of them. With fewer the lab compares verdicts and judges no metric.
 Older runs of the other mode, full or quick, are left out, and the output says so.`
 
 interface Flags {
@@ -49,7 +49,7 @@ export const command = (): Command =>
     .addOption(
       new Option('--threshold <percent>', 'a metric that is worse beyond noise and by at least this much is a regression')
         .argParser(percent)
-        .default((usualLimit - 1) * 100),
+        .default(Math.round((usualLimit - 1) * 100)),
     )
     .option('--allow-missing', 'do not exit 4 when the newer run lacks something; still list it')
     .option('--acknowledged <file>', 'known regressions: a YAML list, see below')

@@ -4,7 +4,7 @@ import { code, list } from '../../report/document/elements.ts'
 import type { Element, Line, Section } from '../../report/document/elements.ts'
 import { changes, rowsOf } from './rows.ts'
 import type { Row } from './rows.ts'
-import { asidesOf, environmentOf, notesOf, runsOf } from './words.ts'
+import { asidesOf, environmentOf, notesOf, powerOf, powerTitle, runsOf } from './words.ts'
 
 /** The answer itself is `headline`. */
 export const diffSections = (diff: RunDiff): Section[] => {
@@ -13,7 +13,8 @@ export const diffSections = (diff: RunDiff): Section[] => {
     { id: 'caution', title: 'Caution', elements: list(diff.cautions) },
     { id: 'changed', title: 'What changed', elements: changeTable(rows) },
     { id: 'unchanged', title: 'Nothing worse beyond noise', elements: list(unchanged(diff, rows)) },
-    { id: 'not-compared', title: 'Not compared, or not acknowledged', elements: list(asidesOf(diff)) },
+    { id: 'power', title: powerTitle, elements: list(powerOf(diff)) },
+    { id: 'not-compared', title: 'Not compared, not judged, or not acknowledged', elements: list(asidesOf(diff)) },
     {
       id: 'messages',
       title: 'Messages and the scenarios themselves',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import type { RunDiff } from '../../diff/run-diff.ts'
 import type { Run } from '../../model/run.ts'
-import { but, evicted, hotPod, later, ofDay, slower } from '../../test/fixtures/accepted-runs.ts'
+import { but, evicted, hotPod, later, ofDay, slower, threeDays } from '../../test/fixtures/accepted-runs.ts'
 import { headline } from './headline.ts'
 import { diffMarkdown } from './markdown.ts'
 import { diffPage } from './page.ts'
@@ -31,7 +31,7 @@ test.each<[string, RunDiff, string]>([
   ],
   [
     'what may be missing',
-    diffRuns([both], fewer, { allowMissing: true }),
+    diffRuns(threeDays(both), fewer, { allowMissing: true }),
     `Nothing that was compared got worse beyond noise. Missing in the newer run, as --allow-missing permits: ${missing}.`,
   ],
   [
@@ -44,13 +44,18 @@ test.each<[string, RunDiff, string]>([
   ],
   [
     'what is worse below the limit',
-    diffRuns([hotPod], but(hotPod, 'l7-proxy', slower(1.34))),
-    'Nothing got worse by 50 % or more. Worse beyond noise, below the 50 % limit: l7-proxy latency_p99 +34 %.',
+    diffRuns(threeDays(hotPod), but(hotPod, 'l7-proxy', slower(1.25))),
+    'Nothing got worse by 30 % or more. Worse beyond noise, below the 30 % limit: l7-proxy latency_p99 +25 %.',
   ],
   [
     'another limit',
-    diffRuns([hotPod], but(hotPod, 'l7-proxy', slower(1.34)), { limit: 2 }),
+    diffRuns(threeDays(hotPod), but(hotPod, 'l7-proxy', slower(1.34)), { limit: 2 }),
     'Nothing got worse by 100 % or more. Worse beyond noise, below the 100 % limit: l7-proxy latency_p99 +34 %.',
+  ],
+  [
+    'what it cannot judge',
+    diffRuns([hotPod], but(hotPod, 'l7-proxy', slower(9))),
+    'Inconclusive: the lab needs 3 older runs to know how far runs of different days are apart, so it judged no metric.',
   ],
 ])('the first line of text, Markdown and page names %s', (_, diff, line) => {
   expect(headline(diff)).toBe(line)

@@ -1,5 +1,6 @@
 // The answer of a comparison in one line: what is lost, what regressed, and what got worse by less than the limit.
 import { isWorse } from '../../diff/diff-runs.ts'
+import { fewestRuns } from '../../diff/metric-move.ts'
 import type { ArmDiff, Lost, RunDiff } from '../../diff/run-diff.ts'
 import { cut } from '../../report/write/cut.ts'
 import { oneLine } from '../../report/write/one-line.ts'
@@ -13,19 +14,26 @@ export const headline = (diff: RunDiff): string =>
   [answerWords(diff), lostWords(diff), belowLimit(diff)].filter((part) => part !== '').join(' ')
 
 const answerWords = (diff: RunDiff): string => {
-  const { answer, scenarios, lost } = diff
+  const { answer, scenarios, lost, allowMissing } = diff
   if (answer === 'regressed') return `Regressed: ${armsWhere(diff, isWorse)}.`
   if (answer === 'unclear') {
     const unclear = armsWhere(diff, ({ verdict }) => verdict.change === 'unclear')
     if (unclear) return `Inconclusive: there is no answer for ${unclear}.`
-    return scenarios.some(({ arms }) => arms.length > 0) || lost.length > 0
-      ? 'Inconclusive: the newer run measured less than the older runs.'
-      : 'Inconclusive: the runs have no arm in common.'
+    if (lost.length > 0 && !allowMissing) return 'Inconclusive: the newer run measured less than the older runs.'
+    return scenarios.some(({ arms }) => arms.length > 0) ? tooFewRuns(diff) : 'Inconclusive: the runs have no arm in common.'
   }
   const known = armsWhere(diff, (arm) => [arm.verdict, ...arm.metrics].some(({ acknowledged }) => acknowledged !== null))
   if (known) return `Worse beyond noise, but acknowledged: ${known}.`
   if (belowLimit(diff)) return `Nothing got worse by ${limitWords(diff)} or more.`
   return lost.length > 0 ? 'Nothing that was compared got worse beyond noise.' : 'Nothing got worse beyond noise.'
+}
+
+const tooFewRuns = (diff: RunDiff): string => {
+  const isJudged = ({ metrics }: ArmDiff): boolean => metrics.some(({ answer }) => answer !== 'not-judged')
+  const which = diff.scenarios.some(({ arms }) => arms.some(isJudged))
+    ? `did not judge the metrics of ${armsWhere(diff, (arm) => arm.metrics.length > 0 && !isJudged(arm))}`
+    : 'judged no metric'
+  return `Inconclusive: the lab needs ${fewestRuns} older runs to know how far runs of different days are apart, so it ${which}.`
 }
 
 const lostWords = ({ lost, allowMissing }: RunDiff): string => {

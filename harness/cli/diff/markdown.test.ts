@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { diffRuns } from '../../diff/diff-runs.ts'
 import type { ArmRun, Run } from '../../model/run.ts'
-import { but, hotPod, later, ofDay, slower, throttling } from '../../test/fixtures/accepted-runs.ts'
+import { but, hotPod, later, slower, threeDays, throttling } from '../../test/fixtures/accepted-runs.ts'
 import { limit } from '../../report/write/fitting.ts'
 import { diffMarkdown } from './markdown.ts'
 
@@ -13,7 +13,7 @@ test('the answer comes first, then what got worse, then what got better; a bar i
     'incident',
     slower(1 / 2.2),
   )
-  const written = lines(diffMarkdown(diffRuns([hotPod], mixed)))
+  const written = lines(diffMarkdown(diffRuns(threeDays(hotPod), mixed)))
   expect(written[0]).toBe('**Regressed: http2-hot-pod (client-side).**')
   expect(written.filter((line) => line.startsWith('| ')).slice(2)).toEqual([
     '| ✗ **worse** | http2-hot-pod | client-side | verdict | fixed | no effect | one \\| pod &lt;has&gt; it all |',
@@ -24,24 +24,29 @@ test('the answer comes first, then what got worse, then what got better; a bar i
 })
 
 test('where nothing changed, there is no table: the answer, the scenarios, the runs', () => {
-  expect(lines(diffMarkdown(diffRuns([ofDay(1, throttling), ofDay(2, throttling)], later(throttling))))).toEqual([
+  expect(lines(diffMarkdown(diffRuns(threeDays(throttling), later(throttling))))).toEqual([
     '**Nothing got worse beyond noise.**',
     '',
     '### Nothing worse beyond noise',
     '',
     '- cpu-limit-throttling, 7 arms',
     '',
+    '### Smallest ratio that this comparison finds in 90 % of cases',
+    '',
+    expect.stringMatching(/^- latency\\_p50: 1\.\d\d \(6 judged\)$/),
+    expect.stringMatching(/^- latency\\_p99: 1\.\d\d \(6 judged\)$/),
+    '',
     '### Runs and environment',
     '',
-    '- **history**: 2 runs since 2026-11-01',
-    expect.stringMatching(/^- \*\*older\*\*: 2026-11-02 00:00 UTC, quick, seed \d+$/),
+    '- **history**: 3 runs since 2026-11-01',
+    expect.stringMatching(/^- \*\*older\*\*: 2026-11-03 00:00 UTC, quick, seed \d+$/),
     expect.stringMatching(/^- \*\*newer\*\*: 2026-12-01 00:00 UTC, quick, seed \d+$/),
   ])
 })
 
 test('what is acknowledged says until when, and why', () => {
   const known = { scenario: 'cpu-limit-throttling', arm: 'incident', reason: 'cheaper machines', until: '2026-12-31' }
-  const text = diffMarkdown(diffRuns([throttling], but(throttling, 'incident', slower(2.2)), { acknowledged: [known] }))
+  const text = diffMarkdown(diffRuns(threeDays(throttling), but(throttling, 'incident', slower(2.2)), { acknowledged: [known] }))
   expect(text).toMatch(/\| ~ \*\*acknowledged\*\* \|.*\| acknowledged until 2026-12-31: cheaper machines; /)
 })
 

@@ -73,6 +73,7 @@ const changeOf: Record<MetricMove['answer'], Change | null> = {
   better: 'recovered',
   'better-below-limit': null,
   'within-noise': null,
+  'not-judged': null,
 }
 
 const acknowledgedOr = (change: Change, acknowledged: Acknowledged): Pick<Row, 'change' | 'known'> => ({
@@ -86,10 +87,9 @@ const verdictsBefore = ({ history, older }: ArmDiff['verdict']): string => {
   return (varied ? history : [older]).map((each) => verdictWords(each).word).join(' → ')
 }
 
-const moveNote = ({ basis, runs, ratio, interval, blocks }: MetricMove): string => {
+const moveNote = ({ runs, ratio, interval }: MetricMove): string => {
   const range = interval
-    ? `, ${multiple(interval.low)} to ${multiple(interval.high)} at ${(interval.level * 100).toFixed(0)} %`
+    ? `, ${multiple(interval.low)} to ${multiple(interval.high)} at ${(interval.level * 100).toFixed(1)} %`
     : ''
-  const against = basis === 'history' ? `against ${runs} runs` : `${blocks.join(' and ')} blocks`
-  return `${multiple(ratio)} times as much${range} (${against})`
+  return `${multiple(ratio)} times as much${range} (against ${runs} runs)`
 }

@@ -1,6 +1,8 @@
 // Texts of a comparison besides the changes of each arm, for any format.
+import { fewestRuns, power } from '../../diff/metric-move.ts'
 import type { Lost, RunDiff, ScenarioDiff } from '../../diff/run-diff.ts'
 import { oneLine } from '../../report/write/one-line.ts'
+import { multiple } from '../../report/write/quantity.ts'
 
 /** Identifies the runs: role and start. */
 export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] => {
@@ -30,8 +32,32 @@ export const notesOf = ({ content, wordings, unmatched }: ScenarioDiff): string[
   ...unmatched.newer.map((name) => `${name}: only in the newer run`),
 ]
 
+/** The power of the comparison: for each metric, the change that it would have found. */
+export const powerOf = ({ scenarios }: RunDiff): string[] => {
+  const moves = scenarios.flatMap(({ arms }) => arms.flatMap(({ metrics }) => metrics))
+  return [...Map.groupBy(moves, ({ metric }) => metric)].flatMap(([metric, of]) => {
+    const sizes = of.flatMap(({ detectable }) => detectable ?? [])
+    if (sizes.length === 0) return []
+    const [least, most] = [multiple(Math.min(...sizes)), multiple(Math.max(...sizes))]
+    return [`${metric}: ${least === most ? least : `${least} to ${most}, depending on the arm`} (${sizes.length} judged)`]
+  })
+}
+
+/** Heading of `powerOf`. */
+export const powerTitle = `Smallest ratio that this comparison finds in ${power * 100} % of cases`
+
+const notJudgedOf = ({ slug, arms }: ScenarioDiff): string[] => {
+  const of = arms.flatMap(({ metrics }) => metrics.filter(({ answer }) => answer === 'not-judged'))
+  if (of.length === 0) return []
+  const runs = Math.max(...of.map((each) => each.runs))
+  return [
+    `${slug}: ${of.length} metrics of arms not judged: at most ${runs} older ${runs === 1 ? 'run' : 'runs'} measured them, and ${fewestRuns} are needed`,
+  ]
+}
+
 /** What was not compared, and acknowledgements that do not apply. */
-export const asidesOf = ({ lost, unmatched, acknowledged }: RunDiff): string[] => [
+export const asidesOf = ({ lost, scenarios, unmatched, acknowledged }: RunDiff): string[] => [
+  ...scenarios.flatMap(notJudgedOf),
   ...lost.map((each) => `${lostName(each)}: ${oneLine(each.why)}`),
   ...unmatched
     .filter(({ slug }) => !lost.some(({ scenario, arm }) => arm === null && scenario === slug))
