@@ -34,7 +34,7 @@ export const livePageCost = async (say: (line: string) => void): Promise<string>
   const about = {
     slug: 'orphaned-finalizers',
     block: 0,
-    again: false,
+    replica: 0,
     kind: 'episode',
     pods: [],
     rateRps: 2,

@@ -5,7 +5,7 @@ import type { LoadSecond } from '../model/trial.ts'
 import { emitToEnd, noEvents, emitTrial } from './emit.ts'
 import type { RunEvent } from './emit.ts'
 
-const begins = { slug: 'an-incident', arm: 'fix', block: 0, again: false, node: null, pods: ['a'], rateRps: 2, lastsMs: 1 }
+const begins = { slug: 'an-incident', arm: 'fix', block: 0, replica: 0, node: null, pods: ['a'], rateRps: 2, lastsMs: 1 }
 
 let events: (RunEvent & { readonly atMs: number | undefined })[]
 const emit = (event: RunEvent, atMs?: number): void => void events.push({ ...event, atMs })

@@ -24,7 +24,7 @@ export const LiveEvent = z.discriminatedUnion('type', [
     slug: z.string(),
     arm: z.string(),
     block: z.int().describe('from 0'),
-    again: z.boolean().describe("the block's second trial of control"),
+    replica: z.int().describe('which deployment of the arm: 0, or 1 for the second of control'),
     kind: z.enum(['steady', 'episode']),
     node: z.nullable(z.string()).describe('of an episode: the node the arm runs on'),
     pods: z.array(z.string()).describe('that answer'),

@@ -7,6 +7,6 @@ export const designMismatch = ({ slug, design, trials }: Pick<MeasuredScenario, 
   if (!design) return null
   const stray = trials.find((trial) => !design.trials.some((planned) => isTrialOf(trial, planned)))
   if (!stray) return null
-  const copy = stray.again ? ', second deployment' : ''
+  const copy = stray.replica > 0 ? ', second deployment' : ''
   return `${slug}: trial ${stray.order + 1} (${stray.arm}${copy}, block ${stray.block + 1}) is not in its design`
 }

@@ -13,7 +13,7 @@ const fixWith = (latencies: readonly number[], noise: number) => {
     'control',
     'latency_p99',
     latencies.map(() => 52 * (1 + noise)),
-    { again: true },
+    { replica: 1 },
   )
   return judgeAll([...blocksOfEach(latencies.length, ...inBlocks('l7-proxy', 'latency_p99', latencies)), ...again], {
     expect: expect104,
@@ -42,7 +42,7 @@ test('two to five blocks within an A/A spread of the bound are open, whatever th
 })
 
 test('a share that is all in every block has no noise, however much that of control has', () => {
-  const again = inBlocks('control', 'top_share', [0.44, 0.45], { again: true })
+  const again = inBlocks('control', 'top_share', [0.44, 0.45], { replica: 1 })
   const incidentWith = (share: number) =>
     judgeAll([...blocksOfEach(2, ...inBlocks('incident', 'top_share', [share, share])), ...again]).incident?.verdict
   expect([incidentWith(1), incidentWith(0.96)]).toEqual(['reproduced', 'inconclusive'])

@@ -138,7 +138,7 @@ test('with six blocks a rule that holds in some of them is not settled, and the 
 /** Two blocks of every arm; `again`: control's second trials have these values of a metric. */
 const spreadBy = (metricName: string, again: readonly number[]): Trial[] => [
   ...names.flatMap((each) => twice(trialOf(each))),
-  ...again.map((value, block) => trialOf('control', { [metricName]: value }, { block, again: true })),
+  ...again.map((value, block) => trialOf('control', { [metricName]: value }, { block, replica: 1 })),
 ]
 
 test('with two blocks a difference smaller than three times that of control with control is not settled', () => {
@@ -188,7 +188,7 @@ test('what was looked at stands beside the verdict, as data: the list a rule is 
 test('blocks are paired by their number: an identical fix whose block 2 is missing stays fixed', () => {
   const drift = [40, 40, 40, 60, 60, 60]
   const control = inBlocks('control', 'latency_p99', drift)
-  const again = inBlocks('control', 'latency_p99', drift, { again: true })
+  const again = inBlocks('control', 'latency_p99', drift, { replica: 1 })
   const kept = (trials: Trial[]): Trial[] => trials.filter(({ block }) => block !== 2)
   const judged = judgeAll([...sixOfEach(...control, ...kept(inBlocks('l7-proxy', 'latency_p99', drift))), ...again])
   expect(judged['l7-proxy']?.verdict).toBe('fixed')
@@ -197,8 +197,8 @@ test('blocks are paired by their number: an identical fix whose block 2 is missi
 test('noise is a share of what it is noise of: at 446 ms a tenth is no difference, where control differs by a tenth of 52 ms', () => {
   const halved = { ...expectations, mitigated: [metric('latency_p99').atMost({ times: 0.95, of: 'incident.latency_p99' })] }
   const doNothing = [415, 410].map((value, block) => trialOf('more-replicas', { latency_p99: value }, { block }))
-  const again = [47, 57].map((value, block) => trialOf('control', { latency_p99: value }, { block, again: true }))
-  const judged = judgeAll([...others('more-replicas').filter((trial) => !trial.again), ...doNothing, ...again], {
+  const again = [47, 57].map((value, block) => trialOf('control', { latency_p99: value }, { block, replica: 1 }))
+  const judged = judgeAll([...others('more-replicas').filter((trial) => trial.replica === 0), ...doNothing, ...again], {
     expect: halved,
   })
   expect(judged['more-replicas']?.verdict).toBe('inconclusive')
@@ -206,8 +206,8 @@ test('noise is a share of what it is noise of: at 446 ms a tenth is no differenc
 
 test('without one pair of control trials nothing is known of the noise, and no rule holds', () => {
   const near = twice(trialOf('max-connection-age', { top_share: 0.89 }))
-  const invalid = twice(trialOf('control', {}, { again: true, invalid: ['the host was busy'] }))
-  const judged = judgeAll([...others('max-connection-age').filter(({ again }) => !again), ...near, ...invalid])
+  const invalid = twice(trialOf('control', {}, { replica: 1, invalid: ['the host was busy'] }))
+  const judged = judgeAll([...others('max-connection-age').filter(({ replica }) => replica === 0), ...near, ...invalid])
   expect(judged['max-connection-age']?.verdict).toBe('inconclusive')
 })
 
@@ -235,7 +235,7 @@ test('with few blocks a rule that they disagree about is not settled, in neither
   const three = (trial: Trial): Trial[] => [0, 1, 2].map((block) => ({ ...trial, block }))
   const all = (again: number) => [
     ...names.filter((name) => name !== 'incident').flatMap((name) => three(trialOf(name))),
-    ...three(trialOf('control', { latency_p99: again }, { again: true })),
+    ...three(trialOf('control', { latency_p99: again }, { replica: 1 })),
     ...incident,
   ]
   expect(judgeAll(all(300), { expect: slow }).incident?.verdict, 'the middle is not clear of this noise').toBe('inconclusive')
@@ -249,7 +249,11 @@ test('what rounding leaves is no difference: 0.3 is at least 3 × 0.1', () => {
   const control = twice(trialOf('control', { top_share: 0.3, latency_p99: 0.1 }))
   expect(
     judgeAll(
-      [...others('control').filter(({ again }) => !again), ...control, ...control.map((trial) => ({ ...trial, again: true }))],
+      [
+        ...others('control').filter(({ replica }) => replica === 0),
+        ...control,
+        ...control.map((trial) => ({ ...trial, replica: 1 })),
+      ],
       { expect: thrice },
     ).control?.verdict,
   ).toBe('healthy')

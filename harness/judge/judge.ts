@@ -53,14 +53,14 @@ export const blocksBegun = (trials: readonly Pick<Trial, 'block'>[]): number =>
 /** The verdict of every arm. */
 export const judge = (judged: Case): Judgement => {
   const { kind, arms, metrics: definitions, seed } = judged
-  const first = judged.trials.filter(({ again }) => !again)
+  const first = judged.trials.filter(({ replica }) => replica === 0)
   const trialsOf = (arm: string): Trial[] => first.filter((trial) => trial.arm === arm)
   const measured = new Map(arms.map(({ name }) => [name, measuredBy(trialsOf(name), definitions, seed)]))
   const measuredOf = (arm: string): Measured => measured.get(arm) ?? { metrics: {}, trials: 0, silent: 0 }
   const metricsOf = (arm: string): Metrics => measuredOf(arm).metrics
   const [controlName, incidentName] = [nameOfKind(arms, 'control'), nameOfKind(arms, 'incident')]
   const replica = combine(
-    judged.trials.filter((trial) => trial.again && trial.arm === controlName),
+    judged.trials.filter((trial) => trial.replica > 0 && trial.arm === controlName),
     definitions,
     seed,
   )

@@ -93,7 +93,7 @@ test('of steady load: every printed comparison is true, or the sentence says why
           return { ...trial, metrics }
         }),
       )
-      const second = again ? inBlocks('control', 'latency_p99', again, { again: true }) : []
+      const second = again ? inBlocks('control', 'latency_p99', again, { replica: 1 }) : []
       const [first, ...more] = rules
       if (!first) return
       const expected = { ...expectations, fixed: [first, ...more], mitigated: more.length > 0 ? more : [first] }
@@ -130,7 +130,7 @@ test('of episodes: so is every one', () => {
 
 test('paired blocks may hold while the values over all blocks do not compare: the sentence names the block that decided', () => {
   const control = inBlocks('control', 'latency_p99', [40, 100])
-  const again = inBlocks('control', 'latency_p99', [40.1, 100.1], { again: true })
+  const again = inBlocks('control', 'latency_p99', [40.1, 100.1], { replica: 1 })
   const fix = inBlocks('l7-proxy', 'latency_p99', [54, 124])
   const judged = judgeAll([...blocksOfEach(2, ...control, ...fix), ...again])['l7-proxy']
   expect(judged).toMatchObject({ verdict: 'fixed' })
@@ -139,7 +139,7 @@ test('paired blocks may hold while the values over all blocks do not compare: th
 
 test('no fix reads as 75 ms at most 74: two of three blocks are inside, and the third is named', () => {
   const control = inBlocks('control', 'latency_p99', [40, 60, 200])
-  const again = inBlocks('control', 'latency_p99', [40.1, 60.1, 200.1], { again: true })
+  const again = inBlocks('control', 'latency_p99', [40.1, 60.1, 200.1], { replica: 1 })
   const fix = inBlocks('l7-proxy', 'latency_p99', [54, 76, 100])
   expect(judgeAll([...blocksOfEach(3, ...control, ...fix), ...again])['l7-proxy']?.reason).toMatch(
     /latency p99 inside its bound in 2 of 3 blocks; one odd block does not decide: 76\.00 ms, not ≤ 75\.00 ms \(.*\) in block 2$/,
@@ -148,7 +148,7 @@ test('no fix reads as 75 ms at most 74: two of three blocks are inside, and the 
 
 test('the sentence of an unsettled rule names the block that is outside, with the noise that left it open', () => {
   const control = inBlocks('control', 'latency_p99', [60, 61, 62])
-  const again = inBlocks('control', 'latency_p99', [79, 80, 81], { again: true })
+  const again = inBlocks('control', 'latency_p99', [79, 80, 81], { replica: 1 })
   const fix = inBlocks('l7-proxy', 'latency_p99', [62, 85, 60])
   const judged = judgeAll([...blocksOfEach(3, ...control, ...fix), ...again])['l7-proxy']
   expect(judged).toMatchObject({ verdict: 'inconclusive' })
@@ -158,7 +158,7 @@ test('the sentence of an unsettled rule names the block that is outside, with th
 })
 
 test('an odd block that does not decide is named', () => {
-  const again = inBlocks('control', 'latency_p99', [52.1, 52.1, 52.1], { again: true })
+  const again = inBlocks('control', 'latency_p99', [52.1, 52.1, 52.1], { replica: 1 })
   const judged = judgeAll([...blocksOfEach(3, ...inBlocks('l7-proxy', 'latency_p99', [52, 53, 90])), ...again])['l7-proxy']
   expect(judged?.reason).toMatch(
     /latency p99 53\.00 ms ≤ 67\.00 ms \(.*\), as in 2 of 3 blocks; one odd block does not decide: 90\.00 ms, not ≤ 67\.00 ms \(.*\) in block 3$/,

@@ -9,6 +9,7 @@ import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
 import { designMismatch } from './as-its-design.ts'
+import { upgraded } from './older-schema.ts'
 import { outOfBounds } from './bounded-trials.ts'
 import { unsoundness } from './sound-trials.ts'
 
@@ -72,7 +73,7 @@ const isThere = (path: string): Promise<boolean> =>
 
 /** A whole run.json; an invalid one throws an error of one line. */
 export const readRun = async (path: string): Promise<Run> => {
-  const found = parse(path, await readText(path))
+  const found = upgraded(parse(path, await readText(path)))
   const { schemaVersion } = (found ?? {}) as { schemaVersion?: unknown }
   const { value: wanted } = Run.shape.schemaVersion
   if (typeof schemaVersion === 'number' && schemaVersion !== wanted)

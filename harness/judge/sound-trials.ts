@@ -1,4 +1,4 @@
-// Whether the trials of a run are consistent: no block counts twice, second trials are of control, no latency is negative.
+// Whether the trials of a run are consistent: no block counts twice, second deployments are of control, no latency is negative.
 import type { MeasuredScenario } from '../model/run.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
@@ -12,10 +12,10 @@ export const unsoundness = (scenario: Of): string | null => {
   const seen = new Set<string>()
   for (const trial of scenario.trials) {
     const of = `${scenario.slug}, ${trial.arm}, block ${trial.block + 1}`
-    if (trial.again && trial.arm !== control) return `${of}: only ${control} is measured twice in a block`
+    if (trial.replica > 0 && trial.arm !== control) return `${of}: only ${control} is deployed twice in a block`
     const negative = negativeLatency(scenario, trial)
     if (negative !== null) return `${of}: ${negative} is negative`
-    const slot = `${trial.arm} ${trial.block} ${trial.again}`
+    const slot = `${trial.arm} ${trial.block} ${trial.replica}`
     if (isValid(trial) && seen.has(slot)) return `${of}: two valid trials of one arm have the same block`
     if (isValid(trial)) seen.add(slot)
   }

@@ -58,7 +58,7 @@ const trialEvents = ({ slug, method }: ScenarioRun, trial: Trial, zeroMs: number
     .map((event) => ({ ...event, atMs: Math.max(beganMs, event.atMs) })) // an object may be older than the look at it
     .toSorted(inTime)
   const endedMs = Math.max(beganMs, endOf(inside))
-  const { arm, block, again, node, pods, invalid, timeline } = trial
+  const { arm, block, replica, node, pods, invalid, timeline } = trial
   const kind = timeline ? 'episode' : 'steady'
   return [
     {
@@ -68,7 +68,7 @@ const trialEvents = ({ slug, method }: ScenarioRun, trial: Trial, zeroMs: number
       slug,
       arm,
       block,
-      again,
+      replica,
       kind,
       node,
       pods,

@@ -23,7 +23,7 @@ test('a run is not continued where its environment is another: what it measured 
   const settings = { seed: 1, mode: 'quick' } as const
   const earlier: MeasuredRun = {
     ...settings,
-    schemaVersion: 4,
+    schemaVersion: 5,
     startedAt: '2026-11-27T01:50:02.000Z',
     finishedAt: null,
     environment: { ...environment, kubernetes: 'v1.33.0' },

@@ -139,7 +139,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const { startedAt } = found
   const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
   await options.clear()
-  await journal.begin({ schemaVersion: 4, ...head }, planOf(options))
+  await journal.begin({ schemaVersion: 5, ...head }, planOf(options))
   observer.emit({
     type: 'run-begins',
     startedAt: new Date().toISOString(),

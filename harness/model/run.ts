@@ -284,7 +284,7 @@ const Environment = z.strictObject({
 export type Environment = z.infer<typeof Environment>
 
 const about = {
-  schemaVersion: z.literal(4),
+  schemaVersion: z.literal(5),
   seed: z.int(),
   mode: z.enum(['quick', 'full']),
   startedAt: z.iso.datetime(),

@@ -73,7 +73,11 @@ const Series = z.strictObject({
 export const Trial = z.strictObject({
   arm: z.string(),
   block: z.int(),
-  again: z.boolean().describe("the block's second trial of control: compared with the first it shows the noise"),
+  replica: z
+    .int()
+    .min(0)
+    .max(1)
+    .describe('which deployment of the arm: 0, or 1 for the second of control, which shows the noise'),
   order: z.int().describe('place among the trials of the scenario in the order they began, from 0'),
   startedAt: z.iso.datetime(),
   pods: z.array(z.string()).describe('server pods when the load began'),
@@ -102,7 +106,7 @@ interface Slot {
 }
 
 export const isTrialOf = (trial: Trial, { arm, block, replica = 0 }: Slot): boolean =>
-  trial.arm === arm && trial.block === block && trial.again === replica > 0
+  trial.arm === arm && trial.block === block && trial.replica === replica
 
 /** Whether there is a valid trial of this slot by now; replacing a disturbed trial does not count as a retry. */
 export const isMeasured = (trials: readonly Trial[], slot: Slot): boolean =>

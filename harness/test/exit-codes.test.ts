@@ -79,7 +79,7 @@ const inPlaceOf =
   (replaced: string, by: string) =>
   (trials: readonly Trial[]): readonly Trial[] => [
     ...trials.filter(({ arm }) => arm !== replaced),
-    ...trials.filter(({ arm, again }) => arm === by && !again).map((trial) => ({ ...trial, arm: replaced })),
+    ...trials.filter(({ arm, replica }) => arm === by && replica === 0).map((trial) => ({ ...trial, arm: replaced })),
   ]
 
 test('a remedy that changes nothing is judged no-effect, and the run exits 1', async () => {

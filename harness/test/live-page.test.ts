@@ -272,7 +272,7 @@ const exercise = (untilS: number): LiveEvent[] => {
   const verdict = { type: 'verdict', slug: 'hot', arm: 'learner', reason: '' } as const
   return [
     { type: 'run-begins', atMs: 0, startedAt: '2026-11-01T10:00:00Z', mode: 'exercise', kubernetes: 'v1', scenarios: [{ slug: 'hot', title: 'Exercise of Ada', arms: [...arms] }] }, // prettier-ignore
-    { type: 'trial-begins', atMs: 0, trial, slug: 'hot', arm: 'learner', block: 0, again: false, kind: 'steady', node: null, pods: ['s-1', 's-2'], rateRps: 10, lastsMs: null }, // prettier-ignore
+    { type: 'trial-begins', atMs: 0, trial, slug: 'hot', arm: 'learner', block: 0, replica: 0, kind: 'steady', node: null, pods: ['s-1', 's-2'], rateRps: 10, lastsMs: null }, // prettier-ignore
     ...Array.from({ length: untilS }, (_, index): LiveEvent => {
       const pods = index < 20 ? { 's-1': 8, 's-9': 2 } : { 's-1': 10 }
       return { type: 'second', atMs: (index + 1) * 1000, trial, pods, failed: 0, notSent: 0, latencyUs: null, gauges: [] }

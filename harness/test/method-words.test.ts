@@ -20,7 +20,7 @@ const stateOf = (latencies: readonly number[], noise: number | null): string | u
           'control',
           'latency_p99',
           latencies.map(() => 52 * (1 + noise)),
-          { again: true },
+          { replica: 1 },
         )
   return stateIn([...blocksOfEach(latencies.length, ...inBlocks('l7-proxy', 'latency_p99', latencies)), ...again])
 }
@@ -50,7 +50,7 @@ test('A claim that arms differ must then also be 3 times the A/A spread', () => 
       'control',
       'latency_p99',
       [52, 52, 52].map((each) => each * (1 + noise)),
-      { again: true },
+      { replica: 1 },
     )
   const stateWith = (noise: number) => stateIn([...blocksOfEach(3, ...fix), ...again(noise)], claim)
   expect([stateWith(0.1), stateWith(0.05)]).toEqual(['unsettled', 'holds'])
@@ -60,7 +60,7 @@ test('Counts are compared as sums, and a metric that one valid trial lacks was n
   expect(words).toContain('Counts are compared as sums. A metric that one valid trial lacks was not measured')
   const ten = { ...expectations, fixed: [metric('failed_requests').atMost(10)] }
   const failing = inBlocks('l7-proxy', 'failed_requests', [0, 12, 0])
-  const again = inBlocks('control', 'latency_p99', [52, 52, 52], { again: true })
+  const again = inBlocks('control', 'latency_p99', [52, 52, 52], { replica: 1 })
   expect(stateIn([...blocksOfEach(3, ...failing), ...again], ten)).toBe('fails')
   const lacking = failing.map((trial) => (trial.block === 1 ? { ...trial, metrics: { latency_p99: 50 } } : trial))
   expect(stateIn([...blocksOfEach(3, ...lacking), ...again], ten)).toBe('missing')

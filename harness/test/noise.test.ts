@@ -22,9 +22,9 @@ interface Case {
 
 /** Three blocks in which every p99 of an arm is the arm's middle, but for the fix's, which are so many ms. */
 const runWith = (fixMs: readonly number[], { controlAgain = 1, incidentMs = p99('incident') }: Case = {}): Promise<Run> => {
-  const msOf = ({ arm: of, block, again }: Pick<Trial, 'arm' | 'block' | 'again'>): number => {
+  const msOf = ({ arm: of, block, replica }: Pick<Trial, 'arm' | 'block' | 'replica'>): number => {
     if (of === arm) return fixMs[block] ?? NaN
-    return of === 'incident' ? incidentMs : p99(of) * (again ? controlAgain : 1)
+    return of === 'incident' ? incidentMs : p99(of) * (replica > 0 ? controlAgain : 1)
   }
   const run = measuredOf(throttling)
   return judgeRun({

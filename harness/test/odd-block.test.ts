@@ -38,7 +38,7 @@ const latencies = (trials: readonly Trial[], tail: (typeof tails)[number]): numb
 
 /** How far each block of a good arm of http2-hot-pod was from the arm's middle: the p95 of eight blocks of five arms, as a factor. */
 const recordedNoise = ['control', 'l7-proxy', 'client-side', 'proxyless-grpc', 'ingress'].flatMap((arm) => {
-  const own = measuredOf('http2-hot-pod').trials.filter((trial) => trial.arm === arm && !trial.again)
+  const own = measuredOf('http2-hot-pod').trials.filter((trial) => trial.arm === arm && trial.replica === 0)
   const values = latencies(own, 'latency_p95')
   return values.map((value) => value / median(values))
 })
@@ -46,13 +46,14 @@ const recordedNoise = ['control', 'l7-proxy', 'client-side', 'proxyless-grpc', '
 /** So many blocks of what was recorded, each latency its arm's middle times noise as recorded; in one block control is ten times as slow. */
 const withOddBlock = (recorded: MeasuredScenario, blocks: number, odd: number, seed: number): Trial[] => {
   const { below } = seeded(seed)
-  const slots = new Map(recorded.trials.map((trial) => [`${trial.arm} ${trial.again}`, trial]))
-  return [...slots.values()].flatMap(({ arm, again }) => {
-    const own = recorded.trials.filter((trial) => trial.arm === arm && trial.again === again)
+  const slots = new Map(recorded.trials.map((trial) => [`${trial.arm} ${trial.replica}`, trial]))
+  return [...slots.values()].flatMap(({ arm, replica }) => {
+    const own = recorded.trials.filter((trial) => trial.arm === arm && trial.replica === replica)
     return Array.from({ length: blocks }, (_, block): Trial => {
       const trial = own[block % own.length]
       if (!trial) throw new Error(`${arm} has no trial`)
-      const noise = (recordedNoise[below(recordedNoise.length)] ?? 1) * (arm === 'control' && !again && block === odd ? 10 : 1)
+      const noise =
+        (recordedNoise[below(recordedNoise.length)] ?? 1) * (arm === 'control' && replica === 0 && block === odd ? 10 : 1)
       const changed = tails.flatMap((tail) =>
         trial.metrics[tail] === undefined ? [] : [[tail, median(latencies(own, tail)) * noise]],
       )

@@ -42,20 +42,20 @@ test.each([
   [
     'another schema',
     changed((run) => ({ ...run, schemaVersion: 2 })),
-    'it has schema 2, but this version of the lab reads schema 4',
+    'it has schema 2, but this version of the lab reads schema 5',
   ],
   ['half of one', changed((run) => run).slice(0, 5000), 'JSON'],
   ['no run at all', '{"hello": 1}', 'schemaVersion'],
   ['an empty file', '', 'JSON'],
   ['null', 'null', 'expected object'],
-  ['a million trials', `{"schemaVersion": 4, "scenarios": [${'{},'.repeat(1e6)}{}]}`, 'more than 50000 entries'],
+  ['a million trials', `{"schemaVersion": 5, "scenarios": [${'{},'.repeat(1e6)}{}]}`, 'more than 50000 entries'],
   [
     'a million keys',
-    `{"schemaVersion": 4, ${Array.from({ length: 1e6 }, (_, key) => `"k${key}": 1`).join()}}`,
+    `{"schemaVersion": 5, ${Array.from({ length: 1e6 }, (_, key) => `"k${key}": 1`).join()}}`,
     'more than 50000 entries',
   ],
   ['deep nesting', `{"a":${'['.repeat(50_000)}${']'.repeat(50_000)}}`, 'nested more than 24 deep'],
-  ['a prototype', '{"schemaVersion": 4, "__proto__": {"polluted": true}}', 'the key __proto__'],
+  ['a prototype', '{"schemaVersion": 5, "__proto__": {"polluted": true}}', 'the key __proto__'],
   [
     'forty thousand wrong phases',
     changed((run) => ({ ...run, phases: Array.from({ length: 40_000 }, () => ({})) })),
@@ -136,4 +136,19 @@ test.each([
     ) as unknown,
     exit: 'usage',
   })
+})
+
+test('a run of the schema before this one is read: its second trials of control are the second deployment', async () => {
+  const run = exampleRun()
+  const older = {
+    ...run,
+    schemaVersion: 4,
+    scenarios: run.scenarios.map((scenario) => ({
+      ...scenario,
+      trials: scenario.trials.map(({ replica, ...trial }) => ({ ...trial, again: replica > 0 })),
+    })),
+  }
+  const path = join(await folder(), 'run.json')
+  await writeFile(path, JSON.stringify(older))
+  expect(await readRun(path)).toEqual(run)
 })

@@ -35,7 +35,7 @@ const refusalOf = async (change: (trial: Trial) => Partial<Trial> | null): Promi
   )
   return error instanceof Error ? error.message : undefined
 }
-const isFirst = ({ arm, block, again }: Trial): boolean => arm === 'l7-proxy' && block === 1 && !again
+const isFirst = ({ arm, block, replica }: Trial): boolean => arm === 'l7-proxy' && block === 1 && replica === 0
 
 test('a block that counts twice is refused: two valid trials of one arm have its number', async () => {
   expect(await refusalOf((trial) => (isFirst(trial) ? {} : null))).toContain('http2-hot-pod, l7-proxy, block 2: two valid trials')
@@ -47,7 +47,7 @@ test('an arm whose trials all say block 0 is refused', async () => {
 })
 
 test('a second trial of another arm than control is refused', async () => {
-  expect(await refusalOf((trial) => (isFirst(trial) ? { again: true } : null))).toContain('measured twice')
+  expect(await refusalOf((trial) => (isFirst(trial) ? { replica: 1 } : null))).toContain('deployed twice')
 })
 
 test('a negative latency is refused', async () => {
@@ -76,7 +76,7 @@ test('so is a journal with such a trial', async () => {
 test('a trial that is not in the design of its run is refused by its place, and the trials of the design are read', async () => {
   const [scenario] = exampleRun().scenarios
   if (!scenario) throw new Error('the example has a scenario')
-  const trials = scenario.trials.map(({ arm, block, again }) => ({ arm, block, replica: Number(again), floorMs: 0 }))
+  const trials = scenario.trials.map(({ arm, block, replica }) => ({ arm, block, replica, floorMs: 0 }))
   const design = { deployments: [], trials, looks: [{ blocks: 1, share: 1 }], seconds: 0, floorSeconds: 0 }
   expect(designMismatch({ ...scenario, design })).toBeNull()
   const without = { ...design, trials: trials.filter(({ arm, block }) => arm !== 'l7-proxy' || block !== 1) }
@@ -86,7 +86,7 @@ test('a trial that is not in the design of its run is refused by its place, and 
 })
 
 test('second trials of another arm are no A/A spread', () => {
-  const again = inBlocks('more-replicas', 'latency_p99', [446, 446], { again: true })
+  const again = inBlocks('more-replicas', 'latency_p99', [446, 446], { replica: 1 })
   expect(judgeCase([...blocksOfEach(2), ...again]).spread).toEqual({})
 })
 

@@ -134,7 +134,7 @@ export const openExercise = async (options: Options, work: Work) => {
 
   const runOf = async (scenarios: readonly MeasuredScenario[], startedAt: string): Promise<Run> =>
     judgeRun({
-      schemaVersion: 4,
+      schemaVersion: 5,
       seed,
       mode: 'quick',
       startedAt,

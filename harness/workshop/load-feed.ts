@@ -34,7 +34,7 @@ export const startLoadFeed = async (kube: Kube, { scenario, staged, emit, onWind
   const recorder = await startRecorder(kube, namespace, staged.node)
   const pods = await podNames(kube, namespace, trial.servers).catch(() => []) // the load reports a cluster that does not answer
   const { kind } = trial
-  const about = { slug, arm: learnerArm, block: 0, again: false, kind, node: staged.node, pods, rateRps, lastsMs: null }
+  const about = { slug, arm: learnerArm, block: 0, replica: 0, kind, node: staged.node, pods, rateRps, lastsMs: null }
   const emitter = emitTrial(emit, about)
   const looking = setInterval(() => emitter.story(recorder.soFar), lookMs)
   const stop = keepLoading(kube, {

@@ -12,14 +12,14 @@ const rollsAfterMs = 180_000
 
 /** @param {EventOf<'trial-begins'>} begins @param {Scenario} scenario */
 export const makeCard = (begins, scenario) => {
-  const { slug, block, again } = begins
+  const { slug, block, replica } = begins
   const arm = scenario.arms.find(({ name }) => name === begins.arm) ?? { name: begins.arm, kind: 'variant', summary: '' }
   const clock = element('span', 'clock')
   const rows = element('div', 'lanes')
   const trial = makeTrial(begins, rows)
   const means = words.kinds[arm.kind] ?? ''
   const kind = begins.lastsMs === null ? '' : arm.name === arm.kind ? means : `${arm.kind}: ${means}`
-  const which = begins.lastsMs === null ? slug : `${slug}, block ${block + 1}${again ? ', control again' : ''}`
+  const which = begins.lastsMs === null ? slug : `${slug}, block ${block + 1}${replica > 0 ? `, control ${replica + 1}` : ''}`
   const outcome = element('p', 'note')
   const heading = element('h3', '', armName(arm), element('span', 'kind', kind), clock)
   const about = [element('p', 'summary', arm.summary), element('p', 'note', which)]

@@ -74,7 +74,7 @@ export const playEpisode = (
   return emitToEnd(emitter, () => play(bench, task, prepare, emitter))
 }
 
-const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, again: replica > 0 })
+const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, replica })
 
 /** Approximate time of an episode before its warm-up. */
 const setUpMs = 15_000

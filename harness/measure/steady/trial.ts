@@ -53,7 +53,7 @@ export const runTrial = async (bench: SteadyBench, task: SteadyTask): Promise<Tr
 /** Approximate time of a trial before its load. */
 const setUpMs = 1500
 
-const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, again: replica > 0 })
+const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, replica })
 
 const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly string[], emitter: TrialEmitter): Promise<Trial> => {
   const startedAt = new Date().toISOString()

@@ -86,7 +86,7 @@ const allTrials = (scenario: ScenarioRun): Element => ({
 /** Columns of episodes come last. */
 const trialColumns: readonly (Column & { readonly isOfEpisodes?: boolean; readonly of: (trial: Trial) => string })[] = [
   { label: 'block or episode', holds: 'numbers', of: ({ block }) => String(block + 1) },
-  { label: 'arm', holds: 'words', of: ({ arm, again }) => (again ? `${arm}, again` : arm) },
+  { label: 'arm', holds: 'words', of: ({ arm, replica }) => (replica > 0 ? `${arm} ${replica + 1}` : arm) },
   { label: 'started, UTC', holds: 'words', of: ({ startedAt }) => clock(startedAt) },
   {
     label: 'sent',

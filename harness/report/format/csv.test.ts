@@ -22,11 +22,13 @@ it('says which trial a number is of, and whether it counts', () => {
   const trials = run.scenarios.flatMap((scenario) => scenario.trials)
   const [first] = trials
   if (first) Object.assign(first, { invalid: ['the host was busy'] })
-  const keys = new Set(read(csv(run)).map(({ arm, block, trial, again, counts }) => [arm, block, trial, again, counts].join(' ')))
+  const keys = new Set(
+    read(csv(run)).map(({ arm, block, trial, replica, counts }) => [arm, block, trial, replica, counts].join(' ')),
+  )
   expect([...keys].toSorted()).toEqual(
     trials
-      .map(({ arm, block, order, again, invalid }) =>
-        [arm, block + 1, order + 1, again ? 'yes' : 'no', invalid.length === 0 ? 'yes' : 'no'].join(' '),
+      .map(({ arm, block, order, replica, invalid }) =>
+        [arm, block + 1, order + 1, replica + 1, invalid.length === 0 ? 'yes' : 'no'].join(' '),
       )
       .toSorted(),
   )

@@ -6,7 +6,7 @@ import type { Format } from '../formats.ts'
 import { unitOf } from '../facts/key-metrics.ts'
 import { printable } from '../write/printable.ts'
 
-const columns = ['scenario', 'arm', 'block', 'trial', 'again', 'counts', 'metric', 'value', 'unit'] as const
+const columns = ['scenario', 'arm', 'block', 'trial', 'replica', 'counts', 'metric', 'value', 'unit'] as const
 
 const yes = (is: boolean): string => (is ? 'yes' : 'no')
 
@@ -20,7 +20,7 @@ const rowsOf = (run: Run): (string | number)[][] =>
           trial.arm,
           trial.block + 1,
           trial.order + 1,
-          yes(trial.again),
+          trial.replica + 1,
           yes(isValid(trial)),
           name,
           value,
@@ -30,7 +30,7 @@ const rowsOf = (run: Run): (string | number)[][] =>
   )
 
 /**
- * Blocks and trials count from 1, as in the report. `again`: control's second trial of a block. `counts`: the trial is valid. Text that a spreadsheet
+ * Blocks and trials count from 1, as in the report. `replica`: 2 for control's second deployment. `counts`: the trial is valid. Text that a spreadsheet
  * would take for a formula is escaped.
  */
 export const csv = (run: Run): string =>

@@ -127,7 +127,7 @@ describe('the page of a run with throttling', () => {
 
   it('lists control’s second trials, and why a trial does not count', () => {
     const list = document.querySelector('details:last-of-type table')?.textContent ?? ''
-    expect(list.match(/control, again/g)).toHaveLength(6)
+    expect(list.match(/control 2/g)).toHaveLength(6)
     expect(list).toContain('✕ processes outside the cluster used 52.0 %')
   })
 })

@@ -82,7 +82,7 @@ test('a run that was killed with its watchdog can be judged, and continues where
   const after = await readRun(out)
   const trials = after.scenarios[0]?.trials ?? []
   expect(trials.slice(0, before.scenarios[0]?.trials.length)).toEqual(before.scenarios[0]?.trials)
-  expect(new Set(trials.map(({ arm, block, again }) => `${arm} ${block} ${again}`)).size, 'every trial of the plan').toBe(6)
+  expect(new Set(trials.map(({ arm, block, replica }) => `${arm} ${block} ${replica}`)).size, 'every trial of the plan').toBe(6)
   expect([after.startedAt, after.seed]).toEqual([before.startedAt, before.seed])
   expect(after.finishedAt).not.toBeNull()
   expect((await lab(['run', '--resume', out])).exitCode, 'it is finished').toBe(2)

@@ -31,5 +31,5 @@ test('the command in the report of a scenario outside the lab runs the same arms
 /** Arms and blocks in the order of their first trials: what repeats a trial that did not count comes after them. */
 const plan = ({ scenarios }: Run): string[] => {
   const trials = scenarios.flatMap((scenario) => scenario.trials)
-  return [...new Set(trials.map(({ arm, block, again }) => `${block} ${arm}${again ? ' again' : ''}`))]
+  return [...new Set(trials.map(({ arm, block, replica }) => `${block} ${arm} ${replica}`))]
 }

@@ -11,7 +11,7 @@ it('adds up the valid trials of an arm', () => {
 })
 
 it('leaves out the second trials of control', () => {
-  const first = trials.filter((trial) => trial.arm === 'control' && !trial.again)
+  const first = trials.filter((trial) => trial.arm === 'control' && trial.replica === 0)
   expect(first.length).toBeLessThan(trials.filter((trial) => trial.arm === 'control').length)
   expect(mergedLatency(trials, 'control')?.n).toBe(first.reduce((sum, trial) => sum + trial.load.completed, 0))
 })

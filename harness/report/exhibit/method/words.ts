@@ -41,7 +41,7 @@ const otherWindow = ({ arms, trials }: ScenarioRun): string => {
 const orderTerms = (scenario: ScenarioRun, { blocks, warmup, window }: ScenarioRun['method'], seed: number): Term[] => [
   [
     'Order',
-    `${blocks} blocks, each with one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine affects every arm equally.`,
+    `${blocks} blocks, each with ${scenario.design ? 'a new deployment and ' : ''}one trial of every arm and a second one of control, in an order shuffled from seed ${seed}, so that drift of the machine affects every arm equally.`,
   ],
   [
     'Window',
@@ -49,7 +49,7 @@ const orderTerms = (scenario: ScenarioRun, { blocks, warmup, window }: ScenarioR
   ],
   [
     'A/A',
-    'The second control trial of each block, “control, again”, is in none of control’s values: compared with the first, it shows the measurement noise.',
+    `The second control trial of each block, “control 2”, is in none of control’s values: compared with the first, it shows the measurement noise${scenario.design ? ', that between deployments included' : ''}.`,
   ],
 ]
 
