@@ -20,10 +20,16 @@ export const describeEnvironment = async ({ kube, provider, shape, images, host 
     kubernetes: gitVersion,
     nodes: items.map(describeNode),
     images: images.map(({ reference, from }) => ({ name: reference, from })),
-    host: { ...machine, cpuModel: cpus()[0]?.model ?? 'unknown' }, // of this computer, even if the engine runs in a virtual machine
+    host: { ...machine, ...cpuOfHost() }, // of this computer, even if the engine runs in a virtual machine
     dockerEngine,
     node: process.version,
   }
+}
+
+/** `speed` is 0 where the operating system does not report it. */
+const cpuOfHost = (): Pick<Environment['host'], 'cpuModel' | 'cpuMhz'> => {
+  const [cpu] = cpus()
+  return { cpuModel: cpu?.model ?? 'unknown', ...(cpu && cpu.speed > 0 ? { cpuMhz: cpu.speed } : {}) }
 }
 
 /** The checked-out commit of a folder, with -dirty if its files were changed; undefined: no repository of its own, or no git. */

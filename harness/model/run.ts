@@ -273,6 +273,13 @@ const Environment = z.strictObject({
   host: z.strictObject({
     cpus: z.int(),
     cpuModel: z.string(),
+    cpuMhz: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        'clock frequency at one moment of the run, as the operating system reports it; unknown where it does not, and for older runs',
+      ),
     memoryBytes: z.number(),
     kernel: z.string(),
     os: z.string().optional().describe('operating system of the Docker engine, as it reports it; unknown for older runs'),

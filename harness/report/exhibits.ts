@@ -4,8 +4,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { callable, extensionFile, extensionNames, loadExport } from '../extension.ts'
-import type { ScenarioRun } from '../model/run.ts'
+import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Element, Section } from './document/elements.ts'
+
+/** Facts of the run that an exhibit shows. */
+type OfRun = Pick<Run, 'seed' | 'environment'>
 
 export interface Exhibit {
   /** Order among the exhibits, smallest first. */
@@ -14,7 +17,7 @@ export interface Exhibit {
   /** Its drawings need all of the page's width. */
   readonly isWide?: boolean
   /** Empty if it does not apply to the scenario. */
-  readonly elements: (scenario: ScenarioRun, seed: number) => readonly Element[]
+  readonly elements: (scenario: ScenarioRun, run: OfRun) => readonly Element[]
 }
 
 const Shape = z.object({
@@ -34,12 +37,12 @@ const exhibits = (
 ).toSorted((a, b) => a.order - b.order)
 
 /** A section for each exhibit that applies to the scenario, in order. */
-export const exhibitSections = (scenario: ScenarioRun, seed: number): Section[] =>
+export const exhibitSections = (scenario: ScenarioRun, run: OfRun): Section[] =>
   exhibits.map(({ name, title, isWide = false, elements }) => ({
     id: `${scenario.slug}-${name}`,
     title,
     isWide,
-    elements: elements(scenario, seed),
+    elements: elements(scenario, run),
   }))
 
 /** The style sheets of the exhibits. */

@@ -1,11 +1,12 @@
 // What each remedy costs: latency added to control, resources it needs, and the rest in words.
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
-import { armPiece, asides, lead } from '../document/elements.ts'
+import { armPiece, asides, lead, note } from '../document/elements.ts'
 import type { Cell, Column } from '../document/elements.ts'
 import type { Exhibit } from '../exhibits.ts'
 import { added, addedRemarks, changes, latencyMetrics, resourceMetrics } from '../facts/costs.ts'
 import { armValue } from '../write/arm-value.ts'
 import { figureCell, figureColumn, figureOfMetric } from '../write/key-figures.ts'
+import { measuredOn } from '../write/host-words.ts'
 import { labelWithUnit, metricLabel, metricQuantity } from '../write/metric-words.ts'
 import { difference } from '../write/quantity.ts'
 import { spreadSentence } from '../write/uncertainty-words.ts'
@@ -13,7 +14,7 @@ import { spreadSentence } from '../write/uncertainty-words.ts'
 export const exhibit: Exhibit = {
   order: 80,
   title: 'What each remedy costs',
-  elements: (scenario) => {
+  elements: (scenario, run) => {
     const [latencies, resources] = [latencyMetrics(scenario), resourceMetrics(scenario)]
     if (changes(scenario).length === 0) return []
     return [
@@ -24,6 +25,7 @@ export const exhibit: Exhibit = {
               `Added latency is the remedy’s value minus control’s, or that of the arm it is compared with. ${spreadSentence(scenario, latencies)}`,
             ),
           ]),
+      ...(latencies.length + resources.length === 0 ? [] : [note(measuredOn(run))]),
       {
         element: 'table',
         caption: 'Costs of each remedy',

@@ -18,7 +18,7 @@ import { methodWords } from './method/words.ts'
 export const exhibit: Exhibit = {
   order: 110,
   title: 'Method',
-  elements: (scenario, seed) => [
+  elements: (scenario, { seed }) => [
     { element: 'terms', terms: methodWords(scenario, seed) },
     { element: 'heading', text: 'Rules' },
     lead('A verdict is given when all its rules hold. Missing data is never a pass.'),

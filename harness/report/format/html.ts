@@ -50,7 +50,7 @@ const article = (scenario: ScenarioRun, run: Run): Markup => markup`
   verdictSection(scenario),
 )}
 <p class="on-paper">Medians; their intervals, the method and the evidence are in the page that this was printed from.</p>
-${onScreen(...exhibitSections(scenario, run.seed))}
+${onScreen(...exhibitSections(scenario, run))}
 </article>`
 
 const indexPage = (run: Run): Page => ({

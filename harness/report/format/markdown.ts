@@ -38,7 +38,7 @@ const evidence = (scenario: ScenarioRun, run: Run): string[] =>
     surprisesSection({ ...run, scenarios: [scenario] }, false),
     answersSection(scenario, run),
     verdictSection(scenario),
-    ...exhibitSections(scenario, run.seed),
+    ...exhibitSections(scenario, run),
   ].flatMap((section) => sectionMarkdown(section))
 
 const ending = (...sections: readonly Section[]): string[] => sections.flatMap((section) => sectionMarkdown(section, 2))

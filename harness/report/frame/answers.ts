@@ -8,6 +8,7 @@ import { briefCosts } from '../exhibit/costs.ts'
 import { isEpisodic } from '../facts/episode.ts'
 import { keyMetrics } from '../facts/key-metrics.ts'
 import { capital } from '../write/capital.ts'
+import { measuredOn } from '../write/host-words.ts'
 import { failuresFigure, figureColumn, figureOfMetric, recoveryFigure } from '../write/key-figures.ts'
 import type { KeyFigure } from '../write/key-figures.ts'
 import { noiseSentence, spreadSentence } from '../write/uncertainty-words.ts'
@@ -15,7 +16,7 @@ import { agreement, subline } from './headline.ts'
 import { sampleSize } from './sample-size.ts'
 import { tiles } from './tiles.ts'
 
-export const answersSection = (scenario: ScenarioRun, { mode }: Pick<Run, 'mode'>): Section => ({
+export const answersSection = (scenario: ScenarioRun, run: Pick<Run, 'mode' | 'environment'>): Section => ({
   id: `${scenario.slug}-answers`,
   title: 'In short',
   isWide: true,
@@ -26,8 +27,8 @@ export const answersSection = (scenario: ScenarioRun, { mode }: Pick<Run, 'mode'
       groups: [
         { heading: 'What broke', elements: [...broke(scenario), said(scenario.story)] },
         { heading: 'What fixes it', elements: fixes(scenario) },
-        { heading: 'What it costs', elements: costs(scenario) },
-        { heading: 'Can I trust it?', elements: trust(scenario, mode) },
+        { heading: 'What it costs', elements: costs(scenario, run) },
+        { heading: 'Can I trust it?', elements: trust(scenario, run.mode) },
       ],
     },
     ...tiles(scenario),
@@ -77,15 +78,19 @@ const fixes = (scenario: ScenarioRun): Element[] => {
 /** Number of costs on the first screen; the rest is in a separate table. */
 const fewest = 2
 
-const costs = (scenario: ScenarioRun): Element[] => {
+const costs = (scenario: ScenarioRun, run: Pick<Run, 'environment'>): Element[] => {
   const fixing = fixesOf(scenario)
   if (fixing.length === 0) return [said('—')]
-  return list(
-    fixing.map((arm) => {
-      const measured = briefCosts(scenario, arm).slice(0, fewest)
-      return [armPiece(arm), ...asides(...measured, ...arm.costs.slice(0, measured.length === 0 ? fewest : 1))]
-    }),
-  )
+  const measured = fixing.map((arm) => ({ arm, figures: briefCosts(scenario, arm).slice(0, fewest) }))
+  return [
+    ...list(
+      measured.map(({ arm, figures }) => [
+        armPiece(arm),
+        ...asides(...figures, ...arm.costs.slice(0, figures.length === 0 ? fewest : 1)),
+      ]),
+    ),
+    ...(measured.every(({ figures }) => figures.length === 0) ? [] : [said(measuredOn(run))]),
+  ]
 }
 
 const trust = (scenario: ScenarioRun, mode: Run['mode']): Element[] => {

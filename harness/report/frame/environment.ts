@@ -2,6 +2,7 @@
 import type { Run } from '../../model/run.ts'
 import type { Section } from '../document/elements.ts'
 import { clock, elapsed, moment } from '../write/date.ts'
+import { cpuWords } from '../write/host-words.ts'
 import { allVerdictWords, exitMeanings } from '../write/verdict-words.ts'
 
 export const environmentSection = (run: Run): Section => ({
@@ -32,7 +33,7 @@ const terms = (run: Run): readonly (readonly [term: string, ...lines: string[]])
       ),
     ],
     ['Images', ...environment.images.map((image) => `${image.name}, ${image.from}`)],
-    ['Host', `${host.cpus} × ${host.cpuModel}, ${gibibytes(host.memoryBytes)}, kernel ${host.kernel}, cgroup ${host.cgroup}`],
+    ['Host', `${cpuWords(run)}, ${gibibytes(host.memoryBytes)}, kernel ${host.kernel}, cgroup ${host.cgroup}`],
     [
       'Software',
       `lab ${environment.labVersion}, Docker engine ${environment.dockerEngine}${host.os ? ` on ${host.os}` : ''}, Node.js ${environment.node}`,
