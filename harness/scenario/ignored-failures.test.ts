@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 const share = "metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),"
 const before = (rule: string): string => `${share}\n      ${rule}`
-const latency = '// Three blocks carry no more'
+const latency = '// Three blocks carry a wider'
 
 test.each([
   ['healthy', share, ''],

@@ -88,7 +88,7 @@ export default defineScenario({
     ],
     fixed: [
       metric('throttled_periods').atMost(0),
-      // Three blocks carry no more than 1.5 times.
+      // Three blocks carry a wider bound only.
       metric('latency_p90').atMost(
         { times: { full: 1.25, quick: 1.5 }, of: 'control.latency_p90' },
         { of: 'control.latency_p90', plus: 15 },

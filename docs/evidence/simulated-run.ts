@@ -1,0 +1,132 @@
+// Runs under steady load for the judge, simulated: what was recorded, but the judged latency of each trial has noise, and each deployment a factor of its own.
+import { median } from 'simple-statistics'
+import { decidedArms } from '../../harness/judge/decided-arms.ts'
+import { measuredOf } from '../../harness/judge/judge-run.ts'
+import { judge } from '../../harness/judge/judge.ts'
+import type { Judgement } from '../../harness/judge/judge.ts'
+import { caseOf } from '../../harness/judge/scenario-case.ts'
+import type { Look } from '../../harness/model/design.ts'
+import type { MetricDefinitions } from '../../harness/model/metric.ts'
+import { expectationsIn } from '../../harness/model/rule.ts'
+import type { Expectations } from '../../harness/model/rule.ts'
+import type { MeasuredScenario, Run } from '../../harness/model/run.ts'
+import type { Trial } from '../../harness/model/trial.ts'
+import { loadScenarios } from '../../harness/scenario/load-scenarios.ts'
+import { normalDraw } from '../../harness/stats/fixtures/normal-draws.ts'
+import type { Random } from '../../harness/stats/seeded.ts'
+import { hotPod, throttling } from '../../harness/test/fixtures/accepted-runs.ts'
+import { withCurrentRules } from '../../harness/test/fixtures/with-current-rules.ts'
+
+export type Mode = 'full' | 'quick'
+export type Slug = 'http2-hot-pod' | 'cpu-limit-throttling'
+
+/** The quantile that the rules of a scenario judge, and its standard deviation from trial to trial (of logarithms) in windows of a run. */
+export const judged: Readonly<Record<Slug, { readonly metric: string; readonly quiet: number; readonly noisy: number }>> = {
+  'http2-hot-pod': { metric: 'latency_p95', quiet: 0.035, noisy: 0.066 }, // recorded, the second in a noisier hour
+  'cpu-limit-throttling': { metric: 'latency_p90', quiet: 0.049, noisy: 0.092 }, // the second assumed: as many times the first as there
+}
+
+/** A full run looks three times, a quick one once. */
+export const looksOf: Readonly<Record<Mode, readonly Look[]>> = {
+  full: [
+    { blocks: 12, share: 0.5 },
+    { blocks: 16, share: 0.25 },
+    { blocks: 20, share: 0.25 },
+  ],
+  quick: [{ blocks: 3, share: 1 }],
+}
+
+const runOf: Readonly<Record<Slug, Run>> = { 'http2-hot-pod': hotPod, 'cpu-limit-throttling': throttling }
+
+/** The accepted run of a scenario with its present rules, in this mode; of metrics those that rules name. */
+export const recordedOf = async (slug: Slug, mode: Mode): Promise<MeasuredScenario> => {
+  const found = (await loadScenarios()).find(({ scenario }) => scenario.slug === slug)
+  if (!found) throw new Error(`there is no scenario ${slug}`)
+  const recorded = await withCurrentRules(measuredOf(runOf[slug]), found.scenario)
+  const expect = expectationsIn(found.scenario.expect, mode)
+  return { ...recorded, method: { ...recorded.method, expect }, metrics: ofRules(recorded.metrics, expect) }
+}
+
+const ofRules = (metrics: MetricDefinitions, expect: Expectations): MetricDefinitions => {
+  const rules = Object.values(expect).flatMap((each = []) => each)
+  const named = new Set(rules.flatMap(({ metric, bounds }) => [metric, ...bounds.map(({ of }) => of?.split('.').at(-1))]))
+  return Object.fromEntries(Object.entries(metrics).filter(([name]) => named.has(name)))
+}
+
+/** What the judged latency of an arm is, as a multiple of control's; arms that are not named are as recorded. */
+export type Truth = Readonly<Record<string, number>>
+
+export interface Noise {
+  readonly trial: number
+  /** Standard deviation of the factor that each deployment draws; each block has its own. */
+  readonly deployment: number
+}
+
+/** The middle of what was recorded, in ms; NaN: the arm has no latency. */
+export const middleOf = ({ trials }: MeasuredScenario, arm: string, metric: string): number => {
+  const values = trials.flatMap((trial) => (trial.arm === arm && !trial.again ? (trial.metrics[metric] ?? []) : []))
+  return values.length === 0 ? NaN : median(values)
+}
+
+/** Heavy tails: Student's t with four degrees of freedom, scaled to a standard deviation of 1. */
+const heavyDraw = (random: Random): number => {
+  const squares = [1, 2, 3, 4].reduce((sum) => sum + normalDraw(random) ** 2, 0)
+  return normalDraw(random) / Math.sqrt(squares / 4) / Math.SQRT2
+}
+
+/** One trial: a recorded one of its arm, with a latency of its own. */
+const trialOf = (own: readonly Trial[], metric: string, middle: number, block: number, noise: Noise, random: Random): Trial => {
+  const recorded = own[random.below(own.length)]
+  if (!recorded) throw new Error('an arm has no trial')
+  const latency = middle * Math.exp(noise.trial * heavyDraw(random) + noise.deployment * normalDraw(random))
+  const changed = Number.isNaN(middle) ? {} : { [metric]: latency }
+  return { ...recorded, block, invalid: [], metrics: { ...recorded.metrics, ...changed } }
+}
+
+export interface Simulated {
+  readonly judgement: Judgement
+  /** What was measured, and how many blocks of each arm. */
+  readonly scenario: MeasuredScenario
+  readonly blocks: ReadonlyMap<string, number>
+}
+
+/** A run of these looks: an arm that is decided at one of them leaves. */
+export const simulate = (
+  recorded: MeasuredScenario,
+  {
+    slug,
+    looks,
+    truth,
+    noise,
+  }: { readonly slug: Slug; readonly looks: readonly Look[]; readonly truth: Truth; readonly noise: Noise },
+  random: Random,
+): Simulated => {
+  const { metric } = judged[slug]
+  const steadyArms = recorded.arms.length
+  const control = middleOf(recorded, 'control', metric)
+  const slots = [...recorded.arms.map(({ name }) => ({ arm: name, again: false })), { arm: 'control', again: true }].map(
+    (slot) => ({
+      ...slot,
+      own: recorded.trials.filter(({ arm, again }) => arm === slot.arm && again === slot.again),
+      middle: truth[slot.arm] === undefined ? middleOf(recorded, slot.arm, metric) : control * (truth[slot.arm] ?? NaN),
+    }),
+  )
+  const design = { deployments: [], trials: [], looks: [...looks], seconds: 0, floorSeconds: 0 }
+  let scenario: MeasuredScenario = { ...recorded, design, trials: [] }
+  let gone: ReadonlySet<string> = new Set()
+  let measured = 0
+  for (const { blocks } of looks) {
+    const left = slots.filter(({ arm }) => !gone.has(arm))
+    const added = Array.from({ length: blocks - measured }, (_, index) =>
+      left.map(({ own, middle }) => trialOf(own, metric, middle, measured + index, noise, random)),
+    )
+    scenario = { ...scenario, trials: [...scenario.trials, ...added.flat()] }
+    measured = blocks
+    gone = decidedArms(scenario, { steadyArms })
+    if (gone.size === recorded.arms.length) break
+  }
+  const blocks = new Map(
+    recorded.arms.map(({ name }) => [name, scenario.trials.filter(({ arm, again }) => arm === name && !again).length]),
+  )
+  return { judgement: judge(caseOf(scenario, { seed: null, steadyArms })), scenario, blocks }
+}
