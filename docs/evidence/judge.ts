@@ -2,10 +2,11 @@
 import { withComparisons } from '../../harness/judge/comparisons.ts'
 import type { MeasuredScenario } from '../../harness/model/run.ts'
 import { seeded } from '../../harness/stats/seeded.ts'
-import { judged, looksOf, middleOf, recordedOf, simulate } from './simulated-run.ts'
+import { judged, middleOf, recordedOf, simulate } from './simulated-run.ts'
 import type { Mode, Simulated, Slug, Truth } from './simulated-run.ts'
 
 const slugs = ['http2-hot-pod', 'cpu-limit-throttling'] as const
+const modes = ['quick', 'full', 'until settled'] as const
 const hours = ['quiet', 'noisy'] as const
 
 /** Standard deviation of the factors of deployments that was seen between runs: 4 %, and some more. */
@@ -28,14 +29,12 @@ export interface EqualArms {
 export const equalArms = async (runs = 400): Promise<EqualArms[]> => {
   const rows: EqualArms[] = []
   for (const scenario of slugs)
-    for (const mode of ['quick', 'full'] as const) {
+    for (const mode of modes) {
       const recorded = withEqualArms(await recordedOf(scenario, mode))
       for (const deployment of [0, 0.02, 0.05, 0.1]) {
         const random = seeded(1)
         const noise = { trial: judged[scenario].quiet, deployment }
-        const found = Array.from({ length: runs }, () =>
-          simulate(recorded, { slug: scenario, looks: looksOf[mode], truth: { fix: 1 }, noise }, random),
-        )
+        const found = Array.from({ length: runs }, () => simulate(recorded, { slug: scenario, truth: { fix: 1 }, noise }, random))
         rows.push({
           scenario,
           mode,
@@ -57,7 +56,7 @@ const withEqualArms = (recorded: MeasuredScenario): MeasuredScenario => {
   if (!fix || !folk) throw new Error(`${recorded.slug} has no fix or no folk remedy`)
   const [control, incident] = ['control', 'incident'].map((name) => recorded.arms.filter((arm) => arm.name === name))
   const trialsOf = (arm: string, name: string) =>
-    recorded.trials.filter((trial) => trial.arm === arm && !trial.again).map((trial) => ({ ...trial, arm: name }))
+    recorded.trials.filter((trial) => trial.arm === arm && trial.replica === 0).map((trial) => ({ ...trial, arm: name }))
   return {
     ...recorded,
     arms: [...(control ?? []), ...(incident ?? []), { ...fix, name: 'fix' }, { ...folk, name: 'folk' }],
@@ -109,16 +108,14 @@ export interface WholeRuns {
 export const wholeRuns = async (runs = 300): Promise<WholeRuns[]> => {
   const rows: WholeRuns[] = []
   for (const scenario of slugs)
-    for (const mode of ['quick', 'full'] as const)
+    for (const mode of modes)
       for (const hour of hours) {
         const recorded = await recordedOf(scenario, mode)
         const fixes = recorded.arms.filter(({ kind }) => kind === 'fix').map(({ name }) => name)
         const truth: Truth = Object.fromEntries(fixes.map((name) => [name, 1]))
         const random = seeded(2)
         const noise = { trial: judged[scenario][hour], deployment: betweenDeployments }
-        const found = Array.from({ length: runs }, () =>
-          simulate(recorded, { slug: scenario, looks: looksOf[mode], truth, noise }, random),
-        )
+        const found = Array.from({ length: runs }, () => simulate(recorded, { slug: scenario, truth, noise }, random))
         const isExpected = ({ judgement }: Simulated) =>
           recorded.arms.map(({ name, expected }) => ({ expected, verdict: judgement.arms[name]?.verdict }))
         rows.push({
@@ -164,7 +161,7 @@ export interface FixedAt {
 export const fixedAt = async (runs = 150, multiples: readonly number[] = [0.9, 1, 1.1, 1.2, 1.3]): Promise<FixedAt[]> => {
   const rows: FixedAt[] = []
   for (const scenario of slugs)
-    for (const mode of ['quick', 'full'] as const)
+    for (const mode of modes)
       for (const hour of hours) {
         const recorded = await recordedOf(scenario, mode)
         const [fix] = recorded.arms.filter(({ kind }) => kind === 'fix')
@@ -174,9 +171,7 @@ export const fixedAt = async (runs = 150, multiples: readonly number[] = [0.9, 1
           const random = seeded(3)
           const noise = { trial: judged[scenario][hour], deployment: betweenDeployments }
           const truth: Truth = { [fix.name]: ofBound * bound }
-          const found = Array.from({ length: runs }, () =>
-            simulate(recorded, { slug: scenario, looks: looksOf[mode], truth, noise }, random),
-          )
+          const found = Array.from({ length: runs }, () => simulate(recorded, { slug: scenario, truth, noise }, random))
           const share = (verdict: string): number =>
             shareOf(found.filter((run) => isCalled(run, fix.name, [verdict])).length, runs)
           const ofControl = ofBound * bound

@@ -5,9 +5,9 @@ import { measuredOf } from '../../harness/judge/judge-run.ts'
 import { judge } from '../../harness/judge/judge.ts'
 import type { Judgement } from '../../harness/judge/judge.ts'
 import { caseOf } from '../../harness/judge/scenario-case.ts'
-import type { Look } from '../../harness/model/design.ts'
+import { looksOf } from '../../harness/design/extent.ts'
+import type { Extent } from '../../harness/design/extent.ts'
 import type { MetricDefinitions } from '../../harness/model/metric.ts'
-import { expectationsIn } from '../../harness/model/rule.ts'
 import type { Expectations } from '../../harness/model/rule.ts'
 import type { MeasuredScenario, Run } from '../../harness/model/run.ts'
 import type { Trial } from '../../harness/model/trial.ts'
@@ -17,7 +17,7 @@ import type { Random } from '../../harness/stats/seeded.ts'
 import { hotPod, throttling } from '../../harness/test/fixtures/accepted-runs.ts'
 import { withCurrentRules } from '../../harness/test/fixtures/with-current-rules.ts'
 
-export type Mode = 'full' | 'quick'
+export type Mode = 'quick' | 'full' | 'until settled'
 export type Slug = 'http2-hot-pod' | 'cpu-limit-throttling'
 
 /** The quantile that the rules of a scenario judge, and its standard deviation from trial to trial (of logarithms) in windows of a run. */
@@ -26,14 +26,10 @@ export const judged: Readonly<Record<Slug, { readonly metric: string; readonly q
   'cpu-limit-throttling': { metric: 'latency_p90', quiet: 0.049, noisy: 0.092 }, // the second assumed: as many times the first as there
 }
 
-/** A full run looks three times, a quick one once. */
-export const looksOf: Readonly<Record<Mode, readonly Look[]>> = {
-  full: [
-    { blocks: 12, share: 0.5 },
-    { blocks: 16, share: 0.25 },
-    { blocks: 20, share: 0.25 },
-  ],
-  quick: [{ blocks: 3, share: 1 }],
+const extents: Readonly<Record<Mode, Extent>> = {
+  quick: { mode: 'quick', blocks: undefined },
+  full: { mode: 'full', blocks: undefined },
+  'until settled': { mode: 'full', blocks: undefined, untilSettled: true },
 }
 
 const runOf: Readonly<Record<Slug, Run>> = { 'http2-hot-pod': hotPod, 'cpu-limit-throttling': throttling }
@@ -43,8 +39,10 @@ export const recordedOf = async (slug: Slug, mode: Mode): Promise<MeasuredScenar
   const found = (await loadScenarios()).find(({ scenario }) => scenario.slug === slug)
   if (!found) throw new Error(`there is no scenario ${slug}`)
   const recorded = await withCurrentRules(measuredOf(runOf[slug]), found.scenario)
-  const expect = expectationsIn(found.scenario.expect, mode)
-  return { ...recorded, method: { ...recorded.method, expect }, metrics: ofRules(recorded.metrics, expect) }
+  const { expect } = found.scenario
+  const looks = [...looksOf(found.scenario, extents[mode])]
+  const design = { deployments: [], trials: [], looks, seconds: 0, floorSeconds: 0 }
+  return { ...recorded, design, method: { ...recorded.method, expect }, metrics: ofRules(recorded.metrics, expect) }
 }
 
 const ofRules = (metrics: MetricDefinitions, expect: Expectations): MetricDefinitions => {
@@ -64,7 +62,7 @@ export interface Noise {
 
 /** The middle of what was recorded, in ms; NaN: the arm has no latency. */
 export const middleOf = ({ trials }: MeasuredScenario, arm: string, metric: string): number => {
-  const values = trials.flatMap((trial) => (trial.arm === arm && !trial.again ? (trial.metrics[metric] ?? []) : []))
+  const values = trials.flatMap((trial) => (trial.arm === arm && trial.replica === 0 ? (trial.metrics[metric] ?? []) : []))
   return values.length === 0 ? NaN : median(values)
 }
 
@@ -90,32 +88,24 @@ export interface Simulated {
   readonly blocks: ReadonlyMap<string, number>
 }
 
-/** A run of these looks: an arm that is decided at one of them leaves. */
+/** A run of its design's looks: an arm that is decided at one of them leaves. */
 export const simulate = (
   recorded: MeasuredScenario,
-  {
-    slug,
-    looks,
-    truth,
-    noise,
-  }: { readonly slug: Slug; readonly looks: readonly Look[]; readonly truth: Truth; readonly noise: Noise },
+  { slug, truth, noise }: { readonly slug: Slug; readonly truth: Truth; readonly noise: Noise },
   random: Random,
 ): Simulated => {
   const { metric } = judged[slug]
   const steadyArms = recorded.arms.length
   const control = middleOf(recorded, 'control', metric)
-  const slots = [...recorded.arms.map(({ name }) => ({ arm: name, again: false })), { arm: 'control', again: true }].map(
-    (slot) => ({
-      ...slot,
-      own: recorded.trials.filter(({ arm, again }) => arm === slot.arm && again === slot.again),
-      middle: truth[slot.arm] === undefined ? middleOf(recorded, slot.arm, metric) : control * (truth[slot.arm] ?? NaN),
-    }),
-  )
-  const design = { deployments: [], trials: [], looks: [...looks], seconds: 0, floorSeconds: 0 }
-  let scenario: MeasuredScenario = { ...recorded, design, trials: [] }
+  const slots = [...recorded.arms.map(({ name }) => ({ arm: name, replica: 0 })), { arm: 'control', replica: 1 }].map((slot) => ({
+    ...slot,
+    own: recorded.trials.filter(({ arm, replica }) => arm === slot.arm && replica === slot.replica),
+    middle: truth[slot.arm] === undefined ? middleOf(recorded, slot.arm, metric) : control * (truth[slot.arm] ?? NaN),
+  }))
+  let scenario: MeasuredScenario = { ...recorded, trials: [] }
   let gone: ReadonlySet<string> = new Set()
   let measured = 0
-  for (const { blocks } of looks) {
+  for (const { blocks } of recorded.design?.looks ?? []) {
     const left = slots.filter(({ arm }) => !gone.has(arm))
     const added = Array.from({ length: blocks - measured }, (_, index) =>
       left.map(({ own, middle }) => trialOf(own, metric, middle, measured + index, noise, random)),
@@ -126,7 +116,7 @@ export const simulate = (
     if (gone.size === recorded.arms.length) break
   }
   const blocks = new Map(
-    recorded.arms.map(({ name }) => [name, scenario.trials.filter(({ arm, again }) => arm === name && !again).length]),
+    recorded.arms.map(({ name }) => [name, scenario.trials.filter(({ arm, replica }) => arm === name && replica === 0).length]),
   )
   return { judgement: judge(caseOf(scenario, { seed: null, steadyArms })), scenario, blocks }
 }

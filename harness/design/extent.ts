@@ -6,19 +6,18 @@ export interface Extent {
   readonly mode: 'quick' | 'full'
   /** Blocks of trials, instead of as many as the scenario says. */
   readonly blocks: number | undefined
-  /** Whether arms without a verdict get the further blocks of the scenario. Default: they do not. */
+  /** Whether the run decides at the looks of the scenario, and arms with a verdict leave. Default: it decides once, at its end. */
   readonly untilSettled?: boolean
 }
 
 /**
- * The analyses of a run: one at its end, or with `untilSettled` one after the blocks of the mode and one after each of the scenario's further ones. The
- * first spends half of an arm's error, the others share the rest.
+ * The analyses of a run: one at its end, or with `untilSettled` one after each of the scenario's numbers of blocks. The first of them spends half of an
+ * arm's error, the others share the rest.
  */
 export const looksOf = ({ trial }: Scenario, { mode, blocks, untilSettled = false }: Extent): readonly Look[] => {
-  const first = blocks ?? trial[mode].blocks
-  const further = untilSettled && trial.kind === 'steady' ? (trial[mode].looks ?? []) : []
-  if (further.length === 0) return [{ blocks: first, share: 1 }]
-  return [{ blocks: first, share: 1 / 2 }, ...further.map((each) => ({ blocks: each, share: 1 / 2 / further.length }))]
+  const looks = untilSettled && trial.kind === 'steady' ? (trial[mode].looks ?? []) : []
+  if (looks.length < 2) return [{ blocks: blocks ?? trial[mode].blocks, share: 1 }]
+  return looks.map((each, index) => ({ blocks: each, share: index === 0 ? 1 / 2 : 1 / 2 / (looks.length - 1) }))
 }
 
 /** The most blocks that a run measures. */

@@ -16,5 +16,5 @@ export const contentOf = async (
   const files = await readScenarioFiles(folder, scenario, isEpisode ? trial[mode].difference : undefined)
   const episode = isEpisode ? episodeMethod(scenario, trial, files, []) : null
   const unknown = { rateRps: 0, capacityRps: null, probes: [], trials: [], complete: false }
-  return describeScenario({ ...unknown, scenario, folder, files, arms, pace: trial[mode], mode, episode })
+  return describeScenario({ ...unknown, scenario, folder, files, arms, pace: trial[mode], episode })
 }

@@ -1,8 +1,7 @@
 // The description of a scenario in run.json before judgement: its files at the time, rules, metrics, and trials.
 import type { Design } from '../model/design.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
-import { expectationsIn } from '../model/rule.ts'
-import type { EpisodeMethod, MeasuredArm, MeasuredScenario, Run } from '../model/run.ts'
+import type { EpisodeMethod, MeasuredArm, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Arm, Pace, Scenario } from '../model/scenario.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
@@ -20,8 +19,6 @@ interface Parts {
   readonly pace: Pace
   /** Absent for a check of a workshop, and for the content alone. */
   readonly design?: Design
-  /** Bounds may differ by it. */
-  readonly mode: Run['mode']
   readonly rateRps: number
   readonly capacityRps: number | null
   readonly probes: readonly Pick<ReadyProbe, 'metrics'>[]
@@ -31,9 +28,8 @@ interface Parts {
   readonly complete: boolean
 }
 
-export const describeScenario = ({ scenario, folder, files, arms, pace, mode, ...parts }: Parts): MeasuredScenario => {
-  const { slug, title, story, sources, headline = null, trial, predict = null } = scenario
-  const expect = expectationsIn(scenario.expect, mode)
+export const describeScenario = ({ scenario, folder, files, arms, pace, ...parts }: Parts): MeasuredScenario => {
+  const { slug, title, story, sources, headline = null, trial, expect, predict = null } = scenario
   const { blocks, warmup, window } = pace
   const { rateRps, capacityRps, episode, complete } = parts
   const path = pathOf(folder)

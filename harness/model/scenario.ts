@@ -1,7 +1,7 @@
 // A scenario is data: one incident with everything needed to reproduce, repair and judge it.
 import * as z from 'zod'
 import { Duration, Moment } from './moment.ts'
-import { ScenarioExpectations } from './rule.ts'
+import { Expectations } from './rule.ts'
 import { TrialLimits } from './trial.ts'
 import { LaneState } from './timeline.ts'
 import { ArmKind, kindOf } from './arm-kind.ts'
@@ -106,7 +106,7 @@ export type Arm = z.infer<typeof Arm>
 /** How long a trial is and how often each arm gets one. */
 const Pace = z.strictObject({
   blocks: z.int().min(1),
-  /** Steady load: arms without a verdict by then may get further blocks, and are judged after each of these numbers of blocks. */
+  /** Steady load, of a run until it is settled: the numbers of blocks after which arms are judged, and leave if they have a verdict. */
   looks: z.array(z.int()).optional(),
   warmup: Duration,
   window: Duration,
@@ -128,8 +128,8 @@ export type EpisodePace = z.infer<typeof EpisodePace>
 const isRepeated = ({ blocks }: Pace): boolean => blocks >= 2
 const repeated = { path: ['blocks'], message: 'at least 2: a single block has no known spread' }
 
-const isRising = ({ blocks, looks = [] }: Pace): boolean => looks.every((each, index) => each > (looks[index - 1] ?? blocks))
-const rising = { path: ['looks'], message: 'each has more blocks than the one before, and the first more than `blocks`' }
+const isRising = ({ looks = [] }: Pace): boolean => looks.every((each, index) => each > (looks[index - 1] ?? 1))
+const rising = { path: ['looks'], message: 'each has more blocks than the one before, and the first 2 at least' }
 
 /** A rate found by calibration: a share of the maximum that the incident arm sustains under `program`. */
 const ShareOfCapacity = z.strictObject({ shareOfCapacity: z.number().positive().max(1), program: z.string() })
@@ -206,7 +206,7 @@ export const Scenario = z
     predict: Name.optional(),
     /** Files below harness/probe/, by their names, each with its options. */
     probes: z.record(Name, z.record(z.string(), z.unknown())),
-    expect: ScenarioExpectations,
+    expect: Expectations,
   })
   .refine(
     (scenario) =>

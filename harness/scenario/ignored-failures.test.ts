@@ -9,7 +9,7 @@ afterEach(() => vi.unstubAllEnvs())
 
 const share = "metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),"
 const before = (rule: string): string => `${share}\n      ${rule}`
-const latency = '// Three blocks carry a wider'
+const latency = "metric('latency_p95').atMost({ times: 1.25"
 
 test.each([
   ['healthy', share, ''],

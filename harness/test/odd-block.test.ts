@@ -2,7 +2,6 @@
 import { median } from 'simple-statistics'
 import { expect, test } from 'vitest'
 import type { MetricDefinitions } from '../model/metric.ts'
-import { expectationsIn } from '../model/rule.ts'
 import type { Expectations } from '../model/rule.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
@@ -82,15 +81,14 @@ const ofRules = (metrics: MetricDefinitions, expected: Expectations): MetricDefi
 /** Of so many runs, how many arms got the verdict that is expected of them, and how many another one. */
 const verdictsOf = ({ scenario }: LoadedScenario, blocks: number): { asExpected: number; wrong: number } => {
   const recorded = measuredOf(scenario.slug)
-  const rules = expectationsIn(scenario.expect, 'full')
-  const metrics = ofRules(recorded.metrics, rules)
+  const metrics = ofRules(recorded.metrics, scenario.expect)
   const shares = { asExpected: 0, wrong: 0 }
   for (let run = 0; run < runs; run++) {
     const trials = withOddBlock(recorded, blocks, run % blocks, run)
     const { arms } = recorded
     const levelAfter = (): number =>
       levelAt(blocks, { design: { deployments: [], trials: [], looks, seconds: 0, floorSeconds: 0 } }, arms.length)
-    const judged = judge({ kind: 'steady', arms, expect: rules, metrics, trials, seed: null, levelAfter }).arms
+    const judged = judge({ kind: 'steady', arms, expect: scenario.expect, metrics, trials, seed: null, levelAfter }).arms
     for (const { name, kind, expected } of arms) {
       const verdict = judged[name]?.verdict
       if (verdict === expectedVerdict({ kind, expected })) shares.asExpected += 1 / runs / arms.length

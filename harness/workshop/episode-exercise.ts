@@ -211,7 +211,6 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
         files: withChanges(files, changes),
         arms: Object.keys(scenario.arms),
         pace: { ...pace, blocks: 1 },
-        mode: 'quick',
         rateRps: trial.load.rateRps,
         capacityRps: null,
         probes,

@@ -98,7 +98,6 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       files: withChanges(files, changes),
       arms: Object.keys(scenario.arms),
       pace: { ...pace, blocks: nextBlock },
-      mode: 'quick',
       rateRps: rate?.rateRps ?? 0,
       capacityRps: rate?.capacityRps ?? null,
       probes,

@@ -109,7 +109,7 @@ export default defineScenario({
     kind: 'steady',
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
-    full: { blocks: 12, looks: [16, 20], warmup: '2s', window: '6s' }, // with fewer than twelve one odd block can leave all of them undecided
+    full: { blocks: 16, looks: [12, 16, 20], warmup: '2s', window: '6s' }, // with fewer than twelve one odd block can leave all of them undecided
     quick: { blocks: 3, warmup: '500ms', window: '6s' }, // of two blocks an odd one would leave a fix undecided
     limits: { sendLagP99Ms: 10, changeSendLagP99Ms: 500, achievedRateRatio: 0.99 },
   },
@@ -151,11 +151,7 @@ export default defineScenario({
       metric('effective_pods').atLeast({ times: 0.9, of: 'pods' }),
       metric('top_share_per_second_median').atMost({ of: 'even_share', plus: 0.15 }),
       metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),
-      // Three blocks carry a wider bound only.
-      metric('latency_p95').atMost(
-        { times: { full: 1.25, quick: 1.5 }, of: 'control.latency_p95' },
-        { of: 'control.latency_p95', plus: 15 },
-      ),
+      metric('latency_p95').atMost({ times: 1.25, of: 'control.latency_p95' }, { of: 'control.latency_p95', plus: 15 }),
     ],
     // A connection that wanders gives one pod all of a 6 s trial once in 27, and 5/6 of it once in 7: the bound lies between.
     mitigated: [metric('top_share').atMost({ times: 0.95, of: 'incident.top_share' })],

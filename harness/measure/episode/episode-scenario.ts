@@ -18,7 +18,6 @@ export interface UnderWay {
   readonly order: EpisodeScenario
   readonly pace: EpisodePace
   readonly design: Design
-  readonly mode: RunTask['mode']
   readonly files: ScenarioFiles
   readonly probes: readonly ReadyProbe[]
   /** Nodes prepared for it, by name. */
@@ -37,7 +36,7 @@ export const begin = async (order: EpisodeScenario, run: RunTask, workers: numbe
   const files = await readScenarioFiles(folder, scenario, pace.difference)
   const { trials = [], method } = earlier ?? {}
   const nodes = new Map((method?.episode?.nodes ?? []).map((node) => [node.name, node]))
-  return { order, pace, mode: run.mode, design, files, probes, nodes, trials: [...trials], begun: trials.length }
+  return { order, pace, design, files, probes, nodes, trials: [...trials], begun: trials.length }
 }
 
 /** All episodes of its design. */
@@ -45,17 +44,13 @@ export const episodesOf = ({ order, design }: UnderWay): QueuedEpisode[] =>
   design.trials.map((planned) => ({ ...planned, slug: order.loaded.scenario.slug }))
 
 /** Its entry in run.json so far, without judgement. */
-export const describe = (
-  { order, pace, mode, design, files, probes, nodes, trials }: UnderWay,
-  complete: boolean,
-): MeasuredScenario =>
+export const describe = ({ order, pace, design, files, probes, nodes, trials }: UnderWay, complete: boolean): MeasuredScenario =>
   describeScenario({
     ...order.loaded,
     files,
     arms: order.arms,
     pace,
     design,
-    mode,
     rateRps: order.trial.load.rateRps,
     capacityRps: null,
     probes,

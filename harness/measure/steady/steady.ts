@@ -77,7 +77,6 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
       design,
       rateRps: rate?.rateRps ?? 0,
       capacityRps: rate?.capacityRps ?? null,
-      mode: run.mode,
       probes,
       episode: null,
       trials,
