@@ -2,8 +2,9 @@
 import { inColumns } from '../report/write/columns.ts'
 import { quantity } from '../report/write/quantity.ts'
 import type { CpuQuotaInput, CpuQuotaPrediction } from '../predict/cpu-quota.ts'
-import { tolerance } from '../predict/enough.ts'
+import { rarely, tolerance } from '../predict/enough.ts'
 import type { Enough } from '../predict/enough.ts'
+import { margin, modelError } from '../predict/model-error.ts'
 import { cpuText } from './quantities.ts'
 
 /** A limit in millicores, null for none, and its prediction. */
@@ -12,7 +13,7 @@ export interface AtLimit {
   readonly prediction: CpuQuotaPrediction
 }
 
-type Service = Omit<CpuQuotaInput, 'limitMillicores' | 'podLimitMillicores' | 'tickMs'>
+type Service = Omit<CpuQuotaInput, 'limitMillicores' | 'podLimitMillicores'>
 
 const barLength = 30
 
@@ -32,25 +33,34 @@ const rowsOf = ({ prediction: { latencyMs, throttledRatio, throttledMsPerRequest
   valueText(useOfLimit, 'ratio'),
 ]
 
-const serviceLine = ({ costMs, rateRps, arrivals, workers, periodMs }: Service): string =>
+const serviceLine = ({ costMs, spread, rateRps, arrivals, workers, periodMs, tickMs }: Service): string =>
   [
-    `${costMs} ms of CPU time per request`,
+    `${costMs} ms of CPU time per request${spread === 0 ? '' : ` ± ${percentText(spread)}`}`,
     `${rateRps} requests a second, ${arrivals === 'even' ? 'evenly spaced' : 'at random (Poisson)'}`,
     `${workers} at once`,
-    `periods of ${periodMs} ms`,
+    `periods of ${periodMs} ms, ticks of ${tickMs} ms`,
   ].join(' · ')
 
-/** The limit that would have been enough, as a sentence. */
-export const enoughWords = ({ unthrottledMillicores, nearlyMillicores }: Enough): string => {
-  if (unthrottledMillicores === null || nearlyMillicores === null)
+const percentText = (share: number): string => `${Number((share * 100).toFixed(1))} %`
+
+/** The limit that would have been enough, as sentences. */
+export const enoughWords = ({ unthrottledMillicores, nearlyMillicores, recommendedMillicores }: Enough): string => {
+  if (unthrottledMillicores === null || nearlyMillicores === null || recommendedMillicores === null)
     return 'No limit would be enough: requests come faster than the workers can serve them.'
-  if (nearlyMillicores >= unthrottledMillicores)
-    return `A limit of ${cpuText(unthrottledMillicores)} would have been enough: nothing is throttled then.`
-  return (
-    `A limit of ${cpuText(nearlyMillicores)} would have been enough to keep p99 within ${tolerance} times what it is without a limit; ` +
-    `with ${cpuText(unthrottledMillicores)} nothing is throttled.`
-  )
+  const rare = `fewer than ${percentText(rarely)} of the periods are throttled`
+  const least =
+    nearlyMillicores >= unthrottledMillicores
+      ? `A limit of ${cpuText(nearlyMillicores)} would have been enough: ${rare}.`
+      : `A limit of ${cpuText(nearlyMillicores)} would have been enough to keep p99 within ${tolerance} times what it is without a limit; ` +
+        `with ${cpuText(unthrottledMillicores)} ${rare}.`
+  return `${least} Recommended: ${cpuText(recommendedMillicores)}, which has the model’s largest error of ${percentText(margin)} on top.`
 }
+
+/** How far p99 of the model was off. */
+const { kernel, measured } = modelError
+const errorLine =
+  `Measured error of the model’s p99: ${percentText(kernel.median)} in the median and ${percentText(kernel.largest)} at most beside a ` +
+  `simulation of the kernel’s code (${kernel.points} points), ${percentText(measured.largest)} at most beside ${measured.points} measured arms.`
 
 /** One limit, next to no limit. */
 export const limitLines = (service: Service, columns: readonly AtLimit[], enough: Enough): string[] => {
@@ -66,6 +76,7 @@ export const limitLines = (service: Service, columns: readonly AtLimit[], enough
     '',
     ...(isOverloaded ? ['Overloaded: requests arrive faster than they can be served, so the queue grows without end.'] : []),
     enoughWords(enough),
+    errorLine,
   ]
 }
 
@@ -81,7 +92,7 @@ export const sweepLines = (service: Service, sweep: readonly AtLimit[], enough: 
     sweep.find(({ limitMillicores }) => least !== null && limitMillicores !== null && limitMillicores >= least)
   const marks = new Map([
     [from(nearlyMillicores), ` ← enough: p99 within ${tolerance} times that without a limit`],
-    [from(unthrottledMillicores), ' ← enough: nothing is throttled from here on'],
+    [from(unthrottledMillicores), ` ← enough: fewer than ${percentText(rarely)} of the periods are throttled`],
   ])
   const rows = sweep.map((each) => {
     const [p50 = '', p99 = '', , throttled = '', , use = ''] = rowsOf(each)
@@ -95,5 +106,6 @@ export const sweepLines = (service: Service, sweep: readonly AtLimit[], enough: 
     ...sweep.map((each, index) => `  ${lines[index]}  ${bar(each)}${marks.get(each) ?? ''}`),
     '',
     enoughWords(enough),
+    errorLine,
   ]
 }

@@ -3,15 +3,15 @@ import { expect, test } from 'vitest'
 import type { Metric } from '../model/run.ts'
 import { model, predictCpuQuota } from './cpu-quota.ts'
 
-/** The scenario's own service; a request that begins at phase φ of a period is answered after 110−φ, 30 or 110 ms. */
-const service = { costMs: 30, limitMillicores: 200, podLimitMillicores: null, rateRps: 2.9, tickMs: 0 }
+/** Seen at once and handed out in small slices, a quota has plain arithmetic: a request that begins at phase φ of a period is answered after 110−φ, 30 or 110 ms. */
+const service = { costMs: 30, limitMillicores: 200, podLimitMillicores: null, rateRps: 2.9, tickMs: 0, sliceMs: 0.1 }
 
 test('30 ms under 200m: 110−φ up to φ = 80, 30 up to 90, then 110; so p50 is 70 and p99 is 110', () => {
   const { latencyMs, overloaded } = predictCpuQuota(service)
   expect(overloaded).toBe(false)
   expect(latencyMs?.p50).toBeCloseTo(70, 0)
-  expect(latencyMs?.p99).toBeCloseTo(110, 6)
-  expect(latencyMs?.max).toBeCloseTo(110, 6)
+  expect(latencyMs?.p99).toBeCloseTo(110, 0)
+  expect(latencyMs?.max).toBeCloseTo(110, 0)
 })
 
 test('its timer runs for 3 periods, 4 where φ > 90, the idle one among them; one is throttled, but for 80 < φ ≤ 90', () => {
@@ -19,7 +19,7 @@ test('its timer runs for 3 periods, 4 where φ > 90, the idle one among them; on
 })
 
 test('it is stopped for 80−φ up to φ = 80, and for 80 where φ > 90: 40 ms in the mean', () => {
-  expect(predictCpuQuota(service).throttledMsPerRequest).toBeCloseTo(40, 1)
+  expect(predictCpuQuota(service).throttledMsPerRequest).toBeCloseTo(40, 0)
 })
 
 test("the pod's own quota makes a request wait for the later of two periods: p50 rises by a fifth or more, p99 stays", () => {
@@ -33,9 +33,26 @@ test('what the kernel sees only at its next tick lets some get away that miss by
   const nearly = { ...service, costMs: 31.5, limitMillicores: 300 }
   const seenAtOnce = predictCpuQuota(nearly)
   const seenAtTicks = predictCpuQuota({ ...nearly, tickMs: 4 })
-  expect(seenAtTicks.throttledRatio).toBeLessThan(seenAtOnce.throttledRatio / 2)
-  expect(seenAtTicks.throttledRatio).toBeGreaterThan(0)
+  expect(seenAtTicks.throttledMsPerRequest).toBeLessThan(seenAtOnce.throttledMsPerRequest / 2)
+  expect(seenAtTicks.throttledMsPerRequest).toBeGreaterThan(0)
   expect(seenAtTicks.latencyMs?.p50).toBe(31.5)
+})
+
+test.each([0.25, 1, 4, 10])(
+  'ticks of %d ms: the answer comes, and no request waits for two periods where one and a half grant its cost',
+  (tickMs) => {
+    const { latencyMs } = predictCpuQuota({ costMs: 34, limitMillicores: 300, rateRps: 2.9, tickMs })
+    expect(latencyMs?.max).toBeLessThan(134)
+  },
+)
+
+test('requests of different cost: a limit that fits the mean stops those above it', () => {
+  const even = { costMs: 30, limitMillicores: 310, rateRps: 2.9 }
+  expect(predictCpuQuota(even).latencyMs?.p99).toBe(30)
+  expect(predictCpuQuota({ ...even, spread: 0.1 }).latencyMs?.p99).toBeGreaterThan(90)
+  const { latencyMs } = predictCpuQuota({ ...even, limitMillicores: null, spread: 0.1 })
+  expect(latencyMs?.p50).toBeCloseTo(30 / Math.sqrt(1.01), 0)
+  expect(latencyMs?.p99).toBeCloseTo(30 * Math.exp(0.0998 * 2.326 - 0.005), 0)
 })
 
 test('a container without a limit of its own waits for its pod alone, and counts none of it', () => {
@@ -100,7 +117,7 @@ test('Poisson arrivals without a limit wait as Erlang calculated', () => {
 })
 
 test('the same seed predicts the same, another one nearly so', () => {
-  const of = (seed: number) => predictCpuQuota({ ...service, arrivals: 'poisson', seed })
+  const of = (seed: number) => predictCpuQuota({ ...service, tickMs: 4, sliceMs: 5, arrivals: 'poisson', seed })
   expect(of(1)).toEqual(of(1))
   expect(of(1)).not.toEqual(of(2))
   expect(of(1).throttledRatio).toBeCloseTo(of(2).throttledRatio, 1)
@@ -154,9 +171,9 @@ const measured = (value: number, unit: string): Metric => ({
 
 test('the model takes the cost, and what comes on top, from the control; the limit from the arm', () => {
   const from = model.learn({ cpu_ms_per_request: measured(30, 'ms'), latency_p50: measured(34, 'ms') }, 2.9) ?? {}
-  expect(from).toEqual({ cpu_ms_per_request: 30, besides_ms: 4, rate_rps: 2.9 })
+  expect(from).toEqual({ cpu_ms_per_request: 30, cost_spread: 0, besides_ms: 4, rate_rps: 2.9 })
   const incident = model.predict(from, { cpu_limit_millicores: measured(200, 'millicores') })
-  expect(incident['latency_p99']).toBeCloseTo(113.6, 1)
+  expect(incident['latency_p99']).toBeCloseTo(113.2, 1)
   expect(model.predict(from, {})).toEqual({
     latency_p50: 34,
     latency_p99: 34,
@@ -164,4 +181,12 @@ test('the model takes the cost, and what comes on top, from the control; the lim
     throttled_ms_per_request: 0,
   })
   expect(model.learn({}, 2.9)).toBeUndefined()
+})
+
+test('it learns the spread of single requests from how far the means of blocks of many differ', () => {
+  const cost: Metric = { ...measured(30, 'ms'), n: 75, blocks: [29.4, 30, 30.6].map((value, block) => ({ block, value })) }
+  expect(model.learn({ cpu_ms_per_request: cost, latency_p50: measured(34, 'ms') }, 2.9)?.['cost_spread']).toBeCloseTo(
+    0.02 * 5,
+    9,
+  )
 })

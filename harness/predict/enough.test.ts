@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
 import { predictCpuQuota } from './cpu-quota.ts'
 import type { Service } from './cpu-quota.ts'
-import { enough } from './enough.ts'
+import { enough, rarely } from './enough.ts'
+import { margin } from './model-error.ts'
 
 const service: Service = { costMs: 30, rateRps: 2.9, periodMs: 100, arrivals: 'even', workers: 1, seed: 1 }
 
 test('what one request needs has to fit into one period: 300m for 30 ms', () => {
-  expect(enough(service)).toEqual({ unthrottledMillicores: 300, nearlyMillicores: 300 })
+  expect(enough(service)).toMatchObject({ unthrottledMillicores: 300, nearlyMillicores: 300 })
+})
+
+test('the recommended limit has the measured error of the model on top', () => {
+  expect(enough(service).recommendedMillicores).toBe(Math.ceil(30 * (1 + margin)) * 10)
 })
 
 test('a request longer than a period may be stopped a little without harm', () => {
@@ -16,7 +21,11 @@ test('a request longer than a period may be stopped a little without harm', () =
 })
 
 test('no limit is enough for more than the workers can do', () => {
-  expect(enough({ ...service, rateRps: 40 })).toEqual({ unthrottledMillicores: null, nearlyMillicores: null })
+  expect(enough({ ...service, rateRps: 40 })).toEqual({
+    unthrottledMillicores: null,
+    nearlyMillicores: null,
+    recommendedMillicores: null,
+  })
 })
 
 const services: Service[] = [
@@ -27,6 +36,6 @@ const services: Service[] = [
 test.each(services)('ten millicores less are not enough ($costMs ms, $arrivals)', (each) => {
   const { unthrottledMillicores } = enough(each)
   const ratioAt = (limitMillicores: number): number => predictCpuQuota({ ...each, limitMillicores }).throttledRatio
-  expect(ratioAt(unthrottledMillicores ?? 0)).toBe(0)
-  expect(ratioAt((unthrottledMillicores ?? 0) - 10)).toBeGreaterThan(0)
+  expect(ratioAt(unthrottledMillicores ?? 0)).toBeLessThan(rarely)
+  expect(ratioAt((unthrottledMillicores ?? 0) - 10)).toBeGreaterThanOrEqual(rarely)
 })

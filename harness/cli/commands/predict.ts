@@ -5,6 +5,7 @@ import { LabError } from '../../model/lab-error.ts'
 import { predictCpuQuota } from '../../predict/cpu-quota.ts'
 import type { CpuQuotaInput } from '../../predict/cpu-quota.ts'
 import { enough } from '../../predict/enough.ts'
+import { modelError } from '../../predict/model-error.ts'
 import { limitLines, sweepLines } from '../limit-words.ts'
 import type { AtLimit } from '../limit-words.ts'
 import { writeNamed } from '../write-named.ts'
@@ -17,7 +18,10 @@ type Limits = readonly [number | null] | readonly [number, number]
 
 interface Flags {
   readonly limit: Limits
+  readonly otherLimits: number
   readonly cost: number
+  readonly spread: number
+  readonly tick: number
   readonly rate: number
   readonly period: number
   readonly arrivals: CpuQuotaInput['arrivals']
@@ -35,9 +39,22 @@ export const command = (): Command =>
         .argParser(limits)
         .default([200], '200m'),
     )
-    .addOption(new Option('--cost <duration>', 'CPU time of a request').argParser(duration).default(30, '30ms'))
+    .addOption(
+      new Option('--other-limits <quantity>', 'limits of the other containers of the pod: its quota is the sum of all')
+        .argParser(otherLimits)
+        .default(0, 'none'),
+    )
+    .addOption(new Option('--cost <duration>', 'CPU time of a request, the mean').argParser(duration).default(30, '30ms'))
+    .addOption(
+      new Option('--spread <percent>', 'standard deviation of that time, as a share of the mean')
+        .argParser(spread)
+        .default(0, '0 %'),
+    )
     .addOption(new Option('--rate <number>', 'requests per second').argParser(positive).default(3))
     .addOption(new Option('--period <duration>', 'period of the CFS quota').argParser(period).default(100, '100ms'))
+    .addOption(
+      new Option('--tick <duration>', 'how often the kernel accounts: 1000 ÷ CONFIG_HZ ms').argParser(duration).default(4, '4ms'),
+    )
     .addOption(new Option('--arrivals <kind>', 'how requests are spaced').choices(['even', 'poisson']).default('even'))
     .addOption(
       new Option('--workers <number>', 'requests served at the same time, each on its own CPU').argParser(workers).default(1),
@@ -49,10 +66,14 @@ export const command = (): Command =>
       const { limit, json, chart } = flags
       const service = {
         costMs: flags.cost,
+        spread: flags.spread,
         rateRps: flags.rate,
         periodMs: flags.period,
+        tickMs: flags.tick,
+        sliceMs: 5,
         arrivals: flags.arrivals,
         workers: flags.workers,
+        otherLimitsMillicores: flags.otherLimits,
         seed: 1,
       } as const
       const at = (limitMillicores: number | null): AtLimit => ({
@@ -68,7 +89,10 @@ export const command = (): Command =>
         const { limitChart } = await import('../limit-chart.ts') // loaded on demand: drawing takes half a second to load
         await writeNamed(chart, limitChart(slug, predicted, least))
       }
-      if (json) return console.log(JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least }, undefined, 2))
+      if (json)
+        return console.log(
+          JSON.stringify({ scenario: slug, service, predicted, unlimited, enough: least, modelError }, undefined, 2),
+        )
       const columns = limit[0] === null ? predicted : [...predicted, unlimited]
       console.log((isRange ? sweepLines(service, predicted, least) : limitLines(service, columns, least)).join('\n'))
       if (chart !== undefined) console.log(`\nchart: ${chart}`)
@@ -111,6 +135,13 @@ const limits = (text: string): Limits => {
   const [from, to, ...rest] = text.split('..').map((each) => valid(millicores(each), wanted))
   if (from === undefined || rest.length > 0 || (to !== undefined && to <= from)) return valid<Limits>(undefined, wanted)
   return to === undefined ? [from] : [from, to]
+}
+
+const otherLimits = (text: string): number => valid(millicores(text), 'a CPU quantity such as 200m, 1 or 0.5')
+
+const spread = (text: string): number => {
+  const share = Number(text.replace(/ ?%$/, '') || Number.NaN) / 100
+  return valid(share >= 0 && share <= 1 ? share : undefined, 'a number of percent from 0 to 100, such as 5')
 }
 
 const duration = (text: string): number => valid(timeMs(text), 'a duration above 0, such as 30ms, 1.5s or 250us')

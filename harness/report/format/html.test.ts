@@ -114,7 +114,7 @@ describe('the page of a run with throttling', () => {
   })
 
   it('holds the model against what was measured', () => {
-    expect(rowsOf('predicted')[1]).toMatch(/incident.*73\.5\sms.*measured.*error [+−]/s)
+    expect(rowsOf('predicted')[1]).toMatch(/incident.*70\.6\sms.*measured.*error [+−]/s)
   })
 
   it('puts what cAdvisor shows beside the counters where both exist', () => {
