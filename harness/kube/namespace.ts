@@ -165,6 +165,17 @@ export const removeNamespace = async (kube: Kube, name: string, signal: AbortSig
   await allGone(kube, { apiVersion: 'v1', kind: 'Pod', namespace: name }, `the pods of ${name}`, signal)
 }
 
+/** Deletes an arm's objects and waits until its pods are gone. Its namespace stays: to wait for one to be removed takes some seconds more. */
+export const removeObjects = async (
+  kube: Kube,
+  objects: readonly Manifest[],
+  namespace: string,
+  signal: AbortSignal,
+): Promise<void> => {
+  for (const object of objects.toReversed()) await remove(kube, { ...object, metadata: { ...object.metadata, namespace } })
+  await allGone(kube, { apiVersion: 'v1', kind: 'Pod', namespace }, `the pods of ${namespace}`, signal)
+}
+
 /** Waits until a namespace that was removed is gone. */
 export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Promise<void> =>
   allGone(kube, { ...namespaces, labelSelector: selectorOf(kube) }, `the namespace ${name}`, signal, (left) => left === name)

@@ -109,7 +109,7 @@ export default defineScenario({
     kind: 'steady',
     load: { pod: 'app=client', program: 'grpc-load', rateRps: 120 }, // 120 % of one pod, 40 % of three
     servers: 'app=server',
-    full: { blocks: 16, looks: [12, 16, 20], warmup: '2s', window: '6s' }, // with fewer than twelve one odd block can leave all of them undecided
+    full: { blocks: 16, looks: [12, 16, 20], warmup: '2s', window: '6s' },
     quick: { blocks: 3, warmup: '500ms', window: '6s' }, // of two blocks an odd one would leave a fix undecided
     limits: { sendLagP99Ms: 10, changeSendLagP99Ms: 500, achievedRateRatio: 0.99 },
   },

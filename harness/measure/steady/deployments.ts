@@ -1,6 +1,6 @@
 // The deployments of the current block; the next block gets new ones.
 import type { Cluster } from '../../cluster/provider.ts'
-import { namespaceGone, removeNamespace } from '../../kube/namespace.ts'
+import { removeNamespace, removeObjects } from '../../kube/namespace.ts'
 import type { PlannedTrial } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
@@ -30,11 +30,12 @@ export const openDeployments = (
   const namespaceOf = ({ arm, replica }: Copy): string => armNamespace(scenario.slug, arm, replica)
   return {
     renew: async (trials) => {
-      const before = [...standing.keys()]
-      standing.clear()
-      await Promise.all(before.map((namespace) => removeNamespace(kube, namespace, signal)))
-      await Promise.all(before.map((namespace) => namespaceGone(kube, namespace, signal)))
       const copies = trials.map((trial) => ({ arm: trial.arm, namespace: namespaceOf(trial) }))
+      const isWanted = (name: string): boolean => copies.some(({ namespace }) => namespace === name)
+      const remove = ({ namespace, manifests }: DeployedArm): Promise<void> =>
+        isWanted(namespace) ? removeObjects(kube, manifests, namespace, signal) : removeNamespace(kube, namespace, signal)
+      await Promise.all([...standing.values()].map(remove))
+      standing.clear()
       await requireRoom(cluster, files, copies)
       for (const arm of await deployArms({ cluster, shells, scenario, files, signal }, copies)) standing.set(arm.namespace, arm)
     },

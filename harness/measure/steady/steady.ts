@@ -94,7 +94,7 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
   }
   const prepare = async (lacking: readonly PlannedTrial[]): Promise<void> => {
     const deploy = (): Promise<void> => timePhase('deploy', () => deployments.renew(lacking))
-    await step(titleOf(lacking, `deploy ${lacking.length} arms of ${scenario.slug}`), deploy, expectedDeployment(lacking))
+    await step(titleOf(lacking, `deploy the arms of ${scenario.slug}`), deploy, expectedDeployment(lacking))
     if (rate) return
     rate = await timePhase('calibrate', () => chooseRate(run, deployments))
     await run.journal.describe(describe(false))
@@ -110,7 +110,8 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
   }
   const measure = (lacking: readonly PlannedTrial[]): Promise<void> => {
     const isRepeat = lacking.every((planned) => trials.some((each) => isTrialOf(each, planned)))
-    const what = isRepeat ? `measure ${lacking.length} disturbed trials again` : `measure ${lacking.length} trials`
+    const trialsWord = lacking.length === 1 ? 'trial' : 'trials'
+    const what = isRepeat ? `repeat ${lacking.length} disturbed ${trialsWord}` : `measure ${lacking.length} ${trialsWord}`
     return step(
       titleOf(lacking, `${what} of ${pace.warmup} + ${pace.window}`),
       async (say) => {
