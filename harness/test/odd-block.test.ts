@@ -6,7 +6,6 @@ import type { Expectations } from '../model/rule.ts'
 import type { MeasuredScenario, Run } from '../model/run.ts'
 import { expectedVerdict } from '../model/arm-kind.ts'
 import type { Trial } from '../model/trial.ts'
-import { expectedOf } from '../design/expected.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
 import { seeded } from '../stats/seeded.ts'
 import { hotPod, throttling } from './fixtures/accepted-runs.ts'
@@ -111,9 +110,4 @@ test('at its first look it may be open, since the exact interval at that level t
   const looked = full.map(({ loaded }) => verdictsOf(loaded, first))
   expect(looked.map(({ wrong }) => wrong)).toEqual([0, 0])
   expect(Math.min(...looked.map(({ asExpected }) => asExpected))).toBeLessThan(0.6)
-})
-
-test('short blocks, and more of them, take no longer: the two scenarios took 59 minutes with long ones', () => {
-  const { seconds } = expectedOf(full, { mode: 'full', blocks: undefined, workers: 3, newCluster: false })
-  expect(seconds).toBeLessThan(59 * 60)
 })
