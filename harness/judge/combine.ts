@@ -7,6 +7,7 @@ import type { Trial } from '../model/trial.ts'
 import { bootstrapInterval } from '../stats/bootstrap.ts'
 import { fewestBlocks } from '../stats/signed-rank.ts'
 import { spreadOf } from '../stats/spread.ts'
+import { difference } from '../stats/pair.ts'
 import type { Pair } from '../stats/pair.ts'
 
 export type Metrics = Readonly<Record<string, Metric>>
@@ -57,7 +58,7 @@ export const spread = (control: Metrics, again: Metrics): ScenarioRun['spread'] 
     Object.entries(control).flatMap(([name, metric]) => {
       const pairs = inPairs(metric, again[name])
       if (pairs.length === 0) return []
-      const value = middle(pairs.map(({ arm, reference }) => Math.abs(arm - reference)))
+      const value = middle(pairs.map((pair) => Math.abs(difference(pair))))
       const ratio = pairs.every(isRatio) ? spreadOf(pairs).typical : null
       return [[name, { value, unit: metric.unit, ratio, n: pairs.length }]]
     }),

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { metric } from '../model/rule.ts'
-import { blocksOfEach, expectations, inBlocks, judgeAll } from '../test/fixtures/hot-pod-case.ts'
+import { blocksOfEach, expectations, inBlocks, judgeAll, judgeCase } from '../test/fixtures/hot-pod-case.ts'
 
 const bound = 104
 const expect104 = { ...expectations, fixed: [metric('latency_p99').atMost(bound)] }
@@ -39,6 +39,17 @@ test('two to five blocks within an A/A spread of the bound are open, whatever th
     }),
     { numRuns: 50 },
   )
+})
+
+test('two controls that only rounding tells apart have no spread: a value at its bound is inside it', () => {
+  const third = 1 / 3 + 5.6e-17
+  const [first, second] = [
+    inBlocks('control', 'top_share', [1 / 3, 1 / 3, 1 / 3]),
+    inBlocks('control', 'top_share', [third, third, third], { replica: 1 }),
+  ]
+  expect(third).not.toBe(1 / 3)
+  const { spread } = judgeCase([...blocksOfEach(3, ...first), ...second])
+  expect(spread['top_share']).toMatchObject({ value: 0, ratio: 0 })
 })
 
 test('a share that is all in every block has no noise, however much that of control has', () => {

@@ -1,5 +1,6 @@
 // How far inside its bound a value is.
 import type { Rule } from '../model/rule.ts'
+import { difference } from '../stats/pair.ts'
 
 /** A value and the bound it is compared with. */
 export interface At {
@@ -10,14 +11,9 @@ export interface At {
 /** The same for one block. */
 export type AtBlock = At & { readonly block: number }
 
-/** Relative rounding error: 0.3 counts as at least 3 × 0.1. */
-const rounding = 1e-9
-
 /** How far inside the bound a value is: 0 or more holds. */
-export const marginIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number => {
-  const margin = is === 'at-least' ? value - bound : bound - value
-  return Math.abs(margin) <= rounding * Math.max(Math.abs(value), Math.abs(bound)) ? 0 : margin
-}
+export const marginIn = ({ is }: Pick<Rule, 'is'>, { value, bound }: At): number =>
+  is === 'at-least' ? difference({ arm: value, reference: bound }) : difference({ arm: bound, reference: value })
 
 /** The same as a ratio of value and bound, in natural logarithms: a difference would weigh blocks that are far off more. Both above 0. */
 export const logMarginIn = (rule: Pick<Rule, 'is'>, at: At): number =>
