@@ -17,8 +17,8 @@ test('for a cluster alone it names the cluster', () => {
 })
 
 test('a time limit before the first look is refused with the time that look takes', () => {
-  expect(() => requireFirstLook({ seconds: 1790, floorSeconds: 0, unannouncedSeconds: 0 }, 1800)).not.toThrow()
-  expect(() => requireFirstLook({ seconds: 2040, floorSeconds: 0, unannouncedSeconds: 0 }, 1800)).toThrow(
+  expect(() => requireFirstLook({ firstLookSeconds: 1790 }, 1800)).not.toThrow()
+  expect(() => requireFirstLook({ firstLookSeconds: 2040 }, 1800)).toThrow(
     '--at-most 30:00 min ends before the first look; nothing was started',
   )
 })

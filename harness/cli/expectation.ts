@@ -69,7 +69,10 @@ export const expectationOfCluster = async (
   const { workers, newCluster, versions } = await clusterFor(all, workersUsed)
   const builds = await buildsOf(versions, { images, offline: asked.offline ?? false, isNewCluster: newCluster })
   const seconds = newCluster ? clusterSeconds(workers) : 0
-  return { ...whole(secondsOf(builds), { seconds, floorSeconds: 0, unannouncedSeconds: seconds }), workers }
+  return {
+    ...whole(secondsOf(builds), { seconds, floorSeconds: 0, firstLookSeconds: seconds, unannouncedSeconds: seconds }),
+    workers,
+  }
 }
 
 /** Until the learner is paged. */
@@ -122,12 +125,14 @@ const secondsOf = (builds: readonly Build[]): number => {
 const whole = (building: number, rest: Expected): Expected & { buildSeconds: number } => ({
   ...rest,
   seconds: building + rest.seconds,
+  firstLookSeconds: building + rest.firstLookSeconds,
   buildSeconds: building,
 })
 
 const added = (a: Expected, b: Expected): Expected => ({
   seconds: a.seconds + b.seconds,
   floorSeconds: a.floorSeconds + b.floorSeconds,
+  firstLookSeconds: a.firstLookSeconds + b.firstLookSeconds,
   unannouncedSeconds: a.unannouncedSeconds + b.unannouncedSeconds,
 })
 
@@ -167,8 +172,11 @@ export const enforceTimeLimit = async (
   )
 }
 
-/** Refuses a limit that ends before the first look: no verdict could be decided. `seconds`: of a run that ends there. */
-export const requireFirstLook = ({ seconds }: Expected, atMostSeconds: number): void => {
+/** Refuses a limit that ends before the first look: no verdict could be decided. */
+export const requireFirstLook = (
+  { firstLookSeconds: seconds }: Pick<Expected, 'firstLookSeconds'>,
+  atMostSeconds: number,
+): void => {
   if (seconds <= atMostSeconds) return
   throw new LabError(`--at-most ${minutes(atMostSeconds)} min ends before the first look; nothing was started`, {
     exit: 'usage',

@@ -55,3 +55,11 @@ test('episodes can use a node for each arm, and steady load uses three', async (
   expect(usefulWorkers(all)).toBe(26)
   expect(usefulWorkers(all.filter(({ loaded: { scenario } }) => scenario.slug === 'http2-hot-pod'))).toBe(3)
 })
+
+test('a run until it is settled is expected to reach its first look in the time of as many blocks, and the end of all blocks later', async () => {
+  const steady = (await scenariosOfLab('full')).filter(({ loaded: { scenario } }) => scenario.slug === 'http2-hot-pod')
+  const on = { mode: 'full', workers: 3, newCluster: false } as const
+  const settled = expectedOf(steady, { ...on, blocks: undefined, untilSettled: true })
+  expect(settled.firstLookSeconds).toBe(expectedOf(steady, { ...on, blocks: 12 }).seconds)
+  expect(settled.seconds).toBe(expectedOf(steady, { ...on, blocks: 20 }).seconds)
+})

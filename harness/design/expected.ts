@@ -2,7 +2,7 @@
 import type { ChosenScenario } from '../model/scenario.ts'
 import { designOf } from './design.ts'
 import type { Extent } from './extent.ts'
-import { clusterSeconds, expectedEpisodes, unannounced } from './step-times.ts'
+import { clusterSeconds, expectedAlone, expectedEpisodes, unannounced } from './step-times.ts'
 
 /** What determines the duration of a run, besides its scenarios. */
 export interface Circumstances extends Extent {
@@ -17,6 +17,8 @@ export interface Expected {
   readonly seconds: number
   /** Duration of windows and timers alone. */
   readonly floorSeconds: number
+  /** Duration of a run that ends at the first look. */
+  readonly firstLookSeconds: number
   /** The part of `seconds` for start, cluster and end, which no step announces. */
   readonly unannouncedSeconds: number
 }
@@ -28,11 +30,17 @@ export const expectedOf = (scenarios: readonly ChosenScenario[], circumstances: 
     ...designOf(each, { ...circumstances, seed: 0 }),
   }))
   const steady = designed.filter(({ scenario }) => scenario.trial.kind === 'steady')
-  const announced = [expectedEpisodes(designed, circumstances), ...steady]
+  const episodes = expectedEpisodes(designed, circumstances)
+  const announced = [episodes, ...steady]
+  const atFirstLook = steady.map(({ scenario, trials, looks: [first] }) => {
+    const until = trials.filter(({ block }) => block < (first?.blocks ?? 0))
+    return expectedAlone(scenario, until, circumstances).seconds
+  })
   const around = unannounced + (newCluster ? clusterSeconds(workers) : 0)
   return {
     seconds: Math.round(around + sum(announced.map(({ seconds }) => seconds))),
     floorSeconds: Math.round(sum(announced.map(({ floorSeconds }) => floorSeconds))),
+    firstLookSeconds: Math.round(around + episodes.seconds + sum(atFirstLook)),
     unannouncedSeconds: around,
   }
 }

@@ -32,7 +32,7 @@ export interface RunOptions extends ClusterWanted {
   readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
-  /** Measure the further blocks of the scenarios for arms without a verdict. */
+  /** Decide at each look of the scenarios, where arms with a verdict leave, instead of once at the end. */
   readonly untilSettled: boolean
   /** Seconds after which no further block begins; undefined: no limit. */
   readonly atMostSeconds: number | undefined

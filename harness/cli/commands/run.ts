@@ -67,7 +67,7 @@ export const command = (): Command =>
     .addOption(
       new Option(
         '--until-settled',
-        'steady load: measure further blocks for the arms without a verdict, up to the last look of the scenario; not with --quick or --blocks',
+        'steady load: decide at each look of the scenario, where arms with a verdict leave, instead of once at the end; not with --quick or --blocks',
       ).conflicts(['quick', 'blocks']),
     )
     .addOption(
@@ -158,8 +158,7 @@ export const command = (): Command =>
           flags,
         )
       await enforceTimeLimit(expected, flags.within)
-      if (flags.atMost !== undefined)
-        requireFirstLook(await expectation(scenarios, { ...extent, untilSettled: false }, flags), flags.atMost)
+      if (flags.atMost !== undefined) requireFirstLook(expected, flags.atMost)
       const out = flags.out ?? newFolder()
       const options = {
         ...work(expected),
