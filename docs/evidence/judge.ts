@@ -1,18 +1,16 @@
 // How often chance makes the judge wrong, or leaves it open: simulated runs, with the noise that was recorded. Each function is seeded and takes less than a minute.
+import { mean } from 'simple-statistics'
 import { withComparisons } from '../../harness/judge/comparisons.ts'
 import type { MeasuredScenario } from '../../harness/model/run.ts'
 import { seeded } from '../../harness/stats/seeded.ts'
-import { judged, middleOf, recordedOf, simulate } from './simulated-run.ts'
+import { shareOf } from './runs.ts'
+import { judged, middleOf, modes, recordedOf, simulate, slugs } from './simulated-run.ts'
 import type { Mode, Simulated, Slug, Truth } from './simulated-run.ts'
 
-const slugs = ['http2-hot-pod', 'cpu-limit-throttling'] as const
-const modes = ['quick', 'full', 'until settled'] as const
 const hours = ['quiet', 'noisy'] as const
 
 /** Standard deviation of the factors of deployments that was seen between runs: 4 %, and some more. */
 const betweenDeployments = 0.05
-
-const shareOf = (count: number, all: number): number => count / all
 
 export interface EqualArms {
   readonly scenario: Slug
@@ -39,11 +37,8 @@ export const equalArms = async (runs = 400): Promise<EqualArms[]> => {
           scenario,
           mode,
           deployment,
-          calledDifferent: shareOf(found.filter(isCalledDifferent).length, runs),
-          calledRemedyOrWorse: shareOf(
-            found.filter((run) => isCalled(run, 'folk', ['fixed', 'mitigated', 'worse'])).length,
-            runs,
-          ),
+          calledDifferent: shareOf(found.map(isCalledDifferent)),
+          calledRemedyOrWorse: shareOf(found.map((run) => isCalled(run, 'folk', ['fixed', 'mitigated', 'worse']))),
         })
       }
     }
@@ -116,30 +111,20 @@ export const wholeRuns = async (runs = 300): Promise<WholeRuns[]> => {
         const random = seeded(2)
         const noise = { trial: judged[scenario][hour], deployment: betweenDeployments }
         const found = Array.from({ length: runs }, () => simulate(recorded, { slug: scenario, truth, noise }, random))
-        const isExpected = ({ judgement }: Simulated) =>
+        const verdictsOf = ({ judgement }: Simulated) =>
           recorded.arms.map(({ name, expected }) => ({ expected, verdict: judgement.arms[name]?.verdict }))
         rows.push({
           scenario,
           mode,
           hour,
-          fixed: shareOf(
-            found.flatMap((run) => fixes.filter((fix) => isCalled(run, fix, ['fixed']))).length,
-            runs * fixes.length,
-          ),
-          allAsExpected: shareOf(
-            found.filter((run) => isExpected(run).every(({ expected, verdict }) => verdict === expected)).length,
-            runs,
-          ),
+          fixed: shareOf(found.flatMap((run) => fixes.map((fix) => isCalled(run, fix, ['fixed'])))),
+          allAsExpected: shareOf(found.map((run) => verdictsOf(run).every(({ expected, verdict }) => verdict === expected))),
           anyWrong: shareOf(
-            found.filter((run) =>
-              isExpected(run).some(({ expected, verdict }) => verdict !== expected && verdict !== 'inconclusive'),
-            ).length,
-            runs,
+            found.map((run) =>
+              verdictsOf(run).some(({ expected, verdict }) => verdict !== expected && verdict !== 'inconclusive'),
+            ),
           ),
-          blocks: shareOf(
-            found.flatMap(({ blocks }) => [...blocks.values()]).reduce((sum, each) => sum + each, 0),
-            runs * recorded.arms.length,
-          ),
+          blocks: mean(found.flatMap(({ blocks }) => [...blocks.values()])),
         })
       }
   return rows
@@ -151,8 +136,6 @@ export interface FixedAt {
   readonly hour: (typeof hours)[number]
   /** The judged latency of the fix, as a multiple of the bound that is easiest at control's recorded latency. */
   readonly ofBound: number
-  /** The same as a multiple of control's. */
-  readonly ofControl: number
   readonly fixed: number
   readonly inconclusive: number
 }
@@ -172,10 +155,8 @@ export const fixedAt = async (runs = 150, multiples: readonly number[] = [0.9, 1
           const noise = { trial: judged[scenario][hour], deployment: betweenDeployments }
           const truth: Truth = { [fix.name]: ofBound * bound }
           const found = Array.from({ length: runs }, () => simulate(recorded, { slug: scenario, truth, noise }, random))
-          const share = (verdict: string): number =>
-            shareOf(found.filter((run) => isCalled(run, fix.name, [verdict])).length, runs)
-          const ofControl = ofBound * bound
-          rows.push({ scenario, mode, hour, ofBound, ofControl, fixed: share('fixed'), inconclusive: share('inconclusive') })
+          const share = (verdict: string): number => shareOf(found.map((run) => isCalled(run, fix.name, [verdict])))
+          rows.push({ scenario, mode, hour, ofBound, fixed: share('fixed'), inconclusive: share('inconclusive') })
         }
       }
   return rows

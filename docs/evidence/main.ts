@@ -1,16 +1,15 @@
 // `npm run evidence`: simulates what the lab claims of its verdicts, comparisons and predictions, and writes docs/evidence.md and the model's measured
-// error. Seeded: the same code gives the same page. Four minutes.
+// error. Seeded: the same code gives the same page. Two minutes.
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { table as markdownTable } from '../../harness/report/write/markdown-text.ts'
 import { diffTable } from './diff.ts'
 import { equalArms, fixedAt, wholeRuns } from './judge.ts'
+import { modes, slugs } from './simulated-run.ts'
 import type { Mode, Slug } from './simulated-run.ts'
 import { measureModelError, predictTable } from './predict.ts'
 import { percent } from './runs.ts'
 import { trendTable } from './trend.ts'
-
-const modes = ['quick', 'full', 'until settled'] as const
 
 const table = (columns: readonly string[], rows: readonly (readonly string[])[]): string =>
   markdownTable(columns, rows, () => false)
@@ -21,7 +20,7 @@ const byMode = <Row extends { readonly scenario: Slug; readonly mode: Mode }>(
   firstOf: (row: Row) => string,
   cellOf: (row: Row) => string,
 ): string =>
-  (['http2-hot-pod', 'cpu-limit-throttling'] as const)
+  slugs
     .map((scenario) => {
       const own = rows.filter((row) => row.scenario === scenario)
       const firsts = [...new Set(own.map(firstOf))]

@@ -17,8 +17,11 @@ import type { Random } from '../../harness/stats/seeded.ts'
 import { hotPod, throttling } from '../../harness/test/fixtures/accepted-runs.ts'
 import { withCurrentRules } from '../../harness/test/fixtures/with-current-rules.ts'
 
-export type Mode = 'quick' | 'full' | 'until settled'
-export type Slug = 'http2-hot-pod' | 'cpu-limit-throttling'
+export const modes = ['quick', 'full', 'until settled'] as const
+export type Mode = (typeof modes)[number]
+
+export const slugs = ['http2-hot-pod', 'cpu-limit-throttling'] as const
+export type Slug = (typeof slugs)[number]
 
 /** The quantile that the rules of a scenario judge, and its standard deviation from trial to trial (of logarithms) in windows of a run. */
 export const judged: Readonly<Record<Slug, { readonly metric: string; readonly quiet: number; readonly noisy: number }>> = {

@@ -2,8 +2,9 @@
 import { blocksIn, designOf, steadyArmsIn } from '../design/design.ts'
 import type { DesignOptions } from '../design/design.ts'
 import { findableRatio } from '../design/findable.ts'
+import { levelOfArm } from '../judge/levels.ts'
+import { copyName } from '../model/design.ts'
 import type { Design } from '../model/design.ts'
-import { errorOfRun } from '../model/verdict.ts'
 import type { ChosenScenario } from '../model/scenario.ts'
 import { roughly } from '../model/build-cost.ts'
 import { inColumnsWithin } from '../report/write/columns.ts'
@@ -20,7 +21,7 @@ export interface Planned {
 }
 
 export const plannedOf = (scenarios: readonly ChosenScenario[], options: DesignOptions): Planned[] => {
-  const level = errorOfRun / Math.max(1, steadyArmsIn(scenarios))
+  const level = levelOfArm(steadyArmsIn(scenarios))
   return scenarios.map((each) => {
     const { slug, trial } = each.loaded.scenario
     return { slug, kind: trial.kind, design: designOf(each, options), level: trial.kind === 'steady' ? level : null }
@@ -69,7 +70,7 @@ const deploymentRows = ({ deployments }: Design): string[][] => {
 
 const orderOf = (kind: Planned['kind'], design: Design): string[] => {
   const [first = []] = blocksIn(design)
-  const names = first.map(({ arm, replica }) => (replica > 0 ? `${arm} ${replica + 1}` : arm))
+  const names = first.map(copyName)
   const looks = design.looks.slice(0, -1).map(({ blocks }) => String(blocks))
   return [
     kind === 'steady' ? `first block: ${names.join(', ')}; each block has an order of its own` : `order: ${names.join(', ')}`,

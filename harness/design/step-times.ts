@@ -63,11 +63,8 @@ export const expectedEpisodes = (
 export const expectedAlone = (scenario: Scenario, trials: readonly PlannedTrial[], places: Places): ExpectedStep => {
   if (scenario.trial.kind === 'episode') return expectedEpisodes([{ scenario, trials }], places)
   const calibration = calibrates(scenario) ? expectedCalibration.seconds : 0
-  const blocks = [...Map.groupBy(trials, ({ block }) => block).values()].map((block) => expectedBlock(block))
-  return {
-    seconds: calibration + sum(blocks.map(({ seconds }) => seconds)),
-    floorSeconds: sum(blocks.map(({ floorSeconds }) => floorSeconds)),
-  }
+  const { seconds, floorSeconds } = expectedBlocks(trials)
+  return { seconds: calibration + seconds, floorSeconds }
 }
 
 /** Deploying these arms, those of the block before removed. */
@@ -84,8 +81,8 @@ export const expectedTrials = (trials: readonly PlannedTrial[]): ExpectedStep =>
   return { seconds: floorSeconds + takes.aroundTrial * trials.length, floorSeconds }
 }
 
-/** Of a block under steady load: its deployments and its trials. */
-export const expectedBlock = (trials: readonly PlannedTrial[]): ExpectedStep => {
+/** Of whole blocks under steady load: their deployments and their trials. */
+export const expectedBlocks = (trials: readonly PlannedTrial[]): ExpectedStep => {
   const { seconds, floorSeconds } = expectedTrials(trials)
   return { seconds: expectedDeployment(trials).seconds + seconds, floorSeconds }
 }

@@ -53,10 +53,10 @@ export const inPairs = (arm: Metric | undefined, reference: Metric | undefined):
 export const isRatio = ({ arm, reference }: Pair): boolean => arm > 0 && reference > 0
 
 /** The A/A spread: difference between the two control trials of a block, median over the blocks. */
-export const spread = (control: Metrics, again: Metrics): ScenarioRun['spread'] =>
+export const spread = (control: Metrics, second: Metrics): ScenarioRun['spread'] =>
   Object.fromEntries(
     Object.entries(control).flatMap(([name, metric]) => {
-      const pairs = inPairs(metric, again[name])
+      const pairs = inPairs(metric, second[name])
       if (pairs.length === 0) return []
       const value = middle(pairs.map((pair) => Math.abs(difference(pair))))
       const ratio = pairs.every(isRatio) ? spreadOf(pairs).typical : null

@@ -7,6 +7,9 @@ import { errorOfRun } from '../model/verdict.ts'
 export const countSteadyArms = (scenarios: readonly Pick<MeasuredScenario, 'arms' | 'method'>[]): number =>
   scenarios.reduce((count, { arms, method }) => count + (method.episode === null ? arms.length : 0), 0)
 
+/** The arm's part of the error of the run. */
+export const levelOfArm = (steadyArms: number): number => errorOfRun / Math.max(1, steadyArms)
+
 /** A run that looks at its blocks once, at the end. */
 const once: readonly Look[] = [{ blocks: 1, share: 1 }]
 
@@ -17,5 +20,5 @@ const once: readonly Look[] = [{ blocks: 1, share: 1 }]
 export const levelAfter = (blocks: number, { design }: Pick<MeasuredScenario, 'design'>, steadyArms: number): number => {
   const looks = design?.looks ?? once
   const look = looks.findLast((each) => each.blocks <= blocks) ?? looks[0]
-  return (errorOfRun / Math.max(1, steadyArms)) * (look?.share ?? 1)
+  return levelOfArm(steadyArms) * (look?.share ?? 1)
 }

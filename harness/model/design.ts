@@ -24,6 +24,15 @@ export const PlannedTrial = z.strictObject({
 })
 export type PlannedTrial = z.infer<typeof PlannedTrial>
 
+/** A deployment, as a place of trials names it. */
+export type Copy = Pick<PlannedTrial, 'arm' | 'replica'>
+
+/** The name of a deployment: `control`, and its second one `control 2`. */
+export const copyName = ({ arm, replica }: Copy): string => (replica > 0 ? `${arm} ${replica + 1}` : arm)
+
+/** The place of a trial in its design. */
+export const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, replica, block })
+
 export const Design = z
   .strictObject({
     deployments: z.array(Deployment).describe('redeployed for each block'),

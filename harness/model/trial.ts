@@ -102,10 +102,10 @@ export const isValid = ({ invalid }: { readonly invalid: readonly string[] }): b
 interface Slot {
   readonly arm: string
   readonly block: number
-  readonly replica?: number
+  readonly replica: number
 }
 
-export const isTrialOf = (trial: Trial, { arm, block, replica = 0 }: Slot): boolean =>
+export const isTrialOf = (trial: Trial, { arm, block, replica }: Slot): boolean =>
   trial.arm === arm && trial.block === block && trial.replica === replica
 
 /** Whether there is a valid trial of this slot by now; replacing a disturbed trial does not count as a retry. */

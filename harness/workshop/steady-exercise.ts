@@ -5,7 +5,7 @@ import { caseOf } from '../judge/scenario-case.ts'
 import { calibrate } from '../load/capacity.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
-import type { PlannedTrial } from '../model/design.ts'
+import type { Copy, PlannedTrial } from '../model/design.ts'
 import type { MeasuredScenario } from '../model/run.ts'
 import { armOfKind } from '../model/scenario.ts'
 import type { SteadyTrial } from '../model/scenario.ts'
@@ -166,8 +166,6 @@ export const proofOfIncident = (measured: MeasuredScenario, seed: number): reado
     exit: isUnknown ? 'inconclusive' : 'unexpected',
   })
 }
-
-type Copy = Pick<PlannedTrial, 'arm' | 'replica'>
 
 const once = (arm: string): Copy => ({ arm, replica: 0 })
 const second = (arm: string): Copy => ({ arm, replica: 1 })

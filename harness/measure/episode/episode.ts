@@ -8,6 +8,7 @@ import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import type { OpenLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
+import { slotOf } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { durationMs } from '../../model/moment.ts'
@@ -73,8 +74,6 @@ export const playEpisode = (
   const emitter = emitTrial(bench.emit, { ...about, pods: [], rateRps: trial.load.rateRps, lastsMs })
   return emitToEnd(emitter, () => play(bench, task, prepare, emitter))
 }
-
-const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, replica })
 
 /** Approximate time of an episode before its warm-up. */
 const setUpMs = 15_000

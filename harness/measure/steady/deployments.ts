@@ -1,7 +1,7 @@
 // The deployments of the current block; the next block gets new ones.
 import type { Cluster } from '../../cluster/provider.ts'
 import { removeNamespace, removeObjects } from '../../kube/namespace.ts'
-import type { PlannedTrial } from '../../model/design.ts'
+import type { Copy } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
 import { armNamespace } from '../../scenario/arm-manifests.ts'
@@ -9,8 +9,6 @@ import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { deployArms } from './deploy-arms.ts'
 import type { DeployedArm } from './deploy-arms.ts'
 import { requireRoom } from './room.ts'
-
-type Copy = Pick<PlannedTrial, 'arm' | 'replica'>
 
 export interface Deployments {
   /** Removes those of the block before, and deploys the arms of these trials. */
@@ -31,12 +29,12 @@ export const openDeployments = (
   return {
     renew: async (trials) => {
       const copies = trials.map((trial) => ({ arm: trial.arm, namespace: namespaceOf(trial) }))
+      if (standing.size === 0) await requireRoom(cluster, files, copies) // no later block has more
       const isWanted = (name: string): boolean => copies.some(({ namespace }) => namespace === name)
       const remove = ({ namespace, manifests }: DeployedArm): Promise<void> =>
         isWanted(namespace) ? removeObjects(kube, manifests, namespace, signal) : removeNamespace(kube, namespace, signal)
       await Promise.all([...standing.values()].map(remove))
       standing.clear()
-      await requireRoom(cluster, files, copies)
       for (const arm of await deployArms({ cluster, shells, scenario, files, signal }, copies)) standing.set(arm.namespace, arm)
     },
     of: (trial) => {

@@ -3,6 +3,7 @@ import { calibrate } from '../../load/capacity.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'
 import { isMeasured, isTrialOf } from '../../model/trial.ts'
+import { copyName } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
 import type { MeasuredScenario } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -11,7 +12,7 @@ import type { Say } from '../../model/work.ts'
 import { blocksIn, designOf } from '../../design/design.ts'
 import { steadyWorkers } from '../../design/workers.ts'
 import { blocksLeft } from '../../design/leaving.ts'
-import { expectedBlock, expectedCalibration, expectedDeployment, expectedTrials } from '../../design/step-times.ts'
+import { expectedBlocks, expectedCalibration, expectedDeployment, expectedTrials } from '../../design/step-times.ts'
 import { findProbes } from '../../probe/kit/find-probe.ts'
 import { readScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { describeScenario } from '../describe.ts'
@@ -87,7 +88,7 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
     const soFar = describe(false)
     return run.decided({ ...soFar, trials: soFar.trials.filter(({ block }) => block < count) })
   }
-  const isInTime = (block: readonly PlannedTrial[]): boolean => Date.now() + expectedBlock(block).seconds * 1000 <= run.endsBy
+  const isInTime = (block: readonly PlannedTrial[]): boolean => Date.now() + expectedBlocks(block).seconds * 1000 <= run.endsBy
   const titleOf = ([{ block = 0 } = {}]: readonly Partial<PlannedTrial>[], what: string): string => {
     const scenarioWords = run.total > 1 ? `scenario ${run.place} of ${run.total}, ` : ''
     return `${scenarioWords}block ${block + 1} of ${blocks}: ${what}`
@@ -128,8 +129,6 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
   )
   await measured(run, describe(true))
 }
-
-const copyName = ({ arm, replica }: PlannedTrial): string => (replica > 0 ? `${arm} ${replica + 1}` : arm)
 
 interface Rate {
   readonly rateRps: number

@@ -5,6 +5,7 @@ import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
+import { slotOf } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
 import type { NodeShell } from '../../model/node-shell.ts'
 import type { TimePhase } from '../../model/phase.ts'
@@ -52,8 +53,6 @@ export const runTrial = async (bench: SteadyBench, task: SteadyTask): Promise<Tr
 
 /** Approximate time of a trial before its load. */
 const setUpMs = 1500
-
-const slotOf = ({ arm, replica, block }: PlannedTrial) => ({ arm, block, replica })
 
 const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly string[], emitter: TrialEmitter): Promise<Trial> => {
   const startedAt = new Date().toISOString()

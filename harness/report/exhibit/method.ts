@@ -1,4 +1,5 @@
 // The method of measurement, the rules of the verdicts, all numbers and all trials.
+import { copyName } from '../../model/design.ts'
 import type { ArmRun, ScenarioRun } from '../../model/run.ts'
 import { isValid } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -86,7 +87,7 @@ const allTrials = (scenario: ScenarioRun): Element => ({
 /** Columns of episodes come last. */
 const trialColumns: readonly (Column & { readonly isOfEpisodes?: boolean; readonly of: (trial: Trial) => string })[] = [
   { label: 'block or episode', holds: 'numbers', of: ({ block }) => String(block + 1) },
-  { label: 'arm', holds: 'words', of: ({ arm, replica }) => (replica > 0 ? `${arm} ${replica + 1}` : arm) },
+  { label: 'arm', holds: 'words', of: copyName },
   { label: 'started, UTC', holds: 'words', of: ({ startedAt }) => clock(startedAt) },
   {
     label: 'sent',
