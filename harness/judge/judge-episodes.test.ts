@@ -19,10 +19,8 @@ const expectations: Expectations = {
   fault: [metric('node_pressure').atLeast(1)],
   healthy: [metric('client_down_s').atMost(0)],
   reproduced: [metric('bystanders_evicted_first').atLeast(1)],
-  fixed: [
-    metric('client_down_s').atMost(0),
-    metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' }),
-  ],
+  fixed: [metric('client_down_s').atMost(0)],
+  observed: [metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' })],
   mitigated: [metric('client_down_s').atMost({ times: 0.5, of: 'incident.client_down_s' })],
   worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],
 }
@@ -54,11 +52,13 @@ const usual: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 const episode = (arm: string, changed: Readonly<Record<string, number>> = {}, rest: Partial<Trial> = {}): Trial =>
   trialOf(arm, {}, { metrics: { ...usual[arm], ...changed }, ...rest })
 
+const judgedCase = { kind: 'episode', arms, expect: expectations, metrics: definitions, seed: 1, levelAfter: () => 1 } as const
+
 /** What becomes of an arm with these episodes; of each other arm there is a usual one. */
 const judged = (arm: string, ...episodes: readonly Trial[]) => {
   const others = arms.map(({ name }) => name).filter((each) => each !== arm)
   const trials = [...others.map((each) => episode(each)), ...episodes]
-  return judge({ kind: 'episode', arms, expect: expectations, metrics: definitions, trials, seed: 1, levelAfter: () => 1 }).arms
+  return judge({ ...judgedCase, trials }).arms
 }
 const inBlocks = (...episodes: readonly Trial[]): Trial[] => episodes.map((each, block) => ({ ...each, block }))
 
@@ -143,9 +143,20 @@ test("a rule that refers to the incident is compared with the median of the inci
   expect(judgedAgainst(incident(20), incident(24), incident(90))?.reason).toContain(
     "observed 68.00 s ≥ 48.00 s (2 × incident's first bystander)",
   )
-  expect(judgedAgainst(incident(33), incident(35), incident(36))?.verdict, 'observed for too short a time').toBe('mitigated')
   const disturbed = incident(90, { invalid: ['the host was busy'] })
   expect(judgedAgainst(incident(24), disturbed, disturbed)?.verdict).toBe('fixed')
+})
+
+test('an arm that is calm for too short a time is inconclusive, neither fixed nor mitigated; one with damage is judged by the damage', () => {
+  const late = [33, 35, 36].map((first) => episode('incident', { first_bystander_evicted_s: first }))
+  const judgedAgainstLate = (limit: Trial) =>
+    judge({ ...judgedCase, trials: [episode('control'), ...inBlocks(...late), limit] }).arms.limit
+  expect(judgedAgainstLate(episode('limit'))).toMatchObject({
+    verdict: 'inconclusive',
+    reason: "observed for too short a time to call it fixed: observed 68.00 s, not ≥ 70.00 s (2 × incident's first bystander)",
+  })
+  expect(judgedAgainstLate(episode('limit', { client_down_s: 5 }))?.verdict).toBe('inconclusive')
+  expect(judgedAgainstLate(episode('limit', { client_down_s: 18 }))?.verdict).toBe('no-effect')
 })
 
 test('a rule that refers to what the incident did not yield is inconclusive, never a pass', () => {

@@ -146,18 +146,26 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
   }
 }
 
+/** The lists of rules that a verdict needs; `observed` alone rules nothing out. */
+const listsOf = (verdict: Verdict & keyof Expectations): readonly (keyof Expectations)[] => {
+  if (verdict === 'reproduced') return ['fault', 'reproduced']
+  return verdict === 'fixed' || verdict === 'mitigated' ? [verdict, 'observed'] : [verdict]
+}
+
 const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): Decided => {
   const { byRules, otherwise } = kindOf(kind)
   const looked: CheckedRule[] = []
   /** What prevents the first verdict, the best one of a remedy. */
   const failed = (): CheckedRule[] => looked.filter(({ of, state }) => state === 'fails' && (of === byRules[0] || of === 'fault'))
   for (const verdict of byRules) {
-    const lists: readonly (keyof Expectations)[] = verdict === 'reproduced' ? ['fault', 'reproduced'] : [verdict]
-    const checked = lists.flatMap((of) => (expect[of] ?? []).map((rule) => ({ of, ...check(rule, evidence) })))
+    const checked = listsOf(verdict).flatMap((of) => (expect[of] ?? []).map((rule) => ({ of, ...check(rule, evidence) })))
     looked.push(...checked)
     const inState = (state: CheckedRule['state']): CheckedRule[] => checked.filter((each) => each.state === state)
-    if (inState('fails').length > 0) continue // all rules have to hold: missing ones cannot change that
+    const failing = inState('fails')
+    if (failing.some(({ of }) => of !== 'observed')) continue // all rules have to hold: missing ones cannot change that
     const inconclusive = (reason: string): Decided => ({ verdict: 'inconclusive', reason, rules: looked })
+    if (failing.length > 0)
+      return inconclusive(`observed for too short a time to call it ${verdict}: ${sentence(failing, metrics)}`)
     if (inState('missing').length > 0) return inconclusive(`not measured: ${sentence(inState('missing'), metrics)}`)
     if (inState('unsettled').length > 0)
       return inconclusive(`cannot tell whether it is ${verdict}: ${sentence(inState('unsettled'), metrics)}`)

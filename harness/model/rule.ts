@@ -41,6 +41,11 @@ export const Expectations = z.strictObject({
   reproduced: z.array(Rule).min(1),
   fixed: z.array(Rule).min(1),
   mitigated: z.array(Rule).min(1),
+  /**
+   * Rules that an arm was observed for long enough. Damage that did not come by then may still come: where one fails, an arm whose rules for `fixed`
+   * or `mitigated` hold is inconclusive.
+   */
+  observed: z.array(Rule).min(1).optional(),
   worse: z.array(Rule).min(1),
   /** For a trade-off: what counts as harm. */
   harmed: z.array(Rule).min(1).optional(),
