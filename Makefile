@@ -8,8 +8,8 @@ help: ## this list
 demo: setup ## bring up a cluster, run http2-hot-pod with the fix and what does not help, show the verdicts and where the report is
 	npx lab run http2-hot-pod --quick --arm l7-proxy,more-replicas
 
-lab: setup ## all six incidents on a cluster made for it, in quick mode; ends with the verdicts and the report
-	npx lab run --all --quick
+lab: setup ## the article's incidents on a cluster made for it, in quick mode; ends with the verdicts and the report
+	npx lab run --suite article --quick
 
 test: check hermetic smoke ## for every change, a quarter of an hour: types, lint, hermetic tests, then on a real cluster all six incidents with a fix each, a kill and a Ctrl-C
 

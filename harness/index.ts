@@ -1,4 +1,7 @@
-// What a scenario may use of the harness: this file and no other.
+// What a scenario, with its probes, may use of the harness: this file and no other.
+export * as z from 'zod'
 export { defineScenario } from './model/scenario.ts'
 export { metric } from './model/rule.ts'
+export { defineClaims } from './model/claim.ts'
 export { defineExercise } from './model/exercise.ts'
+export { defineProbe, defineTimelineProbe } from './probe/kit/probe.ts'

@@ -47,7 +47,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     const copies = [{ arm: 'control', namespace: armNamespace(scenario.slug, 'control') }]
     const [arm] = await deployArms({ cluster, shells, scenario, files, signal }, copies)
     if (!arm) throw new Error('control was not deployed')
-    const probesOf = { with: await findProbes(scenario.probes), without: await findProbes({ 'request-latency': {} }) }
+    const probesOf = { with: await findProbes(scenario.probes, folder), without: await findProbes({ 'request-latency': {} }) }
     const { trial } = scenario
     if (trial.kind !== 'steady') throw new Error(`${scenario.slug} is not under steady load`)
     const shared = {

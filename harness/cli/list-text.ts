@@ -6,6 +6,7 @@ import { lineWidth, wrapped } from '../report/write/wrapped.ts'
 export interface Listed {
   readonly slug: string
   readonly title: string
+  readonly suite: string | null
   readonly arms: readonly {
     readonly name: string
     readonly kind: string
@@ -28,7 +29,7 @@ const addOnLine = ({ name, title, preparation }: Listed['addOns'][number]): stri
 export const listLines = (scenarios: readonly Listed[], columns: number | undefined): string[] => {
   const width = lineWidth(columns)
   return scenarios.flatMap((scenario) => [
-    ...wrapped(`${scenario.slug}  ${scenario.title}`, width),
+    ...wrapped(`${scenario.slug}  ${scenario.title}${scenario.suite === null ? '' : ` (suite ${scenario.suite})`}`, width),
     ...inColumnsWithin(scenario.arms.map(armRow), width),
     ...scenario.addOns.flatMap((each) => wrapped(addOnLine(each), width)),
   ])

@@ -35,7 +35,9 @@ const arms: Listed['arms'] = [
 ]
 const addOns: Listed['addOns'] = [{ name: 'istio', title: 'Istio, with sidecars', preparation: '7 minutes and 5 GiB of disk' }]
 
-const scenarios = [{ slug: 'cpu-limit-throttling', title: 'A CPU limit throttles a service on an idle node', arms, addOns }]
+const scenarios = [
+  { slug: 'cpu-limit-throttling', title: 'A CPU limit throttles a service on an idle node', suite: 'article', arms, addOns },
+]
 const older = exampleRun()
 const newer = {
   ...twoScenarioRun(),

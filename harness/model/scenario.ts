@@ -194,6 +194,8 @@ export const Scenario = z
      */
     headline: z.string().optional(),
     sources: z.array(z.url()),
+    /** The suite it belongs to: scenarios that `lab run --suite` runs together. */
+    suite: Name.optional(),
     /** File under kind-configs/, without extension. */
     shape: Name,
     /** Images besides the workload image that the manifests name. */

@@ -1,3 +1,5 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { Scenario } from '../model/scenario.ts'
@@ -79,7 +81,7 @@ test('trigger and steps of the trial and of all arms are read beforehand, each o
   const { default: written } = (await import(join(folder, 'scenario.ts'))) as { default: { arms: Record<string, object> } }
   const step = { when: { after: '1s' }, what: 'again', apply: 'triggers/newcomer.yaml' }
   const another = { ...step, apply: 'remedies/log-rotation.yaml' }
-  const arms = { ...written.arms, incident: { ...written.arms.incident, steps: [step, another] } }
+  const arms = { control: written.arms.control, incident: { ...written.arms.incident, steps: [step, another] } }
   const scenario = Scenario.parse({ ...written, arms })
   const { applied } = await readScenarioFiles(folder, scenario)
   expect([...applied.keys()]).toEqual(['triggers/flooder.yaml', 'triggers/newcomer.yaml', 'remedies/log-rotation.yaml'])
@@ -122,4 +124,24 @@ test('a manifest that is not valid YAML is named, with what the parser said', ()
       details: expect.objectContaining({ evidence: [expect.stringMatching(/^manifests\/a\.yaml: /)] }) as unknown,
     }),
   )
+})
+
+test('the programs of a scenario are a ConfigMap of every arm, without their tests', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-programs-'))
+  await Promise.all(['manifests', 'programs'].map((name) => mkdir(join(folder, name))))
+  await writeFile(join(folder, 'manifests/1-orders.yaml'), orders)
+  await writeFile(join(folder, 'programs/main.ts'), 'console.log("${x}: |")\n')
+  await writeFile(join(folder, 'programs/main.test.ts'), '')
+  const scenario = resolve(import.meta.dirname, '../../scenarios/cpu-limit-throttling/scenario.ts')
+  const { default: written } = (await import(scenario)) as { default: unknown }
+  const { arms, trial } = Scenario.parse(written)
+  const read = await readScenarioFiles(folder, { arms: { incident: arms.incident }, trial } as Parameters<
+    typeof readScenarioFiles
+  >[1])
+  expect(armManifests(read, 'incident', images).deployed[0]).toEqual({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'programs' },
+    data: { 'main.ts': 'console.log("${x}: |")\n' },
+  })
 })

@@ -1,7 +1,7 @@
 // The manifests of an arm: the scenario's own, with the arm's differences merged in and images pinned to their content.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import type { ClusterImage } from '../cluster/provider.ts'
 import { mergeObjects } from '../kube/merge.ts'
 import { nameOf } from '../kube/client.ts'
@@ -50,11 +50,21 @@ export const readScenarioFiles = async (
     }),
   )
   return {
-    manifests: await Promise.all(names.map((name) => read(`manifests/${name}`))),
+    manifests: [...(await programsOf(folder)), ...(await Promise.all(names.map((name) => read(`manifests/${name}`))))],
     differences: new Map(differences),
     pace: pace ? [await read(pace)] : [],
     applied: new Map(await Promise.all(appliedFiles({ arms, trial }).map(async (file) => [file, await read(file)] as const))),
   }
+}
+
+/** The files of `programs/` as a ConfigMap `programs`: pods mount it, and Node.js of the workload image runs them as they are. */
+const programsOf = async (folder: string): Promise<ManifestFile[]> => {
+  const programs = join(folder, 'programs')
+  const names = (await readdir(programs).catch(() => [])).filter((name) => !name.endsWith('.test.ts')).toSorted()
+  if (names.length === 0) return []
+  const data = await Promise.all(names.map(async (name) => [name, await readFile(join(programs, name), 'utf8')] as const))
+  const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'programs' }, data: Object.fromEntries(data) }
+  return [{ file: 'programs', text: stringify(object) }]
 }
 
 /** Files that are applied or run during an episode of any arm. */

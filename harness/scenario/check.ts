@@ -15,7 +15,9 @@ import type { Problem } from './problem.ts'
 export const problemsOf = async (scenario: Scenario, folder: string): Promise<Problem[]> => {
   const missing = await missingFiles(scenario, folder)
   if (missing.length === 0) missing.push(...(await manifestProblems(scenario, folder)))
-  const found = await Promise.all(Object.entries(scenario.probes).map(([name, options]) => probeOf(scenario, name, options)))
+  const found = await Promise.all(
+    Object.entries(scenario.probes).map(([name, options]) => probeOf(scenario, folder, name, options)),
+  )
   const wrong = found.flatMap((each) => each.problems)
   // The metrics are known only if every probe is valid: otherwise rules about metrics of an invalid probe would also be reported.
   if (wrong.length > 0) return [...missing, ...wrong]
@@ -33,10 +35,10 @@ interface OfProbe {
   readonly problems: readonly Problem[]
 }
 
-const probeOf = async ({ trial }: Scenario, name: string, options: unknown): Promise<OfProbe> => {
+const probeOf = async ({ trial }: Scenario, folder: string, name: string, options: unknown): Promise<OfProbe> => {
   const path = ['probes', name]
   try {
-    const { metrics, needsTimeline } = await findProbe(name, options)
+    const { metrics, needsTimeline } = await findProbe(name, options, folder)
     const message = 'reads the timeline of an episode, but steady load has none'
     return { name, metrics: Object.keys(metrics), problems: needsTimeline && trial.kind === 'steady' ? [{ path, message }] : [] }
   } catch (error) {

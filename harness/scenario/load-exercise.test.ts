@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadExercise } from './load-exercise.ts'
-import { chooseScenarios, loadScenarios } from './load-scenarios.ts'
+import { chooseScenarios, scenariosOfSuite } from './load-scenarios.ts'
 import { repositoryRoot } from '../places.ts'
 
-test('every scenario of the lab is an exercise', async () => {
-  for (const loaded of await loadScenarios()) {
+test('every incident of the article is an exercise', async () => {
+  for (const loaded of await scenariosOfSuite('article')) {
     const { pager, hints, story } = await loadExercise(loaded)
     expect(pager.length, loaded.scenario.slug).toBeGreaterThan(100)
     expect(hints).toHaveLength(3)

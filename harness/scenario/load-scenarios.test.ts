@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { LabError } from '../model/lab-error.ts'
 import { problemsWith } from '../test/fixtures/problems-with.ts'
-import { chooseScenarios, loadScenarios, selectScenarios } from './load-scenarios.ts'
+import { chooseScenarios, loadScenarios, scenariosOfSuite, selectScenarios } from './load-scenarios.ts'
 import { newScenario } from './new-scenario.ts'
 import { selectArms } from './select-arms.ts'
 
@@ -61,6 +61,42 @@ test('a difference, a probe and a shape that do not exist are named', async () =
   expect(text).toMatch(/scenario\.ts:\d+: shape: .*no-such-shape\.yaml/)
   expect(text).toMatch(/scenario\.ts:\d+: probes\.no-such-probe: .*no-such-probe\.ts/)
   expect(text).toMatch(/arms\.l7-proxy\.difference: .*l7-proxy\.yaml/)
+})
+
+test('a suite is every scenario that names it; an unknown one is refused with the one that was meant', async () => {
+  const slugs = (await scenariosOfSuite('article')).map(({ scenario }) => scenario.slug)
+  expect(slugs).toEqual(expect.arrayContaining(['cpu-limit-throttling', 'stale-configmap']))
+  await expect(scenariosOfSuite('artcle')).rejects.toMatchObject({
+    message: 'There is no suite artcle',
+    details: { why: expect.stringMatching(/^did you mean article\?/) },
+  })
+})
+
+test('a probe of the scenario itself lies in its folder; a second one of that name is refused', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'lab-own-probe-'))
+  const scenario = await newScenario('own-probe', folder)
+  await mkdir(join(scenario, 'probes'))
+  const text = `import { defineProbe, z } from '${resolve(import.meta.dirname, '../index.ts')}'
+export const probe = defineProbe({
+  options: z.strictObject({}),
+  metrics: () => ({ own: { label: 'own', unit: 'things', combined: 'sum', observation: 'trial' } }),
+  start: async () => ({ end: async () => ({ metrics: { own: 1 } }) }),
+})
+`
+  await writeFile(join(scenario, 'probes/own.ts'), text)
+  const source = await readFile(join(scenario, 'scenario.ts'), 'utf8')
+  await writeFile(join(scenario, 'scenario.ts'), source.replace('probes: {', 'probes: { own: {},'))
+  expect((await chooseScenarios([scenario])).map((each) => each.scenario.slug)).toEqual(['own-probe'])
+  await writeFile(join(scenario, 'probes/request-latency.ts'), text)
+  await expect(chooseScenarios([scenario])).rejects.toMatchObject({
+    details: {
+      evidence: [
+        expect.stringMatching(
+          /probes\.request-latency: this name has more than one file: .*own-probe\/probes\/request-latency\.ts$/,
+        ),
+      ],
+    },
+  })
 })
 
 const episodes = 'missing-priority-class'

@@ -30,6 +30,19 @@ export const chooseScenarios = async (names: readonly string[]): Promise<readonl
   return [...selectScenarios(known, slugs), ...own]
 }
 
+/** The scenarios of this suite; an unknown name throws an error with the nearest one. */
+export const scenariosOfSuite = async (suite: string): Promise<readonly LoadedScenario[]> => {
+  const all = await loadScenarios()
+  const found = all.filter(({ scenario }) => scenario.suite === suite)
+  if (found.length > 0) return found
+  const known = [...new Set(all.flatMap(({ scenario }) => scenario.suite ?? []))]
+  throw new LabError(`There is no suite ${suite}`, {
+    exit: 'usage',
+    why: nearMiss(suite, known),
+    next: '`lab list` shows the suite of each scenario; a scenario names its own in `suite`',
+  })
+}
+
 /** A slug has neither a slash nor a dot. */
 const isPath = (name: string): boolean => /[./\\]/.test(name)
 

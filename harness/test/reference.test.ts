@@ -7,7 +7,7 @@ import { program } from '../cli/run-lab.ts'
 
 test('docs/reference.md has every command, flag, exit code, verdict and metric as the code has them (vitest -u writes it)', async () => {
   const metrics: Record<string, MetricDefinitions> = {}
-  for (const { scenario } of await loadScenarios())
-    metrics[scenario.slug] = Object.assign({}, ...(await findProbes(scenario.probes)).map((probe) => probe.metrics))
+  for (const { scenario, folder } of await loadScenarios())
+    metrics[scenario.slug] = Object.assign({}, ...(await findProbes(scenario.probes, folder)).map((probe) => probe.metrics))
   await expect(referenceMarkdown(await program(), metrics)).toMatchFileSnapshot('../../docs/reference.md')
 })

@@ -61,7 +61,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     check.before.map(async ({ run, args }) => ({ file: run, args, text: await readFile(join(loaded.folder, run), 'utf8') })),
   )
   const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
-  const probes = await findProbes(scenario.probes)
+  const probes = await findProbes(scenario.probes, loaded.folder)
   const [mine, ...others] = await workerNodes(cluster, shells, uninterrupted)
   if (!mine || others.length === 0)
     throw new LabError('This exercise needs two worker nodes: one for the learner, one to compare with', {

@@ -15,6 +15,7 @@ export default defineScenario({
     'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/',
     'https://engineering.omio.com/cpu-limits-and-aggressive-throttling-in-kubernetes-c5b20bd8a718',
   ],
+  suite: 'article',
   shape: 'lab',
   arms: {
     control: { kind: 'control', summary: 'no CPU limit', difference: 'control.yaml' },
@@ -47,6 +48,24 @@ export default defineScenario({
       difference: 'remedies/remove-limit.yaml',
       whenConnected: 'remedies/start-neighbour.yaml',
       costs: ['without limits a neighbour takes what it can: the CPU request alone decides what is left'],
+    },
+    'right-sized-request': {
+      kind: 'trade-off',
+      expected: 'unharmed',
+      summary: 'no limit, a request of 800m, and the same greedy neighbour without a limit',
+      difference: 'remedies/right-sized-request.yaml',
+      whenConnected: 'remedies/start-neighbour.yaml',
+      fullOnly: true,
+      costs: ['the scheduler keeps 800m for a service that uses a tenth of it on average: fewer pods fit on the node'],
+    },
+    'neighbour-without-request': {
+      kind: 'trade-off',
+      expected: 'unharmed',
+      summary: 'remove-limit, and the greedy neighbour has neither limit nor request',
+      difference: 'remedies/neighbour-without-request.yaml',
+      whenConnected: 'remedies/start-neighbour.yaml',
+      fullOnly: true,
+      costs: ['it depends on every other team: one pod with a larger request changes it'],
     },
     'noisy-neighbour-limited': {
       kind: 'trade-off',

@@ -16,6 +16,7 @@ export default defineScenario({
     'https://istio.io/latest/docs/ops/configuration/traffic-management/protocol-selection/',
     'https://projectcontour.io/docs/1.32/config/annotations/',
   ],
+  suite: 'article',
   shape: 'lab',
   images: ['incident-lab/envoy'],
   arms: {

@@ -16,6 +16,7 @@ export default defineScenario({
     'https://kubernetes.io/docs/concepts/scheduling-eviction/pod-priority-preemption/',
     'https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/',
   ],
+  suite: 'article',
   shape: 'lab',
   arms: {
     control: { kind: 'control', summary: 'no pressure', until: [{ after: '15s' }] },

@@ -24,6 +24,7 @@ export default defineScenario({
     'https://github.com/aws/amazon-vpc-resource-controller-k8s/issues/33',
     'https://www.cni.dev/plugins/current/ipam/host-local/',
   ],
+  suite: 'article',
   shape: 'lab',
   arms: {
     control: {
@@ -67,6 +68,25 @@ export default defineScenario({
       steps: [{ when: lateEnough, what: 'remedy: the printed script is run', run: 'remedies/printed-script.sh' }],
       until: [{ ...allStuck, for: '95s' }],
       costs: ['where it did match, it would take every finalizer off, whoever set it'],
+    },
+    'corrected-script': {
+      kind: 'fix',
+      summary: "the article's script with its two mistakes corrected",
+      steps: [{ when: lateEnough, what: 'remedy: the corrected script is run', run: 'remedies/corrected-script.sh' }],
+      until: [cleared, longEnough],
+      fullOnly: true,
+      costs: [
+        'it takes every finalizer off a pod that has this one, whoever set the others',
+        'a patch for each pod, one after the other',
+      ],
+    },
+    'another-node': {
+      kind: 'mitigation',
+      summary: 'let the new pod start on another node, which has addresses',
+      steps: [{ when: lateEnough, what: 'remedy: the canary is kept off such nodes', run: 'remedies/another-node.sh' }],
+      until: [{ ...allStuck, for: '95s' }],
+      fullOnly: true,
+      costs: ['the stuck pods keep every address of their node', 'the scheduler counts no addresses: without a rule that keeps it off, the pod may get the same node again'],
     },
     'myth-check': {
       kind: 'variant',

@@ -31,6 +31,7 @@ export default defineScenario({
     'https://github.com/stakater/Reloader',
     'https://kubectl.docs.kubernetes.io/references/kustomize/kustomization/configmapgenerator/',
   ],
+  suite: 'article',
   shape: 'lab',
   images: ['incident-lab/postgres', 'incident-lab/reloader'],
   arms: {
@@ -59,6 +60,22 @@ export default defineScenario({
       ],
       until: [after(75)],
       costs: ['a controller that may change every Deployment it watches', 'requests fail until the last old pod is replaced'],
+    },
+    'reloader-default-flags': {
+      kind: 'trade-off',
+      expected: 'harmed',
+      summary: 'the same controller without --sync-after-restart, as by default: a change made while it is down is lost',
+      difference: 'remedies/reloader-default-flags.yaml',
+      steps: [
+        { when: after(15), what: 'the reloader is stopped', run: 'remedies/reloader-down.sh' },
+        { when: after(16), what: 'a new login is made', run: 'triggers/new-login.sh', args: ['shop', 'shop2'] },
+        { when: after(16), what: 'second change, while the reloader is down', ...plainly, args: ['db-green', 'shop2'] },
+        { when: after(17), what: 'the reloader comes back', run: 'remedies/reloader-up.sh' },
+        { when: after(18), what: 'the login before ends', run: 'triggers/old-login-ends.sh', args: ['shop'] },
+      ],
+      until: [after(45)],
+      fullOnly: true,
+      costs: ['a drain of the node that the reloader runs on is enough to lose a change'],
     },
     'hashed-name': {
       kind: 'fix',
@@ -154,5 +171,6 @@ export default defineScenario({
     ],
     mitigated: [metric('changes_missed').atMost(0)],
     worse: [metric('client_down_s').atLeast({ times: 1.5, of: 'incident.client_down_s' })],
+    harmed: [metric('changes_missed').atLeast(1), metric('client_down_s').atLeast(10)],
   },
 })

@@ -21,7 +21,7 @@ const startController = async (onFinished: (cleanUp: () => void) => void) => {
   onFinished(() => stopped.abort())
   const events: string[] = []
   const log = (event: string, facts: object): void => void events.push([event, ...Object.values(facts).filter(isText)].join(' '))
-  const controller = control(api, 'shop', log, stopped.signal)
+  const controller = control(api, { namespace: 'shop', reloadOnCreate: true, syncAfterRestart: true }, log, stopped.signal)
   await eventually(() => expect(events).toEqual(['recorded web record']))
   const memory = () => server.objects.get(web)?.metadata.annotations?.[memoryAnnotation]
   return { server, controller, events, memory }

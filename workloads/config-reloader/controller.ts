@@ -9,6 +9,7 @@ import { mirror } from '../controller/mirror.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { patchOf } from './patch.ts'
+import type { Settings } from './settings.ts'
 
 const retryMs = 1000
 
@@ -21,7 +22,10 @@ export interface Controller {
 }
 
 /** Starts to control the namespace, until `signal` aborts. A patch under way then is done, or is not: the next controller sees which. */
-export const control = ({ config, core, apps }: Api, namespace: string, log: Log, signal: AbortSignal): Controller => {
+export const control = ({ config, core, apps }: Api, settings: Settings, log: Log, signal: AbortSignal): Controller => {
+  const { namespace } = settings
+  /** Deployments whose present data is remembered since the controller started. */
+  const known = new Set<string>()
   let replacements = 0
   const mergePatch = setHeaderOptions('Content-Type', PatchStrategy.MergePatch)
 
@@ -33,6 +37,7 @@ export const control = ({ config, core, apps }: Api, namespace: string, log: Log
     const body = patchOf(deployment, decision, new Date())
     const patch = apps.patchNamespacedDeployment({ name, namespace, body }, mergePatch)
     if (!(await unless(['NotFound', 'Conflict'], patch))) return // changed or deleted since: the watch reports it, too
+    known.add(name)
     if (decision.kind === 'replace') replacements += 1
     log(decision.kind === 'replace' ? 'replaced' : 'recorded', { deployment: name, ...decision })
   }
@@ -42,7 +47,8 @@ export const control = ({ config, core, apps }: Api, namespace: string, log: Log
     if (!seen.configMaps || !seen.deployments) return
     for (const deployment of seen.deployments) {
       const { name = '' } = deployment.metadata ?? {}
-      const decision = decide(deployment, seen.configMaps)
+      const decision = decide(deployment, seen.configMaps, settings, !known.has(name))
+      if (decision.kind === 'none') known.add(name)
       if (decision.kind === 'none' || signal.aborted) continue
       await carryOut(name, deployment, decision).catch((error: unknown) => {
         log('trouble', { what: `Deployment ${name}`, why: wordsOf(error) })

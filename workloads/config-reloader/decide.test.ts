@@ -1,10 +1,15 @@
 // Decides when pods are replaced: for a change of data which a Deployment uses, and for nothing else.
 import type { V1ConfigMap, V1Deployment, V1PodSpec } from '@kubernetes/client-node'
 import { expect, test } from 'vitest'
-import { decide, hashOf, memoryAnnotation } from './decide.ts'
+import { decide as decideBy, hashOf, memoryAnnotation } from './decide.ts'
 import type { Memory } from './decide.ts'
 import { patchOf } from './patch.ts'
+import type { Flags } from './settings.ts'
 import { configMapsOf } from './uses.ts'
+
+const allOn: Flags = { reloadOnCreate: true, syncAfterRestart: true }
+const decide = (web: V1Deployment, configMaps: readonly V1ConfigMap[], flags = allOn, isNew = true) =>
+  decideBy(web, configMaps, flags, isNew)
 
 const now = new Date('2026-01-02T03:04:05Z')
 
@@ -61,6 +66,16 @@ test('a value that comes back replaces again, with another cause', () => {
 test('a ConfigMap that is created after the Deployment replaces', () => {
   expect(decide(remembering({ a: null }), [])).toEqual({ kind: 'none' })
   expect(decide(remembering({ a: null }), [blue])).toMatchObject({ kind: 'replace', changed: ['a'] })
+})
+
+test('without its flags the controller loses what happened while it was down, and what was created', () => {
+  const off: Flags = { reloadOnCreate: false, syncAfterRestart: false }
+  const record = { kind: 'record', memory: { a: hashOf(green) } }
+  expect(decide(remembering({ a: hashOf(blue) }), [green], off, true), 'changed while it was down').toEqual(record)
+  expect(decide(remembering({ a: hashOf(blue) }), [green], off, false), 'changed while it runs').toMatchObject({
+    kind: 'replace',
+  })
+  expect(decide(remembering({ a: null }), [green], off, false), 'created').toEqual(record)
 })
 
 test('a ConfigMap that was there before the Deployment and is only seen later is remembered, no more', () => {

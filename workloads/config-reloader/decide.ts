@@ -1,6 +1,7 @@
 // Decides, from what there is and nothing else, whether a Deployment is replaced and what is remembered of it.
 import { createHash } from 'node:crypto'
 import type { V1ConfigMap, V1Deployment } from '@kubernetes/client-node'
+import type { Flags } from './settings.ts'
 import { configMapsOf } from './uses.ts'
 
 /** On the Deployment itself, not on its pods: what its pods were last rolled out with. */
@@ -18,10 +19,16 @@ export type Decision =
 /**
  * A ConfigMap that is used for the first time is only recorded: the change of the Deployment that made it used has replaced the pods already.
  * One that was deleted changes nothing until it is there again with other data. One that was created after the Deployment, by the second,
- * replaces: its pods may run without. One that is no younger was only seen late, since the two watches keep no order between them.
+ * replaces with `reloadOnCreate`: its pods may run without. One that is no younger was only seen late, since the two watches keep no order between
+ * them. `isNew`: the controller has not seen the Deployment since it started. Without `syncAfterRestart` what was remembered before then does not count.
  */
-export const decide = (deployment: V1Deployment, configMaps: readonly V1ConfigMap[]): Decision => {
-  const remembered = memoryOf(deployment)
+export const decide = (
+  deployment: V1Deployment,
+  configMaps: readonly V1ConfigMap[],
+  { reloadOnCreate, syncAfterRestart }: Flags,
+  isNew: boolean,
+): Decision => {
+  const remembered = isNew && !syncAfterRestart ? undefined : memoryOf(deployment)
   const hashes = new Map(configMaps.map((each) => [each.metadata?.name, hashOf(each)]))
   const names = configMapsOf(deployment)
   const memory = Object.fromEntries(names.map((name) => [name, hashes.get(name) ?? remembered?.[name] ?? null]))
@@ -29,7 +36,7 @@ export const decide = (deployment: V1Deployment, configMaps: readonly V1ConfigMa
     configMaps.filter((each) => createdMs(each) <= createdMs(deployment)).map(({ metadata }) => metadata?.name),
   )
   const isChanged = (name: string, before: string | null | undefined): boolean =>
-    before !== undefined && memory[name] !== before && !(before === null && seenLate.has(name))
+    before !== undefined && memory[name] !== before && (before !== null || (reloadOnCreate && !seenLate.has(name)))
   const changed = names.filter((name) => isChanged(name, remembered?.[name]))
   if (changed.length > 0) return { kind: 'replace', memory, changed }
   const isSame = JSON.stringify(memory) === JSON.stringify(remembered ?? {})

@@ -11,12 +11,12 @@ import type { Settings } from './settings.ts'
 
 const port = 9090
 
-const run = async ({ namespace }: Settings, signal: AbortSignal): Promise<void> => {
+const run = async (settings: Settings, signal: AbortSignal): Promise<void> => {
   const stopped = once(signal, 'abort')
-  const answers = answersOf(control(connect(), namespace, log, signal))
-  log('started', { namespace, port: await serveHealth(port, answers) })
+  const answers = answersOf(control(connect(), settings, log, signal))
+  log('started', { ...settings, port: await serveHealth(port, answers) })
   await stopped
-  log('stopped', { namespace, signal: signal.reason })
+  log('stopped', { namespace: settings.namespace, signal: signal.reason })
 }
 
 runProgram(readSettings(process.argv.slice(2), process.env), {

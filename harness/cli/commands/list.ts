@@ -19,10 +19,11 @@ export const command = (): Command =>
       console.log(listLines(scenarios, process.stdout.columns).join('\n'))
     })
 
-const listed = async ({ slug, title, story, shape, images, arms }: Scenario) => ({
+const listed = async ({ slug, title, story, suite, shape, images, arms }: Scenario) => ({
   slug,
   title,
   story,
+  suite: suite ?? null,
   shape,
   images,
   arms: Object.entries(arms).map(([name, arm]) => ({

@@ -1,6 +1,7 @@
 // lab run: runs and judges scenarios, and writes reports.
 import { Command, Option } from 'commander'
-import { chooseScenarios, loadScenarios } from '../../scenario/load-scenarios.ts'
+import { chooseScenarios, loadScenarios, scenariosOfSuite } from '../../scenario/load-scenarios.ts'
+import type { LoadedScenario } from '../../model/scenario.ts'
 import { selectArmsOfEach } from '../../scenario/select-arms.ts'
 import {
   blocks,
@@ -31,6 +32,7 @@ import { provider, work } from '../session.ts'
 
 interface Flags {
   readonly all?: true
+  readonly suite?: string
   readonly arm?: string[]
   readonly quick?: true
   readonly blocks?: number
@@ -57,6 +59,12 @@ export const command = (): Command =>
     .description('run scenarios on a real cluster: reproduce, repair, measure, judge, report')
     .argument('[slug...]', 'scenarios, as `lab list` names them, or paths of folders such as ./my-scenario')
     .option('--all', 'every scenario; the lab skips those this cluster cannot run, and reports them as skipped')
+    .addOption(
+      new Option(
+        '--suite <name>',
+        'every scenario of a suite, such as article; those this cluster cannot run are skipped, as with --all',
+      ).conflicts('all'),
+    )
     .addOption(
       new Option('--arm <names>', 'only these arms, separated by commas; control and incident are always included').argParser(
         names,
@@ -98,7 +106,7 @@ export const command = (): Command =>
       new Option(
         '--resume <folder>',
         'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same version and size',
-      ).conflicts(['all', 'arm', 'quick', 'blocks', 'plan', 'kubernetes', 'workers', 'out', 'seed']),
+      ).conflicts(['all', 'suite', 'arm', 'quick', 'blocks', 'plan', 'kubernetes', 'workers', 'out', 'seed']),
     )
     .option(
       '--keep',
@@ -137,9 +145,12 @@ export const command = (): Command =>
         }
         return withLock(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
-      const chosen = flags.all ? await loadScenarios() : await chooseScenarios(slugs)
+      const chosen = await chosenBy(slugs, flags)
       if (chosen.length === 0)
-        throw new LabError('No scenario was named', { exit: 'usage', next: 'name one, or pass --all; `lab list` shows them' })
+        throw new LabError('No scenario was named', {
+          exit: 'usage',
+          next: 'name one, or pass --suite or --all; `lab list` shows them',
+        })
       const mode = flags.quick ? 'quick' : 'full'
       const arms = selectArmsOfEach(
         chosen.map(({ scenario }) => scenario),
@@ -165,7 +176,7 @@ export const command = (): Command =>
         provider,
         scenarios,
         mode,
-        skipUnfit: flags.all ?? false,
+        skipUnfit: flags.all === true || flags.suite !== undefined,
         blocks: flags.blocks,
         untilSettled,
         atMostSeconds: flags.atMost,
@@ -189,6 +200,11 @@ export const command = (): Command =>
           : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
       await withLock(measure, { watched: !keep })
     })
+
+const chosenBy = (slugs: readonly string[], { all, suite }: Flags): Promise<readonly LoadedScenario[]> => {
+  if (suite !== undefined) return scenariosOfSuite(suite)
+  return all ? loadScenarios() : chooseScenarios(slugs)
+}
 
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
   expectation(

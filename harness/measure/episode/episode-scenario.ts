@@ -32,7 +32,7 @@ export const begin = async (order: EpisodeScenario, run: RunTask, workers: numbe
   const earlier = earlierOf(run, scenario.slug)
   const design = earlier?.design ?? designOf(order, { ...run, workers })
   const pace = { ...order.trial[run.mode], blocks: blocksIn(design).length }
-  const probes = await findProbes(scenario.probes)
+  const probes = await findProbes(scenario.probes, folder)
   const files = await readScenarioFiles(folder, scenario, pace.difference)
   const { trials = [], method } = earlier ?? {}
   const nodes = new Map((method?.episode?.nodes ?? []).map((node) => [node.name, node]))

@@ -1,4 +1,6 @@
-// Finds the probes of a scenario: `pod-share` is the file pod-share.ts, in any folder of harness/probe/. Validates their options.
+// Finds the probes of a scenario: `pod-share` is the file pod-share.ts, in any folder of harness/probe/ or in probes/ of the scenario. Validates their
+// options.
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join, relative } from 'node:path'
 import * as z from 'zod'
@@ -26,13 +28,13 @@ const Shape = z.object({
   start: callable<Probe['start']>(),
 })
 
-/** The probes of a scenario, each with its options. */
-export const findProbes = (wanted: Readonly<Record<string, unknown>>): Promise<readonly ReadyProbe[]> =>
-  Promise.all(Object.entries(wanted).map(([name, written]) => findProbe(name, written)))
+/** The probes of a scenario, each with its options. `folder`: the scenario's, whose probes/ may hold probes of its own. */
+export const findProbes = (wanted: Readonly<Record<string, unknown>>, folder?: string): Promise<readonly ReadyProbe[]> =>
+  Promise.all(Object.entries(wanted).map(([name, written]) => findProbe(name, written, folder)))
 
 /** Throws for an unknown probe or invalid options, with a line for each problem. */
-export const findProbe = async (name: string, written: unknown): Promise<ReadyProbe> => {
-  const probe: Probe = await loadExport(await probeFile(name), 'probe', Shape)
+export const findProbe = async (name: string, written: unknown, folder?: string): Promise<ReadyProbe> => {
+  const probe: Probe = await loadExport(await probeFile(name, folder), 'probe', Shape)
   const options = z.safeParse(probe.options, written)
   if (!options.success)
     throw new LabError(`The options of probe ${name} are wrong`, {
@@ -49,18 +51,21 @@ let listed: Promise<string[]> | undefined
 const probeFiles = (): Promise<string[]> => (listed ??= readdir(probesFolder, { recursive: true }))
 
 /** Folders of probes by where they read; a scenario ignores the folder. `kit/` has no probes. */
-const probeFile = async (name: string): Promise<string> => {
-  const paths = (await probeFiles()).filter((path) => basename(path) === `${name}.ts` && !['.', 'kit'].includes(dirname(path)))
-  const [path, ...others] = paths.toSorted()
-  if (path !== undefined && others.length === 0) return join(probesFolder, path)
-  const shown = (each: string): string => relative(process.cwd(), join(probesFolder, each))
+const probeFile = async (name: string, folder?: string): Promise<string> => {
+  const shared = (await probeFiles()).filter((path) => basename(path) === `${name}.ts` && !['.', 'kit'].includes(dirname(path)))
+  const own = folder === undefined ? [] : [join(folder, 'probes', `${name}.ts`)].filter((file) => existsSync(file))
+  const files = [...shared.toSorted().map((path) => join(probesFolder, path)), ...own]
+  const [file, ...others] = files
+  if (file !== undefined && others.length === 0) return file
+  const shown = (each: string): string => relative(process.cwd(), each)
+  const places = [join(probesFolder, '*'), ...(folder === undefined ? [] : [join(folder, 'probes')])]
   const problem =
-    path === undefined
-      ? `there is no file ${shown(`*/${name}.ts`)}`
-      : `this name has more than one file: ${[path, ...others].map(shown).join(', ')}`
+    file === undefined
+      ? `there is no file ${places.map((place) => shown(join(place, `${name}.ts`))).join(' or ')}`
+      : `this name has more than one file: ${files.map(shown).join(', ')}`
   throw new LabError(`${name} is not the name of one probe`, {
     evidence: [problem],
-    next: 'a probe is named after its file in a folder of harness/probe/, and the name occurs once',
+    next: 'a probe is named after its file in a folder of harness/probe/ or in probes/ of the scenario, and the name occurs once',
     exit: 'usage',
   })
 }

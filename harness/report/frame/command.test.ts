@@ -17,8 +17,12 @@ it('names neither arms nor blocks where those of the scenarios differ: then no f
   )
 })
 
-it('runs all where a scenario was skipped: a scenario that is named is never skipped', () => {
-  expect(commandOf(episodeRun())).toMatch(/^npx lab run --all /)
+it('names what was measured where a scenario was skipped: `lab run` refuses a named scenario that cannot run', () => {
+  expect(commandOf(episodeRun())).toMatch(/^npx lab run missing-priority-class log-flood-disk-pressure /)
+})
+
+it('runs all where every scenario was skipped', () => {
+  expect(commandOf({ ...episodeRun(), scenarios: [] })).toMatch(/^npx lab run --all /)
 })
 
 it('names an arm where only control and incident were measured, and no number of blocks that the flag does not take', () => {

@@ -36,20 +36,14 @@ const kubernetesFlag = ({ environment }: Run): string[] => {
 /** Slug or path by which `lab run` finds it. */
 const named = ({ slug, folder = slug }: ScenarioRun): string => word(folder)
 
-/** For scenarios in other folders, `--all` needs those folders. */
-const foldersOf = ({ scenarios }: Run): string[] => {
-  const folders = new Set(scenarios.map(({ folder }) => folder?.replace(/\/[^/]+$/, '') ?? './scenarios'))
-  return scenarios.some(({ folder }) => folder !== undefined) ? [`LAB_SCENARIOS=${word([...folders].join(':'))}`] : []
-}
-
-const isOfAll = ({ skipped, scenarios }: Run): boolean => skipped.length > 0 || scenarios.length === 0
-
-/** `npx lab run ...`: the same scenarios, arms, blocks and order of trials. Only `--all` skips a scenario. */
+/**
+ * `npx lab run ...`: the same scenarios, arms, blocks and order of trials. What was skipped is not named: `lab run` refuses a named scenario that
+ * cannot run.
+ */
 export const commandOf = (run: Run): string =>
   [
-    ...(isOfAll(run) ? foldersOf(run) : []),
     'npx lab run',
-    ...(isOfAll(run) ? ['--all'] : run.scenarios.map(named)),
+    ...(run.scenarios.length === 0 ? ['--all'] : run.scenarios.map(named)),
     ...(run.mode === 'quick' ? ['--quick'] : []),
     ...[...armFlag(run), ...blocksFlag(run), ...kubernetesFlag(run)].map(word),
     `--seed ${run.seed}`,

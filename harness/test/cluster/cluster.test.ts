@@ -168,7 +168,7 @@ test('every difference merges here as the API server merges it', async () => {
     const trigger = scenario.trial.kind === 'episode' ? applied.get(scenario.trial.trigger) : undefined
     const still = [...manifests, ...(trigger?.file.endsWith('.yaml') ? [trigger] : [])]
       .flatMap(parseManifests)
-      .filter((object) => object.kind !== 'Job') // no template of a Job can be patched, only merged before it is made
+      .filter(isPatched)
       .map((object) =>
         object.kind === 'Deployment' ? { ...object, spec: { ...(object.spec as object), paused: true } } : object,
       )
@@ -177,7 +177,7 @@ test('every difference merges here as the API server merges it', async () => {
       const namespace = `lab-test-merge-${scenario.slug}-${index}`
       await createNamespace(kube, namespace, scenario.podSecurity)
       await applyInNamespace(kube, still, namespace)
-      const changes = parseManifests(difference).filter(({ kind }) => kind !== 'Job' && kind !== 'Namespace') // the arm's own
+      const changes = parseManifests(difference).filter((change) => isPatched(change) && change.kind !== 'Namespace') // the arm's own
       const isKnown = (change: Manifest) => still.some((object) => nameOf(object) === nameOf(change))
       for (const change of changes.filter(isKnown)) {
         const placed = { ...change, metadata: { ...change.metadata, namespace } }
@@ -205,6 +205,9 @@ test('every difference merges here as the API server merges it', async () => {
     }
   }
 })
+
+/** Of a Job or a StatefulSet most fields are merged only before it is made. */
+const isPatched = ({ kind }: Manifest): boolean => kind !== 'Job' && kind !== 'StatefulSet'
 
 /** Plain, with lists of named things in the order of their names: the API server puts a new one first, the lab last. */
 const byName = (object: object): object =>

@@ -159,7 +159,7 @@ export const runOfAll = async (): Promise<RunOfAll> => {
   const nodesBefore = await nodeState()
   const arms = inject('armsOfAll')
   const chosen = arms ? ['--arm', arms.join(',')] : []
-  const running = execa(labProgram, ['run', '--all', '--quick', ...chosen, '--live', '--out', folder], {
+  const running = execa(labProgram, ['run', '--suite', 'article', '--quick', ...chosen, '--live', '--out', folder], {
     cwd: root,
     reject: false,
     all: true,

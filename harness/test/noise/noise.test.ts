@@ -45,7 +45,7 @@ test.each(hogs.flatMap((hog) => Array.from({ length: runs }, (_, index) => ({ ..
       onTestFinished(() => void process.kill(-(hog.pid ?? NaN), 'SIGKILL')) // with what it started
     }
     const out = await temporaryFolder()
-    const { exitCode, all } = await lab(['run', '--all', '--quick', '--out', out])
+    const { exitCode, all } = await lab(['run', '--suite', 'article', '--quick', '--out', out])
     const run = await readRun(out)
     const wrong = wrongIn(run)
     const arms = run.scenarios.flatMap((scenario) => scenario.arms)
