@@ -1,0 +1,3 @@
+# The broken pod goes. The controller makes it again, by the template as it is since the rollback.
+set -eu
+kubectl --namespace "$NAMESPACE" delete pod store-2 --wait=false >/dev/null
