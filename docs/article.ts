@@ -1,0 +1,55 @@
+// docs/article.md: what the article says, and what the lab found of it, from `claims.ts` in the folders of its scenarios.
+import { Claims } from '../harness/model/claim.ts'
+import type { Claim } from '../harness/model/claim.ts'
+import type { ArmRun, Run } from '../harness/model/run.ts'
+import type { LoadedScenario } from '../harness/model/scenario.ts'
+import { code, table } from '../harness/report/write/markdown-text.ts'
+
+const answers: Readonly<Record<Claim['answer'], string>> = {
+  reproduced: '✓ reproduced',
+  refuted: '✗ refuted',
+  partly: '◐ partly',
+  'not-shown': '– not shown',
+}
+
+/** The claims of a scenario; empty if its folder has none. */
+export const claimsOf = async ({ folder, scenario }: LoadedScenario): Promise<readonly Claim[]> => {
+  const module = (await import(`${folder}/claims.ts`).catch(() => undefined)) as { claims: unknown } | undefined
+  const claims = module === undefined ? [] : Claims.parse(module.claims)
+  const unknown = claims.flatMap(({ arms }) => arms).filter((arm) => !(arm in scenario.arms))
+  if (unknown.length > 0) throw new Error(`${folder}/claims.ts names unknown arms: ${unknown.join(', ')}`)
+  return claims
+}
+
+/** `accepted`: the accepted run of each scenario that has one, by slug. */
+export const articleMarkdown = async (
+  scenarios: readonly LoadedScenario[],
+  accepted: ReadonlyMap<string, Run>,
+): Promise<string> => {
+  const parts = await Promise.all(
+    scenarios.map(async (loaded) => {
+      const claims = await claimsOf(loaded)
+      const { slug, title } = loaded.scenario
+      const arms = accepted.get(slug)?.scenarios.find((each) => each.slug === slug)?.arms ?? []
+      const rows = claims.map((claim) => [claim.says, answers[claim.answer], shown(slug, claim.arms, arms), claim.how])
+      return claims.length === 0 ? [] : [`## ${slug}`, `${title}.`, table(columns, rows, () => false)]
+    }),
+  )
+  return `${[head, ...parts.flat()].join('\n\n')}\n`
+}
+
+const head = `# The article, sentence by sentence
+["Hidden Kubernetes Bad Practices Learned the Hard Way During Incidents"](https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents)
+describes seven incidents. For each thing it says here is what the lab found, with the arms that show it and the verdict that the accepted run gave them.
+A test writes this page from \`claims.ts\` in the folders of the scenarios (\`npx vitest run --project hermetic docs/article.test.ts -u\`).`
+
+const columns = ['the article says', 'the lab found', 'arms', 'what was seen, or why not']
+
+/** Each arm with its verdict; one that no accepted run has yet is named without. */
+const shown = (slug: string, names: readonly string[], arms: readonly Pick<ArmRun, 'name' | 'verdict'>[]): string =>
+  names
+    .map((name) => {
+      const arm = arms.find((each) => each.name === name)
+      return arm ? `[${code(name)}](../reports/accepted/${slug}/report.md): ${arm.verdict}` : `${code(name)}: no accepted run yet`
+    })
+    .join('<br>')
