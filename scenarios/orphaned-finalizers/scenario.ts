@@ -86,7 +86,10 @@ export default defineScenario({
       steps: [{ when: lateEnough, what: 'remedy: the canary is kept off such nodes', run: 'remedies/another-node.sh' }],
       until: [{ ...allStuck, for: '95s' }],
       fullOnly: true,
-      costs: ['the stuck pods keep every address of their node', 'the scheduler counts no addresses: without a rule that keeps it off, the pod may get the same node again'],
+      costs: [
+        'the stuck pods keep every address of their node',
+        'the scheduler counts no addresses: without a rule that keeps it off, the pod may get the same node again',
+      ],
     },
     'myth-check': {
       kind: 'variant',

@@ -8,7 +8,7 @@ export const claims = defineClaims([
     how: 'they used the old address to the end, and were ready all along',
   },
   {
-    says: 'Somebody has to restart them.',
+    says: 'The pods have to be restarted by hand.',
     answer: 'reproduced',
     arms: ['control'],
     how: 'with the restart every request is answered',

@@ -8,7 +8,7 @@ export const probe = defineTimelineProbe({
     [`${of}_ended`]: {
       label: `pods of ${of} that ended`,
       brief: 'ended',
-      meaning: `pods of ${of} that were told to end after the trigger`,
+      meaning: `pods of ${of} that began to end after the trigger`,
       unit: 'pods',
       counts: true,
       combined: 'median',
