@@ -1,8 +1,11 @@
 // docs/article.md: what the article says, and what the lab found of it, from `claims.ts` in the folders of its scenarios.
+import { join } from 'node:path'
+import { loadExport } from '../harness/extension.ts'
 import { Claims } from '../harness/model/claim.ts'
 import type { Claim } from '../harness/model/claim.ts'
-import type { ArmRun, Run } from '../harness/model/run.ts'
+import type { ScenarioRun } from '../harness/model/run.ts'
 import type { LoadedScenario } from '../harness/model/scenario.ts'
+import { isThere } from '../harness/places.ts'
 import { code, table } from '../harness/report/write/markdown-text.ts'
 
 const answers: Readonly<Record<Claim['answer'], string>> = {
@@ -14,23 +17,23 @@ const answers: Readonly<Record<Claim['answer'], string>> = {
 
 /** The claims of a scenario; empty if its folder has none. */
 export const claimsOf = async ({ folder, scenario }: LoadedScenario): Promise<readonly Claim[]> => {
-  const module = (await import(`${folder}/claims.ts`).catch(() => undefined)) as { claims: unknown } | undefined
-  const claims = module === undefined ? [] : Claims.parse(module.claims)
+  const file = join(folder, 'claims.ts')
+  const claims = (await isThere(file)) ? await loadExport(file, 'claims', Claims) : []
   const unknown = claims.flatMap(({ arms }) => arms).filter((arm) => !(arm in scenario.arms))
-  if (unknown.length > 0) throw new Error(`${folder}/claims.ts names unknown arms: ${unknown.join(', ')}`)
+  if (unknown.length > 0) throw new Error(`${file} names unknown arms: ${unknown.join(', ')}`)
   return claims
 }
 
-/** `accepted`: the accepted run of each scenario that has one, by slug. */
+/** `accepted`: each scenario that has an accepted run, as it was measured there, by slug. */
 export const articleMarkdown = async (
   scenarios: readonly LoadedScenario[],
-  accepted: ReadonlyMap<string, Run>,
+  accepted: ReadonlyMap<string, ScenarioRun>,
 ): Promise<string> => {
   const parts = await Promise.all(
     scenarios.map(async (loaded) => {
       const claims = await claimsOf(loaded)
       const { slug, title } = loaded.scenario
-      const arms = accepted.get(slug)?.scenarios.find((each) => each.slug === slug)?.arms ?? []
+      const arms = accepted.get(slug)?.arms ?? []
       const rows = claims.map((claim) => [claim.says, answers[claim.answer], shown(slug, claim.arms, arms), claim.how])
       return claims.length === 0 ? [] : [`## ${slug}`, `${title}.`, table(columns, rows, () => false)]
     }),
@@ -46,7 +49,7 @@ A test writes this page from \`claims.ts\` in the folders of the scenarios (\`np
 const columns = ['the article says', 'the lab found', 'arms', 'what was seen, or why not']
 
 /** Each arm with its verdict; one that no accepted run has yet is named without. */
-const shown = (slug: string, names: readonly string[], arms: readonly Pick<ArmRun, 'name' | 'verdict'>[]): string =>
+const shown = (slug: string, names: readonly string[], arms: ScenarioRun['arms']): string =>
   names
     .map((name) => {
       const arm = arms.find((each) => each.name === name)

@@ -11,7 +11,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/places.ts': [],
   'harness/is-alive.ts': [],
   'harness/extension.ts': ['harness/model'],
-  'harness/index.ts': ['harness/model', 'harness/probe'],
+  'harness/index.ts': ['harness/model', 'harness/probe', 'harness/timeline'],
   'harness/write-whole.ts': [],
   'harness/loopback.ts': ['harness/model'],
   'harness/model': [],

@@ -20,7 +20,7 @@ export default defineScenario({
     incident: { kind: 'incident', summary: 'a rollout of pods that end at once' },
     'pre-stop-sleep': {
       kind: 'fix',
-      summary: 'a preStop hook that waits for 5 s before the process is told to end',
+      summary: 'a preStop hook that waits for 5 s before the process gets SIGTERM',
       difference: 'remedies/pre-stop-sleep.yaml',
       costs: [
         'each pod takes 5 s longer to end',

@@ -45,7 +45,7 @@ export default defineScenario({
     'undo-again': {
       kind: 'folk',
       summary: 'roll back once more',
-      steps: [{ when: later, what: 'remedy: kubectl rollout undo, once more', run: 'remedies/undo-again.sh' }],
+      steps: [{ when: later, what: 'remedy: kubectl rollout undo, once more', run: 'remedies/undo.sh' }],
       costs: ['a second rollback goes back to the broken version'],
     },
     restart: {

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { probe } from './replaced-pods.ts'
 
-test('a pod that is told to end after the trigger counts once, and one that ended before does not', async () => {
+test('a pod that begins to end after the trigger counts once, and one that ended before does not', async () => {
   const lane = (name: string, group: string, ...states: readonly (readonly [number, string])[]) => ({
     kind: 'pod',
     name,

@@ -1,7 +1,7 @@
 // How long a pod of a group was there without being ready after the trigger, and how many were at the end.
-import { defineTimelineProbe, z } from '../../../harness/index.ts'
+import { defineTimelineProbe, rangesOf, totalSeconds, z } from '../../../harness/index.ts'
 
-const isUnready = (state: string): boolean => ['pending', 'starting', 'unready', 'terminating', 'failed'].includes(state)
+const unready: readonly string[] = ['pending', 'starting', 'unready', 'terminating', 'failed']
 
 export const probe = defineTimelineProbe({
   /** `of`: the group (label app). */
@@ -25,18 +25,12 @@ export const probe = defineTimelineProbe({
       observation: 'trial',
     },
   }),
-  read: ({ lanes, toMs }, _load, { of }) => {
-    const own = lanes.filter(({ kind, group }) => kind === 'pod' && group === of)
-    const unreadyMs = own.map(({ states }) =>
-      states
-        .map(({ state, atMs }, index) =>
-          isUnready(state) ? Math.max(0, (states[index + 1]?.atMs ?? toMs) - Math.max(0, atMs)) : 0,
-        )
-        .reduce((sum, ms) => sum + ms, 0),
-    )
-    const left = own.filter(({ states }) => isUnready(states.at(-1)?.state ?? ''))
+  read: (timeline, _load, { of }) => {
+    const own = timeline.lanes.filter(({ kind, group }) => kind === 'pod' && group === of)
+    const unreadySeconds = own.map((lane) => totalSeconds(rangesOf(lane, unready, timeline)))
+    const left = own.filter(({ states }) => unready.includes(states.at(-1)?.state ?? ''))
     return {
-      metrics: { [`${of}_unready_s`]: Math.max(0, ...unreadyMs) / 1000, [`${of}_unready_at_end`]: left.length },
+      metrics: { [`${of}_unready_s`]: Math.max(0, ...unreadySeconds), [`${of}_unready_at_end`]: left.length },
       proof: left.map(({ name, states }) => `${name} is not ready at the end: ${states.at(-1)?.text ?? ''}`),
     }
   },

@@ -1,3 +1,0 @@
-# Once more, since nothing happened.
-set -eu
-kubectl --namespace "$NAMESPACE" rollout undo statefulset/store >/dev/null
