@@ -95,7 +95,7 @@ export default defineScenario({
     },
     'max-connection-age': {
       kind: 'mitigation',
-      summary: 'the server ends each connection after 2 s',
+      summary: 'the server ends each connection after 1 s',
       difference: 'remedies/max-connection-age.yaml',
       costs: ['at any moment one pod still has all the load', 'reconnecting, for every client, for ever'],
     },
@@ -154,7 +154,7 @@ export default defineScenario({
       metric('failed_requests').atMost({ times: 0.005, of: 'requests' }),
       metric('latency_p95').atMost({ times: 1.25, of: 'control.latency_p95' }, { of: 'control.latency_p95', plus: 15 }),
     ],
-    // A connection that wanders gives one pod all of a 6 s trial once in 27, and 5/6 of it once in 7: the bound lies between.
+    // A connection that wanders gives one pod all of a 6 s trial once in 243, and 5/6 of it once in 20: the bound lies between.
     mitigated: [metric('top_share').atMost({ times: 0.95, of: 'incident.top_share' })],
     worse: [metric('latency_p95').atLeast({ times: 1.5, of: 'incident.latency_p95' })],
   },
