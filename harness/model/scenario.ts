@@ -70,8 +70,8 @@ const Arm = z
   .strictObject({
     kind: ArmKind,
     summary: z.string(),
-    /** Part of the arm from the start. */
-    difference: DifferenceFile.optional(),
+    /** Part of the arm from the start. Several files are merged one after the other, so that a later one can change what an earlier one adds. */
+    difference: z.union([DifferenceFile, z.array(DifferenceFile).min(2)]).optional(),
     /** Applied in each trial once the load's connection is open, and undone after it. */
     whenConnected: DifferenceFile.optional(),
     /**
@@ -102,6 +102,9 @@ const Arm = z
       'only a trade-off (harmed or unharmed) and a variant (reproduced or not-reproduced) state the expected verdict; other arms must not',
   })
 export type Arm = z.infer<typeof Arm>
+
+/** The files with the differences that are part of an arm from the start, in the order in which they are merged. */
+export const differenceFiles = ({ difference = [] }: Pick<Arm, 'difference'>): readonly string[] => [difference].flat()
 
 /** How long a trial is and how often each arm gets one. */
 const Pace = z.strictObject({

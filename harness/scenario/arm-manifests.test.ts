@@ -70,6 +70,13 @@ test('a difference to what stands beforehand does not reach the trigger', () => 
   expect(triggered).toEqual(episodeManifests(files(), 'incident', trigger, images).triggered)
 })
 
+test('a later difference changes an object that an earlier one adds', () => {
+  const service = (port: number) =>
+    `apiVersion: v1\nkind: Service\nmetadata: {name: added}\nspec: {ports: [{name: http, port: ${port}}]}\n`
+  const { deployed } = armManifests(files(service(80), service(8080)), 'fix', images)
+  expect(deployed.filter(({ kind }) => kind === 'Service')).toMatchObject([{ spec: { ports: [{ name: 'http', port: 8080 }] } }])
+})
+
 test('an object that only the difference has is there before the trigger', () => {
   const { deployed, triggered } = episodeManifests(files(`${emptyDir}---${claim}`), 'fix', trigger, images)
   expect(namesOf(deployed)).toEqual(['Deployment/orders', 'PersistentVolumeClaim/logs'])

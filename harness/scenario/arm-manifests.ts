@@ -8,6 +8,7 @@ import { nameOf } from '../kube/client.ts'
 import type { Manifest } from '../kube/client.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { ArmRun } from '../model/run.ts'
+import { differenceFiles } from '../model/scenario.ts'
 import type { Scenario } from '../model/scenario.ts'
 
 export interface ManifestFile {
@@ -43,7 +44,9 @@ export const readScenarioFiles = async (
   const read = async (file: string): Promise<ManifestFile> => ({ file, text: await readFile(join(folder, file), 'utf8') })
   const differences = await Promise.all(
     Object.entries(arms).map(async ([name, arm]) => {
-      const deployed = arm.difference ? [{ ...(await read(arm.difference)), appliedAt: 'deploy' as const }] : []
+      const deployed = await Promise.all(
+        differenceFiles(arm).map(async (file) => ({ ...(await read(file)), appliedAt: 'deploy' as const })),
+      )
       const connected = arm.whenConnected ? [{ ...(await read(arm.whenConnected)), appliedAt: 'connected' as const }] : []
       const loaded = arm.underLoad ? [{ ...(await read(arm.underLoad.run)), appliedAt: 'loaded' as const }] : []
       return [name, [...deployed, ...connected, ...loaded]] as const
@@ -102,12 +105,14 @@ export const armManifests = (
   arm: string,
   images: readonly ClusterImage[],
 ): { namespaceLabels: Readonly<Record<string, string>>; deployed: Manifest[]; whenConnected: Manifest[] } => {
-  const at = (moment: 'deploy' | 'connected'): Manifest[] =>
-    (differences.get(arm) ?? []).filter(({ appliedAt }) => appliedAt === moment).flatMap(parseManifests)
-  const deployed = mergeObjects(manifests.flatMap(parseManifests), [...pace.flatMap(parseManifests), ...at('deploy')]).map(
-    (object) => pinImages(object, images),
-  )
-  const later = at('connected').map((object) => pinImages(object, images))
+  const at = (moment: 'deploy' | 'connected'): Difference[] =>
+    (differences.get(arm) ?? []).filter(({ appliedAt }) => appliedAt === moment)
+  const deployed = [...pace, ...at('deploy')]
+    .reduce((objects, file) => mergeObjects(objects, parseManifests(file)), manifests.flatMap(parseManifests))
+    .map((object) => pinImages(object, images))
+  const later = at('connected')
+    .flatMap(parseManifests)
+    .map((object) => pinImages(object, images))
   return {
     namespaceLabels: Object.assign({}, ...deployed.filter(isNamespace).map(({ metadata }) => metadata?.labels)),
     deployed: deployed.filter((object) => !isNamespace(object)),

@@ -2,6 +2,7 @@
 import { join, relative } from 'node:path'
 import { extensionFile } from '../extension.ts'
 import { LabError } from '../model/lab-error.ts'
+import { differenceFiles } from '../model/scenario.ts'
 import type { EpisodeTrial, Scenario, Step } from '../model/scenario.ts'
 import { isThere, repositoryRoot, shapePath } from '../places.ts'
 import { modelsFolder } from '../predict/find-model.ts'
@@ -94,7 +95,8 @@ const missingFiles = async (scenario: Scenario, folder: string): Promise<Problem
         ]
       : []),
     ...Object.entries(scenario.arms).flatMap(([name, arm]) => [
-      ...(['difference', 'whenConnected', 'trigger'] as const).flatMap((field) =>
+      ...differenceFiles(arm).map((file) => ({ path: ['arms', name, 'difference'], file: join(folder, file) })),
+      ...(['whenConnected', 'trigger'] as const).flatMap((field) =>
         arm[field] ? [{ path: ['arms', name, field], file: join(folder, arm[field]) }] : [],
       ),
       ...(arm.underLoad ? [{ path: ['arms', name, 'underLoad', 'run'], file: join(folder, arm.underLoad.run) }] : []),
