@@ -43,6 +43,16 @@ test('it remembers a Deployment first, and replaces its pods after a change, onc
   expect(events).toEqual(['recorded web record', 'replaced web replace'])
 })
 
+test('it replaces the pods after a change of a Secret that they use', async ({ onTestFinished }) => {
+  const { server, events } = await startController(onTestFinished)
+  const secret = '/api/v1/namespaces/shop/secrets/a'
+  server.write(secret, { data: { password: 'b2xk' } })
+  server.write(web, { metadata: { annotations: { 'secret.reloader.stakater.com/reload': 'a' } } })
+  await eventually(() => expect(events).toEqual(['recorded web record', 'recorded web record']))
+  server.write(secret, { data: { password: 'bmV3' } })
+  await eventually(() => expect(events.at(-1)).toBe('replaced web replace'))
+})
+
 test('a Deployment that was changed meanwhile is left until it is seen as it is now', async ({ onTestFinished }) => {
   const { server, events } = await startController(onTestFinished)
   const seen = server.objects.get(web)

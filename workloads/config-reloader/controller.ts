@@ -1,6 +1,6 @@
 // Decides what the controller looks at, and how a decision is carried out; a patch that is refused is tried again in a second.
 import { PatchStrategy, setHeaderOptions } from '@kubernetes/client-node'
-import type { V1ConfigMap, V1Deployment } from '@kubernetes/client-node'
+import type { V1ConfigMap, V1Deployment, V1Secret } from '@kubernetes/client-node'
 import { unless, wordsOf } from '../controller/api.ts'
 import type { Api } from '../controller/api.ts'
 import type { Log } from '../service/log.ts'
@@ -10,12 +10,13 @@ import { decide } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { patchOf } from './patch.ts'
 import type { Settings } from './settings.ts'
+import { secretSource } from './uses.ts'
 
 const retryMs = 1000
 
 /** A controller at work. */
 export interface Controller {
-  /** Whether ConfigMaps and Deployments are both known. */
+  /** Whether ConfigMaps, Secrets and Deployments are all known. */
   readonly isReady: () => boolean
   /** Replacements it has started. */
   readonly replacements: () => number
@@ -43,11 +44,12 @@ export const control = ({ config, core, apps }: Api, settings: Settings, log: Lo
   }
 
   const pass = async (): Promise<void> => {
-    const seen = { configMaps: configMaps(), deployments: deployments() }
-    if (!seen.configMaps || !seen.deployments) return
+    const seen = { configMaps: configMaps(), secrets: secrets(), deployments: deployments() }
+    if (!seen.configMaps || !seen.secrets || !seen.deployments) return
+    const sources = [...seen.configMaps, ...seen.secrets.map(secretSource)]
     for (const deployment of seen.deployments) {
       const { name = '' } = deployment.metadata ?? {}
-      const decision = decide(deployment, seen.configMaps, settings, !known.has(name))
+      const decision = decide(deployment, sources, settings, !known.has(name))
       if (decision.kind === 'none') known.add(name)
       if (decision.kind === 'none' || signal.aborted) continue
       await carryOut(name, deployment, decision).catch((error: unknown) => {
@@ -59,17 +61,24 @@ export const control = ({ config, core, apps }: Api, settings: Settings, log: Lo
 
   const loop = new Loop(pass, log, signal)
   const observer = { onChange: loop.wake, log }
-  const configMapSource = {
+  const configMapList = {
     what: 'ConfigMaps',
     path: `/api/v1/namespaces/${namespace}/configmaps`,
     list: () => core.listNamespacedConfigMap({ namespace }),
   }
-  const deploymentSource = {
+  const secretList = {
+    what: 'Secrets',
+    path: `/api/v1/namespaces/${namespace}/secrets`,
+    list: () => core.listNamespacedSecret({ namespace }),
+  }
+  const deploymentList = {
     what: 'Deployments',
     path: `/apis/apps/v1/namespaces/${namespace}/deployments`,
     list: () => apps.listNamespacedDeployment({ namespace }),
   }
-  const configMaps = mirror<V1ConfigMap>(config, configMapSource, observer, signal)
-  const deployments = mirror<V1Deployment>(config, deploymentSource, observer, signal)
-  return { isReady: () => configMaps() !== undefined && deployments() !== undefined, replacements: () => replacements }
+  const configMaps = mirror<V1ConfigMap>(config, configMapList, observer, signal)
+  const secrets = mirror<V1Secret>(config, secretList, observer, signal)
+  const deployments = mirror<V1Deployment>(config, deploymentList, observer, signal)
+  const isReady = (): boolean => [configMaps(), secrets(), deployments()].every((each) => each !== undefined)
+  return { isReady, replacements: () => replacements }
 }

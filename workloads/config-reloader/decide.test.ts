@@ -5,7 +5,7 @@ import { decide as decideBy, hashOf, memoryAnnotation } from './decide.ts'
 import type { Memory } from './decide.ts'
 import { patchOf } from './patch.ts'
 import type { Flags } from './settings.ts'
-import { configMapsOf } from './uses.ts'
+import { secretSource, sourcesOf } from './uses.ts'
 
 const allOn: Flags = { reloadOnCreate: true, syncAfterRestart: true }
 const decide = (web: V1Deployment, configMaps: readonly V1ConfigMap[], flags = allOn, isNew = true) =>
@@ -120,23 +120,40 @@ test('a replacement is one patch of the very Deployment that was seen: memory, a
   expect(patchOf(remembering({}), { kind: 'record', memory }, now)).not.toHaveProperty('spec')
 })
 
-test('auto means every ConfigMap the pods refer to, in whatever way', () => {
+test('auto means every ConfigMap and Secret the pods refer to, in whatever way', () => {
   const pod: Partial<V1PodSpec> = {
     initContainers: [{ name: 'first', envFrom: [{ configMapRef: { name: 'from-init' } }] }],
     containers: [
       {
         name: 'web',
-        envFrom: [{ configMapRef: { name: 'from-all' } }, { secretRef: { name: 'no-configmap' } }],
-        env: [{ name: 'HOST', valueFrom: { configMapKeyRef: { name: 'from-key', key: 'host' } } }],
+        envFrom: [{ configMapRef: { name: 'from-all' } }, { secretRef: { name: 'all' } }],
+        env: [
+          { name: 'HOST', valueFrom: { configMapKeyRef: { name: 'from-key', key: 'host' } } },
+          { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: 'key', key: 'password' } } },
+        ],
       },
     ],
     volumes: [
       { name: 'one', configMap: { name: 'from-volume' } },
-      { name: 'two', projected: { sources: [{ configMap: { name: 'from-projected' } }, { secret: { name: 'no' } }] } },
+      { name: 'two', projected: { sources: [{ configMap: { name: 'from-projected' } }, { secret: { name: 'projected' } }] } },
       { name: 'three', configMap: { name: 'from-all' } },
+      { name: 'four', secret: { secretName: 'volume' } },
     ],
   }
-  const names = ['from-all', 'from-init', 'from-key', 'from-projected', 'from-volume']
-  expect(configMapsOf(deployment({ 'reloader.stakater.com/auto': 'true' }, pod))).toEqual(names)
-  expect(configMapsOf(deployment({ 'reloader.stakater.com/auto': 'false' }, pod))).toEqual([])
+  const configMaps = ['from-all', 'from-init', 'from-key', 'from-projected', 'from-volume']
+  const secrets = ['secret/all', 'secret/key', 'secret/projected', 'secret/volume']
+  expect(sourcesOf(deployment({ 'reloader.stakater.com/auto': 'true' }, pod))).toEqual([...configMaps, ...secrets])
+  expect(sourcesOf(deployment({ 'reloader.stakater.com/auto': 'false' }, pod))).toEqual([])
+})
+
+test('a Secret is told from a ConfigMap of the same name, and the cause says which it was', () => {
+  const named = deployment({ 'configmap.reloader.stakater.com/reload': 'a', 'secret.reloader.stakater.com/reload': 'a' })
+  const secret = (host: string) => secretSource({ metadata: { name: 'a' }, data: { host } })
+  const first = decide(named, [blue, secret('blue')])
+  if (first.kind !== 'record') throw new Error('it is remembered first')
+  const known = { ...named.metadata?.annotations, [memoryAnnotation]: JSON.stringify(first.memory) }
+  const second = decide(deployment(known), [blue, secret('green')])
+  if (second.kind !== 'replace') throw new Error('the changed Secret replaces')
+  expect(second.changed).toEqual(['secret/a'])
+  expect(JSON.stringify(patchOf(named, second, now))).toContain('SECRET')
 })

@@ -2,6 +2,7 @@
 import type { V1Deployment } from '@kubernetes/client-node'
 import { memoryAnnotation } from './decide.ts'
 import type { Decision } from './decide.ts'
+import { isSecret } from './uses.ts'
 
 /** The annotation of stakater/Reloader. */
 const causeAnnotation = 'reloader.stakater.com/last-reloaded-from'
@@ -14,6 +15,10 @@ export const patchOf = ({ metadata }: V1Deployment, decision: Exclude<Decision, 
   const { resourceVersion } = metadata ?? {}
   const own = { metadata: { resourceVersion, annotations: { [memoryAnnotation]: JSON.stringify(decision.memory) } } }
   if (decision.kind === 'record') return own
-  const cause = { type: 'CONFIGMAP', name: decision.changed.join(','), observedAt: now.toISOString() }
+  const cause = {
+    type: decision.changed.every(isSecret) ? 'SECRET' : 'CONFIGMAP',
+    name: decision.changed.join(','),
+    observedAt: now.toISOString(),
+  }
   return { ...own, spec: { template: { metadata: { annotations: { [causeAnnotation]: JSON.stringify(cause) } } } } }
 }

@@ -1,28 +1,45 @@
-// Decides which ConfigMaps a Deployment is replaced for: those its annotation names, or all that its pods refer to.
-import type { V1Container, V1Deployment, V1PodSpec, V1Volume } from '@kubernetes/client-node'
+// Decides which ConfigMaps and Secrets a Deployment is replaced for: those its annotations name, or all that its pods refer to.
+import type { V1ConfigMap, V1Container, V1Deployment, V1PodSpec, V1Secret, V1Volume } from '@kubernetes/client-node'
 
 const namedAnnotation = 'configmap.reloader.stakater.com/reload'
+const namedSecretAnnotation = 'secret.reloader.stakater.com/reload'
 const autoAnnotation = 'reloader.stakater.com/auto'
 
-/** Names of ConfigMaps, each once and sorted; none for a Deployment without annotation. */
-export const configMapsOf = ({ metadata, spec }: V1Deployment): readonly string[] => {
-  const { [namedAnnotation]: named = '', [autoAnnotation]: auto } = metadata?.annotations ?? {}
-  const names = named.split(',').map((name) => name.trim())
+/** A ConfigMap, or a Secret under a name that no ConfigMap can have. */
+export type Source = Pick<V1ConfigMap, 'metadata' | 'data' | 'binaryData'>
+
+/** `secret/NAME`; undefined where none is named. */
+const secretNamed = (name: string | undefined): string | undefined => name && `secret/${name}`
+
+export const isSecret = (name: string): boolean => name.startsWith('secret/')
+
+export const secretSource = ({ metadata, data = {} }: V1Secret): Source => ({
+  metadata: { ...metadata, name: `secret/${metadata?.name}` },
+  data,
+})
+
+/** Names of sources, each once and sorted; none for a Deployment without annotation. */
+export const sourcesOf = ({ metadata, spec }: V1Deployment): readonly string[] => {
+  const { [namedAnnotation]: named, [namedSecretAnnotation]: secrets, [autoAnnotation]: auto } = metadata?.annotations ?? {}
   const referred = auto === 'true' && spec?.template.spec ? referredBy(spec.template.spec) : []
-  return [...new Set([...names, ...referred])].filter((name) => name !== '').toSorted()
+  const names = [...listed(named), ...listed(secrets).map(secretNamed), ...referred]
+  return [...new Set(names)].filter((name) => name !== undefined).toSorted()
 }
 
-const referredBy = ({ initContainers = [], containers, volumes = [] }: V1PodSpec): readonly string[] => {
-  const names = [...[...initContainers, ...containers].flatMap(ofContainer), ...volumes.flatMap(ofVolume)]
-  return names.filter((name) => name !== undefined)
-}
+const listed = (names = ''): readonly string[] => names.split(',').flatMap((name) => name.trim() || [])
 
-const ofContainer = ({ envFrom = [], env = [] }: V1Container): readonly (string | undefined)[] => [
-  ...envFrom.map(({ configMapRef }) => configMapRef?.name),
-  ...env.map(({ valueFrom }) => valueFrom?.configMapKeyRef?.name),
+const referredBy = ({ initContainers = [], containers, volumes = [] }: V1PodSpec): readonly (string | undefined)[] => [
+  ...[...initContainers, ...containers].flatMap(ofContainer),
+  ...volumes.flatMap(ofVolume),
 ]
 
-const ofVolume = ({ configMap, projected }: V1Volume): readonly (string | undefined)[] => [
+const ofContainer = ({ envFrom = [], env = [] }: V1Container): readonly (string | undefined)[] => [
+  ...envFrom.flatMap(({ configMapRef, secretRef }) => [configMapRef?.name, secretNamed(secretRef?.name)]),
+  ...env.flatMap(({ valueFrom }) => [valueFrom?.configMapKeyRef?.name, secretNamed(valueFrom?.secretKeyRef?.name)]),
+]
+
+const ofVolume = ({ configMap, secret, projected }: V1Volume): readonly (string | undefined)[] => [
   configMap?.name,
-  ...(projected?.sources ?? []).map((source) => source.configMap?.name),
+  secretNamed(secret?.secretName),
+  ...(projected?.sources ?? []).flatMap((source) => [source.configMap?.name, secretNamed(source.secret?.name)]),
 ]

@@ -27,7 +27,7 @@ export interface Kept {
 
 type Answer = readonly [code: number, body: object]
 
-const collections = ['pods', 'configmaps', 'deployments', 'fleets', 'leases']
+const collections = ['pods', 'configmaps', 'secrets', 'deployments', 'fleets', 'leases']
 
 /** Starts one for a test. */
 export const startSmallApiServer = async (
