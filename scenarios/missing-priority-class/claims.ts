@@ -9,8 +9,9 @@ export const claims = defineClaims([
   },
   {
     says: 'Under pressure of CPU the kubelet evicts pods.',
-    answer: 'not-shown',
-    how: 'the kubelet has no eviction signal for CPU; no accepted run has an arm that shows it',
+    answer: 'refuted',
+    arms: ['cpu-pressure'],
+    how: 'a pod that takes all CPU time evicts none: there is no such eviction signal',
   },
   {
     says: 'Of pods of one QoS class any may be evicted.',

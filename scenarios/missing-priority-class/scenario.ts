@@ -62,6 +62,15 @@ export default defineScenario({
       until: [{ pods: 'critical', are: 'pending', for: '32s' }],
       costs: ['another pending pod, at the end of the queue'],
     },
+    'cpu-pressure': {
+      kind: 'variant',
+      expected: 'not-reproduced',
+      summary:
+        'the same with a pod that takes all the CPU time instead of memory: the kubelet evicts for memory, disk and processes only',
+      trigger: 'triggers/cpu-hog.yaml',
+      until: [{ after: '25s' }],
+      fullOnly: true,
+    },
   },
   trial: {
     kind: 'episode',
