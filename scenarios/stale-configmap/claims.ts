@@ -25,11 +25,17 @@ export const claims = defineClaims([
     arms: ['reloader'],
     how: 'it is one controller for a namespace or a cluster, which patches Deployments that an annotation names',
   },
-  { says: 'The same holds for Secrets.', answer: 'not-shown', how: 'the scenario has a ConfigMap only' },
+  {
+    says: 'The same holds for Secrets.',
+    answer: 'reproduced',
+    arms: ['secret', 'secret-reloader'],
+    how: 'in the environment a Secret goes stale in the same way, and the controller restarts the pods when it changes',
+  },
   {
     says: 'Restarts by hand are risky and do not scale.',
-    answer: 'not-shown',
-    how: 'a forgotten Deployment is the incident itself',
+    answer: 'reproduced',
+    arms: ['one-forgotten'],
+    how: 'of two Deployments that read the ConfigMap one was forgotten, and its pod failed every request',
   },
   {
     says: 'Kubernetes updates mounted files; the process has to read them again.',

@@ -1,5 +1,5 @@
-// Four values of one configuration over time: the ConfigMap's, the mounted files', the environment's, and the one in use.
-import type { V1ConfigMap, V1Pod } from '@kubernetes/client-node'
+// Four values of one configuration over time: the ConfigMap's or Secret's, the mounted files', the environment's, and the one in use.
+import type { V1ConfigMap, V1Pod, V1Secret } from '@kubernetes/client-node'
 import * as z from 'zod'
 import { startInPod } from '../../kube/exec.ts'
 import { watchObjects } from '../../kube/watch.ts'
@@ -14,7 +14,7 @@ const trial = { combined: 'median', observation: 'trial' } as const
 
 export const probe = defineProbe({
   /**
-   * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector; of several, the last changed one counts.
+   * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector of ConfigMaps and Secrets; of several, the last changed one counts.
    * `keys`: of the configuration; variables are called the same, and files in the folder that the variable `folder` names. `port`: `/in-use` there is a JSON object with `fields`.
    */
   options: z.strictObject({
@@ -30,7 +30,7 @@ export const probe = defineProbe({
   metrics: () => ({
     config_changes: {
       label: 'changes',
-      meaning: 'changes of what is in the ConfigMap, from the trigger on',
+      meaning: 'changes of what is in the ConfigMap or Secret, from the trigger on',
       unit: 'changes',
       counts: true,
       ...trial,
@@ -85,7 +85,7 @@ export const probe = defineProbe({
     },
     noop_updates: {
       label: 'no-op updates',
-      meaning: 'updates of the ConfigMap that left its content as it was',
+      meaning: 'updates of the ConfigMap or Secret that left its content as it was',
       unit: 'edits',
       counts: true,
       ...trial,
@@ -116,11 +116,14 @@ export const probe = defineProbe({
     }
     const followed = new Set<string>()
     const watches = await Promise.all([
-      watchObjects(kube, { apiVersion: 'v1', kind: 'ConfigMap', namespace, labelSelector: configMap }, (object, change) => {
-        const { data = {} } = object as V1ConfigMap
-        const value = keys.map((key) => data[key] ?? '').join(' / ')
-        if (change !== 'gone') changes.push({ atMs: Date.now(), value, isFirst: change === 'listed' })
-      }),
+      ...(['ConfigMap', 'Secret'] as const).map((kind) =>
+        watchObjects(kube, { apiVersion: 'v1', kind, namespace, labelSelector: configMap }, (object, change) => {
+          const { data = {} } = object as V1ConfigMap | V1Secret
+          const read = (text = ''): string => (kind === 'Secret' ? Buffer.from(text, 'base64').toString() : text)
+          const value = keys.map((key) => read(data[key])).join(' / ')
+          if (change !== 'gone') changes.push({ atMs: Date.now(), value, isFirst: change === 'listed' })
+        }),
+      ),
       watchObjects(kube, { apiVersion: 'v1', kind: 'Pod', namespace, labelSelector: `app=${of}` }, (object, change) => {
         const { metadata, status } = object as V1Pod
         const name = metadata?.name ?? ''

@@ -1,2 +1,2 @@
-# An edit of the ConfigMap that changes nothing of what is in it.
-kubectl --namespace "$NAMESPACE" annotate configmap database incident-lab/note=reviewed --overwrite >/dev/null
+# An edit that changes nothing of what is in it. Argument: the kind of object, a ConfigMap by default.
+kubectl --namespace "$NAMESPACE" annotate "${1:-configmap}" database incident-lab/note=reviewed --overwrite >/dev/null
