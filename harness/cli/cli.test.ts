@@ -41,6 +41,15 @@ test('an unknown scenario is exit 2, and the near miss is named', async () => {
   expect(stderr).toContain('did you mean http2-hot-pod?')
 })
 
+test.each([['--all'], ['--suite', 'article']])(
+  'a scenario beside %s is refused: one of the two would be ignored',
+  async (...flag) => {
+    const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', ...flag)
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(`Scenarios are named and chosen by ${flag[0]}: http2-hot-pod`)
+  },
+)
+
 test('a number of blocks that carries nothing is exit 2', async () => {
   const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--blocks', '1')
   expect(exitCode).toBe(2)

@@ -201,7 +201,12 @@ export const command = (): Command =>
       await withLock(measure, { watched: !keep })
     })
 
-const chosenBy = (slugs: readonly string[], { all, suite }: Flags): Promise<readonly LoadedScenario[]> => {
+const chosenBy = async (slugs: readonly string[], { all, suite }: Flags): Promise<readonly LoadedScenario[]> => {
+  if (slugs.length > 0 && (all || suite !== undefined))
+    throw new LabError(`Scenarios are named and chosen by ${all ? '--all' : '--suite'}: ${slugs.join(', ')}`, {
+      exit: 'usage',
+      next: 'name scenarios, or pass the flag',
+    })
   if (suite !== undefined) return scenariosOfSuite(suite)
   return all ? loadScenarios() : chooseScenarios(slugs)
 }

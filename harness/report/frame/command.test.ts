@@ -11,6 +11,17 @@ it('names arms, blocks, the version of Kubernetes and the seed', () => {
   )
 })
 
+it('names the rule of when to stop, and no number of blocks, of a run until it was settled', () => {
+  const run = exampleRun()
+  const looks = [
+    { blocks: 2, share: 0.5 },
+    { blocks: 4, share: 0.5 },
+  ]
+  for (const scenario of run.scenarios) scenario.design = { deployments: [], trials: [], looks, seconds: 0, floorSeconds: 0 }
+  expect(commandOf(run)).toMatch(/ --until-settled /)
+  expect(commandOf(run)).not.toMatch(/ --blocks /)
+})
+
 it('names neither arms nor blocks where those of the scenarios differ: then no flag had chosen them', () => {
   expect(commandOf(twoScenarioRun())).toBe(
     'npx lab run http2-hot-pod cpu-limit-throttling --quick --kubernetes v1.34 --seed 20260512',

@@ -9,8 +9,9 @@ const word = (text: string): string => (/^[\w./:,@%+-]+$/.test(text) ? text : `'
 /** The common value; undefined if they differ, or there are none. */
 const shared = <T>(values: readonly T[]): T | undefined => (new Set(values).size === 1 ? values[0] : undefined)
 
-/** `--blocks` is one number for all scenarios: if they differ, the flag was not given. */
+/** `--blocks` is one number for all scenarios: if they differ, the flag was not given. A run until it is settled has several looks, and no such flag. */
 const blocksFlag = ({ scenarios }: Run): string[] => {
+  if (scenarios.some(({ design }) => (design?.looks.length ?? 0) > 1)) return ['--until-settled']
   const blocks = shared(scenarios.map(({ method }) => method.blocks))
   return blocks === undefined || blocks < fewestOfFlag ? [] : ['--blocks', String(blocks)]
 }
@@ -37,7 +38,7 @@ const kubernetesFlag = ({ environment }: Run): string[] => {
 const named = ({ slug, folder = slug }: ScenarioRun): string => word(folder)
 
 /**
- * `npx lab run ...`: the same scenarios, arms, blocks and order of trials. What was skipped is not named: `lab run` refuses a named scenario that
+ * `npx lab run ...`: the same scenarios, arms, blocks (or the same rule of when to stop) and order of trials. What was skipped is not named: `lab run` refuses a named scenario that
  * cannot run.
  */
 export const commandOf = (run: Run): string =>
