@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { labHere, root } from '../test/fixtures/lab-command.ts'
 
-const run = join(root, 'reports/accepted/missing-priority-class')
+const run = join(root, 'reports/accepted/http2-hot-pod')
 const accept = async (...slugs: string[]) => {
   const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
   const { exitCode, stderr } = await labHere('accept', run, ...slugs, '--into', into)
@@ -13,15 +13,15 @@ const accept = async (...slugs: string[]) => {
 
 test.each([
   ['all scenarios are accepted', []],
-  ['those that are named are accepted', ['missing-priority-class']],
+  ['those that are named are accepted', ['http2-hot-pod']],
 ])('of a run %s', async (_, slugs) => {
-  expect(await accept(...slugs)).toMatchObject({ exitCode: 0, accepted: ['missing-priority-class'] })
+  expect(await accept(...slugs)).toMatchObject({ exitCode: 0, accepted: ['http2-hot-pod'] })
 })
 
 test('a scenario that the run did not measure is wrong usage, and nothing is accepted', async () => {
   const { exitCode, stderr, accepted } = await accept('stale-configmap')
   expect([exitCode, accepted]).toEqual([2, []])
-  expect(stderr).toMatch(/did not measure stale-configmap\n {2}why: it measured missing-priority-class/)
+  expect(stderr).toMatch(/did not measure stale-configmap\n {2}why: it measured http2-hot-pod/)
 })
 
 test('a run of a scenario that has changed since is no evidence for it', async () => {
@@ -31,5 +31,5 @@ test('a run of a scenario that has changed since is no evidence for it', async (
   const into = await mkdtemp(join(tmpdir(), 'lab-accept-'))
   const { exitCode, stderr } = await labHere('accept', changed, '--into', into)
   expect([exitCode, await readdir(into)]).toEqual([1, []])
-  expect(stderr).toMatch(/The run cannot be accepted as evidence\n {2}\| missing-priority-class: .*changed/)
+  expect(stderr).toMatch(/The run cannot be accepted as evidence\n {2}\| http2-hot-pod: .*changed/)
 })
