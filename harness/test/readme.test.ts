@@ -25,12 +25,14 @@ test('the verdicts shown are those of the accepted run', async () => {
   expect(shown).toEqual(table.filter((line) => shown.includes(line)))
 })
 
-test.each(slugs)('the row of %s names every arm that fixes it in the accepted run, and no other', async (slug) => {
+test.each(slugs)('the row of %s names every arm that fixes it in the accepted run, and none that did not', async (slug) => {
   const run = await readRun(join(accepted, slug, 'run.json'))
-  const fixes = run.scenarios.flatMap(({ arms }) => arms.filter(({ verdict }) => verdict === 'fixed').map(({ name }) => name))
+  const arms = run.scenarios.flatMap((scenario) => scenario.arms)
+  const namesOf = (those: typeof arms) => those.map(({ name }) => name)
+  const fixes = namesOf(arms.filter(({ verdict }) => verdict === 'fixed'))
   const row = readme.split('\n').find((line) => line.startsWith(`| [${slug}](scenarios/`)) ?? ''
   const named = [...row.matchAll(/`([^`]+)`/g)].map(([, name]) => name)
-  expect(new Set(named)).toEqual(new Set(fixes))
+  expect(new Set(named.filter((name) => namesOf(arms).some((each) => each === name)))).toEqual(new Set(fixes))
 })
 
 test('each picture was taken of the accepted run as it is now (npm run pictures takes new ones)', async () => {

@@ -1,0 +1,35 @@
+// The tables of incidents in README.md, from the folders of scenarios: title, fixes, and whether a run is accepted as evidence.
+import type { LoadedScenario } from '../harness/model/scenario.ts'
+import { code, plain, table } from '../harness/report/write/markdown-text.ts'
+
+const begin = '<!-- incidents: a test writes these tables from the folders under scenarios/ -->'
+const end = '<!-- /incidents -->'
+
+/** The page with the tables between its two comments, one for each suite; `accepted`: slugs with an accepted run. */
+export const withIncidents = (page: string, scenarios: readonly LoadedScenario[], accepted: ReadonlySet<string>): string => {
+  const [before, rest] = page.split(begin)
+  const [, after] = rest?.split(end) ?? []
+  if (before === undefined || after === undefined) throw new Error(`the page needs ${begin} and ${end}`)
+  const suites = [...new Set(scenarios.map(({ scenario }) => scenario.suite))]
+  const tables = suites.flatMap((suite) => [
+    `**${suite}**: \`npx lab run --suite ${suite} --quick\``,
+    table(
+      columns,
+      scenarios.filter(({ scenario }) => scenario.suite === suite).map((loaded) => row(loaded, accepted)),
+      () => false,
+    ),
+  ])
+  return [before, begin, '\n', tables.join('\n\n'), '\n', end, after].join('')
+}
+
+const columns = ['scenario', 'what breaks', 'what repairs it', 'evidence']
+
+const row = ({ scenario: { slug, title, arms } }: LoadedScenario, accepted: ReadonlySet<string>): string[] => {
+  const fixes = Object.entries(arms).filter(([, { kind }]) => kind === 'fix')
+  return [
+    `[${slug}](scenarios/${slug}/README.md)`,
+    plain(title),
+    fixes.map(([name, { summary }]) => `${code(name)}: ${plain(summary)}`).join('<br>'),
+    accepted.has(slug) ? `[full run](reports/accepted/${slug}/report.md)` : 'quick runs only',
+  ]
+}
