@@ -54,6 +54,21 @@ test('an arm at its bound stays, and control and incident with it, since its blo
   ])
 })
 
+test('an arm of which too few blocks are valid for an exact interval stays, however clear those are', () => {
+  const withInvalid = (count: number): MeasuredScenario => {
+    const scenario = measured(12)
+    const invalid = (arm: string, block: number): boolean => arm === 'l7-proxy' && block < count
+    return {
+      ...scenario,
+      trials: scenario.trials.map((trial) =>
+        invalid(trial.arm, trial.block) ? { ...trial, invalid: ['the host was busy'] } : trial,
+      ),
+    }
+  }
+  expect(decided(withInvalid(3))).toContain('l7-proxy') // nine of twelve: the least at 0.05 / 5 / 2
+  expect(decided(withInvalid(4))).not.toContain('l7-proxy')
+})
+
 test('where control is not healthy or the incident does not occur no remedy is decided', () => {
   const but = (arm: string, metric: string, value: number): string[] => {
     const scenario = measured(12)
