@@ -80,6 +80,7 @@ test('how the episodes go is described in words: common steps first, then those 
   expect(steps.map(({ arm, when }) => [arm, when])).toEqual([
     [null, 'a pod of hog evicted for 5s'],
     ['restart-it', 'a pod of critical pending for 10s'],
+    ['cpu-pressure', '0s after the trigger'],
   ])
   expect(until).toContain('control: 15s after the trigger')
   expect(kubelet).toMatchObject({ '--housekeeping-interval': '2s', evictionPressureTransitionPeriod: '10s' })

@@ -2,17 +2,18 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { durationMs } from '../../harness/model/moment.ts'
-import { seeded } from '../../harness/stats/seeded.ts'
-import scenario from './scenario.ts'
+import { durationMs } from '../model/moment.ts'
+import { chooseScenarios } from '../scenario/load-scenarios.ts'
+import { seeded } from '../stats/seeded.ts'
 
 const pods = 3
 
 test('chance makes max-connection-age look like the incident in fewer than 1 of 1,000 quick runs', async () => {
-  const manifest = await readFile(join(import.meta.dirname, 'remedies/max-connection-age.yaml'), 'utf8')
+  const [loaded] = await chooseScenarios(['http2-hot-pod'])
+  if (loaded?.scenario.trial.kind !== 'steady') throw new Error('steady load is expected')
+  const { trial } = loaded.scenario
+  const manifest = await readFile(join(loaded.folder, 'remedies/max-connection-age.yaml'), 'utf8')
   const age = Number(/MAX_CONNECTION_AGE_MS, value: "(\d+)"/.exec(manifest)?.[1])
-  const { trial } = scenario
-  if (trial.kind !== 'steady') throw new Error('steady load is expected')
   const window = durationMs(trial.quick.window)
   const random = seeded(1)
   /** Share of the busiest pod in one window that begins at any moment of a connection. */
