@@ -1,16 +1,19 @@
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lab, labHere } from '../test/fixtures/lab-command.ts'
+import { readRun } from '../judge/read-run.ts'
+import { lab, labHere, root } from '../test/fixtures/lab-command.ts'
 import { LiveEvent } from '../events/event.ts'
 import { eventsOf } from '../live/events-of.ts'
-import { throttling } from '../test/fixtures/accepted-runs.ts'
 
 const accepted = 'reports/accepted/cpu-limit-throttling'
 
 test('--json prints every event as a line of JSON, in order, and ends', async () => {
   const { exitCode, stdout } = await labHere('replay', accepted, '--json')
   expect(exitCode).toBe(0)
-  expect(stdout.split('\n').map((line) => LiveEvent.parse(JSON.parse(line)))).toEqual(eventsOf(throttling))
+  expect(stdout.split('\n').map((line) => LiveEvent.parse(JSON.parse(line)))).toEqual(
+    eventsOf(await readRun(join(root, accepted, 'run.json'))),
+  )
 })
 
 test('it says where the page is, serves it until Ctrl-C, and ends with 130', async () => {
