@@ -30,6 +30,6 @@ const row = ({ scenario: { slug, title, arms } }: LoadedScenario, accepted: Read
     `[${slug}](scenarios/${slug}/README.md)`,
     plain(title),
     fixes.map(([name, { summary }]) => `${code(name)}: ${plain(summary)}`).join('<br>'),
-    accepted.has(slug) ? `[full run](reports/accepted/${slug}/report.md)` : 'quick runs only',
+    accepted.has(slug) ? `[accepted run](reports/accepted/${slug}/report.md)` : 'no accepted run yet',
   ]
 }

@@ -3,7 +3,7 @@ import { defineScenario, metric } from '../../harness/index.ts'
 
 const after = (seconds: number) => ({ after: `${seconds}s` })
 
-/** What a fix has to stand besides: an edit that changes nothing, and a second change. */
+/** Further steps of a fix's episode: an edit that changes nothing, and a second change. */
 const furtherChanges = (configure: { run: string }, edit: { run: string; args?: string[] }) => [
   { when: after(20), what: 'an edit of the configuration that changes nothing of what is in it', ...edit },
   { when: after(30), what: 'a new login is made', run: 'triggers/new-login.sh', args: ['shop', 'shop2'] },

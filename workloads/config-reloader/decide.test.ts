@@ -146,7 +146,7 @@ test('auto means every ConfigMap and Secret the pods refer to, in whatever way',
   expect(sourcesOf(deployment({ 'reloader.stakater.com/auto': 'false' }, pod))).toEqual([])
 })
 
-test('a Secret is told from a ConfigMap of the same name, and the cause says which it was', () => {
+test('a Secret is another source than a ConfigMap of the same name, and the cause says which of the two changed', () => {
   const named = deployment({ 'configmap.reloader.stakater.com/reload': 'a', 'secret.reloader.stakater.com/reload': 'a' })
   const secret = (host: string) => secretSource({ metadata: { name: 'a' }, data: { host } })
   const first = decide(named, [blue, secret('blue')])

@@ -20,7 +20,7 @@ export type Decision =
 /**
  * A ConfigMap or Secret that is used for the first time is only recorded: the change of the Deployment that made it used has replaced the pods already.
  * One that was deleted changes nothing until it is there again with other data. One that was created after the Deployment, by the second,
- * replaces with `reloadOnCreate`: its pods may run without. One that is no younger was only seen late, since the two watches keep no order between
+ * replaces with `reloadOnCreate`: its pods may run without. One that is no younger was only seen late, since the watches keep no order between
  * them. `isNew`: the controller has not seen the Deployment since it started. Without `syncAfterRestart` what was remembered before then does not count.
  */
 export const decide = (

@@ -8,13 +8,16 @@ const autoAnnotation = 'reloader.stakater.com/auto'
 /** A ConfigMap, or a Secret under a name that no ConfigMap can have. */
 export type Source = Pick<V1ConfigMap, 'metadata' | 'data' | 'binaryData'>
 
-/** `secret/NAME`; undefined where none is named. */
-const secretNamed = (name: string | undefined): string | undefined => name && `secret/${name}`
+const secretPrefix = 'secret/'
 
-export const isSecret = (name: string): boolean => name.startsWith('secret/')
+/** The name of a Secret as a source; undefined where none is named. */
+const secretNamed = (name: string | undefined): string | undefined => name && `${secretPrefix}${name}`
+
+/** Whether the source of this name is a Secret. */
+export const isSecret = (name: string): boolean => name.startsWith(secretPrefix)
 
 export const secretSource = ({ metadata, data = {} }: V1Secret): Source => ({
-  metadata: { ...metadata, name: `secret/${metadata?.name}` },
+  metadata: { ...metadata, name: `${secretPrefix}${metadata?.name}` },
   data,
 })
 
