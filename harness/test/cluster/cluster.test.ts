@@ -172,35 +172,40 @@ test('every difference merges here as the API server merges it', async () => {
       .map((object) =>
         object.kind === 'Deployment' ? { ...object, spec: { ...(object.spec as object), paused: true } } : object,
       )
-    const objects = [...differences.values()].flat().filter(({ appliedAt }) => appliedAt !== 'loaded') // the others are scripts
-    for (const [index, difference] of objects.entries()) {
-      const namespace = `lab-test-merge-${scenario.slug}-${index}`
+    for (const [arm, ofArm] of differences) {
+      const files = ofArm.filter(({ appliedAt }) => appliedAt !== 'loaded') // the others are scripts
+      if (files.length === 0) continue
+      const namespace = `lab-test-merge-${scenario.slug}-${arm}`
       await createNamespace(kube, namespace, scenario.podSecurity)
       await applyInNamespace(kube, still, namespace)
-      const changes = parseManifests(difference).filter((change) => isPatched(change) && change.kind !== 'Namespace') // the arm's own
-      const isKnown = (change: Manifest) => still.some((object) => nameOf(object) === nameOf(change))
-      for (const change of changes.filter(isKnown)) {
-        const placed = { ...change, metadata: { ...change.metadata, namespace } }
-        const isCustom = change.apiVersion?.startsWith('incident-lab.example/') // the API server merges those by key alone
-        const strategy = isCustom ? PatchStrategy.MergePatch : PatchStrategy.StrategicMergePatch
-        await kube.objects.patch(placed, undefined, undefined, undefined, undefined, strategy)
+      let merged = still
+      for (const file of files) {
+        const changes = parseManifests(file).filter((change) => isPatched(change) && change.kind !== 'Namespace') // the arm's own
+        const names = new Set(merged.map(nameOf))
+        for (const change of changes.filter((each) => names.has(nameOf(each)))) {
+          const placed = { ...change, metadata: { ...change.metadata, namespace } }
+          const isCustom = change.apiVersion?.startsWith('incident-lab.example/') // the API server merges those by key alone
+          const strategy = isCustom ? PatchStrategy.MergePatch : PatchStrategy.StrategicMergePatch
+          await kube.objects.patch(placed, undefined, undefined, undefined, undefined, strategy)
+        }
+        await applyInNamespace(
+          kube,
+          changes.filter((each) => !names.has(nameOf(each))),
+          namespace,
+        )
+        merged = mergeObjects(merged, changes)
       }
-      await applyInNamespace(
-        kube,
-        changes.filter((change) => !isKnown(change)),
-        namespace,
-      )
       const isCompared = ({ kind }: Manifest) => kind !== 'CustomResourceDefinition' // read with other names of its fields
-      for (const merged of mergeObjects(still, changes).filter(isCompared)) {
-        const { apiVersion, kind, metadata } = merged
+      for (const object of merged.filter(isCompared)) {
+        const { apiVersion, kind, metadata } = object
         const served = await kube.objects.read<Manifest>({
           apiVersion: apiVersion ?? '',
           kind: kind ?? '',
           metadata: { name: metadata?.name ?? '', namespace },
         })
-        const what = `${scenario.slug} ${difference.file}: ${kind}/${metadata?.name}`
-        expect(byName(served), what).toMatchObject(byName({ spec: merged.spec, data: merged.data }))
-        expect(resourcesOf(served), what).toEqual(resourcesOf(merged)) // what was removed is gone
+        const what = `${scenario.slug} ${arm}: ${kind}/${metadata?.name}`
+        expect(byName(served), what).toMatchObject(byName({ spec: object.spec, data: object.data }))
+        expect(resourcesOf(served), what).toEqual(resourcesOf(object)) // what was removed is gone
       }
     }
   }
