@@ -18,7 +18,7 @@ const following = async (...pods: string[]): Promise<Started> => {
     await apply(kube, [{ apiVersion: 'v1', kind: 'Pod', metadata, status }])
   }
   const context = { kube, namespace: 'arm', signal: new AbortController().signal } as ProbeContext
-  const of = { of: 'reader', container: 'reader', configMap: 'app=reader', keys: ['HOST'], folder: 'CONFIG_FOLDER' }
+  const of = { of: 'reader', container: 'reader', configuration: 'app=reader', keys: ['HOST'], folder: 'CONFIG_FOLDER' }
   return probe.start(context, { ...of, port: 8080, fields: ['host'] })
 }
 

@@ -14,13 +14,13 @@ const trial = { combined: 'median', observation: 'trial' } as const
 
 export const probe = defineProbe({
   /**
-   * `of`: the group of pods (label app), sampled in `container`. `configMap`: label selector of ConfigMaps and Secrets; of several, the last changed one counts.
+   * `of`: the group of pods (label app), sampled in `container`. `configuration`: label selector of ConfigMaps and Secrets; of several, the last changed one counts.
    * `keys`: of the configuration; variables are called the same, and files in the folder that the variable `folder` names. `port`: `/in-use` there is a JSON object with `fields`.
    */
   options: z.strictObject({
     of: z.string(),
     container: z.string(),
-    configMap: z.string(),
+    configuration: z.string(),
     keys: z.array(z.string()),
     folder: z.string(),
     port: z.int(),
@@ -99,7 +99,7 @@ export const probe = defineProbe({
       ...trial,
     },
   }),
-  start: async ({ kube, namespace, signal }, { of, container, configMap, keys, folder, port, fields }) => {
+  start: async ({ kube, namespace, signal }, { of, container, configuration, keys, folder, port, fields }) => {
     const changes: ConfigChange[] = []
     const samples: Sample[] = []
     const ended = new AbortController()
@@ -117,7 +117,7 @@ export const probe = defineProbe({
     const followed = new Set<string>()
     const watches = await Promise.all([
       ...(['ConfigMap', 'Secret'] as const).map((kind) =>
-        watchObjects(kube, { apiVersion: 'v1', kind, namespace, labelSelector: configMap }, (object, change) => {
+        watchObjects(kube, { apiVersion: 'v1', kind, namespace, labelSelector: configuration }, (object, change) => {
           const { data = {} } = object as V1ConfigMap | V1Secret
           const read = (text = ''): string => (kind === 'Secret' ? Buffer.from(text, 'base64').toString() : text)
           const value = keys.map((key) => read(data[key])).join(' / ')
