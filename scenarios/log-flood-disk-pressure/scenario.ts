@@ -97,7 +97,7 @@ export default defineScenario({
       steps: [{ when: culpritDown.when, what: 'remedy: orders may run on any node', run: 'remedies/any-node.sh' }],
       until: [],
       fullOnly: true,
-      costs: ['the flooder follows as soon as it may: the next disk fills'],
+      costs: ['the flooder follows as soon as it may: the next disk fills, and its pods are evicted, too'],
     },
     'limit-without-move': {
       kind: 'folk',
@@ -179,8 +179,8 @@ export default defineScenario({
       metric('disk_outside_mib').atMost(50),
     ],
     observed: [metric('observed_s').atLeast({ times: 2, of: 'incident.first_bystander_evicted_s' })],
-    // Bystanders may be evicted, but the service is back without the cause being gone.
-    mitigated: [metric('served_at_end').atLeast(1), metric('bystanders_evicted').atMost({ of: 'incident.bystanders_evicted' })],
+    // The service is back without the cause being gone. How many bystanders went meanwhile is a cost: first aid protects none.
+    mitigated: [metric('served_at_end').atLeast(1)],
     worse: [metric('bystanders_evicted').atLeast({ times: 2, of: 'incident.bystanders_evicted' })],
   },
 })
