@@ -113,6 +113,7 @@ export default defineScenario({
     ],
     mitigated: [metric('throttled_ms_per_request').atMost({ times: 0.7, of: 'incident.throttled_ms_per_request' })],
     worse: [metric('latency_p90').atLeast({ times: 1.5, of: 'incident.latency_p90' })],
-    harmed: [metric('latency_p90').atLeast({ times: 2, of: 'control.latency_p90' })],
+    // The median: beside a greedy neighbour no CPU is idle, and any other activity of the machine decides two of 19 requests, and so p90.
+    harmed: [metric('latency_p50').atLeast({ times: 2, of: 'control.latency_p50' })],
   },
 })
