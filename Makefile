@@ -22,7 +22,7 @@ hermetic: node_modules/.installed test-tools ## the tests that need no cluster
 smoke: setup test-tools ## the part of `make test` that needs a real cluster
 	npm run --silent test:smoke
 
-test-full: setup test-tools ## every night and before a release: every arm of all six, every unhappy path on a real cluster, then the way with an image registry (50 minutes)
+test-full: setup test-tools ## every night and before a release: the simulations of the statistics, every arm of all six, every unhappy path on a real cluster, then the way with an image registry (50 minutes)
 	npm run --silent test:cluster
 	npm run --silent test:online
 

@@ -1,5 +1,5 @@
-// Kinds of tests: hermetic ones need nothing and are fast; smoke and cluster ones share one real cluster; long ones, learners, chaos and kills of the engine do
-// too, and are rare; online ones have an engine and a cluster of their own. None is retried.
+// Kinds of tests: hermetic ones need nothing and are fast; simulations need nothing but time; smoke and cluster ones share one real
+// cluster; long ones, learners, chaos and kills of the engine do too, and are rare; online ones have an engine and a cluster of their own. None is retried.
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './harness/test/browser.ts'
@@ -8,6 +8,9 @@ const minutes = 60_000
 
 /** What holds of a run of all six, whichever arms it has. */
 const ofEveryRun = ['harness/test/smoke/run-of-all.test.ts', 'harness/test/smoke/page.test.ts']
+
+/** How often statistics are right, in thousands of simulated runs: only a change of the judge or the models changes that. */
+const simulations = '**/*.simulation.test.ts'
 
 export default defineConfig({
   test: {
@@ -20,6 +23,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [
             '**/node_modules/**',
+            simulations,
             'harness/test/smoke/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
@@ -37,6 +41,7 @@ export default defineConfig({
           maxWorkers: 3, // many wait for a server or a timer
         },
       },
+      { test: { name: 'simulation', include: [simulations], testTimeout: minutes, isolate: false, maxWorkers: 3 } },
       ...['smoke', 'cluster', 'long', 'noise', 'workshop', 'chaos', 'engine'].map((name, index) => ({
         test: {
           name,

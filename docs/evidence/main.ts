@@ -62,7 +62,7 @@ Written by \`npm run evidence\`, from simulations through the judge, \`lab diff\
 | two arms that are the same are called improved, regressed, fixed or worse in 5 % of runs at most, also where deployments differ by 10 % | [below](#two-arms-that-are-the-same) | \`equalArms\`, seed 1, 400 runs a cell |
 | a true fix is called fixed in 95 % of full runs at least, also in a noisy hour, and an arm gets a wrong verdict in 1 % of runs at most | [below](#whole-runs) | \`wholeRuns\`, seed 2, 300 runs a cell |
 | a full run calls a fix at its bound fixed in 1 % of runs at most; \`fixed\` of three blocks shows 1.2 times the bound at most | [below](#a-fix-near-its-bound) | \`fixedAt\`, seed 3, 150 runs a cell |
-| nine true nulls: a run calls any of them different in 5 % at most (Holm) | for 6 to 20 blocks, four kinds of noise | \`harness/judge/comparisons.test.ts\` |
+| nine true nulls: a run calls any of them different in 5 % at most (Holm) | for 6 to 20 blocks, four kinds of noise | \`harness/judge/comparisons.simulation.test.ts\` |
 | an unchanged pair of runs has a false "worse" in 5 % of comparisons at most; a change by 2 × is found from three older runs on | [below](#lab-diff) | \`diffTable\`, seed 1, 400 comparisons a row |
 | a false change in a trend is rare, a lasting one is dated | [below](#lab-trend) | \`trendTable\`, 120 and 60 trends a cell |
 | p99 of the CPU model is within 20 % of a simulation of the kernel's accounting, and of measured arms | [below](#the-cpu-model) | \`measureModelError\`, seed 1 |

@@ -1,44 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ArmKind } from '../model/arm-kind.ts'
-import type { Comparison } from '../model/run.ts'
-import { normalDraw } from '../stats/fixtures/normal-draws.ts'
-import { seeded } from '../stats/seeded.ts'
-import type { Random } from '../stats/seeded.ts'
-import { exampleRun } from '../test/fixtures/report/example-run.ts'
-import { withComparisons } from './comparisons.ts'
-import type { WithoutComparisons } from './comparisons.ts'
-
-const [example] = exampleRun().scenarios
-const [anyArm] = example?.arms ?? []
-if (!example || !anyArm) throw new Error('the example has no arm')
-const { comparisons: _none, ...arm } = anyArm
-const { latency_p99: definition } = example.metrics
-if (!definition) throw new Error('the example has no p99')
-
-type Blocks = readonly (readonly [block: number, ms: number])[]
-const inOrder = (values: readonly number[]): Blocks => values.map((value, block) => [block, value])
-
-/** A scenario whose arms have these p99, and whose control differs from control by this ratio. */
-const scenarioOf = (arms: Readonly<Record<string, Blocks>>, spread: number): WithoutComparisons => ({
-  ...example,
-  metrics: { latency_p99: definition },
-  spread: { latency_p99: { value: 1, unit: 'ms', ratio: spread, n: 1 } },
-  arms: Object.entries(arms).map(([name, blocks]) => {
-    const kind: ArmKind = name === 'control' || name === 'incident' ? name : 'fix'
-    const metric = { value: 0, unit: 'ms', n: 1, combined: 'median', interval: null } as const
-    return {
-      ...arm,
-      name,
-      kind,
-      metrics: { latency_p99: { ...metric, blocks: blocks.map(([block, value]) => ({ block, value })) } },
-    }
-  }),
-})
-
-const comparisonsOf = (arms: Readonly<Record<string, Blocks>>, spread = 0.02): Readonly<Record<string, Comparison[]>> =>
-  Object.fromEntries(
-    withComparisons([scenarioOf(arms, spread)]).flatMap((each) => each.arms.map(({ name, comparisons }) => [name, comparisons])),
-  )
+import { comparisonsOf, inOrder } from '../test/fixtures/compared.ts'
+import type { Blocks } from '../test/fixtures/compared.ts'
 
 const control = inOrder(Array.from({ length: 12 }, (_, block) => 50 + block))
 const times = (blocks: Blocks, ratio: number): Blocks => blocks.map(([block, ms]) => [block, ms * ratio * (1 + block / 1000)])
@@ -81,37 +43,3 @@ test('eleven comparisons take nine blocks for a p-value: with eight, however the
   expect(compared(8)).toMatchObject({ answer: 'regressed', p: null })
   expect(compared(9)).toMatchObject({ answer: 'regressed', p: expect.any(Number) as number })
 })
-
-/** In how many runs any of nine arms that equal control is called different. */
-const falseRuns = (blocks: number, noise: number, draw: (random: Random) => number, seed: number): number => {
-  const random = seeded(seed)
-  const runs = 1000
-  const isFalse = (): boolean => {
-    const values = (): Blocks => inOrder(Array.from({ length: blocks }, () => 50 * Math.exp(noise * draw(random))))
-    const nulls = Object.fromEntries(Array.from({ length: 9 }, (_, index) => [`fix-${index}`, values()]))
-    const aa = Array.from({ length: blocks }, () => Math.abs(noise * (draw(random) - draw(random)))).toSorted((a, b) => a - b)
-    const found = Object.values(comparisonsOf({ control: values(), ...nulls }, aa[Math.floor(blocks / 2)] ?? 0)).flat()
-    return found.some(({ answer }) => answer === 'improved' || answer === 'regressed')
-  }
-  return Array.from({ length: runs }, isFalse).filter(Boolean).length / runs
-}
-
-const normal = (random: Random): number => normalDraw(random)
-/** Every tenth trial is up to three times as slow. */
-const heavyTailed = (random: Random): number => normalDraw(random) + (random.share() < 0.1 ? 10 * random.share() : 0)
-
-test.each([
-  [6, 0.02, normal],
-  [6, 0.1, normal],
-  [8, 0.1, normal],
-  [9, 0.1, normal],
-  [12, 0.02, normal],
-  [12, 0.3, normal],
-  [12, 0.1, heavyTailed],
-  [20, 0.1, normal],
-] as const)(
-  '%i blocks, noise of %d: of nine arms that equal control any is called different in 5 % of runs at most',
-  (blocks, noise, draw) => {
-    expect(falseRuns(blocks, noise, draw, blocks)).toBeLessThanOrEqual(0.05)
-  },
-)

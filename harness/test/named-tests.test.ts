@@ -48,9 +48,9 @@ describe('findings of docs/safety.md', () => {
   })
 })
 
-/** Folders of the tests that a target of `make` runs; of `make test` all others, too. */
+/** Folders, or kinds, of the tests that a target of `make` runs; of `make test` all others, too. */
 const foldersOf: Readonly<Record<string, readonly string[]>> = {
-  'make test-full': ['cluster', 'online'],
+  'make test-full': ['cluster', 'online', 'simulation'],
   'make test-long': ['long'],
   'make test-workshop': ['workshop'],
   'make chaos': ['chaos', 'engine'],
@@ -63,7 +63,7 @@ describe('promises of the README in CONTRIBUTING.md', () => {
   test.each(promises)('$about', async (row) => {
     expect(await exists(row), row.where).toBe(true)
     const [, target = ''] = /^`([^`]+)`/.exec(row.tier) ?? []
-    const [, folder = ''] = /^`test\/(\w+)\//.exec(row.where) ?? []
+    const [, folder = ''] = /^`(?:test\/(?=\w+\/)|\S+\.(?=simulation\.))(\w+)/.exec(row.where) ?? []
     const isRare = Object.values(foldersOf).flat().includes(folder)
     expect(target === 'make test' ? !isRare : foldersOf[target]?.includes(folder), `${target} runs it`).toBe(true)
   })
