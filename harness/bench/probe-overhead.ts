@@ -4,7 +4,6 @@ import { removeNamespaces } from '../kube/namespace.ts'
 import { uncounted } from '../model/phase.ts'
 import { loadScenarios, selectScenarios } from '../scenario/load-scenarios.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
-import { adminShell, openShells } from '../measure/nodes.ts'
 import { deployArms } from '../measure/steady/deploy-arms.ts'
 import { armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
 import { play } from '../measure/play.ts'
@@ -41,11 +40,11 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
     readyWithinMs: 120_000,
     timePhase: uncounted,
   })
-  const shells = await openShells(cluster)
+  const testbed = await cluster.open()
   try {
     const files = await readScenarioFiles(folder, scenario)
     const copies = [{ arm: 'control', namespace: armNamespace(scenario.slug, 'control') }]
-    const [arm] = await deployArms({ cluster, shells, scenario, files, signal }, copies)
+    const [arm] = await deployArms({ cluster, testbed, scenario, files, signal }, copies)
     if (!arm) throw new Error('control was not deployed')
     const probesOf = { with: await findProbes(scenario.probes, folder), without: await findProbes({ 'request-latency': {} }) }
     const { trial } = scenario
@@ -54,8 +53,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
       slug: scenario.slug,
       trial,
       kube: cluster.kube,
-      shells,
-      openAdminShell: await adminShell(cluster),
+      testbed,
       emit: noEvents,
       timePhase: uncounted,
       signal,
@@ -85,7 +83,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
 
 With the probes p99 is ${ratio.toFixed(3)} of what it is without them, ${((interval?.level ?? 0) * 100).toFixed(1)} % interval ${interval?.low.toFixed(3)} to ${interval?.high.toFixed(3)}: ${answer}.`
   } finally {
-    shells.forEach((shell) => shell.close())
+    testbed.close()
     await removeNamespaces(cluster.kube, signal)
   }
 }

@@ -3,9 +3,9 @@ import type { Route } from '../artifact/image.ts'
 import type { Build } from '../model/build-cost.ts'
 import type { Kube } from '../kube/client.ts'
 import type { LabError } from '../model/lab-error.ts'
-import type { NodeShell } from '../model/node-shell.ts'
 import type { TimePhase } from '../model/phase.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
+import type { Testbed } from '../model/testbed.ts'
 import type { Work } from '../model/work.ts'
 
 /** A running cluster. */
@@ -29,19 +29,28 @@ export interface Cluster {
     readonly os: string
     readonly cgroup: 'v1' | 'v2'
   }
-  /** The caller closes a shell. */
-  readonly openShell: (node: string) => NodeShell
+  /** Opens it for measuring; the caller closes it. */
+  readonly open: () => Promise<Testbed>
+  readonly nodes: NodeStates
   /** Copies the nodes' kubectl (the cluster's version, for Linux) into a folder of this machine. */
   readonly copyKubectl: (folder: string) => Promise<void>
-  /** Pauses everything on these nodes, so that they take no CPU time. Undone by `wake`, and by the next `up`. */
-  readonly rest: (nodes: readonly string[]) => Promise<void>
-  readonly wake: (nodes: readonly string[]) => Promise<void>
-  /** Gives a node a larger CPU share than the others, or its usual one. */
-  readonly prioritize: (node: string, isPrioritized: boolean) => Promise<void>
+}
+
+/** Nodes that a run paused or changed. */
+export interface NodeStates {
+  /** Keeps this many workers running, none of them changed, and cordons and pauses the others, which then take no CPU time. */
+  readonly pauseSpare: (running: number) => Promise<void>
+  readonly paused: () => Promise<string[]>
+  /** Reverts `pauseSpare`; resolves when all nodes are ready. The next `up` does, too. */
+  readonly resume: (signal: AbortSignal) => Promise<void>
+  /** Names of running nodes that differ from their original state. */
+  readonly changed: (signal: AbortSignal) => Promise<string[]>
+  /** Restores the running nodes. */
+  readonly restore: (signal: AbortSignal) => Promise<void>
 }
 
 /** Access that clean-up needs to restore nodes and to remove deployed objects. */
-export type Reach = Pick<Cluster, 'kube' | 'openShell' | 'wake'>
+export type Reach = Pick<Cluster, 'kube' | 'nodes'>
 
 /** Leftovers of one kind from an interrupted command. */
 export interface Leftover {

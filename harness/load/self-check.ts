@@ -1,6 +1,6 @@
 // Detects trials that measured the load generator instead of the system.
 import type { HostUse, LoadResult, TrialLimits } from '../model/trial.ts'
-import { hostFaults } from './host-use.ts'
+import { hostFaults } from './host-faults.ts'
 
 /** Reasons from load and host why the trial is invalid. `changed`: the arm changed something under load. */
 export const trialFaults = (load: LoadResult, host: HostUse, limits: TrialLimits, changed = false): string[] => [

@@ -9,7 +9,6 @@ import type { ChosenScenario } from '../model/scenario.ts'
 import { imagesNeeded } from './add-ons.ts'
 import { uninterrupted } from './cleanup.ts'
 import type { Cleanup } from './cleanup.ts'
-import { resumeNodes } from './nodes.ts'
 
 export interface ClusterWanted extends Work {
   readonly provider: Provider
@@ -52,7 +51,7 @@ export const clusterFor = async (
   if (removeOnExit)
     cleanup.add('remove the cluster', async () => void (await provider.down({ step, signal: uninterrupted }, { force: false })))
   else {
-    cleanup.add('resume the paused nodes', () => resumeNodes(cluster, uninterrupted))
+    cleanup.add('resume the paused nodes', () => cluster.nodes.resume(uninterrupted))
     cleanup.add('remove deployed objects', () =>
       step('remove deployed objects', () => removeNamespaces(cluster.kube, uninterrupted)),
     )

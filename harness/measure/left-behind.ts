@@ -6,7 +6,6 @@ import { objectsOfLab, removeNamespaces } from '../kube/namespace.ts'
 import { reasonOf } from '../model/lab-error.ts'
 import type { Work } from '../model/work.ts'
 import { exerciseAddressPath, exerciseKubeconfigPath, isThere } from '../places.ts'
-import { changedNodes, pausedNodes, restoreNodes, resumeNodes } from './nodes.ts'
 
 /** In the order of removal: nodes, deployed objects, then clusters, containers and files. Does not include what was created to be kept. */
 export const leftBehind = async (provider: Provider, work: Work): Promise<readonly Leftover[]> => {
@@ -57,10 +56,16 @@ const exerciseFiles = async (): Promise<Leftover> => {
   }
 }
 
+/** Restores nodes after a killed or kept run: none is paused, none is changed. */
+export const restoreLeftOvers = async ({ nodes }: Reach, signal: AbortSignal): Promise<void> => {
+  await nodes.resume(signal)
+  await nodes.restore(signal)
+}
+
 /** In a kept cluster. */
 const leftIn = async (cluster: Reach, signal: AbortSignal): Promise<readonly Leftover[]> => [
-  { title: 'resume paused nodes', found: await pausedNodes(cluster), undo: () => resumeNodes(cluster, signal) },
-  { title: 'restore nodes', found: await changedNodes(cluster, signal), undo: () => restoreNodes(cluster, signal) },
+  { title: 'resume paused nodes', found: await cluster.nodes.paused(), undo: () => cluster.nodes.resume(signal) },
+  { title: 'restore nodes', found: await cluster.nodes.changed(signal), undo: () => cluster.nodes.restore(signal) },
   {
     title: 'remove deployed objects',
     found: await objectsOfLab(cluster.kube),

@@ -19,7 +19,7 @@ import { runEpisodes } from './episode/episodes.ts'
 import { partitionByFit } from './fit.ts'
 import { abortOnHostPressure } from './host-pressure.ts'
 import { Journal } from './journal.ts'
-import { pauseSpareNodes, restoreLeftOvers } from './nodes.ts'
+import { restoreLeftOvers } from './left-behind.ts'
 import { earlierOf } from './task.ts'
 import type { EpisodeScenario, Observer, RunTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
@@ -182,7 +182,7 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     const refused = await runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })
     for (const [slug, error] of refused) skip(slug, error)
   }
-  if (steady.length > 0) await pauseSpareNodes(cluster, steadyWorkers)
+  if (steady.length > 0) await cluster.nodes.pauseSpare(steadyWorkers)
   for (const [index, each] of steady.entries()) {
     await timePhase('clean-up', () => removeNamespaces(cluster.kube, signal))
     await addOnsFor([each])

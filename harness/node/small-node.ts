@@ -6,6 +6,7 @@ import { waitFor } from '../kube/wait.ts'
 import { runScript } from '../model/node-shell.ts'
 import type { SmallNode } from '../model/run.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
+import { sizeLabel } from '../model/testbed.ts'
 import { configureKubelet, dropSettings, kubeletReady, labFolder, pressureOver, startStopped } from './kubelet.ts'
 import type { KubeletSettings, NodeAccess } from './kubelet.ts'
 import { emptyDisk, imageFolder, makeDiskSmall, removeDisk } from './small-disk.ts'
@@ -27,9 +28,6 @@ const makers: Readonly<Record<Size, Maker>> = {
 }
 
 const sizes = ['ordinary', 'small-memory', 'small-disk', 'small-pool'] as const satisfies readonly Size[]
-
-/** Label of a node that has this size: manifests select it. */
-export const sizeLabel = (size: Size): string => `incident-lab/${size}`
 
 /** Whether the node has a size and was not restored. */
 export const isSmall = ({ metadata }: V1Node): boolean => sizes.some((size) => sizeLabel(size) in (metadata?.labels ?? {}))

@@ -21,8 +21,7 @@ test('an exercise of an episode needs a second worker to compare with: on a clus
   const cleanup = new Cleanup()
   const staging: Staging = {
     cluster,
-    shells: new Map([['lab-worker', cluster.openShell('lab-worker')]]),
-    openAdminShell: () => cluster.openShell('lab-control-plane'),
+    testbed: await cluster.open(),
     loaded,
     exercise: { ...exercise, story },
     cleanup,

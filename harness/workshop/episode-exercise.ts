@@ -10,7 +10,6 @@ import { applyInNamespace, removeNamespaces } from '../kube/namespace.ts'
 import { stopWorkloads } from '../kube/stop-workloads.ts'
 import type { StoppedWorkloads } from '../kube/stop-workloads.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
-import { runAsAdmin } from '../measure/admin-script.ts'
 import { uninterrupted } from '../measure/cleanup.ts'
 import { describeScenario } from '../measure/describe.ts'
 import { act } from '../measure/episode/act.ts'
@@ -19,7 +18,7 @@ import type { EpisodeBench, EpisodeTask } from '../measure/episode/episode.ts'
 import { episodeArm } from '../measure/episode/episode-arm.ts'
 import type { EpisodeArm } from '../measure/episode/episode-arm.ts'
 import { episodeMethod } from '../measure/episode/episode-method.ts'
-import { workerNodes } from '../measure/nodes.ts'
+import type { EpisodeNode } from '../measure/episode/episode-node.ts'
 import { thenCleanUp } from '../measure/side-by-side.ts'
 import { allOrNone } from '../measure/side-by-side.ts'
 import type { Exercise } from '../model/exercise.ts'
@@ -31,9 +30,7 @@ import type { EpisodeTrial, Scenario } from '../model/scenario.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
-import type { NodeAccess } from '../node/kubelet.ts'
 import { floorMs } from '../design/floor.ts'
-import { emptyNode, makeSmall, restoreNode } from '../node/small-node.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { startRecorder } from '../recorder/recorder.ts'
 import { episodeManifests, readScenarioFiles } from '../scenario/arm-manifests.ts'
@@ -51,7 +48,7 @@ type Story = NonNullable<Exercise['story']>
 type Played = Omit<Trial, 'order'>
 
 export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { broken, check }: Story): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise, cleanup, emit } = staging
+  const { cluster, testbed, loaded, exercise, cleanup, emit } = staging
   const { kube, images } = cluster
   const pace = trial.quick
   const scenario = asExercise(loaded.scenario, check)
@@ -62,7 +59,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   )
   const [control, incident] = [armOfKind(scenario, 'control'), armOfKind(scenario, 'incident')]
   const probes = await findProbes(scenario.probes, loaded.folder)
-  const [mine, ...others] = await workerNodes(cluster, shells, uninterrupted)
+  const [mine, ...others] = testbed.nodes.map((node): EpisodeNode => ({ ...node, kube, signal: uninterrupted }))
   if (!mine || others.length === 0)
     throw new LabError('This exercise needs two worker nodes: one for the learner, one to compare with', {
       exit: 'cannotRun',
@@ -73,34 +70,33 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
   /** Workloads stopped for a check; null: none. */
   let standing: StoppedWorkloads | null = null
 
-  const makeReady = async (node: NodeAccess): Promise<void> => {
+  const makeReady = async (node: EpisodeNode): Promise<void> => {
     if (small.has(node.name)) return
     cleanup.add(`restore ${node.name}`, async () => {
       await thenCleanUp(
         () => removeNamespaces(kube, uninterrupted), // a running container would still log to the disk that is removed
-        () => restoreNode({ ...node, signal: uninterrupted }),
+        () => node.restore(uninterrupted),
       )
     })
-    small.set(node.name, await makeSmall(node, trial.node, pace.addresses))
+    small.set(node.name, await node.prepare(trial.node, pace.addresses, node.signal))
   }
-  const armOn = (node: NodeAccess, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
+  const armOn = (node: EpisodeNode, name: string): EpisodeArm => episodeArm(scenario, trial, files, name, node.name, images)
   const bench: EpisodeBench = {
-    shells,
-    openAdminShell,
+    testbed,
     emit,
     withCpuPriority: (_node, work) => work(),
     withSetupSlot: (work) => work(),
   }
-  const task = (node: NodeAccess, arm: EpisodeArm): EpisodeTask => {
+  const task = (node: EpisodeNode, arm: EpisodeArm): EpisodeTask => {
     const planned = { arm: arm.name, replica: 0, block: 0, floorMs: floorMs(scenario, arm.name, 'quick') }
     return { slug: scenario.slug, planned, node, arm, trial, pace, probes, timePhase: uncounted }
   }
   const runScripts = async (signal: AbortSignal): Promise<void> => {
-    for (const script of scripts) await runAsAdmin(openAdminShell, { ...script, namespace }, signal)
+    for (const script of scripts) await testbed.script({ ...script, namespace }, signal)
   }
 
   /** Stops all workloads, removes leftovers of the incident, and restarts: returns the arm whose trigger repeats the incident. */
-  const rewind = async (node: NodeAccess, arm: EpisodeArm): Promise<EpisodeArm> => {
+  const rewind = async (node: EpisodeNode, arm: EpisodeArm): Promise<EpisodeArm> => {
     const { signal } = node
     await runScripts(signal)
     if (scripts.length > 0) await deploymentsReady(kube, namespace, signal).catch(doesNotStart)
@@ -108,7 +104,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     for (const object of brought) await remove(kube, inNamespace(object))
     const still = await stopWorkloads(kube, namespace, signal)
     standing = still
-    await emptyNode(node)
+    await node.empty(signal)
     const triggered = arm.trigger?.objects ?? []
     const isTriggered = (name: string): boolean => triggered.some((object) => nameOf(object) === name)
     const isJob = (name: string): boolean => name.startsWith('Job/')
@@ -149,7 +145,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
     }
   }
 
-  const playReference = async ({ signal }: Work, node: NodeAccess, name: string): Promise<Played> => {
+  const playReference = async ({ signal }: Work, node: EpisodeNode, name: string): Promise<Played> => {
     const access = { ...node, signal }
     await makeReady(access)
     const arm = armOn(access, name)
@@ -228,7 +224,7 @@ export const stageEpisode = async (staging: Staging, trial: EpisodeTrial, { brok
         const recorder = await startRecorder(kube, namespace, node.name)
         const repair = async (): Promise<void> => {
           for (const each of loaded.scenario.arms[exercise.solution]?.steps ?? [])
-            await act({ node, arm, openAdminShell }, each, recorder)
+            await act({ node, arm, testbed }, each, recorder)
         }
         return thenCleanUp(repair, recorder.stop)
       }

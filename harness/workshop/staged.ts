@@ -1,8 +1,8 @@
 // A deployed exercise: the interface of both kinds, steady load and episodes.
 import type { Cluster } from '../cluster/provider.ts'
-import type { NodeShell } from '../model/node-shell.ts'
 import type { Exercise } from '../model/exercise.ts'
 import type { MeasuredScenario } from '../model/run.ts'
+import type { Testbed } from '../model/testbed.ts'
 import type { Work } from '../model/work.ts'
 import type { KnownRemedy } from './known-remedies.ts'
 import type { LoadedScenario } from '../model/scenario.ts'
@@ -17,9 +17,7 @@ export const learnerArm = 'learner'
 
 export interface Staging {
   readonly cluster: Cluster
-  readonly shells: ReadonlyMap<string, NodeShell>
-  /** A shell on a node of the control plane. The caller closes it. */
-  readonly openAdminShell: () => NodeShell
+  readonly testbed: Testbed
   readonly loaded: LoadedScenario
   readonly exercise: Exercise
   readonly cleanup: Cleanup

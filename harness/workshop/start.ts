@@ -9,7 +9,7 @@ import { clusterFor } from '../measure/cluster-for.ts'
 import { describeEnvironment } from '../measure/environment.ts'
 import { partitionByFit } from '../measure/fit.ts'
 import { abortOnHostPressure } from '../measure/host-pressure.ts'
-import { adminShell, openShells, restoreLeftOvers } from '../measure/nodes.ts'
+import { restoreLeftOvers } from '../measure/left-behind.ts'
 import type { Exercise } from '../model/exercise.ts'
 import { LabError } from '../model/lab-error.ts'
 import { uncounted } from '../model/phase.ts'
@@ -91,8 +91,8 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   })
   const othersThere = await watchForOthers(cluster.kube)
   if (!removeOnExit) cleanup.add('list objects of others', async () => tellOthers(await othersThere()))
-  const shells = await openShells(cluster)
-  cleanup.add('close the shells', async () => shells.forEach((shell) => shell.close()))
+  const testbed = await cluster.open()
+  cleanup.add('close the testbed', async () => testbed.close())
   const page = await openPage(0)
   cleanup.add('stop the live page', () => page.end('The exercise is over.'))
   page.emit({
@@ -104,8 +104,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   })
   const staging: Staging = {
     cluster,
-    shells,
-    openAdminShell: await adminShell(cluster),
+    testbed,
     loaded,
     exercise,
     cleanup,

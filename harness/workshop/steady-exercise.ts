@@ -23,7 +23,6 @@ import { loadPod, runTrial } from '../measure/steady/trial.ts'
 import type { SteadyBench } from '../measure/steady/trial.ts'
 import { findProbes } from '../probe/kit/find-probe.ts'
 import { armManifests, armNamespace, readScenarioFiles } from '../scenario/arm-manifests.ts'
-import { servicesReachPods } from '../node/service-rules.ts'
 import { openNamespace } from './access.ts'
 import { knownRemedies } from './known-remedies.ts'
 import { repairText, withChanges, withLearner } from './learner-arm.ts'
@@ -34,7 +33,7 @@ import type { Staged, Staging } from './staged.ts'
 const patience = 2
 
 export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: number): Promise<Staged> => {
-  const { cluster, shells, openAdminShell, loaded, exercise, emit } = staging
+  const { cluster, testbed, loaded, exercise, emit } = staging
   const { kube } = cluster
   const scenario = withLearner(loaded.scenario)
   const own = await readScenarioFiles(loaded.folder, loaded.scenario)
@@ -49,7 +48,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
 
   const deploy = async ({ signal }: Work, copies: readonly Copy[]): Promise<void> => {
     const placed = copies.map((copy) => ({ ...copy, namespace: namespaceOf(scenario.slug, copy) }))
-    const deployed = await deployArms({ cluster, shells, scenario, files, signal }, placed)
+    const deployed = await deployArms({ cluster, testbed, scenario, files, signal }, placed)
     deployed.forEach((arm) => arms.set(arm.namespace, arm))
     await openNamespace(cluster)
   }
@@ -70,8 +69,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       trial,
       probes,
       kube,
-      shells,
-      openAdminShell,
+      testbed,
       emit,
       timePhase: uncounted,
       signal,
@@ -132,7 +130,7 @@ export const stageSteady = async (staging: Staging, trial: SteadyTrial, seed: nu
       const { signal } = work
       trials.splice(0, trials.length, ...trials.filter(({ arm }) => arm !== learnerArm)) // of the learner's earlier systems
       await deploymentsReady(kube, namespace, signal, 60_000)
-      await servicesReachPods(kube, [namespace], shells, signal)
+      await testbed.reach([namespace], signal)
       const whole = [control, learnerArm, incident].map(once)
       // Three blocks, whatever the first two show: a third only where they leave it open would favour one answer.
       const blocks = [whole, [learnerArm, control].map(once), [...whole, second(control)]]

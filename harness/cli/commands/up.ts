@@ -3,7 +3,6 @@ import { Command, Option } from 'commander'
 import { uncounted } from '../../model/phase.ts'
 import { usefulWorkers } from '../../design/workers.ts'
 import { loadScenarios } from '../../scenario/load-scenarios.ts'
-import { resumeNodes } from '../../measure/nodes.ts'
 import { selectArms } from '../../scenario/select-arms.ts'
 import { withLock } from '../at-work.ts'
 import { expectationLine, expectationOfCluster } from '../expectation.ts'
@@ -59,7 +58,7 @@ export const command = (): Command =>
           readyWithinMs: readyWithin * 1000,
           timePhase: uncounted,
         })
-        await resumeNodes(cluster, interrupted) // paused by a run that was killed
+        await cluster.nodes.resume(interrupted) // paused by a run that was killed
         console.log(
           `cluster ${cluster.name} is up (${created ? 'created' : 'it already was'})\nexport KUBECONFIG=${cluster.kubeconfigPath}`,
         )

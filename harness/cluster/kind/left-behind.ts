@@ -10,13 +10,13 @@ import type { Provider } from '../provider.ts'
 import { runningEngine } from './engine.ts'
 import { lockName } from './name-lock.ts'
 import { clusterName, endOrphanedKinds, orphanedKinds } from './kind.ts'
-import { nodes, wake } from './nodes.ts'
+import { nodeStates } from './node-states.ts'
+import { nodes } from './nodes.ts'
 import { connectOwn, ownNodes, requireEngine } from './owned.ts'
 import { forgottenPortRules, removePortRules } from './port-rules.ts'
 import { isKept } from './record.ts'
 import { removeUnfinished } from './removal.ts'
 import { prioritizedNodes, giveShare } from './shares.ts'
-import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 
 /** Drafts of files that the lab writes into its state folder. */
@@ -57,5 +57,6 @@ export const leftBehind = async (work: Work): ReturnType<Provider['leftBehind']>
   const usualShares = { title: 'reset the CPU shares of nodes', found: prioritized, undo: () => giveShare(prioritized, 'usual') }
   const leftovers = [orphans, usualShares, forgotten, builders, drafts]
   if (status.state !== 'ready') return { leftovers, cluster: null }
-  return { leftovers, cluster: { kube: await connectOwn(), openShell, wake } }
+  const kube = await connectOwn()
+  return { leftovers, cluster: { kube, nodes: nodeStates(kube) } }
 }

@@ -36,10 +36,11 @@ import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, podRange, withToken, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
-import { openShell } from './shell.ts'
 import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
 import { preloadedNodeImage } from './preloaded-node-image.ts'
+import { nodeStates } from './node-states.ts'
+import { openTestbed } from './testbed.ts'
 
 /** The chosen version, and the source of its images. */
 interface Choice {
@@ -238,12 +239,10 @@ const finish = async (kube: Kube, mark: ClusterAnnotation, route: Route): Promis
     images: mark.images,
     route,
     host,
-    openShell,
+    open: () => openTestbed(kube),
+    nodes: nodeStates(kube),
     copyKubectl: async (folder) =>
       void (await docker(['cp', '--follow-link', `${clusterName}-control-plane:/usr/bin/kubectl`, join(folder, 'kubectl')])),
-    rest: async (names) => void (await docker(['pause', ...names])),
-    wake,
-    prioritize: (node, isPrioritized) => giveShare([node], isPrioritized ? 'prioritized' : 'usual'),
   }
 }
 

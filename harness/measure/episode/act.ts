@@ -1,19 +1,17 @@
 // Actions of the lab in an episode: apply objects, delete pods, run a script as an administrator, run a remedy of the command line.
 import { remove } from '../../kube/apply.ts'
 import { applyInNamespace } from '../../kube/namespace.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import type { Step } from '../../model/scenario.ts'
-import type { NodeAccess } from '../../node/kubelet.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import { stripFinalizers, stripWords } from '../../remedy/strip-finalizers.ts'
 import type { Recorder } from '../../recorder/recorder.ts'
-import { runAsAdmin } from '../admin-script.ts'
 import type { EpisodeArm } from './episode-arm.ts'
+import type { EpisodeNode } from './episode-node.ts'
 
 export interface Stage {
-  readonly node: NodeAccess
+  readonly node: EpisodeNode
   readonly arm: EpisodeArm
-  /** A shell on a node of the control plane. The caller closes it. */
-  readonly openAdminShell: () => NodeShell
+  readonly testbed: Pick<Testbed, 'script'>
 }
 
 /** Executes the action, and returns its output. */
@@ -23,7 +21,7 @@ export const act = async (stage: Stage, step: Omit<Step, 'when' | 'what'>, recor
   if (step.delete) await deletePods(stage, step.delete, recorder)
   if (step.run) {
     const { run: file, args = [] } = step
-    return runAsAdmin(stage.openAdminShell, { file, text: arm.textOf(file), namespace: arm.namespace, args }, node.signal)
+    return stage.testbed.script({ file, text: arm.textOf(file), namespace: arm.namespace, args }, node.signal)
   }
   if (step.remedy) return stripWords(await stripFinalizers(node.kube, { namespace: arm.namespace, dryRun: false }))
   return ''

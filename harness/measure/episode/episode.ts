@@ -4,19 +4,16 @@ import type { Manifest } from '../../kube/client.ts'
 import { namespaceEvidence } from '../../kube/events.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { customResourcesReady, deploymentsReady } from '../../kube/workloads-ready.ts'
-import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import type { OpenLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
 import { slotOf } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { TimePhase } from '../../model/phase.ts'
 import type { Trial } from '../../model/trial.ts'
 import type { EpisodePace, EpisodeTrial } from '../../model/scenario.ts'
-import type { NodeAccess } from '../../node/kubelet.ts'
-import { emptyNode } from '../../node/small-node.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import { podNames } from '../../probe/kit/pods.ts'
 import { momentWords } from '../../timeline/is-reached.ts'
 import { startRecorder } from '../../recorder/recorder.ts'
@@ -29,12 +26,12 @@ import type { WithCpuPriority } from './cpu-priority.ts'
 import type { ReadyProbe } from '../../probe/kit/find-probe.ts'
 import { runStory } from './story.ts'
 import type { EpisodeArm } from './episode-arm.ts'
+import type { EpisodeNode } from './episode-node.ts'
 import { loadPod } from '../steady/trial.ts'
 
 /** What all episodes of a run share. */
 export interface EpisodeBench {
-  readonly shells: ReadonlyMap<string, NodeShell>
-  readonly openAdminShell: () => NodeShell
+  readonly testbed: Testbed
   readonly emit: Emit
   readonly withCpuPriority: WithCpuPriority
   /** Waits for a setup slot: set-up and clean-up take CPU time from running episodes. */
@@ -44,7 +41,7 @@ export interface EpisodeBench {
 export interface EpisodeTask {
   readonly slug: string
   readonly planned: PlannedTrial
-  readonly node: NodeAccess
+  readonly node: EpisodeNode
   readonly arm: EpisodeArm
   readonly trial: EpisodeTrial
   readonly pace: EpisodePace
@@ -85,7 +82,7 @@ const play = async (
   prepare: (recorder: Recorder) => Promise<void>,
   emitter: TrialEmitter,
 ): Promise<Episode> => {
-  const { shells, openAdminShell, withCpuPriority, withSetupSlot } = bench
+  const { testbed, withCpuPriority, withSetupSlot } = bench
   const { planned, node, arm, trial, timePhase } = task
   const { kube, signal } = node
   const startedAt = new Date().toISOString()
@@ -106,7 +103,7 @@ const play = async (
       namespace: arm.namespace,
       pods,
       servers: trial.servers,
-      shells,
+      testbed,
       node: node.name,
       addOns: arm.addOns,
       signal,
@@ -115,12 +112,12 @@ const play = async (
     try {
       const { seen: seenSoFar } = observed
       seen = seenSoFar
-      const hostUse = await watchHost([...shells.values()])
+      const hostUse = await testbed.noise()
       const sent = load.send((second) => emitter.second(second, () => seenSoFar(null).series))
       sent.catch(() => {}) // reported below if the story fails first
-      const story = { ...task, openAdminShell }
+      const story = { ...task, testbed }
       const untilEnd = () => Promise.race([runStory(story, recorder), sent.then(() => 'the load ended before the episode')])
-      const ended = await timePhase('load', () => withCpuPriority(node.name, untilEnd))
+      const ended = await timePhase('load', () => withCpuPriority(node, untilEnd))
       load.stop()
       const result = await sent
       const timeline = await recorder.finish(ended)
@@ -143,9 +140,9 @@ const play = async (
 }
 
 /** Removes the episode's objects, and empties its node for the next one. */
-export const undoEpisode = async (node: NodeAccess, namespace: string): Promise<void> => {
+export const undoEpisode = async (node: EpisodeNode, namespace: string): Promise<void> => {
   await removeNamespace(node.kube, namespace, node.signal)
-  await emptyNode(node)
+  await node.empty(node.signal)
 }
 
 /** Deploys Jobs last, when the Deployments are ready: long-running pods are placed before short-lived ones. */

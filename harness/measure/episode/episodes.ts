@@ -2,10 +2,8 @@
 import pLimit from 'p-limit'
 import { removeNamespaces } from '../../kube/namespace.ts'
 import { isUnfit, LabError } from '../../model/lab-error.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import type { Say } from '../../model/work.ts'
-import type { NodeAccess } from '../../node/kubelet.ts'
-import { makeSmall, restoreNode } from '../../node/small-node.ts'
 import { expectedEpisodes } from '../../design/step-times.ts'
 import { isMeasured, isTrialOf } from '../../model/trial.ts'
 import { Cleanup, uninterrupted } from '../cleanup.ts'
@@ -14,10 +12,10 @@ import type { EpisodeBench } from './episode.ts'
 import { episodeArm } from './episode-arm.ts'
 import { openQueue } from './episode-queue.ts'
 import type { QueuedEpisode } from './episode-queue.ts'
-import { cpuPriorityOf } from './cpu-priority.ts'
+import { withCpuPriority } from './cpu-priority.ts'
+import type { EpisodeNode } from './episode-node.ts'
 import { begin, describe, episodesOf } from './episode-scenario.ts'
 import type { UnderWay } from './episode-scenario.ts'
-import { adminShell, openShells, workerNodes } from '../nodes.ts'
 import { play } from '../play.ts'
 import { measured } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
@@ -33,17 +31,17 @@ export interface QueueTask extends RunTask {
 
 /** Runs all episodes; the journal records each. Returns the scenarios that this cluster cannot run, each with the reason. */
 export const runEpisodes = async (order: QueueTask): Promise<ReadonlyMap<string, LabError>> => {
-  const shells = await openShells(order.cluster)
+  const testbed = await order.cluster.open()
   const cleanup = new Cleanup()
   const restoreNodes = async (): Promise<readonly string[]> => {
     const failures = order.keep ? [] : await order.step('restore the nodes', () => cleanup.run())
     order.leftBehind.push(...failures)
-    shells.forEach((shell) => shell.close())
+    testbed.close()
     return failures
   }
   let unfit: ReadonlyMap<string, LabError>
   try {
-    unfit = await runAll(order, shells, cleanup)
+    unfit = await runAll(order, testbed, cleanup)
   } catch (error) {
     await restoreNodes()
     throw error
@@ -61,16 +59,12 @@ const nodesPerTurn = 3
 const patience = 1
 
 /** A node, and the scenario it is prepared for; null: unchanged. */
-type PreparedNode = NodeAccess & { readyFor: string | null }
+type PreparedNode = EpisodeNode & { readyFor: string | null }
 
-const runAll = async (
-  order: QueueTask,
-  shells: ReadonlyMap<string, NodeShell>,
-  cleanup: Cleanup,
-): Promise<ReadonlyMap<string, LabError>> => {
+const runAll = async (order: QueueTask, testbed: Testbed, cleanup: Cleanup): Promise<ReadonlyMap<string, LabError>> => {
   const { cluster, mode, keep, step, signal, phases, journal } = order
   const unfit = new Map<string, LabError>()
-  const nodes = (await workerNodes(cluster, shells, signal)).map((node): PreparedNode => ({ ...node, readyFor: null }))
+  const nodes = testbed.nodes.map((node): PreparedNode => ({ ...node, kube: cluster.kube, signal, readyFor: null }))
   if (nodes.length === 0)
     throw new LabError('Episodes need a worker node of their own, but the cluster has none', {
       exit: 'cannotRun',
@@ -84,14 +78,13 @@ const runAll = async (
   }
   const withSetupSlot = pLimit(Math.max(2, Math.ceil(nodes.length / nodesPerTurn)))
   const bench: EpisodeBench = {
-    shells,
-    openAdminShell: await adminShell(cluster),
+    testbed,
     emit: order.observer.emit,
-    withCpuPriority: cpuPriorityOf(cluster.prioritize),
+    withCpuPriority,
     withSetupSlot,
   }
   const restore = async (node: PreparedNode, stopping: AbortSignal): Promise<void> => {
-    await restoreNode({ ...node, signal: stopping })
+    await node.restore(stopping)
     node.readyFor = null
   }
   const changed = (): PreparedNode[] => nodes.filter(({ readyFor }) => readyFor !== null)
@@ -111,7 +104,7 @@ const runAll = async (
     if (node.readyFor === slug) return true
     node.readyFor = slug
     try {
-      made.set(node.name, await makeSmall(node, trial.node, pace.addresses))
+      made.set(node.name, await node.prepare(trial.node, pace.addresses, node.signal))
       return true
     } catch (error) {
       if (!order.skipUnfit || !isUnfit(error)) throw error

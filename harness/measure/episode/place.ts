@@ -1,7 +1,7 @@
 // Places pods that select a small node on the node of their episode.
 import type { Manifest } from '../../kube/client.ts'
-import { sizeLabel } from '../../node/small-node.ts'
 import type { EpisodeTrial } from '../../model/scenario.ts'
+import { sizeLabel } from '../../model/testbed.ts'
 
 /** The objects with the node's name added to every node selector that names its size. */
 export const placeOn = (objects: readonly Manifest[], node: string, size: EpisodeTrial['node']['size']): Manifest[] =>

@@ -5,11 +5,10 @@ import type { Manifest } from '../../kube/client.ts'
 import { applyInNamespace, createNamespace } from '../../kube/namespace.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { durationMs } from '../../model/moment.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import { armManifests } from '../../scenario/arm-manifests.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
-import { servicesReachPods } from '../../node/service-rules.ts'
 import { unlessRefused } from '../refused-configuration.ts'
 import type { UnderLoad } from './under-load.ts'
 
@@ -26,7 +25,7 @@ export interface DeployedArm {
 
 interface Site {
   readonly cluster: Pick<Cluster, 'kube' | 'images'>
-  readonly shells: ReadonlyMap<string, NodeShell>
+  readonly testbed: Pick<Testbed, 'reach'>
   readonly scenario: Scenario
   readonly files: ScenarioFiles
   readonly signal: AbortSignal
@@ -39,7 +38,7 @@ interface Copy {
 
 /** In the order of the copies; resolves when all are ready, and their Services reach them. */
 export const deployArms = async (site: Site, copies: readonly Copy[]): Promise<readonly DeployedArm[]> => {
-  const { cluster, shells, signal } = site
+  const { cluster, testbed, signal } = site
   const deployed: DeployedArm[] = []
   for (const copy of copies) deployed.push(await deploy(site, copy))
   const configured = deployed
@@ -49,7 +48,7 @@ export const deployArms = async (site: Site, copies: readonly Copy[]): Promise<r
     Promise.all(deployed.map(({ namespace }) => deploymentsReady(cluster.kube, namespace, unlessOver, 180_000))),
   )
   const namespaces = deployed.map(({ namespace }) => namespace)
-  await servicesReachPods(cluster.kube, namespaces, shells, signal)
+  await testbed.reach(namespaces, signal)
   return deployed
 }
 

@@ -2,8 +2,8 @@
 import type { Cluster } from '../../cluster/provider.ts'
 import { removeNamespace, removeObjects } from '../../kube/namespace.ts'
 import type { Copy } from '../../model/design.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import type { Scenario } from '../../model/scenario.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import { armNamespace } from '../../scenario/arm-manifests.ts'
 import type { ScenarioFiles } from '../../scenario/arm-manifests.ts'
 import { deployArms } from './deploy-arms.ts'
@@ -18,7 +18,7 @@ export interface Deployments {
 
 export const openDeployments = (
   cluster: Cluster,
-  shells: ReadonlyMap<string, NodeShell>,
+  testbed: Testbed,
   scenario: Scenario,
   files: ScenarioFiles,
   signal: AbortSignal,
@@ -35,7 +35,7 @@ export const openDeployments = (
         isWanted(namespace) ? removeObjects(kube, manifests, namespace, signal) : removeNamespace(kube, namespace, signal)
       await Promise.all([...standing.values()].map(remove))
       standing.clear()
-      for (const arm of await deployArms({ cluster, shells, scenario, files, signal }, copies)) standing.set(arm.namespace, arm)
+      for (const arm of await deployArms({ cluster, testbed, scenario, files, signal }, copies)) standing.set(arm.namespace, arm)
     },
     of: (trial) => {
       const arm = standing.get(namespaceOf(trial))

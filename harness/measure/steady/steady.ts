@@ -1,11 +1,11 @@
 // A scenario under steady load: each block redeploys its arms, and the load moves from one to the next.
 import { calibrate } from '../../load/capacity.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import { runLane } from '../../model/phase.ts'
 import { isMeasured, isTrialOf } from '../../model/trial.ts'
 import { copyName } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
 import type { MeasuredScenario } from '../../model/run.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import type { Trial } from '../../model/trial.ts'
 import { armOfKind } from '../../model/scenario.ts'
 import type { Say } from '../../model/work.ts'
@@ -19,7 +19,6 @@ import { describeScenario } from '../describe.ts'
 import { play } from '../play.ts'
 import { openDeployments } from './deployments.ts'
 import type { Deployments } from './deployments.ts'
-import { adminShell, openShells } from '../nodes.ts'
 import { earlierOf, measured } from '../task.ts'
 import type { RunTask, SteadyScenario } from '../task.ts'
 import { loadPod, runTrial } from './trial.ts'
@@ -33,18 +32,18 @@ export type SteadyRun = RunTask &
 
 /** Deploys its arms and measures all of their trials; the journal records each. */
 export const runSteady = async (run: SteadyRun): Promise<void> => {
-  const shells = await openShells(run.cluster)
+  const testbed = await run.cluster.open()
   try {
-    await measureAll(run, shells)
+    await measureAll(run, testbed)
   } finally {
-    shells.forEach((shell) => shell.close())
+    testbed.close()
   }
 }
 
 /** Consecutive rounds of repeats without a valid trial: the disturbance lasts, and the lab stops waiting for its end. */
 const patience = 3
 
-const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>): Promise<void> => {
+const measureAll = async (run: SteadyRun, testbed: Testbed): Promise<void> => {
   const { cluster, signal, step, trial } = run
   const { scenario, folder } = run.loaded
   const earlier = earlierOf(run, scenario.slug)
@@ -59,13 +58,12 @@ const measureAll = async (run: SteadyRun, shells: ReadonlyMap<string, NodeShell>
     trial,
     probes,
     kube: cluster.kube,
-    shells,
-    openAdminShell: await adminShell(cluster),
+    testbed,
     emit: run.observer.emit,
     timePhase,
     signal,
   }
-  const deployments = openDeployments(cluster, shells, scenario, files, signal)
+  const deployments = openDeployments(cluster, testbed, scenario, files, signal)
   const trials: Trial[] = [...(earlier?.trials ?? [])]
   let rate: Rate | undefined = earlier?.method
   const describe = (complete: boolean): MeasuredScenario =>

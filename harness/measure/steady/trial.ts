@@ -2,13 +2,12 @@
 import type { Kube } from '../../kube/client.ts'
 import { apply } from '../../kube/apply.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
-import { watchHost } from '../../load/host-use.ts'
 import { openLoad } from '../../load/load-client.ts'
 import { trialFaults } from '../../load/self-check.ts'
 import { slotOf } from '../../model/design.ts'
 import type { PlannedTrial } from '../../model/design.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
 import type { TimePhase } from '../../model/phase.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import type { Trial } from '../../model/trial.ts'
 import { durationMs } from '../../model/moment.ts'
 import type { Pace, SteadyTrial } from '../../model/scenario.ts'
@@ -27,8 +26,7 @@ export interface SteadyBench {
   readonly trial: SteadyTrial
   readonly probes: readonly ReadyProbe[]
   readonly kube: Kube
-  readonly shells: ReadonlyMap<string, NodeShell>
-  readonly openAdminShell: () => NodeShell
+  readonly testbed: Testbed
   readonly emit: Emit
   readonly timePhase: TimePhase
   readonly signal: AbortSignal
@@ -56,7 +54,7 @@ const setUpMs = 1500
 
 const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly string[], emitter: TrialEmitter): Promise<Trial> => {
   const startedAt = new Date().toISOString()
-  const { kube, shells, trial, signal } = bench
+  const { kube, testbed, trial, signal } = bench
   const { arm, planned, pace, order, rateRps } = task
   const { namespace, addOns } = arm
   const { servers, limits } = trial
@@ -66,9 +64,9 @@ const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly stri
     async () => {
       await applyWhenConnected(kube, arm, signal)
       const all = await podNames(kube, namespace, servers)
-      const observed = await startProbes(bench.probes, { kube, namespace, pods, servers, shells, node: null, addOns, signal })
+      const observed = await startProbes(bench.probes, { kube, namespace, pods, servers, testbed, node: null, addOns, signal })
       try {
-        const hostUse = await watchHost([...shells.values()])
+        const hostUse = await testbed.noise()
         const [result, changed] = await bench.timePhase('load', () =>
           Promise.all([
             load.send((second) => emitter.second(second, () => observed.seen(null).series)),

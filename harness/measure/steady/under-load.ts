@@ -3,11 +3,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { Kube } from '../../kube/client.ts'
 import { deploymentsReady } from '../../kube/workloads-ready.ts'
 import { durationMs } from '../../model/moment.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import type { LoadResult } from '../../model/trial.ts'
 import type { Pace } from '../../model/scenario.ts'
 import type { LoadChange } from '../../probe/kit/probe.ts'
-import { runAsAdmin } from '../admin-script.ts'
 
 /** A script, and its delay from the start of the window. */
 export interface UnderLoad {
@@ -18,7 +17,7 @@ export interface UnderLoad {
 
 interface Bench {
   readonly kube: Kube
-  readonly openAdminShell: () => NodeShell
+  readonly testbed: Pick<Testbed, 'script'>
   readonly signal: AbortSignal
 }
 
@@ -33,7 +32,7 @@ interface Changed {
 
 /** Runs the arm's script under load at its time; called when the load begins. Null: none. */
 export const changeUnderLoad = async (
-  { kube, openAdminShell, signal }: Bench,
+  { kube, testbed, signal }: Bench,
   arm: { readonly namespace: string; readonly underLoad: UnderLoad | null },
   pace: Pace,
 ): Promise<Changed | null> => {
@@ -41,7 +40,7 @@ export const changeUnderLoad = async (
   const { afterMs, file, text } = arm.underLoad
   await pause(durationMs(pace.warmup) + afterMs, undefined, { signal })
   const at = Date.now()
-  const printed = await runAsAdmin(openAdminShell, { file, text, namespace: arm.namespace }, signal)
+  const printed = await testbed.script({ file, text, namespace: arm.namespace }, signal)
   await deploymentsReady(kube, arm.namespace, signal)
   return { file, printed, at, settled: Date.now() }
 }

@@ -3,7 +3,7 @@ import type * as z from 'zod'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
 import type { MetricDefinitions } from '../../model/metric.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
+import type { Testbed } from '../../model/testbed.ts'
 import type { HostUse, LoadResult, Trial } from '../../model/trial.ts'
 import type { Lane, Timeline } from '../../model/timeline.ts'
 
@@ -15,8 +15,7 @@ export interface ProbeContext {
   readonly pods: readonly string[]
   /** Label selector of the pods that answer. */
   readonly servers: string
-  /** A shell on each node, kept open for the whole run. */
-  readonly shells: ReadonlyMap<string, NodeShell>
+  readonly testbed: Testbed
   /** Of an episode: the node the arm runs on. */
   readonly node: string | null
   /** Namespaces of the add-ons the arm needs. */

@@ -48,7 +48,7 @@ test('a look that fails is an error of the end, and of nothing before', async ()
 })
 
 test('a probe that looks at the node of an episode is refused where there is none', () => {
-  const context = { shells: new Map(), node: null } as unknown as ProbeContext
+  const context = { node: null } as unknown as ProbeContext
   expect(() => nodeShell(context, 'the disk')).toThrow(
     expect.objectContaining({
       message: expect.stringMatching(/^the disk can only be read on the node/) as unknown,

@@ -5,14 +5,13 @@ import type { NodeShell } from '../../model/node-shell.ts'
 import type { ProbeContext } from './probe.ts'
 
 /** The shell on the episode's node; `what`: what the probe reads there. */
-export const nodeShell = ({ shells, node }: ProbeContext, what: string): NodeShell => {
-  const shell = node && shells.get(node)
-  if (!shell)
+export const nodeShell = ({ testbed, node }: ProbeContext, what: string): NodeShell => {
+  if (node === null)
     throw new LabError(`${what} can only be read on the node of an episode, and steady load has none`, {
       exit: 'usage',
       next: 'remove the probe from the scenario, or make its trial an episode',
     })
-  return shell
+  return testbed.shell(node)
 }
 
 /** Repeated looks until the end. */

@@ -1,12 +1,11 @@
 // Throttling of the server pods: their cpu.stat, ten times a second for the shape, first and last for the amount.
+import type { V1Pod } from '@kubernetes/client-node'
 import { sampleCorrelation } from 'simple-statistics'
 import * as z from 'zod'
-import { shellOn } from '../../model/node-shell.ts'
 import type { LoadResult } from '../../model/trial.ts'
-import { containerCpu } from '../kit/cgroup-cpu.ts'
-import type { ContainerCpu, CpuCounters, CpuReading, Quota } from '../kit/cgroup-cpu.ts'
+import type { ContainerCpu, CpuCounters, CpuReading, Quota } from '../../model/testbed.ts'
 import { defineProbe } from '../kit/probe.ts'
-import { runningPods } from '../kit/pods.ts'
+import { runningPods, runtimeId } from '../kit/pods.ts'
 import { lookEvery } from '../kit/sample.ts'
 
 const everyMs = 100
@@ -93,21 +92,10 @@ export const probe = defineProbe({
       observation: 'request',
     },
   }),
-  start: async ({ kube, namespace, servers, shells }) => {
+  start: async ({ kube, namespace, servers, testbed }) => {
     const pods = await runningPods(kube, namespace, servers)
-    const nodes = [...new Set(pods.map((pod) => pod.spec?.nodeName ?? ''))]
-    const readers = await Promise.all(
-      nodes.map((node) =>
-        containerCpu(
-          shellOn(shells, node),
-          pods.filter((pod) => pod.spec?.nodeName === node),
-        ),
-      ),
-    )
-    const readAll = async (): Promise<CpuReading> => {
-      const each = await Promise.all(readers.map((read) => read()))
-      return { atMs: each[0]?.atMs ?? 0, containers: each.flatMap((reading) => reading.containers) }
-    }
+    const firstOf = (pod: V1Pod) => ({ node: pod.spec?.nodeName ?? '', id: runtimeId(pod.status?.containerStatuses?.[0]) })
+    const readAll = await testbed.cpu(pods.map(firstOf))
     const readings: CpuReading[] = []
     const sampling = lookEvery(everyMs, async () => void readings.push(await readAll()))
     await sampling.first

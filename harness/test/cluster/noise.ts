@@ -1,7 +1,7 @@
 // When a machine was too busy or too noisy for what a cluster test looks at: the test is skipped, with the reason.
 import type { TestContext } from 'vitest'
 import { fewestTrials } from '../../judge/judge.ts'
-import { hostFaults } from '../../load/host-use.ts'
+import { hostFaults } from '../../load/host-faults.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
 import { isValid, TrialLimits } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'

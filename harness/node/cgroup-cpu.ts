@@ -1,8 +1,7 @@
 // CPU counters of containers and their pods, read on the node from the cgroup files themselves, v1 or v2.
-import type { V1Pod } from '@kubernetes/client-node'
-import { printFile } from '../../model/node-shell.ts'
-import type { NodeShell } from '../../model/node-shell.ts'
-import { runtimeId } from './pods.ts'
+import { printFile } from '../model/node-shell.ts'
+import type { NodeShell } from '../model/node-shell.ts'
+import type { ContainerCpu, CpuCounters, CpuReading, Quota } from '../model/testbed.ts'
 
 /** Folders of a container's cgroup files: one on cgroup v2, one per controller on v1. */
 interface Place {
@@ -11,41 +10,12 @@ interface Place {
   readonly memory: string
 }
 
-/** Counters of a cgroup since its creation. Times in ms of CPU time, summed over its tasks. */
-export interface CpuCounters {
-  readonly usedMs: number
-  readonly periods: number
-  readonly throttledPeriods: number
-  readonly throttledMs: number
-}
-
-export interface ContainerCpu {
-  readonly container: CpuCounters
-  readonly pod: CpuCounters
-  /** The CFS quotas in force; null: none. */
-  readonly quota: Quota | null
-  readonly podQuota: Quota | null
-}
-
-export interface Quota {
-  readonly quotaMs: number
-  readonly periodMs: number
-}
-
-export interface CpuReading {
-  /** The node's clock when it was read, ms since the epoch: the clock of its pods too. */
-  readonly atMs: number
-  readonly containers: readonly ContainerCpu[]
-}
-
-/** Finds the cgroups of each pod's first container, and returns a function that reads all their counters at once. */
-export const containerCpu = async (shell: NodeShell, pods: readonly V1Pod[]): Promise<() => Promise<CpuReading>> => {
-  const places = await Promise.all(pods.map((pod) => cgroupOf(shell, containerId(pod))))
+/** Finds the cgroups of containers, by their ids in the node's runtime; the function reads all their counters at once. */
+export const containerCpu = async (shell: NodeShell, ids: readonly string[]): Promise<() => Promise<CpuReading>> => {
+  const places = await Promise.all(ids.map((id) => cgroupOf(shell, id)))
   const script = [...places.map(readPlace), 'echo "clock ${EPOCHREALTIME/,/.}"'].join('; ')
   return async () => parseReading(await shell.run(script))
 }
-
-const containerId = (pod: V1Pod): string => runtimeId(pod.status?.containerStatuses?.[0])
 
 /** Finds the cgroup of a container on its node. */
 export const cgroupOf = async (shell: NodeShell, id: string): Promise<Place> => {

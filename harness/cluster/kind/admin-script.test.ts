@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { execa } from 'execa'
 import { expect, test, vi } from 'vitest'
-import { openShell } from '../cluster/kind/shell.ts'
-import { fakeProgram } from '../test/fixtures/fake-program.ts'
+import { openShell } from './shell.ts'
+import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { runAsAdmin } from './admin-script.ts'
 
 const never = new AbortController().signal
@@ -59,7 +59,7 @@ test('a script ends at once when the run is interrupted, and what it started end
 test('a script ends when the lab is killed, which can do nothing about it any more', async () => {
   const folder = await fakeProgram('docker', 'exec bash')
   const program = `import { openShell } from './harness/cluster/kind/shell.ts'
-import { runAsAdmin } from './harness/measure/admin-script.ts'
+import { runAsAdmin } from './harness/cluster/kind/admin-script.ts'
 await runAsAdmin(() => openShell('control-plane'), ${JSON.stringify(longScript(folder))}, new AbortController().signal)`
   const killed = execa('node', ['--input-type=module-typescript', '--eval', program], { preferLocal: true, reject: false })
   const pids = await pidsIn(folder)

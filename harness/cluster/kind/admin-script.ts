@@ -1,13 +1,7 @@
 // Runs a script as an administrator would: bash on a node of the control plane, with kubectl, jq and the arm's NAMESPACE.
-import { inputFd, runScript } from '../model/node-shell.ts'
-import type { NodeShell } from '../model/node-shell.ts'
-
-export interface AdminScript {
-  readonly file: string
-  readonly text: string
-  readonly namespace: string
-  readonly args?: readonly string[]
-}
+import { inputFd, runScript } from '../../model/node-shell.ts'
+import type { NodeShell } from '../../model/node-shell.ts'
+import type { AdminScript } from '../../model/testbed.ts'
 
 /**
  * Runs in its own shell, so that it does not block other work. Resolves with its output. When the signal fires, or the lab is killed, the script
