@@ -39,7 +39,7 @@ export const claims = defineClaims([
     says: 'First aid: a node was added.',
     answer: 'reproduced',
     arms: ['another-node'],
-    how: 'the evicted service starts there; the full node stays full',
+    how: 'the evicted service starts there within seconds; the full node stays full, and the flooder may fill the next one',
   },
   {
     says: 'Logs belong on a persistent volume.',
