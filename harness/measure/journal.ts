@@ -7,7 +7,7 @@ import type { JournalLine, RunHead, RunPlan } from '../model/journal-line.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import type { Trial } from '../model/trial.ts'
 import { writeWhole } from '../write-whole.ts'
-import { inTurn } from './side-by-side.ts'
+import { inTurn } from '../side-by-side.ts'
 
 export class Journal {
   readonly #folder: string

@@ -32,7 +32,7 @@ export interface TestbedNode {
   readonly prepare: (wanted: EpisodeTrial['node'], addresses: number | undefined, signal: AbortSignal) => Promise<SmallNode>
   /** Between two episodes: no trace of the one before is left. */
   readonly empty: (signal: AbortSignal) => Promise<void>
-  /** As it was before `prepare`. Does nothing to an unchanged node. */
+  /** Reverts `prepare`. Does nothing to an unchanged node. */
   readonly restore: (signal: AbortSignal) => Promise<void>
   /** Gives it a larger CPU share than the other nodes, or its usual one. */
   readonly prioritize: (isPrioritized: boolean) => Promise<void>

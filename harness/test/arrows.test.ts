@@ -12,6 +12,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'harness/is-alive.ts': [],
   'harness/extension.ts': ['harness/model'],
   'harness/index.ts': ['harness/model', 'harness/probe', 'harness/timeline'],
+  'harness/side-by-side.ts': ['harness/model'],
   'harness/write-whole.ts': [],
   'harness/loopback.ts': ['harness/model'],
   'harness/model': [],
@@ -33,6 +34,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/model',
     'harness/node',
     'harness/places.ts',
+    'harness/side-by-side.ts',
     'harness/write-whole.ts',
     'kind-configs',
   ],
@@ -66,6 +68,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/stats',
     'harness/events',
     'harness/timeline',
+    'harness/side-by-side.ts',
     'harness/write-whole.ts',
   ],
   'harness/workshop': [
@@ -85,6 +88,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/scenario',
     'harness/events',
     'harness/timeline',
+    'harness/side-by-side.ts',
     'harness/write-whole.ts',
   ],
   'harness/cli': [
@@ -105,6 +109,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'harness/scenario',
     'harness/events',
     'harness/workshop',
+    'harness/side-by-side.ts',
     'harness/write-whole.ts',
   ],
   'harness/bench': [

@@ -18,7 +18,7 @@ test('no error is bare: each says why, shows evidence, or says what to do', () =
 const completedElsewhere = [
   'harness/diff/comparable.ts',
   'harness/kube/wait.ts',
-  'harness/measure/side-by-side.ts',
+  'harness/side-by-side.ts',
   'harness/workshop/ask.ts',
 ]
 

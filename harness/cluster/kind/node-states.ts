@@ -7,6 +7,7 @@ import type { Kube } from '../../kube/client.ts'
 import { nodeReady } from '../../node/kubelet.ts'
 import type { NodeAccess } from '../../node/kubelet.ts'
 import { isChanged, isSmall, restoreNode } from '../../node/small-node.ts'
+import { allToEnd } from '../../side-by-side.ts'
 import type { NodeStates } from '../provider.ts'
 import { wake } from './nodes.ts'
 import { openShell } from './shell.ts'
@@ -65,10 +66,8 @@ const setPaused = (kube: Kube, name: string, isPaused: boolean): Promise<void> =
 const onWorkers = async <T>(kube: Kube, signal: AbortSignal, work: (node: NodeAccess) => Promise<T>): Promise<T[]> => {
   const { workers } = await runningNodes(kube)
   const nodes = workers.map((name): NodeAccess => ({ kube, name, shell: openShell(name), signal }))
-  const works = nodes.map(work)
   try {
-    await Promise.allSettled(works)
-    return await Promise.all(works)
+    return await allToEnd(nodes.map(work))
   } finally {
     nodes.forEach(({ shell }) => shell.close())
   }

@@ -1,6 +1,6 @@
 // While an episode runs on a node, the node has CPU priority over deployments elsewhere.
 import type { TestbedNode } from '../../model/testbed.ts'
-import { thenCleanUp } from '../side-by-side.ts'
+import { thenCleanUp } from '../../side-by-side.ts'
 
 type Prioritized = Pick<TestbedNode, 'prioritize'>
 

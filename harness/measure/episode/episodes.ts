@@ -19,7 +19,7 @@ import type { UnderWay } from './episode-scenario.ts'
 import { play } from '../play.ts'
 import { measured } from '../task.ts'
 import type { EpisodeScenario, RunTask } from '../task.ts'
-import { allOrNone, allToEnd } from '../side-by-side.ts'
+import { allOrNone, allToEnd } from '../../side-by-side.ts'
 
 export interface QueueTask extends RunTask {
   readonly scenarios: readonly EpisodeScenario[]

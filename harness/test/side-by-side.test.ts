@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { LabError } from '../model/lab-error.ts'
-import { allToEnd, allOrNone, inTurn, thenCleanUp } from './side-by-side.ts'
+import { allToEnd, allOrNone, inTurn, thenCleanUp } from '../side-by-side.ts'
 
 const never = new AbortController().signal
 

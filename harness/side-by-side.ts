@@ -1,5 +1,5 @@
 // Concurrent work: it succeeds or fails as one, and uses shared things in turn; and work followed by clean-up.
-import { LabError, messageOf } from '../model/lab-error.ts'
+import { LabError, messageOf } from './model/lab-error.ts'
 
 /** When one fails, it stops the others and waits for them; throws the first error. */
 export const allOrNone = async <T>(signal: AbortSignal, start: (signal: AbortSignal) => readonly Promise<T>[]): Promise<T[]> => {
