@@ -19,7 +19,7 @@ export default defineScenario({
     control: {
       kind: 'control',
       summary: 'the backend is never slow, and retries have a budget',
-      difference: 'control.yaml',
+      difference: 'remedies/retry-budget.yaml',
       until: [{ after: '40s' }],
     },
     incident: { kind: 'incident', summary: 'slow for 6 s; four attempts for each request' },
