@@ -1,7 +1,7 @@
 // The client is down in seconds in which calls are due and none is answered, on the time axis of the trigger.
 import { expect, it } from 'vitest'
 import { loadOf, timelineOf } from '../test/fixtures/episodes.ts'
-import { callSeconds, downs } from './client-calls.ts'
+import { callSeconds, downAtEnd, downs } from './client-calls.ts'
 import { totalMs } from './lane-spans.ts'
 import type { CallSecond } from './client-calls.ts'
 
@@ -24,4 +24,19 @@ it('counts the load from the trigger, however long before it the load began', ()
   const called = callSeconds(timelineOf([]), loadOf('2026-11-23T11:59:46.400Z', '5/0 0/5'))
   expect(called[0]?.fromMs).toBe(-13_600)
   expect(downs(called)).toEqual([{ fromMs: -12_600, toMs: -11_600 }])
+})
+
+it('counts the fraction of a second at the end of the load to the second before: one failed call alone in it is no time down', () => {
+  const called = callSeconds(timelineOf([]), loadOf('2026-11-23T12:00:00.000Z', '5/0 5/0 0/1', 2050))
+  expect(called.map(({ fromMs, toMs }) => [fromMs, toMs])).toEqual([
+    [0, 1000],
+    [1000, 3000],
+  ])
+  expect(downs(called)).toEqual([])
+})
+
+it('keeps a time down that was not over at the end of the load whole', () => {
+  const called = callSeconds(timelineOf([]), loadOf('2026-11-23T12:00:00.000Z', '5/0 0/5 0/1', 2050))
+  expect(downs(called)).toEqual([{ fromMs: 1000, toMs: 3000 }])
+  expect(downAtEnd(called)).toEqual({ fromMs: 1000, toMs: 3000 })
 })

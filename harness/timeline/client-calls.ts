@@ -12,13 +12,20 @@ export type CallSecond = Stretch & { readonly answered: number; readonly failed:
 export const loadStartMs = (timeline: Timeline, load: LoadResult): number =>
   Date.parse(load.startedAt) - Date.parse(timeline.startedAt)
 
-/** The seconds of an episode's load on the time axis of its timeline. */
+/**
+ * The seconds of an episode's load on the time axis of its timeline. The window may end within a second: what is left of it belongs to
+ * the second before, since the few calls of a fraction say little. One late reply would be a whole second down.
+ */
 export const callSeconds = (timeline: Timeline, load: LoadResult): CallSecond[] => {
   const startMs = loadStartMs(timeline, load)
-  return load.perSecond.map((each) => {
+  const seconds = load.perSecond.map((each) => {
     const fromMs = startMs + each.second * 1000
     return { fromMs, toMs: fromMs + 1000, answered: repliesOf(each), failed: each.failed + each.notSent }
   })
+  const [last, before] = [seconds.at(-1), seconds.at(-2)]
+  if (last === undefined || before === undefined || last.toMs <= startMs + load.windowMs) return seconds
+  const [answered, failed] = [before.answered + last.answered, before.failed + last.failed]
+  return [...seconds.slice(0, -2), { fromMs: before.fromMs, toMs: last.toMs, answered, failed }]
 }
 
 /** When the client was down: whole seconds in which calls were due and none was answered. */

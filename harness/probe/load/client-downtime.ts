@@ -43,11 +43,11 @@ export const probe = defineTimelineProbe({
   }),
   read: (timeline, load) => {
     const down = downRanges(timeline, load)
-    const lastAnswered = load.perSecond.findLast(({ failed, pods }) => failed > 0 || Object.keys(pods).length > 0)
+    const called = callSeconds(timeline, load).filter(({ answered, failed }) => answered + failed > 0)
     const metrics = {
       client_down_s: totalSeconds(down),
       longest_down_s: longestSeconds(down),
-      served_at_end: Object.keys(lastAnswered?.pods ?? {}).length > 0 ? 1 : 0,
+      served_at_end: (called.at(-1)?.answered ?? 0) > 0 ? 1 : 0,
       observed_s: timeline.toMs / 1000,
     }
     const failures = Object.entries(load.failures).map(([status, count]) => `${count} × ${status}`)
