@@ -6,7 +6,7 @@ import { latencyMsAt } from '../stats/histogram.ts'
 /** These metrics, from the client's own counts; null: the load has no such number. */
 const ofLoad: Readonly<Record<string, (load: LoadResult) => number | null>> = {
   latency_p50: ({ latencyUs }) => latencyUs && latencyUs.p50 / 1000,
-  latency_p90: ({ latencyUs }) => latencyUs && latencyUs.p90 / 1000,
+  latency_p90: ({ latencyUs, latencyHistogram }) => latencyUs && latencyMsAt(latencyHistogram, 90),
   latency_p95: ({ latencyUs, latencyHistogram }) => latencyUs && latencyMsAt(latencyHistogram, 95),
   latency_p99: ({ latencyUs }) => latencyUs && latencyUs.p99 / 1000,
   requests: ({ intended }) => intended,

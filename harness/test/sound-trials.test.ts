@@ -99,13 +99,15 @@ test('metrics that differ from the load of their trial are named', () => {
   ])
 })
 
-test('a quantile is compared with the histogram of its trial', () => {
+// The generator caps a quantile at the exact maximum, which a decoded histogram has rounded up: they differ where both lie in one bucket.
+test('a quantile of the tail is compared with the histogram of its trial, which it is read from', () => {
   const [scenario] = hotPod.scenarios
   const recorded = scenario?.trials.find(({ load }) => load.latencyUs !== null)
-  if (!scenario || !recorded) throw new Error('the accepted run has no trial with a reply')
-  const p95 = latencyMsAt(recorded.load.latencyHistogram, 95)
+  if (!scenario || !recorded?.load.latencyUs) throw new Error('the accepted run has no trial with a reply')
+  const [p90, p95] = [90, 95].map((percentile) => latencyMsAt(recorded.load.latencyHistogram, percentile))
+  const load = { ...recorded.load, latencyUs: { ...recorded.load.latencyUs, p90: recorded.load.latencyUs.p90 - 16 } }
   const mismatches = (metrics: Record<string, number>) =>
-    loadMismatches({ scenarios: [{ ...scenario, trials: [{ ...recorded, metrics }] }] })
-  expect(mismatches({ latency_p95: p95, latency_p90: (recorded.load.latencyUs?.p90 ?? NaN) / 1000 })).toEqual([])
-  expect(mismatches({ latency_p95: p95 / 2 })).toEqual([expect.stringContaining(`but its load has ${p95}`)])
+    loadMismatches({ scenarios: [{ ...scenario, trials: [{ ...recorded, load, metrics }] }] })
+  expect(mismatches({ latency_p95: p95 ?? NaN, latency_p90: p90 ?? NaN })).toEqual([])
+  expect(mismatches({ latency_p95: (p95 ?? NaN) / 2 })).toEqual([expect.stringContaining(`but its load has ${p95}`)])
 })
