@@ -24,6 +24,8 @@ export interface Evidence {
   readonly definitions: MetricDefinitions
   /** Two-sided, of each rule. */
   readonly level: number
+  /** Blocks that the design has at most; 0: it is not known. */
+  readonly planned: number
   /** The single episode to judge; null: all trials together. */
   readonly episode: Trial | null
   /** Null for a single episode, which is judged against all episodes of the other arms. */

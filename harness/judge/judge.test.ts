@@ -204,6 +204,20 @@ test('noise is a share of what it is noise of: at 446 ms a tenth is no differenc
   expect(judged['more-replicas']?.verdict).toBe('inconclusive')
 })
 
+test('where the design has enough blocks for an exact interval, too few valid ones decide nothing; where it has not, they do', () => {
+  const firstInvalid = (invalid: number): Trial[] =>
+    sixOfEach().map((trial) => (trial.arm === 'l7-proxy' && trial.block < invalid ? { ...trial, invalid: ['the host was busy'] } : trial))
+  const again = inBlocks('control', 'latency_p99', [40, 44], { replica: 1 })
+  const judged = (invalid: number, planned?: number) => judgeAll([...firstInvalid(invalid), ...again], { planned })['l7-proxy']
+  expect(judged(0, 6)?.verdict).toBe('fixed')
+  expect(judged(1)?.verdict).toBe('fixed')
+  expect(judged(1, 5)?.verdict).toBe('fixed')
+  expect(judged(1, 6)).toMatchObject({
+    verdict: 'inconclusive',
+    reason: expect.stringContaining('; 5 valid blocks are too few for an exact interval; about 1 more block would settle it'),
+  })
+})
+
 test('without one pair of control trials nothing is known of the noise, and no rule holds', () => {
   const near = twice(trialOf('max-connection-age', { top_share: 0.89 }))
   const invalid = twice(trialOf('control', {}, { replica: 1, invalid: ['the host was busy'] }))

@@ -29,6 +29,8 @@ export interface Case {
   readonly seed: number | null
   /** The two-sided level of each rule of an arm after this many blocks; episodes need none. */
   readonly levelAfter: (blocks: number) => number
+  /** Blocks that the design has at most: where they suffice for an exact interval, fewer valid ones decide nothing. Undefined: it is not known. */
+  readonly planned?: number | undefined
   /** Valid trials that an arm needs: one block alone has no known spread. */
   readonly fewest?: number
 }
@@ -65,7 +67,8 @@ export const judge = (judged: Case): Judgement => {
     seed,
   )
   const controlNoise = spread(metricsOf(controlName), replica)
-  const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions }
+  const { planned = 0 } = judged
+  const others = { control: measuredOf(controlName), incident: measuredOf(incidentName), definitions, planned }
   const levelOf = (arm: string): number => judged.levelAfter(blocksBegun(trialsOf(arm)))
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
     decide(judged, arm.kind, { own, ...others, level: levelOf(arm.name), episode, spread: episode ? null : controlNoise })

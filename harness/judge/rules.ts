@@ -21,7 +21,8 @@ export type Checked = Omit<CheckedRule, 'of'>
  *   be low fails.
  * - Sums are judged as sums, and an episode by itself: it holds or it fails.
  * - With enough blocks for an exact interval at the level of its arm it holds (fails) if that of its margin says so (Hodges and Lehmann).
- * - With fewer it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
+ * - With fewer, though its design has enough, too many trials were invalid, or the run ended early: it is unsettled.
+ * - With fewer by design it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
  * - In between, within the noise, it is unsettled.
  */
 export const check = (rule: Rule, evidence: Evidence): Checked => {
@@ -57,7 +58,9 @@ const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Chec
 /** The blocks decide; the result has the block that a sentence names, and how many are inside the bound. */
 const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Omit<Checked, 'rule' | 'value' | 'bound'> => {
   const margins = each.map((at) => (areRatios(each) ? logMarginIn : marginIn)(rule, at))
-  const found = stateOfMany(rule, each, margins, evidence) ?? stateOfFew(rule, each, evidence)
+  const found =
+    stateOfMany(rule, each, margins, evidence) ??
+    (evidence.planned >= fewestBlocks(evidence.level) ? lacksBlocks : stateOfFew(rule, each, evidence))
   return {
     ...found,
     furtherBlocks: found.state === 'unsettled' ? further(found, margins, evidence) : null,
@@ -65,6 +68,8 @@ const decidedBy = (rule: Rule, each: readonly AtBlock[], evidence: Evidence): Om
     blocks: { inside: margins.filter((margin) => margin >= 0).length, all: each.length },
   }
 }
+
+const lacksBlocks: OfBlocks = { state: 'unsettled', because: 'too-few-blocks', noise: null }
 
 /** Undefined: too few blocks for an interval at this level. */
 const stateOfMany = (

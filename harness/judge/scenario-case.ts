@@ -12,7 +12,7 @@ export interface OfRun {
 }
 
 export const caseOf = (scenario: MeasuredScenario, { seed, steadyArms }: OfRun): Case => {
-  const { arms, metrics, trials, method } = scenario
+  const { arms, metrics, trials, method, design } = scenario
   const kind = method.episode ? 'episode' : 'steady'
   return {
     kind,
@@ -22,5 +22,6 @@ export const caseOf = (scenario: MeasuredScenario, { seed, steadyArms }: OfRun):
     trials,
     seed,
     levelAfter: (blocks) => levelAfter(blocks, scenario, steadyArms),
+    planned: design?.looks.at(-1)?.blocks,
   }
 }

@@ -69,6 +69,8 @@ const openness = (checked: CheckedRule, metrics: MetricDefinitions): string => {
     furtherBlocks === null
       ? '; settling it would take too many blocks'
       : `; about ${furtherBlocks} more ${furtherBlocks === 1 ? 'block' : 'blocks'} would settle it`
+  if (because === 'too-few-blocks')
+    return `; ${blocks?.all ?? 0} valid ${blocks?.all === 1 ? 'block is' : 'blocks are'} too few for an exact interval${further}`
   const noise = noiseText(checked, metrics)
   if (because === 'within-noise') return `, which is within the noise${noise}${further}`
   if (because === 'difference-within-noise') {
