@@ -24,6 +24,11 @@ export const repositoryRoot = resolve(import.meta.dirname, '..')
 export const shapePath = (shape: string): string =>
   shape.endsWith('.yaml') ? resolve(shape) : join(repositoryRoot, 'kind-configs', `${shape}.yaml`)
 
+export const platformsFolder = join(repositoryRoot, 'kind-configs', 'platforms')
+/** File of a platform: by its name in that folder, or the path of a file elsewhere. */
+export const platformPath = (platform: string): string =>
+  platform.endsWith('.yaml') ? resolve(platform) : join(platformsFolder, `${platform}.yaml`)
+
 /** Whether the path exists. */
 export const isThere = (path: string): Promise<boolean> =>
   access(path).then(

@@ -29,6 +29,7 @@ export const probeOverhead = async (say: (line: string) => void): Promise<string
   const { cluster } = await provider.up({
     ...work,
     shape: 'lab',
+    platform: undefined,
     kubernetes: undefined,
     workers: undefined,
     usefulWorkers: 3,

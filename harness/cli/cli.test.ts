@@ -125,6 +125,21 @@ test('a version of Kubernetes is known without its v, too', async () => {
   expect((await labHere('run', '--all', '--kubernetes', '1.34', '--within', '20s')).stderr).toContain('no scenario fits')
 })
 
+test.each(['up', 'run'])('%s: a platform that the lab does not have is exit 2, and those it has are named', async (name) => {
+  const { exitCode, stderr } = await labHere(name, ...(name === 'run' ? ['http2-hot-pod'] : []), '--platform', 'ipvs')
+  expect(exitCode).toBe(2)
+  expect(stderr).toContain('There is no platform ipvs')
+  expect(stderr).toContain('nftables')
+})
+
+test('platforms are listed with what each sets, also as JSON', async () => {
+  expect((await labHere('platforms')).stdout).toMatch(
+    /^nftables {2}kube-proxy in nftables mode\n {2}kube-proxy {2}mode nftables$/m,
+  )
+  const listed = JSON.parse((await labHere('platforms', '--json')).stdout) as { name: string }[]
+  expect(listed.map(({ name }) => name)).toContain('short-cfs-period')
+})
+
 test('an unknown flag is exit 2, and the near miss is named', async () => {
   const { exitCode, stderr } = await labHere('run', 'http2-hot-pod', '--quik')
   expect(exitCode).toBe(2)

@@ -30,6 +30,8 @@ interface Asked {
   readonly workers?: number
   /** Minor versions; one whole run for each. */
   readonly kubernetes?: readonly string[]
+  /** Its name, or the path of its file. */
+  readonly platform?: string
   readonly offline?: boolean
 }
 
@@ -91,19 +93,22 @@ interface ExpectedCluster {
   readonly versions: readonly (string | undefined)[]
 }
 
-const clusterFor = async ({ workers: wanted, kubernetes = [] }: Asked, used: number): Promise<ExpectedCluster> => {
-  const [first] = kubernetes
+const clusterFor = async ({ workers: wanted, kubernetes, platform }: Asked, used: number): Promise<ExpectedCluster> => {
+  const ofPlatform = platform === undefined ? undefined : (await provider.platform(platform)).kubernetes
+  const asked = kubernetes ?? (ofPlatform === undefined ? [] : [ofPlatform])
+  const [first] = asked
   const status = await provider.status().catch(() => null) // only for the estimate: the command itself checks again
   const found = status?.state === 'ready' ? status : null
   const version = found ? provider.minors.find((minor) => found.kubernetes.startsWith(`${minor}.`)) : undefined
-  const fits = found !== null && (first === undefined || version === first)
+  const isOfPlatform = platform === undefined || found?.platform.name === platform
+  const fits = found !== null && isOfPlatform && (first === undefined || version === first)
   const { recommended, maximum } = await provider.workerCapacity()
   const madeWorkers = wanted === undefined ? Math.min(used, recommended.workers) : Math.min(wanted, maximum.workers)
   return {
     workers: fits ? found.workers : madeWorkers,
     madeWorkers,
     newCluster: !fits,
-    versions: first === undefined ? [version] : kubernetes,
+    versions: first === undefined ? [version] : asked,
   }
 }
 

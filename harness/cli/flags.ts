@@ -59,19 +59,26 @@ const minorOf = (text: string, minors: Minors): string => {
   throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
 }
 
-export const replaceOption = new Option(
-  '--replace',
-  'replace a running cluster that has another node image or shape; --kubernetes implies it',
+export const platformOption = new Option(
+  '--platform <name>',
+  'as `lab platforms` lists them, or the path of a .yaml file; a cluster of another platform is replaced. Default: the platform of the running cluster, else default',
 )
 
-/** Whether the command may replace a running cluster that does not fit: with --replace or a version. */
+export const replaceOption = new Option(
+  '--replace',
+  'replace a running cluster that has another node image, shape or platform; --kubernetes and --platform imply it',
+)
+
+/** Whether the command may replace a running cluster that does not fit: with --replace, a version or a platform. */
 export const mayReplaceCluster = ({
   replace,
   kubernetes,
+  platform,
 }: {
   readonly replace?: boolean
   readonly kubernetes?: unknown
-}): boolean => replace ?? kubernetes !== undefined
+  readonly platform?: unknown
+}): boolean => replace ?? (kubernetes !== undefined || platform !== undefined)
 
 export const randomSeed = (): number => randomInt(2 ** 31)
 

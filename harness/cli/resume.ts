@@ -9,7 +9,17 @@ import { chooseScenarios } from '../scenario/load-scenarios.ts'
 export interface Resumed {
   readonly options: Pick<
     RunOptions,
-    'scenarios' | 'mode' | 'skipUnfit' | 'blocks' | 'untilSettled' | 'kubernetes' | 'workers' | 'seed' | 'earlier' | 'out'
+    | 'scenarios'
+    | 'mode'
+    | 'skipUnfit'
+    | 'blocks'
+    | 'untilSettled'
+    | 'platform'
+    | 'kubernetes'
+    | 'workers'
+    | 'seed'
+    | 'earlier'
+    | 'out'
   >
   /** The scenarios with trials left. */
   readonly left: RunOptions['scenarios']
@@ -42,6 +52,7 @@ export const resumed = async (folder: string): Promise<Resumed> => {
     skipUnfit: plan.skipUnfit,
     blocks: plan.blocks ?? undefined,
     untilSettled: plan.untilSettled,
+    platform: environment.platform?.name,
     kubernetes: /^v\d+\.\d+/.exec(environment.kubernetes)?.[0],
     workers: workers > 0 ? workers : undefined,
     earlier: run,

@@ -7,8 +7,10 @@ import { lineWidth } from '../report/write/wrapped.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
 import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
 import { diffText } from './diff/text.ts'
+import { defaultPlatform } from '../model/platform.ts'
 import { listLines } from './list-text.ts'
 import type { Listed } from './list-text.ts'
+import { platformLines } from './platform-lines.ts'
 import { matrixText } from './matrix/text.ts'
 
 const letters = (lines: readonly string[]): string => lines.join('').replaceAll(/\s+/g, '')
@@ -38,6 +40,15 @@ const addOns: Listed['addOns'] = [{ name: 'istio', title: 'Istio, with sidecars'
 const scenarios = [
   { slug: 'cpu-limit-throttling', title: 'A CPU limit throttles a service on an idle node', suite: 'article', arms, addOns },
 ]
+const platforms = [
+  defaultPlatform,
+  {
+    ...defaultPlatform,
+    name: 'short-cfs-period',
+    summary: 'a CFS period of 20 ms',
+    kubelet: { cpuCFSQuotaPeriod: '20ms', maxPods: 50 },
+  },
+]
 const older = exampleRun()
 const newer = {
   ...twoScenarioRun(),
@@ -49,6 +60,7 @@ const matrix = matrixOf([older, newer])
 
 const shown: readonly (readonly [what: string, linesAt: (columns: number | undefined) => string[]])[] = [
   ['lab list', (columns) => listLines(scenarios, columns)],
+  ['lab platforms', (columns) => platformLines(platforms, columns)],
   ['lab diff', (columns) => diffText(diff, columns)],
   ['lab matrix', (columns) => matrixText(matrix, columns)],
 ]

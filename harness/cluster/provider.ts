@@ -4,6 +4,7 @@ import type { Build } from '../model/build-cost.ts'
 import type { Kube } from '../kube/client.ts'
 import type { LabError } from '../model/lab-error.ts'
 import type { TimePhase } from '../model/phase.ts'
+import type { Platform } from '../model/platform.ts'
 import type { EpisodeTrial } from '../model/scenario.ts'
 import type { Testbed } from '../model/testbed.ts'
 import type { Work } from '../model/work.ts'
@@ -13,6 +14,7 @@ export interface Cluster {
   readonly provider: string
   readonly name: string
   readonly shape: string
+  readonly platform: Platform
   readonly kubeconfigPath: string
   readonly kube: Kube
   /** Images in the cluster that manifests can name, and the source of each. */
@@ -71,7 +73,9 @@ export interface ClusterImage {
 
 export interface UpOptions extends Work {
   readonly shape: string
-  /** One of the provider's minor versions. Undefined: that of the running cluster, else the default. */
+  /** The name of a platform, or the path of its file. Undefined: that of the running cluster, else the default. */
+  readonly platform: string | undefined
+  /** One of the provider's minor versions. Undefined: that of the platform, that of the running cluster, else the default. */
   readonly kubernetes: string | undefined
   /** This many, or fewer if impossible. Undefined: as many as the scenarios can use and the lab recommends, or those of a custom shape. */
   readonly workers: number | undefined
@@ -106,6 +110,10 @@ export interface Provider {
   readonly clusterName: string
   /** Supported minor versions of Kubernetes, such as v1.34; the first one is the default. */
   readonly minors: readonly [string, ...string[]]
+  /** Platforms that it comes with, the default one first. */
+  platforms(): Promise<readonly Platform[]>
+  /** One of them, or a file of the user's own by its path; throws if it does not exist or is not valid. */
+  platform(name: string): Promise<Platform>
   /** Checks this machine; never throws. */
   examine(options: { readonly offline: boolean }): Promise<readonly Finding[]>
   /** Installs what this machine lacks, if possible; resolves with what is still missing. */
@@ -117,7 +125,7 @@ export interface Provider {
   /** Why this machine cannot have nodes of this size; null: no reason known beforehand. Never throws. */
   unsupportedReason(size: EpisodeTrial['node']['size']): Promise<{ readonly why: string; readonly next: string } | null>
   /**
-   * A ready cluster of the shape and the version: the running one if it fits, else a new one. `removeOnExit`: the caller must remove
+   * A ready cluster of the shape, the platform and the version: the running one if it fits, else a new one. `removeOnExit`: the caller must remove
    * it, since it was not created to be kept.
    */
   up(options: UpOptions): Promise<{ readonly cluster: Cluster; readonly created: boolean; readonly removeOnExit: boolean }>
@@ -173,6 +181,7 @@ export type Status =
       readonly state: 'ready'
       readonly images: readonly ClusterImage[]
       readonly shape: string
+      readonly platform: Platform
       readonly kubernetes: string
       readonly nodes: readonly string[]
       /** Nodes that workloads run on. */

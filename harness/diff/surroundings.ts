@@ -1,5 +1,6 @@
 // Differences of environment between two runs: the cluster, the machine, the lab, and the scenario itself.
 import { isDeepStrictEqual } from 'node:util'
+import { defaultPlatform } from '../model/platform.ts'
 import type { Environment, MeasuredScenario } from '../model/run.ts'
 import type { Difference } from './run-diff.ts'
 
@@ -32,6 +33,7 @@ const factsOf = (environment: Environment): Map<string, string> => {
     ['container runtime', ofNodes(({ containerRuntime }) => containerRuntime)],
     ['provider', environment.provider],
     ['shape', environment.shape],
+    ['platform', (environment.platform ?? defaultPlatform).name],
     ['nodes', String(nodes.length)],
     ['kernel', ofNodes(({ kernel }) => kernel)],
     ['CPUs', String(host.cpus)],

@@ -206,7 +206,9 @@ test('noise is a share of what it is noise of: at 446 ms a tenth is no differenc
 
 test('where the design has enough blocks for an exact interval, too few valid ones decide nothing; where it has not, they do', () => {
   const firstInvalid = (invalid: number): Trial[] =>
-    sixOfEach().map((trial) => (trial.arm === 'l7-proxy' && trial.block < invalid ? { ...trial, invalid: ['the host was busy'] } : trial))
+    sixOfEach().map((trial) =>
+      trial.arm === 'l7-proxy' && trial.block < invalid ? { ...trial, invalid: ['the host was busy'] } : trial,
+    )
   const again = inBlocks('control', 'latency_p99', [40, 44], { replica: 1 })
   const judged = (invalid: number, planned?: number) => judgeAll([...firstInvalid(invalid), ...again], { planned })['l7-proxy']
   expect(judged(0, 6)?.verdict).toBe('fixed')

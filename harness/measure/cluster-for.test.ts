@@ -10,7 +10,7 @@ const chosen = (slug: string, shape: string) => ({ loaded: { scenario: { slug, s
 
 test('scenarios that need clusters of different shapes are refused before a cluster is asked for, each with its shape', async () => {
   const cleanup = new Cleanup()
-  const rest = { kubernetes: undefined, workers: undefined, offline: true, replace: false, keep: false }
+  const rest = { platform: undefined, kubernetes: undefined, workers: undefined, offline: true, replace: false, keep: false }
   const options = { ...quietWork, ...rest, provider: {} as Provider }
   const asking = clusterFor(options, [chosen('a', 'lab'), chosen('b', 'one-node')], cleanup, uncounted)
   await expect(asking).rejects.toMatchObject({

@@ -12,6 +12,8 @@ import type { Cleanup } from './cleanup.ts'
 
 export interface ClusterWanted extends Work {
   readonly provider: Provider
+  /** Its name, or the path of its file; undefined: that of the running cluster, else the default. */
+  readonly platform: string | undefined
   /** A minor version, such as v1.36; undefined: that of the running cluster, else the default. */
   readonly kubernetes: string | undefined
   /** Exact number of workers; undefined: as many as the scenarios can use and the machine can hold. */
@@ -30,13 +32,14 @@ export const clusterFor = async (
   cleanup: Cleanup,
   timePhase: TimePhase,
 ): Promise<{ readonly cluster: Cluster; readonly removeOnExit: boolean }> => {
-  const { provider, step, signal, kubernetes, workers, offline, replace, keep } = options
+  const { provider, step, signal, platform, kubernetes, workers, offline, replace, keep } = options
   const shape = shapeOf(scenarios)
   const images = await imagesNeeded(scenarios)
   const { cluster, removeOnExit } = await provider.up({
     step,
     signal,
     shape,
+    platform,
     kubernetes,
     workers,
     usefulWorkers: usefulWorkers(scenarios),

@@ -7,7 +7,7 @@ import type { Environment } from '../model/run.ts'
 import { execa } from 'execa'
 import { isThere, labVersion, repositoryRoot } from '../places.ts'
 
-export const describeEnvironment = async ({ kube, provider, shape, images, host }: Cluster): Promise<Environment> => {
+export const describeEnvironment = async ({ kube, provider, shape, platform, images, host }: Cluster): Promise<Environment> => {
   const { dockerEngine, ...machine } = host
   const { items } = await kube.core.listNode()
   const { gitVersion } = await kube.version.getCode()
@@ -17,6 +17,7 @@ export const describeEnvironment = async ({ kube, provider, shape, images, host 
     ...(labCommit === undefined ? {} : { labCommit }),
     provider,
     shape,
+    platform,
     kubernetes: gitVersion,
     nodes: items.map(describeNode),
     images: images.map(({ reference, from }) => ({ name: reference, from })),

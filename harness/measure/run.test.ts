@@ -40,6 +40,7 @@ test('a run is not continued where its environment is another: what it measured 
     ...quietWork,
     ...settings,
     provider,
+    platform: undefined,
     kubernetes: undefined,
     workers: undefined,
     offline: true,

@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { Design } from './design.ts'
 import { MetricDefinition } from './metric.ts'
 import { Phase } from './phase.ts'
+import { Platform } from './platform.ts'
 import { Expectations, Rule } from './rule.ts'
 import { Trial, TrialLimits } from './trial.ts'
 import { ArmKind } from './arm-kind.ts'
@@ -74,7 +75,15 @@ const CheckedRule = z
       .describe('the A/A spread of its metric: as the median |ln ratio| of two trials of control, or as their difference'),
     because: z
       .nullable(
-        z.enum(['no-reply', 'no-common-block', 'noise-unknown', 'within-noise', 'difference-within-noise', 'blocks-differ']),
+        z.enum([
+          'no-reply',
+          'no-common-block',
+          'too-few-blocks',
+          'noise-unknown',
+          'within-noise',
+          'difference-within-noise',
+          'blocks-differ',
+        ]),
       )
       .optional()
       .describe('the reason for this state, if other than the bound; null or absent: none'),
@@ -257,6 +266,7 @@ const Environment = z.strictObject({
     ),
   provider: z.string(),
   shape: z.string(),
+  platform: Platform.optional().describe('how the cluster was configured besides its nodes; unknown for older runs'),
   kubernetes: z.string(),
   nodes: z.array(
     z.strictObject({

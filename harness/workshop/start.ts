@@ -83,7 +83,7 @@ const hold = async (options: WorkshopOptions, cleanup: Cleanup, end: () => void)
   const exercise = await loadExercise(loaded)
   const { unfit } = await partitionByFit(provider, [{ loaded }])
   for (const refusal of unfit.values()) throw refusal
-  const wanted = { ...options, kubernetes: undefined, workers: undefined, replace: false, keep: false }
+  const wanted = { ...options, platform: undefined, kubernetes: undefined, workers: undefined, replace: false, keep: false }
   const { cluster, removeOnExit } = await clusterFor(wanted, [armsOfExercise(loaded, exercise)], cleanup, uncounted)
   await step('remove leftovers', async () => {
     await restoreLeftOvers(cluster, signal)

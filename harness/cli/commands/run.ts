@@ -8,6 +8,7 @@ import {
   kubernetesVersionsOption,
   mayReplaceCluster,
   names,
+  platformOption,
   portNumber,
   randomSeed,
   replaceOption,
@@ -36,6 +37,7 @@ interface Flags {
   readonly arm?: string[]
   readonly quick?: true
   readonly blocks?: number
+  readonly platform?: string
   readonly kubernetes?: string[]
   readonly workers?: number
   readonly within?: number
@@ -87,6 +89,7 @@ export const command = (): Command =>
         .implies({ untilSettled: true }),
     )
     .option('--plan', 'print the design of the run, start nothing: deployments, order, looks, time, and the differences it finds')
+    .addOption(platformOption)
     .addOption(kubernetesVersionsOption(provider.minors))
     .addOption(
       new Option(
@@ -106,7 +109,7 @@ export const command = (): Command =>
       new Option(
         '--resume <folder>',
         'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same version and size',
-      ).conflicts(['all', 'suite', 'arm', 'quick', 'blocks', 'plan', 'kubernetes', 'workers', 'out', 'seed']),
+      ).conflicts(['all', 'suite', 'arm', 'quick', 'blocks', 'plan', 'platform', 'kubernetes', 'workers', 'out', 'seed']),
     )
     .option(
       '--keep',
@@ -180,6 +183,7 @@ export const command = (): Command =>
         blocks: flags.blocks,
         untilSettled,
         atMostSeconds: flags.atMost,
+        platform: flags.platform,
         workers: flags.workers,
         seed: chosenSeed,
         earlier: null,

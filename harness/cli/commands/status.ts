@@ -26,7 +26,7 @@ export const command = (): Command =>
         case 'ready':
           return console.log(
             [
-              `Kubernetes ${status.kubernetes}, shape ${status.shape}`,
+              `Kubernetes ${status.kubernetes}, shape ${status.shape}, platform ${status.platform.name}`,
               ...status.nodes.map((node) => `  ${node}`),
               'Images',
               ...status.images.map(({ reference, from }) => `  ${reference}  ${from}`),

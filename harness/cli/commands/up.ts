@@ -8,10 +8,11 @@ import { withLock } from '../at-work.ts'
 import { expectationLine, expectationOfCluster } from '../expectation.ts'
 import { provider, work } from '../session.ts'
 import { interrupted } from '../signals.ts'
-import { kubernetesOption, mayReplaceCluster, positiveSeconds, replaceOption, workers } from '../flags.ts'
+import { kubernetesOption, mayReplaceCluster, platformOption, positiveSeconds, replaceOption, workers } from '../flags.ts'
 
 interface Flags {
   readonly shape: string
+  readonly platform?: string
   readonly kubernetes?: string
   readonly offline?: boolean
   readonly replace?: boolean
@@ -24,6 +25,7 @@ export const command = (): Command =>
   new Command('up')
     .description("bring up the lab's cluster and keep it; runs reuse it")
     .option('--shape <name>', 'a file of kind-configs/ without its extension, or a path', 'lab')
+    .addOption(platformOption)
     .addOption(kubernetesOption(provider.minors))
     .option('--offline', 'build all images on this machine, even if a registry can be reached')
     .addOption(replaceOption)
@@ -47,6 +49,7 @@ export const command = (): Command =>
         const { cluster, created } = await provider.up({
           ...work(expected),
           shape,
+          platform: flags.platform,
           kubernetes: flags.kubernetes,
           workers: flags.workers,
           usefulWorkers: usefulWorkers(scenarios),

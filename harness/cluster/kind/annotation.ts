@@ -1,12 +1,18 @@
-// The annotation of a finished cluster: its shape and images, so that a later run knows whether it fits.
+// The annotation of a finished cluster: its shape, platform and images, so that a later run knows whether it fits.
 import * as z from 'zod'
 import { apply } from '../../kube/apply.ts'
 import { isNotFound } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
+import { defaultPlatform, Platform } from '../../model/platform.ts'
 
 const ClusterAnnotation = z.strictObject({
   shape: z.string(),
-  /** Hash of the shape's file and the node image; a different hash means a different cluster. */
+  /** Missing of a cluster that was made before there were platforms. */
+  platform: z
+    .string()
+    .default(JSON.stringify(defaultPlatform))
+    .transform((text) => Platform.parse(JSON.parse(text))),
+  /** Hash of the shape's file, the platform's settings and the node image; a different hash means a different cluster. */
   made: z.string(),
   images: z
     .string()
@@ -19,7 +25,14 @@ export type ClusterAnnotation = z.infer<typeof ClusterAnnotation>
 const at = { name: 'incident-lab', namespace: 'kube-system' }
 
 export const writeAnnotation = (kube: Kube, mark: ClusterAnnotation): Promise<void> =>
-  apply(kube, [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: at, data: { ...mark, images: JSON.stringify(mark.images) } }])
+  apply(kube, [
+    {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: at,
+      data: { ...mark, platform: JSON.stringify(mark.platform), images: JSON.stringify(mark.images) },
+    },
+  ])
 
 /** Undefined for an unfinished cluster. */
 export const readAnnotation = async (kube: Kube): Promise<ClusterAnnotation | undefined> => {

@@ -9,6 +9,8 @@ import type { Route } from '../../artifact/image.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { LabError } from '../../model/lab-error.ts'
+import { defaultPlatform } from '../../model/platform.ts'
+import type { Platform } from '../../model/platform.ts'
 import type { Work } from '../../model/work.ts'
 import type { Cluster, Provider, WorkerCapacity, UpOptions } from '../provider.ts'
 import { lookAtDocker } from './docker.ts'
@@ -30,11 +32,12 @@ import type { ClusterAnnotation } from './annotation.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
 import { connectOwn, foreignCluster, ownNodes, requireEngine, uidOf } from './owned.ts'
 import { isKept, recordBegun, recordFinished, recordKept } from './record.ts'
+import { platforms, readPlatform } from './platforms.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
-import { acceptingCgroup, podRange, withToken, withWorkers } from './shape.ts'
+import { acceptingCgroup, onPlatform, podRange, settingsOf, withToken, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
 import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
@@ -42,9 +45,10 @@ import { preloadedNodeImage } from './preloaded-node-image.ts'
 import { nodeStates } from './node-states.ts'
 import { openTestbed } from './testbed.ts'
 
-/** The chosen version, and the source of its images. */
+/** The chosen version and platform, and the source of its images. */
 interface Choice {
   readonly kubernetes: Kubernetes
+  readonly platform: Platform
   readonly route: Route
 }
 
@@ -55,7 +59,8 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await lockName(options)
   const before: KindStatus = engine ? await readStatus() : { state: 'none' } // a stopped engine is started below
   if (before.state === 'another') throw foreignCluster(before.strangers)
-  const kubernetes = versionOf(options.kubernetes, before)
+  const platform = await platformOf(options.platform, before)
+  const kubernetes = versionOf(versionAsked(options.kubernetes, platform), before)
   const named = [workloadImageName, ...options.images]
   await requireFitMachine({
     offline: options.offline,
@@ -76,7 +81,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     return { node: builtNode, images: builtImages }
   })
   const shape = shapePath(options.shape)
-  const made = await contentHash(dirname(shape), [basename(shape)], [node.reference])
+  const made = await contentHash(dirname(shape), [basename(shape)], [node.reference, ...given(settingsOf(platform))])
   const existing = await readStatus() // images may have taken minutes
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
@@ -86,12 +91,12 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     return { cluster: await finish(await connectOwn(), mark, route), created: false, removeOnExit: !(await isKept()) }
   }
   if (existing.state === 'another') throw foreignCluster(existing.strangers)
-  if (!options.replace) await refuseToReplace(existing, options.shape)
+  if (!options.replace) await refuseToReplace(existing, { shape: options.shape, platform })
   await (existing.state === 'none' ? forgetCluster() : removeCluster(options)) // another program may have removed its nodes
   const references = images.map(({ reference }) => reference)
   const preloaded = await options.timePhase('images', () => preloadedNodeImage(options, node.reference, references))
-  const mark = { shape: options.shape, made, images: [{ name: 'node', ...node }, ...images] }
-  const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, route }, preloaded, mark))
+  const mark = { shape: options.shape, platform, made, images: [{ name: 'node', ...node }, ...images] }
+  const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, platform, route }, preloaded, mark))
   return { cluster, created: true, removeOnExit: !options.kept }
 }
 
@@ -99,6 +104,22 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
 const refuseWith = async ({ offline, images }: UpOptions, error: unknown): Promise<never> => {
   await requireFitMachine({ offline, images, kubernetes: catalogue[0], shape: undefined })
   throw error
+}
+
+const given = (text: string | null): string[] => (text === null ? [] : [text])
+
+/** The requested platform, else that of the running cluster, else the default. */
+const platformOf = async (asked: string | undefined, existing: KindStatus): Promise<Platform> =>
+  asked === undefined && existing.state === 'ready' ? existing.mark.platform : readPlatform(asked ?? defaultPlatform.name)
+
+/** The version that the command or the platform names. */
+const versionAsked = (asked: string | undefined, { name, kubernetes }: Platform): string | undefined => {
+  if (asked !== undefined && kubernetes !== undefined && asked !== kubernetes)
+    throw new LabError(`Platform ${name} has Kubernetes ${kubernetes}, not ${asked}`, {
+      next: 'omit --kubernetes, or name another platform',
+      exit: 'usage',
+    })
+  return asked ?? kubernetes
 }
 
 /** The requested version, else that of the running cluster, else the default. */
@@ -116,11 +137,11 @@ const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes 
 
 const create = async (
   options: UpOptions,
-  { kubernetes, route }: Choice,
+  { kubernetes, platform, route }: Choice,
   preloaded: string,
   mark: ClusterAnnotation,
 ): Promise<Cluster> => {
-  const { configuration, title } = await configurationOf(options, kubernetes)
+  const { configuration, title } = await configurationOf(options, kubernetes, platform)
   const token = randomUUID()
   const marked = withToken(configuration, token)
   await recordBegun(token, options.kept)
@@ -153,18 +174,24 @@ const create = async (
 }
 
 /** kind's configuration. The lab's own shape has as many workers as the scenarios can use, any other one those it names, unless a number was requested. */
-const configurationOf = async (options: UpOptions, { minor }: Kubernetes): Promise<{ configuration: string; title: string }> => {
+const configurationOf = async (
+  options: UpOptions,
+  { minor }: Kubernetes,
+  platform: Platform,
+): Promise<{ configuration: string; title: string }> => {
   const machine = await readMachine(await lookAtDocker())
-  const own = acceptingCgroup(await readFile(shapePath(options.shape), 'utf8'), minor, machine.cgroup)
+  const shape = onPlatform(await readFile(shapePath(options.shape), 'utf8'), platform, minor)
+  const own = acceptingCgroup(shape, minor, machine.cgroup)
+  const on = platform.name === defaultPlatform.name ? '' : ` on platform ${platform.name}`
   if (options.workers === undefined && options.shape !== growingShape)
-    return { configuration: own, title: ` of Kubernetes ${minor}, shape ${options.shape}` }
+    return { configuration: own, title: ` of Kubernetes ${minor}${on}, shape ${options.shape}` }
   const { recommended, maximum } = workerCapacityOf(machine)
   const [wanted, limit] = options.workers === undefined ? [options.usefulWorkers, recommended] : [options.workers, maximum]
   const made = Math.min(wanted, limit.workers)
   const fewer = made < wanted ? `, not ${wanted}: ${limit.because}` : ''
   return {
     configuration: withWorkers(own, made),
-    title: ` of Kubernetes ${minor} with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer}`,
+    title: ` of Kubernetes ${minor}${on} with ${made} ${made === 1 ? 'worker' : 'workers'}${fewer}`,
   }
 }
 
@@ -180,15 +207,12 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
 }
 
 /** Replaces a kept cluster only on request: it contains what `--keep` left. One whose nodes have exited has nothing left. */
-const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<void> => {
+const refuseToReplace = async (existing: KindStatus, wanted: Pick<ClusterAnnotation, 'shape' | 'platform'>): Promise<void> => {
   if (!(await isKept())) return
   const next = 'replace it with --replace, remove it with `lab down`, or create a second cluster with `--name NAME`'
   if (existing.state === 'ready')
     throw new LabError('The running cluster does not fit, and it was created to be kept', {
-      why:
-        existing.shape === wanted
-          ? 'its nodes were made from another image or shape file'
-          : `it has shape ${existing.shape}, not ${wanted}`,
+      why: differenceOf(existing, wanted),
       exit: 'cannotRun',
       next,
     })
@@ -198,6 +222,15 @@ const refuseToReplace = async (existing: KindStatus, wanted: string): Promise<vo
       exit: 'cannotRun',
       next: `wait and try again; else ${next}`,
     })
+}
+
+const differenceOf = (
+  { shape, platform }: { readonly shape: string; readonly platform: Platform },
+  wanted: Pick<ClusterAnnotation, 'shape' | 'platform'>,
+): string => {
+  if (shape !== wanted.shape) return `it has shape ${shape}, not ${wanted.shape}`
+  if (platform.name !== wanted.platform.name) return `it has platform ${platform.name}, not ${wanted.platform.name}`
+  return 'its nodes were made from another image, shape file or platform file'
 }
 
 /** kind reports only that it failed; the nodes show why. */
@@ -234,6 +267,7 @@ const finish = async (kube: Kube, mark: ClusterAnnotation, route: Route): Promis
     provider: 'kind',
     name: clusterName,
     shape: mark.shape,
+    platform: mark.platform,
     kubeconfigPath: kubeconfigPath(),
     kube,
     images: mark.images,
@@ -260,6 +294,8 @@ export const provider: Provider = {
   name: 'kind',
   clusterName,
   minors: [catalogue[0].minor, ...catalogue.slice(1).map(({ minor }) => minor)],
+  platforms,
+  platform: readPlatform,
   examine,
   toBuild: async ({ kubernetes: asked, images, offline, isNewCluster }) => {
     const route = await chooseRoute(offline)

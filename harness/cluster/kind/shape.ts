@@ -1,13 +1,17 @@
-// kind's configuration of a shape: the nodes of the file, its last worker repeated as needed, kubelet settings for the machine, and the token that shows
-// that a node is the lab's own.
+// kind's configuration of a shape: the nodes of the file, its last worker repeated as needed, the settings of a platform and those for the machine, and
+// the token that shows that a node is the lab's own.
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
 import { refusesCgroupV1 } from '../../../kind-configs/kubernetes.ts'
 import { LabError } from '../../model/lab-error.ts'
+import { components } from '../../model/platform.ts'
+import type { Platform } from '../../model/platform.ts'
 
 const Shape = z.looseObject({
   nodes: z.array(z.looseObject({ role: z.string().optional(), extraMounts: z.array(z.unknown()).optional() })).default([]),
+  featureGates: z.record(z.string(), z.boolean()).optional(),
   kubeadmConfigPatches: z.array(z.string()).optional(),
+  kubeadmConfigPatchesJSON6902: z.array(z.unknown()).optional(),
   networking: z.looseObject({ podSubnet: z.string().optional() }).optional(),
 })
 
@@ -37,6 +41,61 @@ export const acceptingCgroup = (yaml: string, minor: string, cgroup: 'v1' | 'v2'
     { ...shape, kubeadmConfigPatches: [...(shape.kubeadmConfigPatches ?? []), patch] },
     { aliasDuplicateObjects: false },
   )
+}
+
+/** kind's configuration of the shape with the settings of the platform; without any it stays as it is written. */
+export const onPlatform = (yaml: string, platform: Platform, minor: string): string => {
+  if (settingsOf(platform) === null) return yaml
+  const shape = Shape.parse(parse(yaml))
+  const { kubeProxyMode, featureGates, kubelet } = platform
+  const { merged, json } = flagPatches(platform, minor)
+  return stringify(
+    {
+      ...shape,
+      networking: { ...shape.networking, ...(kubeProxyMode && { kubeProxyMode }) },
+      featureGates: { ...shape.featureGates, ...featureGates },
+      kubeadmConfigPatches: [
+        ...(shape.kubeadmConfigPatches ?? []),
+        ...(isEmpty(kubelet) ? [] : [stringify({ kind: 'KubeletConfiguration', ...kubelet })]),
+        ...merged,
+      ],
+      kubeadmConfigPatchesJSON6902: [...(shape.kubeadmConfigPatchesJSON6902 ?? []), ...json],
+    },
+    { aliasDuplicateObjects: false },
+  )
+}
+
+/** What makes a cluster of the platform differ from any other of its version, as text; null: nothing. */
+export const settingsOf = (platform: Platform): string | null => {
+  const others = new Set(['name', 'summary', 'kubernetes'])
+  const settings = Object.entries(platform).filter(
+    ([field, value]) => !others.has(field) && value !== undefined && (typeof value !== 'object' || !isEmpty(value)),
+  )
+  return settings.length === 0 ? null : JSON.stringify(Object.fromEntries(settings))
+}
+
+const isEmpty = (record: object): boolean => Object.keys(record).length === 0
+
+/**
+ * Flags of the control plane. Until 1.35 kind writes kubeadm's v1beta3, where they are a map that merges; from 1.36 on v1beta4, where they
+ * are a list that a merge would replace.
+ */
+const flagPatches = (platform: Platform, minor: string): { readonly merged: string[]; readonly json: unknown[] } => {
+  const given = components.filter((component) => !isEmpty(platform[component]))
+  if (given.length === 0) return { merged: [], json: [] }
+  if (Number(minor.split('.')[1]) < 36) {
+    const flags = Object.fromEntries(given.map((component) => [component, { extraArgs: platform[component] }]))
+    return { merged: [stringify({ kind: 'ClusterConfiguration', ...flags })], json: [] }
+  }
+  const patch = given.flatMap((component) =>
+    Object.entries(platform[component]).map(([name, value]) => ({
+      op: 'add',
+      path: `/${component}/extraArgs/-`,
+      value: { name, value },
+    })),
+  )
+  const target = { group: 'kubeadm.k8s.io', version: 'v1beta4', kind: 'ClusterConfiguration' }
+  return { merged: [], json: [{ ...target, patch: JSON.stringify(patch) }] }
 }
 
 /** Mount path that identifies the lab's nodes. */

@@ -41,6 +41,7 @@ const statusOf = async (all: readonly Node[]): Promise<KindStatus> => {
     return {
       state: 'ready',
       shape: mark.shape,
+      platform: mark.platform,
       kubernetes: gitVersion,
       nodes: all.map((node) => node.name),
       workers: workers(all).length,

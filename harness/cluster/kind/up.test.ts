@@ -8,6 +8,7 @@ import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import { contentHash } from '../../artifact/cache.ts'
 import { resolveReference } from '../../artifact/image-reference.ts'
 import { apply } from '../../kube/apply.ts'
+import { defaultPlatform } from '../../model/platform.ts'
 import { uncounted } from '../../model/phase.ts'
 import type { Work } from '../../model/work.ts'
 import { kubeconfigPath, shapePath } from '../../places.ts'
@@ -19,7 +20,8 @@ import { contextName } from './kind.ts'
 import { kindVersion } from './kind-program.ts'
 import { writeAnnotation } from './annotation.ts'
 import { readRecord, recordBegun, recordFinished } from './record.ts'
-import { tokenMount } from './shape.ts'
+import { readPlatform } from './platforms.ts'
+import { settingsOf, tokenMount } from './shape.ts'
 
 // Whether a registry answers is asked once a process, and tests before this one in the same process may have asked another engine.
 vi.resetModules()
@@ -34,7 +36,7 @@ const work: Work = { step: (_, run) => run(() => {}), signal: new AbortControlle
 afterEach(() => vi.unstubAllEnvs())
 
 /** A cluster that was made to be kept, as `lab up` leaves it: its nodes run, its API server answers, and its engine has every image. */
-const keptCluster = async () => {
+const keptCluster = async (platformName = defaultPlatform.name) => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-state-')))
   vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
   const nodes: FakeNode[] = ['a', 'b'].map((id) => ({ id, mount: tokenMount('mine'), state: 'running' }))
@@ -44,8 +46,16 @@ const keptCluster = async () => {
   const kube = await smallApiServer('mine')
   await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
   const shape = shapePath('lab')
-  const made = await contentHash(dirname(shape), [basename(shape)], [await resolveReference(catalogue[0].nodeImage)])
-  await writeAnnotation(kube, { shape: 'lab', made, images: [...(await workloadImages(work, 'registry', [workloadImageName]))] })
+  const platform = await readPlatform(platformName)
+  const settings = settingsOf(platform)
+  const marks = [await resolveReference(catalogue[0].nodeImage), ...(settings === null ? [] : [settings])]
+  const made = await contentHash(dirname(shape), [basename(shape)], marks)
+  await writeAnnotation(kube, {
+    shape: 'lab',
+    platform,
+    made,
+    images: [...(await workloadImages(work, 'registry', [workloadImageName]))],
+  })
   await recordBegun('mine', true)
   await recordFinished(['a', 'b'], 'uid')
   const kubeconfig = {
@@ -59,10 +69,13 @@ const keptCluster = async () => {
   return engine
 }
 
-const up = (wanted: { readonly kubernetes?: string; readonly workers?: number; readonly keep?: boolean } = {}) =>
+const up = (
+  wanted: { readonly platform?: string; readonly kubernetes?: string; readonly workers?: number; readonly keep?: boolean } = {},
+) =>
   provider.up({
     ...work,
     shape: 'lab',
+    platform: undefined,
     kubernetes: undefined,
     workers: undefined,
     usefulWorkers: 2,
@@ -114,9 +127,32 @@ test('a kept cluster that is not as wanted stays, and the error says what differ
   await expect(up({ kubernetes: otherMinor })).rejects.toMatchObject({
     message: 'The running cluster does not fit, and it was created to be kept',
     details: {
-      why: 'its nodes were made from another image or shape file',
+      why: 'its nodes were made from another image, shape file or platform file',
       next: expect.stringContaining('--replace') as unknown,
     },
+  })
+  await expect(up({ platform: 'nftables' })).rejects.toMatchObject({
+    details: { why: 'it has platform default, not nftables' },
+  })
+  expect(await engine.ids()).toEqual(['a', 'b'])
+})
+
+test('a platform that names a version contradicts another version, and one that does not exist is named before anything is made', async () => {
+  const engine = await keptCluster()
+  const [{ minor }, { minor: otherMinor } = catalogue[0]] = catalogue
+  await expect(up({ platform: otherMinor, kubernetes: minor })).rejects.toMatchObject({
+    message: `Platform ${otherMinor} has Kubernetes ${otherMinor}, not ${minor}`,
+    exit: 'usage',
+  })
+  await expect(up({ platform: 'ipvs' })).rejects.toMatchObject({ message: 'There is no platform ipvs', exit: 'usage' })
+  expect(await engine.ids()).toEqual(['a', 'b'])
+})
+
+test('a kept cluster of a platform is used as it is by a command that names none', async () => {
+  const engine = await keptCluster('nftables')
+  expect(await up()).toMatchObject({ created: false, cluster: { platform: { name: 'nftables' } } })
+  await expect(up({ platform: 'default' })).rejects.toMatchObject({
+    details: { why: 'it has platform nftables, not default' },
   })
   expect(await engine.ids()).toEqual(['a', 'b'])
 })

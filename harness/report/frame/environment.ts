@@ -1,4 +1,5 @@
 // The environment of the run, and how to read its verdicts and exit codes.
+import { defaultPlatform } from '../../model/platform.ts'
 import type { Run } from '../../model/run.ts'
 import type { Section } from '../document/elements.ts'
 import { clock, elapsed, moment } from '../write/date.ts'
@@ -24,7 +25,10 @@ const terms = (run: Run): readonly (readonly [term: string, ...lines: string[]])
   const { environment } = run
   const { host } = environment
   return [
-    ['Kubernetes', `${environment.kubernetes} on ${environment.provider}, shape ${environment.shape}`],
+    [
+      'Kubernetes',
+      `${environment.kubernetes} on ${environment.provider}, shape ${environment.shape}${platformWords(environment)}`,
+    ],
     [
       'Nodes',
       ...environment.nodes.map(
@@ -41,6 +45,10 @@ const terms = (run: Run): readonly (readonly [term: string, ...lines: string[]])
     ['Run', `${run.mode}, seed ${run.seed}, started ${moment(run.startedAt)}, ${runEnd(run)}`],
   ]
 }
+
+/** Nothing for the default one, which older runs had, too. */
+const platformWords = ({ platform }: Run['environment']): string =>
+  platform === undefined || platform.name === defaultPlatform.name ? '' : `, platform ${platform.name}: ${platform.summary}`
 
 const runEnd = (run: Run): string =>
   run.finishedAt === null ? 'interrupted' : `finished ${clock(run.finishedAt)} after ${elapsed(run.startedAt, run.finishedAt)}`

@@ -24,6 +24,7 @@ export const setup = async (project: TestProject): Promise<void> => {
   const { created } = await provider.up({
     ...work,
     shape: 'lab',
+    platform: undefined,
     kubernetes: undefined,
     workers: undefined,
     usefulWorkers: usefulWorkers(scenarios),
