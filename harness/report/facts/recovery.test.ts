@@ -40,6 +40,6 @@ test('in the accepted runs every fix recovers, and no incident does', async () =
     scenarios.flatMap((scenario) =>
       scenario.arms.filter((arm) => arm.kind === kind).flatMap(({ name }) => recoveryOf(scenario, name)?.isOpen ?? []),
     )
-  expect(open('fix')).toEqual(Array.from({ length: 8 }, () => false))
+  expect(open('fix')).toEqual(Array.from({ length: 9 }, () => false))
   expect(open('incident')).toEqual(Array.from({ length: 4 }, () => true))
 })
