@@ -3,7 +3,7 @@
 export const debian = {
   suite: 'bookworm',
   /** Every image with a C library stands on this one, so that it is stored once. */
-  base: ['ca-certificates', 'conntrack', 'iptables', 'libstdc++6'],
+  base: ['ca-certificates', 'conntrack', 'iptables', 'libstdc++6', 'nftables'],
   node: [
     'ca-certificates',
     'conntrack',
