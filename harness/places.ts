@@ -20,14 +20,16 @@ export const exerciseAddressPath = (): string => join(stateDir(), 'exercise.json
 export const exerciseKubeconfigPath = (): string => join(stateDir(), 'exercise-kubeconfig')
 
 export const repositoryRoot = resolve(import.meta.dirname, '..')
-/** File of a shape: by its name under kind-configs/, or the path of a file elsewhere. */
-export const shapePath = (shape: string): string =>
-  shape.endsWith('.yaml') ? resolve(shape) : join(repositoryRoot, 'kind-configs', `${shape}.yaml`)
+const kindConfigs = join(repositoryRoot, 'kind-configs')
+export const platformsFolder = join(kindConfigs, 'platforms')
 
-export const platformsFolder = join(repositoryRoot, 'kind-configs', 'platforms')
-/** File of a platform: by its name in that folder, or the path of a file elsewhere. */
-export const platformPath = (platform: string): string =>
-  platform.endsWith('.yaml') ? resolve(platform) : join(platformsFolder, `${platform}.yaml`)
+/** The file of that name in a folder, or the path of a file elsewhere. */
+const yamlPath = (folder: string, name: string): string => (name.endsWith('.yaml') ? resolve(name) : join(folder, `${name}.yaml`))
+
+/** File of a shape: by its name under kind-configs/, or the path of a file elsewhere. */
+export const shapePath = (shape: string): string => yamlPath(kindConfigs, shape)
+/** File of a platform, likewise. */
+export const platformPath = (platform: string): string => yamlPath(platformsFolder, platform)
 
 /** Whether the path exists. */
 export const isThere = (path: string): Promise<boolean> =>

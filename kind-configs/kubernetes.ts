@@ -34,5 +34,10 @@ export const catalogue: readonly [Kubernetes, ...Kubernetes[]] = [
 /** The minor version of a version: v1.34 of v1.34.4. */
 export const minorOf = (version: string): string => /^v\d+\.\d+/.exec(version)?.[0] ?? version
 
+const isAtLeast = (minor: string, number: number): boolean => Number(minor.split('.')[1]) >= number
+
 /** From 1.35 on the kubelet does not start on a machine with cgroup v1 unless configured to. */
-export const refusesCgroupV1 = (minor: string): boolean => Number(minor.split('.')[1]) >= 35
+export const refusesCgroupV1 = (minor: string): boolean => isAtLeast(minor, 35)
+
+/** From 1.36 on kind configures kubeadm by v1beta4, where flags of a component are a list; before, by v1beta3, where they are a map. */
+export const listsFlags = (minor: string): boolean => isAtLeast(minor, 36)

@@ -34,8 +34,12 @@ export const downs = (seconds: readonly CallSecond[]): Stretch[] =>
     seconds.filter(({ answered, failed }) => failed > 0 && answered === 0).map(({ fromMs, toMs }) => [fromMs, toMs] as const),
   ).map(([fromMs, toMs]) => ({ fromMs, toMs }))
 
+/** The last second in which calls were due; undefined: none was. */
+export const lastCalled = (seconds: readonly CallSecond[]): CallSecond | undefined =>
+  seconds.findLast(({ answered, failed }) => answered + failed > 0)
+
 /** The time down that was not over at the last call; undefined if that call was answered. */
 export const downAtEnd = (seconds: readonly CallSecond[]): Stretch | undefined => {
-  const lastCall = seconds.findLast(({ answered, failed }) => answered + failed > 0)
-  return downs(seconds).find(({ toMs }) => toMs === lastCall?.toMs)
+  const last = lastCalled(seconds)
+  return downs(seconds).find(({ toMs }) => toMs === last?.toMs)
 }

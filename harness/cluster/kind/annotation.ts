@@ -1,9 +1,13 @@
 // The annotation of a finished cluster: its shape, platform and images, so that a later run knows whether it fits.
+import { basename, dirname } from 'node:path'
 import * as z from 'zod'
+import { contentHash } from '../../artifact/cache.ts'
 import { apply } from '../../kube/apply.ts'
 import { isNotFound } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { defaultPlatform, Platform } from '../../model/platform.ts'
+import { shapePath } from '../../places.ts'
+import { settingsOf } from './shape.ts'
 
 const ClusterAnnotation = z.strictObject({
   shape: z.string(),
@@ -12,7 +16,7 @@ const ClusterAnnotation = z.strictObject({
     .string()
     .default(JSON.stringify(defaultPlatform))
     .transform((text) => Platform.parse(JSON.parse(text))),
-  /** Hash of the shape's file, the platform's settings and the node image; a different hash means a different cluster. */
+  /** See `hashOf`; a different hash means a different cluster. */
   made: z.string(),
   images: z
     .string()
@@ -21,6 +25,13 @@ const ClusterAnnotation = z.strictObject({
     ),
 })
 export type ClusterAnnotation = z.infer<typeof ClusterAnnotation>
+
+/** Hash of the shape's file, the platform's settings and the reference of the node image. */
+export const hashOf = ({ shape, platform, node }: Pick<ClusterAnnotation, 'shape' | 'platform'> & { readonly node: string }) => {
+  const path = shapePath(shape)
+  const settings = settingsOf(platform)
+  return contentHash(dirname(path), [basename(path)], settings === null ? [node] : [node, settings])
+}
 
 const at = { name: 'incident-lab', namespace: 'kube-system' }
 

@@ -1,10 +1,9 @@
 // Clusters from kind: the lab reuses a running cluster that fits, and replaces one that does not fit or does not answer.
 import { randomUUID } from 'node:crypto'
 import { mkdir, readFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { buildCosts } from '../../artifact/build-costs.ts'
 import { buildTogether } from '../../artifact/build-together.ts'
-import { contentHash } from '../../artifact/cache.ts'
 import type { Route } from '../../artifact/image.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
@@ -18,7 +17,7 @@ import { noSmallMemory } from './doctor/docker-engine.ts'
 import { examine, requireFitMachine } from './doctor/doctor.ts'
 import { docker } from '../../artifact/docker.ts'
 import { runningEngine, ensureEngine, stopEngine } from './engine.ts'
-import { catalogue, minorOf } from '../../../kind-configs/kubernetes.ts'
+import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import type { Kubernetes } from '../../../kind-configs/kubernetes.ts'
 import { chooseRoute, nodeImage, toBuild, workloadImageName, workloadImages } from './images.ts'
 import { lockName, releaseName } from './name-lock.ts'
@@ -27,17 +26,18 @@ import { guardMachine } from './guard.ts'
 import { mustCompile, kindProgram } from './kind-program.ts'
 import { leftBehind } from './left-behind.ts'
 import { memoryOf, readMachine, workerCapacityOf } from './machine.ts'
-import { writeAnnotation } from './annotation.ts'
+import { hashOf, writeAnnotation } from './annotation.ts'
 import type { ClusterAnnotation } from './annotation.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
 import { connectOwn, foreignCluster, ownNodes, requireEngine, uidOf } from './owned.ts'
 import { isKept, recordBegun, recordFinished, recordKept } from './record.ts'
 import { platforms, readPlatform } from './platforms.ts'
+import { choose } from './choice.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
 import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
 import { setUp } from './doctor/setup.ts'
-import { acceptingCgroup, onPlatform, podRange, settingsOf, withToken, withWorkers } from './shape.ts'
+import { acceptingCgroup, onPlatform, podRange, withToken, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
 import { readStatus } from './status.ts'
 import type { KindStatus } from './status.ts'
@@ -59,8 +59,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   await lockName(options)
   const before: KindStatus = engine ? await readStatus() : { state: 'none' } // a stopped engine is started below
   if (before.state === 'another') throw foreignCluster(before.strangers)
-  const platform = await platformOf(options.platform, before)
-  const kubernetes = versionOf(versionAsked(options.kubernetes, platform), before)
+  const { platform, kubernetes } = await choose(options, before)
   const named = [workloadImageName, ...options.images]
   await requireFitMachine({
     offline: options.offline,
@@ -80,8 +79,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     ])
     return { node: builtNode, images: builtImages }
   })
-  const shape = shapePath(options.shape)
-  const made = await contentHash(dirname(shape), [basename(shape)], [node.reference, ...given(settingsOf(platform))])
+  const made = await hashOf({ shape: options.shape, platform, node: node.reference })
   const existing = await readStatus() // images may have taken minutes
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
@@ -104,35 +102,6 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
 const refuseWith = async ({ offline, images }: UpOptions, error: unknown): Promise<never> => {
   await requireFitMachine({ offline, images, kubernetes: catalogue[0], shape: undefined })
   throw error
-}
-
-const given = (text: string | null): string[] => (text === null ? [] : [text])
-
-/** The requested platform, else that of the running cluster, else the default. */
-const platformOf = async (asked: string | undefined, existing: KindStatus): Promise<Platform> =>
-  asked === undefined && existing.state === 'ready' ? existing.mark.platform : readPlatform(asked ?? defaultPlatform.name)
-
-/** The version that the command or the platform names. */
-const versionAsked = (asked: string | undefined, { name, kubernetes }: Platform): string | undefined => {
-  if (asked !== undefined && kubernetes !== undefined && asked !== kubernetes)
-    throw new LabError(`Platform ${name} has Kubernetes ${kubernetes}, not ${asked}`, {
-      next: 'omit --kubernetes, or name another platform',
-      exit: 'usage',
-    })
-  return asked ?? kubernetes
-}
-
-/** The requested version, else that of the running cluster, else the default. */
-const versionOf = (asked: string | undefined, existing: KindStatus): Kubernetes => {
-  const wanted = asked ?? (existing.state === 'ready' ? minorOf(existing.kubernetes) : undefined)
-  const found = catalogue.find(({ minor }) => minor === wanted)
-  if (found === undefined && asked !== undefined)
-    throw new LabError(`The lab does not support Kubernetes ${asked}`, {
-      why: `supported: ${catalogue.map(({ minor }) => minor).join(', ')}`,
-      next: 'name one of them with --kubernetes, or omit it',
-      exit: 'usage',
-    })
-  return found ?? catalogue[0]
 }
 
 const create = async (

@@ -2,7 +2,7 @@
 // the token that shows that a node is the lab's own.
 import { parse, stringify } from 'yaml'
 import * as z from 'zod'
-import { refusesCgroupV1 } from '../../../kind-configs/kubernetes.ts'
+import { listsFlags, refusesCgroupV1 } from '../../../kind-configs/kubernetes.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { components } from '../../model/platform.ts'
 import type { Platform } from '../../model/platform.ts'
@@ -15,6 +15,15 @@ const Shape = z.looseObject({
   networking: z.looseObject({ podSubnet: z.string().optional() }).optional(),
 })
 
+const written = (shape: z.infer<typeof Shape>): string => stringify(shape, { aliasDuplicateObjects: false })
+
+const patched = (shape: z.infer<typeof Shape>, patches: readonly object[]): string[] => [
+  ...(shape.kubeadmConfigPatches ?? []),
+  ...patches.map((patch) => stringify(patch)),
+]
+
+const ofKubelets = (fields: object): object => ({ kind: 'KubeletConfiguration', ...fields })
+
 /** kind's configuration of the shape with this many workers; a shape without workers stays unchanged. */
 export const withWorkers = (yaml: string, workers: number): string => {
   const shape = Shape.parse(parse(yaml))
@@ -23,10 +32,7 @@ export const withWorkers = (yaml: string, workers: number): string => {
   const last = own.at(-1)
   if (!last) return yaml
   const wanted = Array.from({ length: workers }, (_, index) => own[index] ?? last)
-  return stringify(
-    { ...shape, nodes: [...nodes.filter(({ role }) => role !== 'worker'), ...wanted] },
-    { aliasDuplicateObjects: false },
-  )
+  return written({ ...shape, nodes: [...nodes.filter(({ role }) => role !== 'worker'), ...wanted] })
 }
 
 /** Pod subnet: that of the shape, else kind's default. */
@@ -36,11 +42,7 @@ export const podRange = (yaml: string): string => Shape.parse(parse(yaml)).netwo
 export const acceptingCgroup = (yaml: string, minor: string, cgroup: 'v1' | 'v2'): string => {
   if (cgroup === 'v2' || !refusesCgroupV1(minor)) return yaml
   const shape = Shape.parse(parse(yaml))
-  const patch = stringify({ kind: 'KubeletConfiguration', failCgroupV1: false })
-  return stringify(
-    { ...shape, kubeadmConfigPatches: [...(shape.kubeadmConfigPatches ?? []), patch] },
-    { aliasDuplicateObjects: false },
-  )
+  return written({ ...shape, kubeadmConfigPatches: patched(shape, [ofKubelets({ failCgroupV1: false })]) })
 }
 
 /** kind's configuration of the shape with the settings of the platform; without any it stays as it is written. */
@@ -49,20 +51,13 @@ export const onPlatform = (yaml: string, platform: Platform, minor: string): str
   const shape = Shape.parse(parse(yaml))
   const { kubeProxyMode, featureGates, kubelet } = platform
   const { merged, json } = flagPatches(platform, minor)
-  return stringify(
-    {
-      ...shape,
-      networking: { ...shape.networking, ...(kubeProxyMode && { kubeProxyMode }) },
-      featureGates: { ...shape.featureGates, ...featureGates },
-      kubeadmConfigPatches: [
-        ...(shape.kubeadmConfigPatches ?? []),
-        ...(isEmpty(kubelet) ? [] : [stringify({ kind: 'KubeletConfiguration', ...kubelet })]),
-        ...merged,
-      ],
-      kubeadmConfigPatchesJSON6902: [...(shape.kubeadmConfigPatchesJSON6902 ?? []), ...json],
-    },
-    { aliasDuplicateObjects: false },
-  )
+  return written({
+    ...shape,
+    networking: { ...shape.networking, ...(kubeProxyMode && { kubeProxyMode }) },
+    featureGates: { ...shape.featureGates, ...featureGates },
+    kubeadmConfigPatches: patched(shape, [...(isEmpty(kubelet) ? [] : [ofKubelets(kubelet)]), ...merged]),
+    kubeadmConfigPatchesJSON6902: [...(shape.kubeadmConfigPatchesJSON6902 ?? []), ...json],
+  })
 }
 
 /** What makes a cluster of the platform differ from any other of its version, as text; null: nothing. */
@@ -76,16 +71,13 @@ export const settingsOf = (platform: Platform): string | null => {
 
 const isEmpty = (record: object): boolean => Object.keys(record).length === 0
 
-/**
- * Flags of the control plane. Until 1.35 kind writes kubeadm's v1beta3, where they are a map that merges; from 1.36 on v1beta4, where they
- * are a list that a merge would replace.
- */
-const flagPatches = (platform: Platform, minor: string): { readonly merged: string[]; readonly json: unknown[] } => {
+/** Flags of the control plane: a map merges, and a list would be replaced, so entries are added to it. */
+const flagPatches = (platform: Platform, minor: string): { readonly merged: object[]; readonly json: object[] } => {
   const given = components.filter((component) => !isEmpty(platform[component]))
   if (given.length === 0) return { merged: [], json: [] }
-  if (Number(minor.split('.')[1]) < 36) {
+  if (!listsFlags(minor)) {
     const flags = Object.fromEntries(given.map((component) => [component, { extraArgs: platform[component] }]))
-    return { merged: [stringify({ kind: 'ClusterConfiguration', ...flags })], json: [] }
+    return { merged: [{ kind: 'ClusterConfiguration', ...flags }], json: [] }
   }
   const patch = given.flatMap((component) =>
     Object.entries(platform[component]).map(([name, value]) => ({
@@ -115,8 +107,5 @@ export const withToken = (yaml: string, token: string): string => {
       exit: 'usage',
     })
   const mount = { hostPath: '/lib/modules', containerPath: tokenMount(token), readOnly: true }
-  return stringify(
-    { ...shape, nodes: nodes.map((node) => ({ ...node, extraMounts: [...(node.extraMounts ?? []), mount] })) },
-    { aliasDuplicateObjects: false },
-  )
+  return written({ ...shape, nodes: nodes.map((node) => ({ ...node, extraMounts: [...(node.extraMounts ?? []), mount] })) })
 }

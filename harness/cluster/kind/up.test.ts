@@ -1,27 +1,26 @@
 // `lab up` where its kept cluster runs, on an engine that is slow once: whatever it was just asked, nothing is removed.
 import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { basename, dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
-import { contentHash } from '../../artifact/cache.ts'
 import { resolveReference } from '../../artifact/image-reference.ts'
 import { apply } from '../../kube/apply.ts'
 import { defaultPlatform } from '../../model/platform.ts'
 import { uncounted } from '../../model/phase.ts'
 import type { Work } from '../../model/work.ts'
-import { kubeconfigPath, shapePath } from '../../places.ts'
+import { kubeconfigPath } from '../../places.ts'
 import { fakeEngine, pathWith, silence } from '../../test/fixtures/fake-engine.ts'
 import type { FakeNode } from '../../test/fixtures/fake-engine.ts'
 import { fakeProgram } from '../../test/fixtures/fake-program.ts'
 import { smallApiServer, unreachable } from '../../test/fixtures/small-api-server.ts'
 import { contextName } from './kind.ts'
 import { kindVersion } from './kind-program.ts'
-import { writeAnnotation } from './annotation.ts'
+import { hashOf, writeAnnotation } from './annotation.ts'
 import { readRecord, recordBegun, recordFinished } from './record.ts'
 import { readPlatform } from './platforms.ts'
-import { settingsOf, tokenMount } from './shape.ts'
+import { tokenMount } from './shape.ts'
 
 // Whether a registry answers is asked once a process, and tests before this one in the same process may have asked another engine.
 vi.resetModules()
@@ -45,15 +44,10 @@ const keptCluster = async (platformName = defaultPlatform.name) => {
   vi.stubEnv('PATH', pathWith(engine))
   const kube = await smallApiServer('mine')
   await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
-  const shape = shapePath('lab')
-  const platform = await readPlatform(platformName)
-  const settings = settingsOf(platform)
-  const marks = [await resolveReference(catalogue[0].nodeImage), ...(settings === null ? [] : [settings])]
-  const made = await contentHash(dirname(shape), [basename(shape)], marks)
+  const mark = { shape: 'lab', platform: await readPlatform(platformName) }
   await writeAnnotation(kube, {
-    shape: 'lab',
-    platform,
-    made,
+    ...mark,
+    made: await hashOf({ ...mark, node: await resolveReference(catalogue[0].nodeImage) }),
     images: [...(await workloadImages(work, 'registry', [workloadImageName]))],
   })
   await recordBegun('mine', true)

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { LoadResult } from '../../model/trial.ts'
 import type { Timeline } from '../../model/timeline.ts'
-import { callSeconds, downs } from '../../timeline/client-calls.ts'
+import { callSeconds, downs, lastCalled } from '../../timeline/client-calls.ts'
 import { at, longestSeconds, totalSeconds } from '../../timeline/time-range.ts'
 import type { TimeRange } from '../../timeline/time-range.ts'
 import { defineTimelineProbe } from '../kit/probe.ts'
@@ -43,11 +43,10 @@ export const probe = defineTimelineProbe({
   }),
   read: (timeline, load) => {
     const down = downRanges(timeline, load)
-    const called = callSeconds(timeline, load).filter(({ answered, failed }) => answered + failed > 0)
     const metrics = {
       client_down_s: totalSeconds(down),
       longest_down_s: longestSeconds(down),
-      served_at_end: (called.at(-1)?.answered ?? 0) > 0 ? 1 : 0,
+      served_at_end: (lastCalled(callSeconds(timeline, load))?.answered ?? 0) > 0 ? 1 : 0,
       observed_s: timeline.toMs / 1000,
     }
     const failures = Object.entries(load.failures).map(([status, count]) => `${count} × ${status}`)
