@@ -155,7 +155,7 @@ test('an arm that is calm for too short a time is inconclusive, neither fixed no
     verdict: 'inconclusive',
     reason: "observed for too short a time to call it fixed: observed 68.00 s, not ≥ 70.00 s (2 × incident's first bystander)",
   })
-  expect(judgedAgainstLate(episode('limit', { client_down_s: 5 }))?.verdict).toBe('inconclusive')
+  expect(judgedAgainstLate(episode('limit', { client_down_s: 5 }))?.verdict).toBe('mitigated')
   expect(judgedAgainstLate(episode('limit', { client_down_s: 18 }))?.verdict).toBe('no-effect')
 })
 

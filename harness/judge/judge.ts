@@ -149,10 +149,10 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
   }
 }
 
-/** The lists of rules that a verdict needs; `observed` alone rules nothing out. */
+/** The lists of rules that a verdict needs. `observed` alone rules nothing out, and only `fixed` needs it: the others are about damage that came. */
 const listsOf = (verdict: Verdict & keyof Expectations): readonly (keyof Expectations)[] => {
   if (verdict === 'reproduced') return ['fault', 'reproduced']
-  return verdict === 'fixed' || verdict === 'mitigated' ? [verdict, 'observed'] : [verdict]
+  return verdict === 'fixed' ? ['fixed', 'observed'] : [verdict]
 }
 
 const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): Decided => {

@@ -43,7 +43,7 @@ export const Expectations = z.strictObject({
   mitigated: z.array(Rule).min(1),
   /**
    * Rules that an arm was observed for long enough. Damage that did not come by then may still come: where one fails, an arm whose rules for `fixed`
-   * or `mitigated` hold is inconclusive.
+   * hold is inconclusive.
    */
   observed: z.array(Rule).min(1).optional(),
   worse: z.array(Rule).min(1),

@@ -56,7 +56,8 @@ export default defineScenario({
       kind: 'mitigation',
       summary: 'logs to standard output, rotated by the kubelet (5 × 10 MiB)',
       difference: 'remedies/log-rotation.yaml',
-      until: [],
+      // The flooder comes back with the newcomer, and needs 20 s to fill the disk again.
+      until: [{ pods: 'newcomer', are: 'ready', for: '12s' }],
       costs: [
         'rotation looks now and then, by default every 10 s, and renames what is there by then: a fast flood outruns it',
         'while the kubelet compresses what it renamed an eviction frees none of it: a pod that did nothing may be the next',
