@@ -149,7 +149,7 @@ const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict'
   }
 }
 
-/** The lists of rules that a verdict needs. `observed` alone rules nothing out, and only `fixed` needs it: the others are about damage that came. */
+/** The lists of rules that a verdict needs. `observed` alone rules nothing out, and only a fix claims that damage stays away. */
 const listsOf = (verdict: Verdict & keyof Expectations): readonly (keyof Expectations)[] => {
   if (verdict === 'reproduced') return ['fault', 'reproduced']
   return verdict === 'fixed' ? ['fixed', 'observed'] : [verdict]
@@ -167,8 +167,7 @@ const decide = ({ expect, metrics }: Case, kind: ArmKind, evidence: Evidence): D
     const failing = inState('fails')
     if (failing.some(({ of }) => of !== 'observed')) continue // all rules have to hold: missing ones cannot change that
     const inconclusive = (reason: string): Decided => ({ verdict: 'inconclusive', reason, rules: looked })
-    if (failing.length > 0)
-      return inconclusive(`observed for too short a time to call it ${verdict}: ${sentence(failing, metrics)}`)
+    if (failing.length > 0) return inconclusive(`observed for too short a time to call it fixed: ${sentence(failing, metrics)}`)
     if (inState('missing').length > 0) return inconclusive(`not measured: ${sentence(inState('missing'), metrics)}`)
     if (inState('unsettled').length > 0)
       return inconclusive(`cannot tell whether it is ${verdict}: ${sentence(inState('unsettled'), metrics)}`)
