@@ -35,7 +35,8 @@ import { platforms, readPlatform } from './platforms.ts'
 import { choose } from './choice.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
-import { closePodRange, dnsReady, networkWorks, nodesReady } from './ready.ts'
+import { clusterReady } from './ready.ts'
+import { recovered, replaceNext } from './recovery.ts'
 import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, onPlatform, podRange, withToken, withWorkers } from './shape.ts'
 import { giveShare, limitMemory } from './shares.ts'
@@ -80,7 +81,9 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
     return { node: builtNode, images: builtImages }
   })
   const made = await hashOf({ shape: options.shape, platform, node: node.reference })
-  const existing = await readStatus() // images may have taken minutes
+  const found = await readStatus() // images may have taken minutes
+  const isStarting = found.state === 'broken' && found.mayRecover && !options.replace && (await isKept())
+  const existing = isStarting ? await recovered(options) : found
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // paused by a run that was killed
@@ -127,10 +130,7 @@ const create = async (
     )
     await limitMemory(names, memoryOf(workers(all).length)) // no node may use more than the memory planned for all
     const kube = connect(kubeconfigPath(), contextName, token)
-    await nodesReady(options, kube, options.readyWithinMs)
-    await closePodRange(names, podRange(configuration))
-    await dnsReady(options, kube, options.readyWithinMs)
-    await networkWorks(options, kube, workers(all), `${workloadImageName}:current`)
+    await clusterReady(options, kube, all, podRange(configuration), `${workloadImageName}:current`)
     await recordFinished(
       all.map(({ id }) => id),
       await uidOf(kube),
@@ -177,20 +177,12 @@ const refuseOtherNumber = async (existing: number, wanted: number | undefined): 
 
 /** Replaces a kept cluster only on request: it contains what `--keep` left. One whose nodes have exited has nothing left. */
 const refuseToReplace = async (existing: KindStatus, wanted: Pick<ClusterAnnotation, 'shape' | 'platform'>): Promise<void> => {
-  if (!(await isKept())) return
-  const next = 'replace it with --replace, remove it with `lab down`, or create a second cluster with `--name NAME`'
-  if (existing.state === 'ready')
-    throw new LabError('The running cluster does not fit, and it was created to be kept', {
-      why: differenceOf(existing, wanted),
-      exit: 'cannotRun',
-      next,
-    })
-  if (existing.state === 'broken' && existing.mayRecover)
-    throw new LabError('The cluster does not answer, and it was created to be kept', {
-      why: existing.why,
-      exit: 'cannotRun',
-      next: `wait and try again; else ${next}`,
-    })
+  if (existing.state !== 'ready' || !(await isKept())) return
+  throw new LabError('The running cluster does not fit, and it was created to be kept', {
+    why: differenceOf(existing, wanted),
+    exit: 'cannotRun',
+    next: replaceNext,
+  })
 }
 
 const differenceOf = (

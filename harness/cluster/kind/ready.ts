@@ -1,4 +1,4 @@
-// When a new cluster counts as ready: nodes, DNS, and a pod on every worker that reaches a Service by its name.
+// When a new or restarted cluster counts as ready: nodes, DNS, and a pod on every worker that reaches a Service by its name.
 import * as z from 'zod'
 import type { V1Deployment, V1Pod } from '@kubernetes/client-node'
 import { apply, remove } from '../../kube/apply.ts'
@@ -8,9 +8,27 @@ import { waitForObjects } from '../../kube/watch.ts'
 import type { Wait } from '../../kube/wait.ts'
 import type { Work } from '../../model/work.ts'
 import { docker } from '../../artifact/docker.ts'
-import { nodeEvidence } from './nodes.ts'
+import { nodeEvidence, workers } from './nodes.ts'
+import type { Node } from './nodes.ts'
 
-export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
+/** Waits for the nodes, DNS and the pod network. `range`: the addresses of pods, `image`: the workload image on the nodes. */
+export const clusterReady = async (
+  options: Work & { readonly readyWithinMs: number },
+  kube: Kube,
+  nodes: readonly Node[],
+  range: string,
+  image: string,
+): Promise<void> => {
+  await nodesReady(options, kube, options.readyWithinMs)
+  await closePodRange(
+    nodes.map(({ name }) => name),
+    range,
+  )
+  await dnsReady(options, kube, options.readyWithinMs)
+  await networkWorks(options, kube, workers(nodes), image)
+}
+
+const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = {
     what: 'every node to be ready',
     deadlineMs,
@@ -34,10 +52,10 @@ export const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: numbe
  * Connections to an address without a pod fail at once, from every node: over the default route they would leave the cluster, and a host outside may answer
  * them. The routes to pods are more specific.
  */
-export const closePodRange = async (nodes: readonly string[], range: string): Promise<void> =>
+const closePodRange = async (nodes: readonly string[], range: string): Promise<void> =>
   void (await Promise.all(nodes.map((node) => docker(['exec', node, 'ip', 'route', 'replace', 'unreachable', range]))))
 
-export const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
+const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = { what: 'CoreDNS to be ready', deadlineMs, signal, evidence: () => namespaceEvidence(kube, 'kube-system') }
   const selection = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'kube-system', labelSelector: 'k8s-app=kube-dns' }
   return step('wait for DNS', () =>
@@ -49,7 +67,7 @@ export const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number)
 }
 
 /** Tests the whole path from each worker: DNS, kube-proxy and pod routes. */
-export const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readonly string[], image: string): Promise<void> =>
+const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readonly string[], image: string): Promise<void> =>
   step('check the pod network from every worker', async () => {
     const pods = workers.map((node) => checkPod(node, image))
     try {
@@ -101,9 +119,9 @@ const checkEvidence = async (kube: Kube, pods: readonly Manifest[]): Promise<str
 }
 
 const Condition = z.object({ type: z.string(), status: z.string(), message: z.string().optional() })
-const Node = z.object({ status: z.object({ conditions: z.array(Condition).default([]) }).optional() })
+const NodeStatus = z.object({ status: z.object({ conditions: z.array(Condition).default([]) }).optional() })
 
-const readyCondition = (node: object) => Node.parse(node).status?.conditions.find(({ type }) => type === 'Ready')
+const readyCondition = (node: object) => NodeStatus.parse(node).status?.conditions.find(({ type }) => type === 'Ready')
 
 const conditions = async (kube: Kube): Promise<string[]> => {
   const { items } = await kube.core.listNode()

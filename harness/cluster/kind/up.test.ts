@@ -151,16 +151,16 @@ test('a kept cluster of a platform is used as it is by a command that names none
   expect(await engine.ids()).toEqual(['a', 'b'])
 })
 
-test('a kept cluster whose API server does not answer stays: it may recover', async () => {
+test('a kept cluster whose API server does not answer has time to, and stays when that has passed: it may recover', async () => {
   const engine = await keptCluster()
   const { server = '' } = (await unreachable()).config.getCurrentCluster() ?? {}
   const kubeconfig = await readFile(kubeconfigPath(), 'utf8')
   await writeFile(kubeconfigPath(), kubeconfig.replace(/http:.*/, server))
   await expect(up()).rejects.toMatchObject({
-    message: 'The cluster does not answer, and it was created to be kept',
+    message: 'Waited 1 s for the API server of cluster incident-lab, which was created to be kept, to answer',
     exit: 'cannotRun',
     details: {
-      why: expect.stringMatching(/^its API server does not answer: /) as unknown,
+      why: expect.stringMatching(/^last seen: its API server does not answer: /) as unknown,
       next: expect.stringMatching(/^wait and try again; else .*--replace.*`lab down`/) as unknown,
     },
   })
