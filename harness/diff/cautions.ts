@@ -1,5 +1,6 @@
 // Why a difference between two runs may have another cause than the change under test: their order, the lab, the machine.
-import type { Environment, Run } from '../model/run.ts'
+import type { Environment } from '../model/environment.ts'
+import type { Run } from '../model/run.ts'
 import { changedMachine, commitOfLab } from './surroundings.ts'
 
 /** A sentence for each, without a full stop. `all`: older runs, oldest first; `history`: the compared ones, at least one. */

@@ -1,7 +1,8 @@
 // Differences of environment between two runs: the cluster, the machine, the lab, and the scenario itself.
 import { isDeepStrictEqual } from 'node:util'
 import { defaultPlatform } from '../model/platform.ts'
-import type { Environment, MeasuredScenario } from '../model/run.ts'
+import type { Environment } from '../model/environment.ts'
+import type { MeasuredScenario } from '../model/run.ts'
 import type { Difference } from './run-diff.ts'
 
 /** Differences of the environment, the lab and Kubernetes first. */

@@ -3,7 +3,7 @@ import { cpus } from 'node:os'
 import { join } from 'node:path'
 import type { V1Node } from '@kubernetes/client-node'
 import type { Cluster } from '../cluster/provider.ts'
-import type { Environment } from '../model/run.ts'
+import type { Environment } from '../model/environment.ts'
 import { execa } from 'execa'
 import { isThere, labVersion, repositoryRoot } from '../places.ts'
 
