@@ -8,7 +8,7 @@ import { containerdPidPath } from '../../cluster/kind/engine.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import { engineFolder } from '../../cluster/kind/own-engine.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
-import { kill9, lab, said, temporaryFolder } from '../cluster/support.ts'
+import { kill9, lab, said, sharedKube, temporaryFolder } from '../cluster/support.ts'
 import { differences, inventory } from '../chaos/inventory.ts'
 import type { Inventory } from '../chaos/inventory.ts'
 
@@ -94,6 +94,32 @@ test.skipIf(othersEngine)(
   },
 )
 
+test.skipIf(othersEngine)(
+  'a kept cluster outlives its engine: `lab up` starts each node at its own address again, and what was in the cluster is still there',
+  async () => {
+    const there = async () => (await nodes()).map(({ id }) => id).toSorted()
+    const before = await there()
+    const object = { namespace: 'default', name: 'lab-test-outlives' }
+    await sharedKube().core.createNamespacedConfigMap({ ...object, body: { metadata: object } })
+    onTestFinished(async () => void (await sharedKube().core.deleteNamespacedConfigMap(object)))
+    for (const end of [killEngine, endEngine]) {
+      await end()
+      const up = await lab(['up'])
+      expect(up.exitCode, up.all).toBe(0)
+      expect(up.all).toContain('it already was')
+      expect(await there()).toEqual(before)
+      expect(await sharedKube().core.readNamespacedConfigMap(object)).toMatchObject({ metadata: object })
+    }
+  },
+)
+
+/** As when the machine is shut down. */
+const endEngine = async (): Promise<void> => {
+  const engine = Number(await readFile(enginePidPath(), 'utf8'))
+  process.kill(engine, 'SIGTERM')
+  await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 60_000 }).toBe(false)
+}
+
 const killEngine = async (): Promise<void> => {
   const engine = Number(await readFile(enginePidPath(), 'utf8'))
   process.kill(engine, 'SIGKILL')
@@ -115,10 +141,7 @@ const nobodysAddress = async (): Promise<string> => {
   return `${/(\d+\.\d+\.\d+)\.\d+\//.exec(subnets)?.[1]}.250`
 }
 
-/**
- * A new shared cluster, with as many workers as the old one had. The nodes of the old one started again with the engine, but at other addresses, at which
- * its etcd does not start; a cluster that was created to be kept is only replaced when that is asked for.
- */
+/** A new shared cluster, with as many workers as the old one had: a run that was killed may have left the nodes of that in any state. */
 const upAgain = async (shared: number): Promise<void> => {
   const { exitCode, all } = await lab(['up', '--replace', '--workers', `${shared}`])
   expect(exitCode, all).toBe(0)
