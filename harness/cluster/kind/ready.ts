@@ -67,9 +67,9 @@ const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promi
 }
 
 /** Tests the whole path from each worker: DNS, kube-proxy and pod routes. */
-const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readonly string[], image: string): Promise<void> =>
+const networkWorks = ({ step, signal }: Work, kube: Kube, nodes: readonly string[], image: string): Promise<void> =>
   step('check the pod network from every worker', async () => {
-    const pods = workers.map((node) => checkPod(node, image))
+    const pods = nodes.map((node) => checkPod(node, image))
     try {
       await apply(kube, pods)
       const wait: Wait = {
@@ -81,7 +81,7 @@ const networkWorks = ({ step, signal }: Work, kube: Kube, workers: readonly stri
       const selection = { apiVersion: 'v1', kind: 'Pod', namespace: 'default', labelSelector: 'app=network-check' }
       await waitForObjects<void>(kube, selection, wait, (all) => {
         const phases = (all as readonly V1Pod[]).map((pod) => pod.status?.phase)
-        return phases.length === workers.length && phases.every((phase) => phase === 'Succeeded')
+        return phases.length === nodes.length && phases.every((phase) => phase === 'Succeeded')
           ? { value: undefined }
           : { notYet: phases.join(', ') }
       })
