@@ -130,7 +130,7 @@ const create = async (
     )
     await limitMemory(names, memoryOf(workers(all).length)) // no node may use more than the memory planned for all
     const kube = connect(kubeconfigPath(), contextName, token)
-    await clusterReady(options, kube, all, podRange(configuration), `${workloadImageName}:current`)
+    await clusterReady(options, kube, all, podRange(configuration))
     await recordFinished(
       all.map(({ id }) => id),
       await uidOf(kube),

@@ -8,24 +8,21 @@ import { waitForObjects } from '../../kube/watch.ts'
 import type { Wait } from '../../kube/wait.ts'
 import type { Work } from '../../model/work.ts'
 import { docker } from '../../artifact/docker.ts'
+import { workloadImageName } from './images.ts'
 import { nodeEvidence, workers } from './nodes.ts'
 import type { Node } from './nodes.ts'
 
-/** Waits for the nodes, DNS and the pod network. `range`: the addresses of pods, `image`: the workload image on the nodes. */
+/** Waits for the nodes, DNS and the pod network. `range`: the addresses of pods. */
 export const clusterReady = async (
   options: Work & { readonly readyWithinMs: number },
   kube: Kube,
   nodes: readonly Node[],
   range: string,
-  image: string,
 ): Promise<void> => {
   await nodesReady(options, kube, options.readyWithinMs)
-  await closePodRange(
-    nodes.map(({ name }) => name),
-    range,
-  )
+  await closePodRange(nodes, range)
   await dnsReady(options, kube, options.readyWithinMs)
-  await networkWorks(options, kube, workers(nodes), image)
+  await networkWorks(options, kube, workers(nodes))
 }
 
 const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
@@ -52,8 +49,8 @@ const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Pro
  * Connections to an address without a pod fail at once, from every node: over the default route they would leave the cluster, and a host outside may answer
  * them. The routes to pods are more specific.
  */
-const closePodRange = async (nodes: readonly string[], range: string): Promise<void> =>
-  void (await Promise.all(nodes.map((node) => docker(['exec', node, 'ip', 'route', 'replace', 'unreachable', range]))))
+const closePodRange = async (nodes: readonly Node[], range: string): Promise<void> =>
+  void (await Promise.all(nodes.map(({ name }) => docker(['exec', name, 'ip', 'route', 'replace', 'unreachable', range]))))
 
 const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
   const wait: Wait = { what: 'CoreDNS to be ready', deadlineMs, signal, evidence: () => namespaceEvidence(kube, 'kube-system') }
@@ -67,9 +64,9 @@ const dnsReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promi
 }
 
 /** Tests the whole path from each worker: DNS, kube-proxy and pod routes. */
-const networkWorks = ({ step, signal }: Work, kube: Kube, nodes: readonly string[], image: string): Promise<void> =>
+const networkWorks = ({ step, signal }: Work, kube: Kube, nodes: readonly string[]): Promise<void> =>
   step('check the pod network from every worker', async () => {
-    const pods = nodes.map((node) => checkPod(node, image))
+    const pods = nodes.map(checkPod)
     try {
       await apply(kube, pods)
       const wait: Wait = {
@@ -90,7 +87,7 @@ const networkWorks = ({ step, signal }: Work, kube: Kube, nodes: readonly string
     }
   })
 
-const checkPod = (node: string, image: string): Manifest => ({
+const checkPod = (node: string): Manifest => ({
   apiVersion: 'v1',
   kind: 'Pod',
   metadata: { name: `network-check-${node}`, namespace: 'default', labels: { app: 'network-check' } },
@@ -104,7 +101,9 @@ const checkPod = (node: string, image: string): Manifest => ({
         { name: 'attempts', value: '10' },
       ],
     }, // kube-proxy may be a moment behind
-    containers: [{ name: 'check', image, imagePullPolicy: 'Never', args: ['/lab/network-check.js'] }],
+    containers: [
+      { name: 'check', image: `${workloadImageName}:current`, imagePullPolicy: 'Never', args: ['/lab/network-check.js'] },
+    ],
   },
 })
 

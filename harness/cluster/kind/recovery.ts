@@ -4,7 +4,6 @@ import { docker } from '../../artifact/docker.ts'
 import { waitFor } from '../../kube/wait.ts'
 import { shapePath } from '../../places.ts'
 import type { UpOptions } from '../provider.ts'
-import { workloadImageName } from './images.ts'
 import { clusterName } from './kind.ts'
 import { nodeEvidence, nodes } from './nodes.ts'
 import { connectOwn } from './owned.ts'
@@ -36,7 +35,7 @@ export const recovered = async (options: UpOptions): Promise<KindStatus> => {
   )
   if (status.state === 'ready') {
     const range = podRange(await readFile(shapePath(status.shape), 'utf8'))
-    await clusterReady(options, await connectOwn(), await nodes(), range, `${workloadImageName}:current`)
+    await clusterReady(options, await connectOwn(), await nodes(), range)
   }
   return status
 }
@@ -63,8 +62,7 @@ const restoreAddresses = async ({ step }: UpOptions): Promise<void> => {
   if (found.every(({ own, now }) => own === now)) return
   await step('start the nodes again, each at its own address', async () => {
     await docker(['stop', '--time', '5', ...found.map(({ name }) => name)])
-    for (const { name } of found.toSorted((a, b) => numberOf(a.own) - numberOf(b.own))) await docker(['start', name])
+    for (const { name } of found.toSorted((a, b) => a.own.localeCompare(b.own, 'en', { numeric: true })))
+      await docker(['start', name])
   })
 }
-
-const numberOf = (address: string): number => address.split('.').reduce((number, part) => number * 256 + Number(part), 0)

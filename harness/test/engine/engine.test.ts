@@ -102,7 +102,7 @@ test.skipIf(othersEngine)(
     const object = { namespace: 'default', name: 'lab-test-outlives' }
     await sharedKube().core.createNamespacedConfigMap({ ...object, body: { metadata: object } })
     onTestFinished(async () => void (await sharedKube().core.deleteNamespacedConfigMap(object)))
-    for (const end of [killEngine, endEngine]) {
+    for (const end of [killEngine, stopEngine]) {
       await end()
       const up = await lab(['up'])
       expect(up.exitCode, up.all).toBe(0)
@@ -113,18 +113,16 @@ test.skipIf(othersEngine)(
   },
 )
 
-/** As when the machine is shut down. */
-const endEngine = async (): Promise<void> => {
+const endEngine = async (signal: 'SIGKILL' | 'SIGTERM', timeout: number): Promise<void> => {
   const engine = Number(await readFile(enginePidPath(), 'utf8'))
-  process.kill(engine, 'SIGTERM')
-  await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 60_000 }).toBe(false)
+  process.kill(engine, signal)
+  await expect.poll(() => existsSync(`/proc/${engine}`), { timeout }).toBe(false)
 }
 
-const killEngine = async (): Promise<void> => {
-  const engine = Number(await readFile(enginePidPath(), 'utf8'))
-  process.kill(engine, 'SIGKILL')
-  await expect.poll(() => existsSync(`/proc/${engine}`), { timeout: 10_000 }).toBe(false)
-}
+const killEngine = (): Promise<void> => endEngine('SIGKILL', 10_000)
+
+/** As when the machine is shut down: it stops its containers first. */
+const stopEngine = (): Promise<void> => endEngine('SIGTERM', 60_000)
 
 const nat = (...words: string[]) => execa('iptables', ['--wait', '--table', 'nat', ...words], { reject: false })
 
