@@ -5,7 +5,7 @@ import { waitFor } from '../../kube/wait.ts'
 import { shapePath } from '../../places.ts'
 import type { UpOptions } from '../provider.ts'
 import { clusterName } from './kind.ts'
-import { nodeEvidence, nodes } from './nodes.ts'
+import { nodeEvidence, nodes, wake } from './nodes.ts'
 import { connectOwn } from './owned.ts'
 import { clusterReady } from './ready.ts'
 import { podRange } from './shape.ts'
@@ -26,6 +26,7 @@ export const recovered = async (options: UpOptions): Promise<KindStatus> => {
     evidence: nodeEvidence,
     next: `wait and try again; else ${replaceNext}`,
   }
+  await wake((await nodes()).map(({ name }) => name)) // a paused node cannot say its address
   await restoreAddresses(options)
   const status = await step(`wait for cluster ${clusterName} to answer`, () =>
     waitFor(wait, async () => {
