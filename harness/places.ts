@@ -20,6 +20,8 @@ export const exerciseAddressPath = (): string => join(stateDir(), 'exercise.json
 export const exerciseKubeconfigPath = (): string => join(stateDir(), 'exercise-kubeconfig')
 
 export const repositoryRoot = resolve(import.meta.dirname, '..')
+/** `lab`, as a child process calls it. */
+export const labProgram = join(repositoryRoot, 'harness', 'cli', 'lab')
 const kindConfigs = join(repositoryRoot, 'kind-configs')
 export const platformsFolder = join(kindConfigs, 'platforms')
 

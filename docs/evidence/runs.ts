@@ -6,8 +6,6 @@ import type { Random } from '../../harness/stats/seeded.ts'
 /** Arms beside control, as http2-hot-pod and cpu-limit-throttling have them. */
 const armsOf = { 'http2-hot-pod': 11, 'cpu-limit-throttling': 6 }
 
-const blocks = [0, 1, 2]
-
 /** Standard deviation of the logarithm from trial to trial, as recorded; and from run to run, as a share of that of p99. */
 const noises = { latency_p50: { within: 0.01, between: 1 / 3 }, latency_p99: { within: 0.09, between: 1 } }
 export type Metric = keyof typeof noises
@@ -18,16 +16,22 @@ export interface Days {
   readonly scatter: number
   /** This share of the factors is four times as far out. */
   readonly tails?: number
+  /** Standard deviation from deployment to deployment, each of which has one trial; default: 0. */
+  readonly deployment?: number
+  /** Of each scenario; default: 3. */
+  readonly blocks?: number
 }
 
 /** How many times its usual value a metric is, by the name of its arm: `arm-0` and so on. */
 export type Changes = Readonly<Record<string, Partial<Record<Metric, number>>>>
 
 /** Control and each arm have a factor of their own in each run, so the ratios of a scenario are correlated. */
-const blocksOf = (random: Random, metric: Metric, { scatter, tails = 0 }: Days, times: number) => {
+const blocksOf = (random: Random, metric: Metric, { scatter, tails = 0, deployment = 0, blocks = 3 }: Days, times: number) => {
   const { within, between } = noises[metric]
   const factor = ((scatter * between) / Math.SQRT2) * normalDraw(random) * (random.share() < tails ? 4 : 1)
-  return { blocks: blocks.map((block) => ({ block, value: times * Math.exp(factor + within * normalDraw(random)) })) }
+  const own = Math.hypot(within, deployment * between)
+  const values = Array.from({ length: blocks }, () => times * Math.exp(factor + own * normalDraw(random)))
+  return { blocks: values.map((value, block) => ({ block, value })) }
 }
 
 const armOf = (random: Random, days: Days, name: string, changes: Changes[string] = {}) => ({

@@ -8,7 +8,8 @@ import { printable } from '../report/write/printable.ts'
 
 type Level = 'error' | 'warning' | 'notice'
 
-interface Annotation {
+/** What GitHub shows: a title, and a line for each finding. */
+export interface Annotation {
   readonly level: Level
   readonly title: string
   readonly lines: readonly string[]
@@ -30,10 +31,12 @@ export const annotations = (run: Run): string[] => {
     ...run.scenarios.flatMap(ofScenario),
     ...run.skipped.map(({ slug, reason }) => ({ level: 'notice', title: `${slug} was skipped`, lines: [reason] }) as const),
   ]
-  return (['error', 'warning', 'notice'] as const).flatMap((level) =>
-    within(all.filter((each) => each.level === level)).map(commandOf),
-  )
+  return annotationLines(all)
 }
+
+/** A workflow command for each, errors first. */
+export const annotationLines = (all: readonly Annotation[]): string[] =>
+  (['error', 'warning', 'notice'] as const).flatMap((level) => within(all.filter((each) => each.level === level)).map(commandOf))
 
 const ofScenario = (scenario: ScenarioRun): Annotation[] => {
   const outcome = outcomeOf(scenario)

@@ -1,12 +1,11 @@
 // Wraps a command that changes clusters: a lock excludes other commands, and a watchdog cleans up if the command is killed.
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { takeLock } from '../measure/lock.ts'
 import type { Holder } from '../measure/lock.ts'
 import { cleanUp } from '../measure/left-behind.ts'
 import { thenCleanUp } from '../side-by-side.ts'
 import { reasonOf } from '../model/lab-error.ts'
-import { cleanLogPath } from '../places.ts'
+import { cleanLogPath, labProgram } from '../places.ts'
 import { provider, work } from './session.ts'
 import { interrupted, announceCleanup } from './signals.ts'
 
@@ -42,8 +41,6 @@ const tellHolder = (holder: Holder | null): void => {
   const who = holder ? `process ${holder.pid} (${holder.command}), since ${holder.since}` : 'another lab command'
   process.stderr.write(`waiting for ${who} to finish: concurrent runs would disturb each other's measurements\n`)
 }
-
-const labProgram = join(import.meta.dirname, 'lab')
 
 /**
  * A shell (1 MiB) in its own session, which neither Ctrl-C nor closing the terminal reaches. The pipe it reads closes when this process ends,

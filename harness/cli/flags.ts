@@ -13,6 +13,10 @@ export const seed = (text: string): number => parsed(z.coerce.number().int().non
 export const blocks = (text: string): number =>
   parsed(z.coerce.number().int().min(2).max(100), text, 'a whole number from 2 to 100')
 
+/** One episode has an answer of its own. */
+export const episodes = (text: string): number =>
+  parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
+
 export const workers = (text: string): number =>
   parsed(z.coerce.number().int().min(1).max(100), text, 'a whole number from 1 to 100')
 

@@ -3,6 +3,7 @@ import { changedContent } from '../diff/surroundings.ts'
 import { readUnfinished } from '../judge/read-run.ts'
 import { contentOf } from '../measure/content.ts'
 import type { RunOptions } from '../measure/run.ts'
+import { noTurns } from '../measure/turn.ts'
 import { LabError } from '../model/lab-error.ts'
 import { chooseScenarios } from '../scenario/load-scenarios.ts'
 
@@ -13,6 +14,9 @@ export interface Resumed {
     | 'mode'
     | 'skipUnfit'
     | 'blocks'
+    | 'episodes'
+    | 'comparison'
+    | 'turn'
     | 'untilSettled'
     | 'platform'
     | 'kubernetes'
@@ -51,6 +55,9 @@ export const resumed = async (folder: string): Promise<Resumed> => {
     seed,
     skipUnfit: plan.skipUnfit,
     blocks: plan.blocks ?? undefined,
+    episodes: plan.episodes,
+    comparison: run.comparison,
+    turn: noTurns,
     untilSettled: plan.untilSettled,
     platform: environment.platform?.name,
     kubernetes: /^v\d+\.\d+/.exec(environment.kubernetes)?.[0],

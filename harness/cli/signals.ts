@@ -1,10 +1,10 @@
 // Ctrl-C: a signal that fires when the user stops the command.
 import { cleanLogPath } from '../places.ts'
 
-const interrupt = new AbortController()
+const interruption = new AbortController()
 
 /** The first of the signals below fires it; its reason is an `Interruption`. */
-export const interrupted = interrupt.signal
+export const interrupted = interruption.signal
 
 /** Ctrl-C, a termination request, and a closed terminal; each with its usual exit code in a shell. */
 const signals = [
@@ -27,7 +27,14 @@ export const announceCleanup = (): void => {
 /** Ends the process without clean-up; the watchdog then starts it again. */
 export const leaveToWatchdog = (): never => {
   process.stderr.write(`clean-up continues in the background, and the next command waits for it; its log: ${cleanLogPath()}\n`)
-  process.exit(interrupt.signal.reason instanceof Interruption ? interrupt.signal.reason.exitCode : 1)
+  process.exit(interrupted.reason instanceof Interruption ? interrupted.reason.exitCode : 1)
+}
+
+/** Stops the work and lets clean-up run. `by`: a signal, or another reason, in words. */
+export const interrupt = (by: string, exitCode: number): void => {
+  if (interrupted.aborted) return
+  process.stderr.write(`\n${by}: ${ending}\n`)
+  interruption.abort(new Interruption(by, exitCode))
 }
 
 /** The first signal stops the work and lets clean-up run; another one over a second later ends the process at once, and the watchdog cleans up. */
@@ -37,10 +44,9 @@ export const listenForSignals = (): void => {
   for (const [name, exitCode] of signals) {
     process.on(name, () => {
       if (performance.now() - firstAt < sameSignalMs) return
-      if (interrupt.signal.aborted) process.exit(exitCode)
+      if (interrupted.aborted) process.exit(exitCode)
       firstAt = performance.now()
-      process.stderr.write(`\n${name}: ${ending}\n`)
-      interrupt.abort(new Interruption(name, exitCode))
+      interrupt(name, exitCode)
     })
   }
 }

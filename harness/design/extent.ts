@@ -6,6 +6,8 @@ export interface Extent {
   readonly mode: 'quick' | 'full'
   /** Blocks of trials, instead of as many as the scenario says. */
   readonly blocks: number | undefined
+  /** Episodes of each arm, instead of that number. */
+  readonly episodes?: number | undefined
   /** Whether the run decides at the looks of the scenario, and arms with a verdict leave. Default: it decides once, at its end. */
   readonly untilSettled?: boolean
 }
@@ -14,9 +16,10 @@ export interface Extent {
  * The analyses of a run: one at its end, or with `untilSettled` one after each of the scenario's numbers of blocks. The first of them spends half of an
  * arm's error, the others share the rest.
  */
-export const looksOf = ({ trial }: Scenario, { mode, blocks, untilSettled = false }: Extent): readonly Look[] => {
+export const looksOf = ({ trial }: Scenario, { mode, blocks, episodes, untilSettled = false }: Extent): readonly Look[] => {
   const looks = untilSettled && trial.kind === 'steady' ? (trial[mode].looks ?? []) : []
-  if (looks.length < 2) return [{ blocks: blocks ?? trial[mode].blocks, share: 1 }]
+  const asked = (trial.kind === 'episode' ? episodes : undefined) ?? blocks
+  if (looks.length < 2) return [{ blocks: asked ?? trial[mode].blocks, share: 1 }]
   return looks.map((each, index) => ({ blocks: each, share: index === 0 ? 1 / 2 : 1 / 2 / (looks.length - 1) }))
 }
 

@@ -11,6 +11,12 @@ export const shuffledBlocks = <Slot extends object>(
   return Array.from({ length: blocks }, (_, block) => shuffled(slots, below).map((slot) => ({ ...slot, block }))).flat()
 }
 
+/** Who of two goes first in a block, asked block after block. */
+export const seededCoin = <Item>(one: Item, other: Item, seed: number): (() => Item) => {
+  const { below } = seeded(seed)
+  return () => (below(2) === 0 ? one : other)
+}
+
 /** Fisher and Yates, as in Knuth, The Art of Computer Programming 2, 3.4.2, algorithm P. */
 const shuffled = <Item>(items: readonly Item[], below: (limit: number) => number): Item[] => {
   const rest = [...items]

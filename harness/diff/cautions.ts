@@ -1,6 +1,7 @@
 // Why a difference between two runs may have another cause than the change under test: their order, the lab, the machine.
 import type { Environment } from '../model/environment.ts'
 import type { Run } from '../model/run.ts'
+import { isPair } from './paired-move.ts'
 import { changedMachine, commitOfLab } from './surroundings.ts'
 
 /** A sentence for each, without a full stop. `all`: older runs, oldest first; `history`: the compared ones, at least one. */
@@ -8,7 +9,7 @@ export const cautionsOf = (all: readonly Run[], history: readonly Run[], newer: 
   const [older = newer] = history.slice(-1)
   return [
     ...leftOut(all.length - history.length, all.length, newer.mode),
-    ...inOrder(older.startedAt, newer.startedAt),
+    ...(isPair(history, newer) ? [] : inOrder(older.startedAt, newer.startedAt)), // the sides of a comparison begin together
     ...commits(older.environment, newer.environment),
     ...machines(older.environment, newer.environment),
   ]

@@ -6,6 +6,7 @@ import { cautionsOf } from './cautions.ts'
 import { checkComparable, slugsOf, unusable } from './comparable.ts'
 import { lostIn } from './lost.ts'
 import { metricMoves, usualLimit } from './metric-move.ts'
+import { isPair, pairedMoves } from './paired-move.ts'
 import type { ArmMove, InRuns } from './metric-move.ts'
 import { changedContent, changedEnvironment } from './surroundings.ts'
 import type { About, ArmDiff, MetricMove, RunDiff, ScenarioDiff } from './run-diff.ts'
@@ -42,12 +43,19 @@ export const diffRuns = (
       'compare runs that measured the same scenario',
     )
   const holding = acknowledged.filter((each) => !hasEnded(each, newer.startedAt))
-  const moves = metricMoves(common, limit)
+  const paired = isPair(history, newer)
+  const moves = paired
+    ? pairedMoves(
+        common.flatMap(([[base], change]) => (base ? [[base, change] as const] : [])),
+        limit,
+      )
+    : metricMoves(common, limit)
   const scenarios = common.map((each) => diffScenario(each, moves, holding))
   const lost = lostIn(history, newer)
   return {
     schemaVersion: 2,
     answer: answerOf(scenarios, lost.length > 0 && !allowMissing),
+    paired,
     limit,
     lost,
     allowMissing,

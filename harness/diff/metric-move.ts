@@ -22,7 +22,7 @@ export const fewestBlocks = 3
 export const fewestRuns = 3
 
 /** How often a comparison of unchanged runs may call any metric moved. */
-const levelOfAll = 0.05
+export const levelOfAll = 0.05
 
 /** How often a change of the size that is called detectable is found. */
 export const power = 0.9
@@ -91,12 +91,14 @@ const moveOf = (series: Series, noise: SampleVariance | undefined, level: number
     arm,
     move: {
       metric,
+      unit: null,
       answer: found ? directionOf(found, shift > 0 === (better === 'lower')) : 'not-judged',
       runs: history.length,
       older: Math.exp(before),
       newer: Math.exp(newer),
       ratio: Math.exp(shift),
       interval: found ? { low: Math.exp(shift - found.reach), high: Math.exp(shift + found.reach), level } : null,
+      pValue: null,
       detectable: found ? Math.exp(found.detectable) : null,
       blocks,
     },

@@ -22,31 +22,39 @@ export type Difference = z.infer<typeof Difference>
 const MetricMove = z
   .strictObject({
     metric: z.string(),
+    unit: z
+      .nullable(z.string())
+      .describe("of `older` and `newer`; null: they are multiples of control's, as between runs of different days"),
     answer: z
       .enum(['worse', 'better', 'worse-below-limit', 'better-below-limit', 'within-noise', 'not-judged'])
       .describe(
-        'worse, better: `interval` leaves out 1, and `ratio` is at least as far from 1 as the limit; below-limit: also beyond the noise, but nearer to 1; not-judged: fewer than three older runs measured it, so how far runs of different days are apart is unknown',
+        'worse, better: `interval` leaves out 1, and `ratio` is at least as far from 1 as the limit; below-limit: also beyond the noise, but nearer to 1; not-judged: fewer than three older runs measured it, so how far runs of different days are apart is unknown; or, paired, too few blocks',
       ),
     acknowledged: Acknowledged,
     runs: z.int().describe('older runs that have the metric, with three blocks each at least'),
     older: z
       .number()
       .describe(
-        "the arm's value over control's in the same block, the median over the blocks; the geometric mean over the older runs",
+        "the arm's value over control's in the same block, the median over the blocks; the geometric mean over the older runs; paired: the arm's own value, the median over the blocks",
       ),
     newer: z.number(),
-    ratio: z.number().describe('`newer` over `older`'),
+    ratio: z.number().describe('`newer` over `older`; paired: Hodges-Lehmann estimate over the blocks'),
     interval: z
       .nullable(z.strictObject({ low: z.number(), high: z.number(), level: z.number() }))
       .describe(
-        'of `ratio`: as wide as the prediction interval for one more run (t · s · √(1 + 1/n) of the logarithms), with s pooled over the arms that have the metric; level: 1 − 0.05 ÷ the number of judged metrics; null: not judged',
+        'of `ratio`: as wide as the prediction interval for one more run (t · s · √(1 + 1/n) of the logarithms), with s pooled over the arms that have the metric; level: 1 − 0.05 ÷ the number of judged metrics; paired: exact, for this metric alone; null: not judged',
+      ),
+    pValue: z
+      .nullable(z.number())
+      .describe(
+        'paired: probability that, if nothing differed, any metric of the comparison would be as far from 1 (signs of whole blocks flipped); null: not paired',
       ),
     detectable: z
       .nullable(z.number())
       .describe('the ratio, up or down, that is called worse or better in nine of ten cases; null: not judged'),
     blocks: z.tuple([z.int(), z.int()]).describe('of the newest older run that has the metric, and of the newer'),
   })
-  .describe("a metric of an arm as a multiple of control's, in the older runs and in the newer one")
+  .describe('a metric of an arm, in the older runs and in the newer one')
 export type MetricMove = z.infer<typeof MetricMove>
 
 const ArmDiff = z.strictObject({
@@ -98,6 +106,11 @@ export const RunDiff = z.strictObject({
     .enum(['nothing', 'regressed', 'unclear'])
     .describe(
       'nothing: nothing unacknowledged got worse beyond noise by the limit; unclear: inconclusive, a metric is not judged, or something is lost and `allowMissing` is false',
+    ),
+  paired: z
+    .boolean()
+    .describe(
+      'whether the two runs are the sides of one comparison, whose blocks alternated: metrics are then compared block by block',
     ),
   limit: z.number().describe('the ratio from which a deterioration of a metric is a regression, such as 1.3'),
   lost: z.array(Lost),

@@ -41,11 +41,11 @@ export const combine = (trials: readonly Trial[], definitions: MetricDefinitions
 const middle = (values: readonly number[]): number => median([...values])
 
 /** The same metric of two arms, paired by block: trials of one block are close in time. Omits blocks that one arm lacks. */
-export const inPairs = (arm: Metric | undefined, reference: Metric | undefined): Pair[] => {
+export const inPairs = (arm: Metric | undefined, reference: Metric | undefined): (Pair & { readonly block: number })[] => {
   const references = new Map(reference?.blocks.map(({ block, value }) => [block, value]))
   return (arm?.blocks ?? []).flatMap(({ block, value }) => {
     const other = references.get(block)
-    return other === undefined ? [] : [{ arm: value, reference: other }]
+    return other === undefined ? [] : [{ block, arm: value, reference: other }]
   })
 }
 

@@ -10,6 +10,7 @@ import { smallApiServer } from '../test/fixtures/small-api-server.ts'
 import { smallCluster } from '../test/fixtures/small-cluster.ts'
 import { describeEnvironment } from './environment.ts'
 import { run } from './run.ts'
+import { noTurns } from './turn.ts'
 
 test('a run is not continued where its environment is another: what it measured stays, and the new cluster is removed', async () => {
   const cluster = smallCluster(await smallApiServer('mine'))
@@ -49,6 +50,9 @@ test('a run is not continued where its environment is another: what it measured 
     scenarios: [],
     skipUnfit: false,
     blocks: undefined,
+    episodes: undefined,
+    comparison: undefined,
+    turn: noTurns,
     untilSettled: false,
     atMostSeconds: undefined,
     decided: () => new Set(),

@@ -25,6 +25,8 @@ import { earlierOf } from './task.ts'
 import type { EpisodeScenario, Observer, RunTask, SteadyScenario } from './task.ts'
 import { PhaseBook } from './phases.ts'
 import { runSteady } from './steady/steady.ts'
+import { stages } from './turn.ts'
+import type { Turn } from './turn.ts'
 
 export interface RunOptions extends ClusterWanted {
   readonly scenarios: readonly ChosenScenario[]
@@ -33,6 +35,11 @@ export interface RunOptions extends ClusterWanted {
   readonly skipUnfit: boolean
   /** Blocks instead of the mode's own number. */
   readonly blocks: number | undefined
+  /** Episodes of each arm instead of that number. */
+  readonly episodes: number | undefined
+  /** The comparison that this run is a side of; undefined: none. */
+  readonly comparison: MeasuredRun['comparison']
+  readonly turn: Turn
   /** Decide at each look of the scenarios, where arms with a verdict leave, instead of once at the end. */
   readonly untilSettled: boolean
   /** Seconds after which no further block begins; undefined: no limit. */
@@ -93,6 +100,8 @@ const after = async (signal: AbortSignal, ms: number): Promise<void> => {
   await pause(ms, undefined, { ref: false })
 }
 
+const aloneSoon = { how: 'alone', stage: null } as const
+
 /** Includes clean-up. */
 const toItsEnd = async (options: RunOptions, found: Found): Promise<{ finishedAt: string | null; error: unknown }> => {
   let finishedAt: string | null = null
@@ -105,7 +114,8 @@ const toItsEnd = async (options: RunOptions, found: Found): Promise<{ finishedAt
   }
   if (!options.keep) {
     const cleanUp = found.phases.lane(runLane, null)
-    found.leftBehind.push(...(await cleanUp('clean-up', () => found.cleanup.run())))
+    const undo = (): Promise<readonly string[]> => cleanUp('clean-up', () => found.cleanup.run())
+    found.leftBehind.push(...(await options.turn(aloneSoon, undo)))
   }
   return { finishedAt, error }
 }
@@ -120,7 +130,8 @@ interface Found {
 }
 
 const measure = async (options: RunOptions, found: Found): Promise<void> => {
-  const { step, signal, mode, blocks, untilSettled, atMostSeconds = Infinity, decided, seed, keep, earlier, observer } = options
+  const { step, signal, mode, blocks, episodes: episodeCount, untilSettled, atMostSeconds = Infinity, decided, seed } = options
+  const { keep, earlier, observer, comparison, turn } = options
   const { cleanup, phases, journal, skipped, leftBehind } = found
   const begunAt = Date.now()
   const skip = (slug: string, error: unknown): void => {
@@ -134,11 +145,12 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
   const [refusal] = unfit.values()
   if (scenarios.length === 0 && refusal) throw refusal
   const timePhase = phases.lane(runLane, null)
-  const { cluster, removeOnExit } = await clusterFor(options, scenarios, cleanup, timePhase)
+  const { cluster, removeOnExit } = await turn(aloneSoon, () => clusterFor(options, scenarios, cleanup, timePhase))
   const environment = await describeEnvironment(cluster)
   if (earlier) refuseOther(environment, earlier.environment)
   const { startedAt } = found
-  const head = { seed, mode, startedAt, finishedAt: null, environment, skipped: [], phases: earlier?.phases ?? [] }
+  const phasesBefore = earlier?.phases ?? []
+  const head = { seed, mode, startedAt, finishedAt: null, environment, comparison, skipped: [], phases: phasesBefore }
   await options.clear()
   await journal.begin({ schemaVersion: 5, ...head }, planOf(options))
   observer.emit({
@@ -155,6 +167,8 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     signal,
     mode,
     blocks,
+    episodes: episodeCount,
+    turn,
     untilSettled,
     endsBy: begunAt + atMostSeconds * 1000,
     decided,
@@ -180,24 +194,30 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     const nodesNeeded = removeOnExit ? (steady.length > 0 ? steadyWorkers : 0) : Infinity
     const keepNodes = keep && steady.length === 0
     const { skipUnfit } = options
-    const refused = await runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })
+    const play = (): ReturnType<typeof runEpisodes> =>
+      runEpisodes({ ...order, keep: keepNodes, scenarios: episodes, skipUnfit, nodesNeeded })
+    const refused = await turn({ how: 'together', stage: stages.episodes }, play)
     for (const [slug, error] of refused) skip(slug, error)
   }
   if (steady.length > 0) await cluster.nodes.pauseSpare(steadyWorkers)
   for (const [index, each] of steady.entries()) {
-    await timePhase('clean-up', () => removeNamespaces(cluster.kube, signal))
-    await addOnsFor([each])
+    await turn(aloneSoon, async () => {
+      await timePhase('clean-up', () => removeNamespaces(cluster.kube, signal))
+      await addOnsFor([each])
+    })
+    const asked = options.scenarios.findIndex(({ loaded }) => loaded === each.loaded)
     try {
-      await runSteady({ ...order, ...each, place: episodes.length + index + 1 })
+      await runSteady({ ...order, ...each, place: episodes.length + index + 1, stageOf: (block) => stages.block(asked, block) })
     } catch (error) {
       skip(each.loaded.scenario.slug, error)
     }
   }
 }
 
-const planOf = ({ scenarios, blocks, untilSettled, skipUnfit }: RunOptions): RunPlan => ({
+const planOf = ({ scenarios, blocks, episodes, untilSettled, skipUnfit }: RunOptions): RunPlan => ({
   scenarios: scenarios.map(({ loaded, arms }) => ({ folder: loaded.folder, arms: [...arms] })),
   blocks: blocks ?? null,
+  episodes,
   untilSettled,
   skipUnfit,
 })

@@ -6,6 +6,7 @@ import type { Work } from '../model/work.ts'
 import type { Emit } from '../events/emit.ts'
 import type { Journal } from './journal.ts'
 import type { PhaseBook } from './phases.ts'
+import type { Turn } from './turn.ts'
 
 export interface RunTask extends Work {
   /** Scenarios of the run, those of episodes first. */
@@ -13,6 +14,8 @@ export interface RunTask extends Work {
   readonly mode: 'quick' | 'full'
   /** Instead of the mode's own number. */
   readonly blocks: number | undefined
+  readonly episodes: number | undefined
+  readonly turn: Turn
   readonly untilSettled: boolean
   /** No further block begins that would end later, in ms since the epoch; Infinity: no limit. */
   readonly endsBy: number

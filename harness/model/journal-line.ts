@@ -13,6 +13,7 @@ export type RunHead = z.infer<typeof RunHead>
 export const RunPlan = z.strictObject({
   scenarios: z.array(z.strictObject({ folder: z.string().describe('absolute'), arms: z.array(z.string()) })),
   blocks: z.nullable(z.int()).describe('null: as many as each scenario says'),
+  episodes: z.int().optional().describe('absent: as many as each scenario says, or as `blocks`'),
   untilSettled: z.boolean(),
   skipUnfit: z.boolean(),
 })

@@ -263,6 +263,10 @@ const about = {
   startedAt: z.iso.datetime(),
   finishedAt: z.nullable(z.iso.datetime()).describe('null: the run was cut off'),
   environment: Environment,
+  comparison: z
+    .strictObject({ id: z.string(), side: z.enum(['base', 'change']) })
+    .optional()
+    .describe('the comparison that this run is a side of: the other one has the same id; absent: none'),
   skipped: z
     .array(z.strictObject({ slug: z.string(), title: z.string(), reason: z.string() }))
     .describe('scenarios that this cluster cannot run; never a pass'),

@@ -102,6 +102,65 @@ test('a run that left no report is not compared, and its exit code is that of th
   expect([exitCode, calls.length, summary]).toEqual([3, 1, ['']])
 })
 
+/** A step of `lab compare`, which printed this and ended like that. */
+const compareStep = async (printed: string, exit: number) => {
+  const here = await fakeProgram('npx', `echo "$@" >>"$here/calls"; printf '${printed}'; exit ${exit}`)
+  const workspace = await mkdtemp(join(tmpdir(), 'lab-workspace-'))
+  const [summary, outputs] = [join(workspace, 'summary'), join(workspace, 'outputs')]
+  const { exitCode } = await execa(join(action, 'run.sh'), {
+    cwd: workspace,
+    reject: false,
+    env: {
+      ARGUMENTS: '--suite article --quick',
+      BASE: 'v1.34',
+      CHANGE: 'v1.36',
+      OUT: 'incident-lab',
+      HISTORY: '.history',
+      ACKNOWLEDGED: 'known.yaml',
+      GITHUB_STEP_SUMMARY: summary,
+      GITHUB_OUTPUT: outputs,
+    },
+  })
+  const read = (path: string) => readFile(path, 'utf8')
+  const comment = await read(join(workspace, 'incident-lab/comment.md'))
+  return {
+    exitCode,
+    workspace,
+    calls: await read(join(here, 'calls')),
+    comment,
+    summary: await read(summary),
+    outputs: await read(outputs),
+  }
+}
+
+test('with a base and a change the step compares them, whatever the history, and the comparison is its summary and its comment', async () => {
+  const { exitCode, workspace, calls, comment, summary, outputs } = await compareStep('the comparison', 1)
+  expect([exitCode, outputs]).toEqual([1, 'exit-code=1\n'])
+  const flags = '--base v1.34 --change v1.36 --markdown'
+  const known = `--acknowledged ${workspace}/known.yaml`
+  expect(calls).toBe(`lab compare --suite article --quick ${flags} ${known} --out ${workspace}/incident-lab\n`)
+  expect([comment, summary]).toEqual(['the comparison', 'the comparison'])
+})
+
+test('a comparison that could not be made leaves a comment that says so', async () => {
+  const { exitCode, comment } = await compareStep('', 3)
+  expect(exitCode).toBe(3)
+  expect(comment).toBe('No comparison of v1.34 with v1.36: `lab compare` ended with exit code 3. The log of the job says why.\n')
+})
+
+test.each([
+  ['the first comment is written', '', '--silent --method POST repos/me/mine/issues/7/comments'],
+  ['a later one replaces it', '42', '--silent --method PATCH repos/me/mine/issues/comments/42'],
+])('%s', async (_, existing, call) => {
+  const here = await fakeProgram('gh', `echo "$@" >>"$here/calls"; case "$*" in *--paginate*) echo ${existing} ;; esac`)
+  const file = join(await mkdtemp(join(tmpdir(), 'lab-workspace-')), 'comment.md')
+  await writeFile(file, 'what got worse\n')
+  await execa(join(action, 'comment.sh'), { env: { REPOSITORY: 'me/mine', NUMBER: '7', FILE: file } })
+  expect(await readFile(join(here, 'calls'), 'utf8')).toContain(
+    `api ${call} --raw-field body=<!-- kubernetes-incident-lab -->\nwhat got worse`,
+  )
+})
+
 test('earlier runs are fetched as artifacts, a folder each, and one that has expired is left out', async () => {
   const here = await fakeProgram(
     'gh',

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # The lab as a step of a GitHub workflow: a run, its summary, and what changed since earlier runs. Its exit code is that of the run; where that
 # is 0, the one of the comparison; and 1 where the run is inconclusive and the comparison found a regression.
-# It compares with three earlier runs or more. Given: ARGUMENTS of `lab run`, OUT, HISTORY, ACKNOWLEDGED and ALLOW_MISSING as the inputs of action.yml; GitHub's own files for summary and outputs.
+# It compares with three earlier runs or more. With BASE and CHANGE it is `lab compare` of these instead, and leaves comment.md, whatever happens.
+# Given: ARGUMENTS of `lab run` or `lab compare`, OUT, HISTORY, ACKNOWLEDGED and ALLOW_MISSING as the inputs of action.yml; GitHub's own files for summary and outputs.
 set -uo pipefail
 lab=$(cd "$(dirname "$0")/../../.." && pwd)
 absolute() { if [ -n "$1" ]; then realpath -m "$1"; fi; } # as seen from the workspace
@@ -9,6 +10,17 @@ out=$(absolute "$OUT") history=$(absolute "$HISTORY") acknowledged=$(absolute "$
 read -ra arguments <<<"$ARGUMENTS"
 
 cd "$lab" || exit
+if [ -n "${BASE:-}" ]; then
+  options=(--base "$BASE" --change "${CHANGE:-}" --markdown)
+  if [ -n "$acknowledged" ]; then options+=(--acknowledged "$acknowledged"); fi
+  mkdir -p "$out"
+  npx lab compare "${arguments[@]}" "${options[@]}" --out "$out" >"$out/comment.md"
+  status=$?
+  if [ ! -s "$out/comment.md" ]; then echo "No comparison of $BASE with ${CHANGE:-}: \`lab compare\` ended with exit code $status. The log of the job says why." >"$out/comment.md"; fi
+  cat "$out/comment.md" >>"$GITHUB_STEP_SUMMARY"
+  echo "exit-code=$status" >>"$GITHUB_OUTPUT"
+  exit "$status"
+fi
 npx lab run "${arguments[@]}" --out "$out"
 status=$?
 echo "exit-code=$status" >>"$GITHUB_OUTPUT"

@@ -5,20 +5,15 @@ import { diffRuns } from '../../diff/diff-runs.ts'
 import { usualLimit } from '../../diff/metric-move.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readWithoutTrials } from '../../judge/read-run.ts'
-import { exitCodes, LabError, messageOf } from '../../model/lab-error.ts'
+import { LabError, messageOf } from '../../model/lab-error.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { explain } from '../explain.ts'
+import { diffExit } from '../diff/exit.ts'
 import { diffMarkdown } from '../diff/markdown.ts'
 import { diffPage } from '../diff/page.ts'
 import { diffText } from '../diff/text.ts'
 import { percent } from '../flags.ts'
 import { writeNamed } from '../write-named.ts'
-
-const exitOf: Record<RunDiff['answer'], number> = {
-  nothing: exitCodes.asExpected.code,
-  regressed: exitCodes.unexpected.code,
-  unclear: exitCodes.inconclusive.code,
-}
 
 const exits = `
 Exit codes here:
@@ -69,7 +64,7 @@ const compare = async (paths: readonly string[], flags: Flags): Promise<void> =>
   console.log(
     json ? JSON.stringify(diff, undefined, 2) : markdown ? diffMarkdown(diff) : diffText(diff, process.stdout.columns).join('\n'),
   )
-  process.exitCode = exitOf[diff.answer]
+  process.exitCode = diffExit(diff)
 }
 
 /** Exit code 1 means a regression and nothing else; a failure here exits as inconclusive. */

@@ -1,10 +1,9 @@
 // lab run: runs and judges scenarios, and writes reports.
 import { Command, Option } from 'commander'
-import { chooseScenarios, loadScenarios, scenariosOfSuite } from '../../scenario/load-scenarios.ts'
-import type { LoadedScenario } from '../../model/scenario.ts'
 import { selectArmsOfEach } from '../../scenario/select-arms.ts'
 import {
   blocks,
+  episodes,
   kubernetesVersionsOption,
   mayReplaceCluster,
   names,
@@ -22,14 +21,19 @@ import { steadyArmsIn } from '../../design/design.ts'
 import type { RunExpectation } from '../expectation.ts'
 import { LabError } from '../../model/lab-error.ts'
 import { withLock } from '../at-work.ts'
+import { chosenBy } from '../chosen.ts'
+import { comparisonOf, turnsFromComparison } from '../compare/side.ts'
 import { noLivePage, openLivePage } from '../live-page.ts'
 import type { LivePage } from '../live-page.ts'
 import { newFolder, outputOf } from '../results.ts'
 import { resumed } from '../resume.ts'
 import type { Resumed } from '../resume.ts'
 import type { RunOptions } from '../../measure/run.ts'
+import { noTurns } from '../../measure/turn.ts'
+import type { MeasuredRun } from '../../model/run.ts'
 import { runMatrix, runOne } from '../runs.ts'
 import { provider, work } from '../session.ts'
+import { interrupted } from '../signals.ts'
 
 interface Flags {
   readonly all?: true
@@ -37,6 +41,8 @@ interface Flags {
   readonly arm?: string[]
   readonly quick?: true
   readonly blocks?: number
+  readonly episodes?: number
+  readonly side?: MeasuredRun['comparison']
   readonly platform?: string
   readonly kubernetes?: string[]
   readonly workers?: number
@@ -76,6 +82,12 @@ export const command = (): Command =>
     .addOption(new Option('--blocks <number>', 'number of blocks of trials (default: as the scenario says)').argParser(blocks))
     .addOption(
       new Option(
+        '--episodes <number>',
+        'number of episodes of each arm (default: as --blocks, or as the scenario says)',
+      ).argParser(episodes),
+    )
+    .addOption(
+      new Option(
         '--until-settled',
         'steady load: decide at each look of the scenario, where arms with a verdict leave, instead of once at the end; not with --quick or --blocks',
       ).conflicts(['quick', 'blocks']),
@@ -109,7 +121,20 @@ export const command = (): Command =>
       new Option(
         '--resume <folder>',
         'continue a killed or interrupted run at its first trial without a result, with its settings, on a cluster of the same version and size',
-      ).conflicts(['all', 'suite', 'arm', 'quick', 'blocks', 'plan', 'platform', 'kubernetes', 'workers', 'out', 'seed']),
+      ).conflicts([
+        'all',
+        'suite',
+        'arm',
+        'quick',
+        'blocks',
+        'episodes',
+        'plan',
+        'platform',
+        'kubernetes',
+        'workers',
+        'out',
+        'seed',
+      ]),
     )
     .option(
       '--keep',
@@ -121,6 +146,7 @@ export const command = (): Command =>
     .addOption(
       new Option('--port <number>', 'port of that page (default: a free one)').argParser(portNumber).implies({ live: true }),
     )
+    .addOption(new Option('--side <side>').argParser(comparisonOf).hideHelp())
     .option('--table', 'print every arm with its key numbers, and where the time went')
     .option('--json', 'print run.json, or with --plan the designs')
     .action(async (slugs: string[], flags: Flags) => {
@@ -149,11 +175,6 @@ export const command = (): Command =>
         return withLock(async () => runOne(options, output, await livePageOf(flags, options)), { watched: !keep })
       }
       const chosen = await chosenBy(slugs, flags)
-      if (chosen.length === 0)
-        throw new LabError('No scenario was named', {
-          exit: 'usage',
-          next: 'name one, or pass --suite or --all; `lab list` shows them',
-        })
       const mode = flags.quick ? 'quick' : 'full'
       const arms = selectArmsOfEach(
         chosen.map(({ scenario }) => scenario),
@@ -162,7 +183,7 @@ export const command = (): Command =>
       )
       const scenarios = chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] }))
       const { untilSettled = false } = flags
-      const extent = { mode, blocks: flags.blocks, untilSettled } as const
+      const extent = { mode, blocks: flags.blocks, episodes: flags.episodes, untilSettled } as const
       const expected = await expectation(scenarios, extent, flags)
       const chosenSeed = flags.seed ?? randomSeed()
       if (flags.plan)
@@ -175,12 +196,15 @@ export const command = (): Command =>
       if (flags.atMost !== undefined) requireFirstLook(expected, flags.atMost)
       const out = flags.out ?? newFolder()
       const options = {
-        ...work(expected),
+        ...work(flags.side ? undefined : expected), // a comparison tells the time of both sides
         provider,
         scenarios,
         mode,
         skipUnfit: flags.all === true || flags.suite !== undefined,
         blocks: flags.blocks,
+        episodes: flags.episodes,
+        comparison: flags.side,
+        turn: flags.side ? turnsFromComparison(interrupted) : noTurns,
         untilSettled,
         atMostSeconds: flags.atMost,
         platform: flags.platform,
@@ -197,23 +221,13 @@ export const command = (): Command =>
           exit: 'usage',
           next: 'name one version, or omit --live',
         })
-      process.stderr.write(`${untilSettled ? 'at most ' : ''}${expectationLine(expected, 'the run')}\n`)
+      if (!flags.side) process.stderr.write(`${untilSettled ? 'at most ' : ''}${expectationLine(expected, 'the run')}\n`)
       const measure = async (): Promise<void> =>
         kubernetes !== undefined && others.length > 0
           ? runMatrix([kubernetes, ...others], options, out, output)
           : runOne({ ...options, kubernetes, out }, output, await livePageOf(flags, options))
       await withLock(measure, { watched: !keep })
     })
-
-const chosenBy = async (slugs: readonly string[], { all, suite }: Flags): Promise<readonly LoadedScenario[]> => {
-  if (slugs.length > 0 && (all || suite !== undefined))
-    throw new LabError(`Scenarios are named and chosen by ${all ? '--all' : '--suite'}: ${slugs.join(', ')}`, {
-      exit: 'usage',
-      next: 'name scenarios, or pass the flag',
-    })
-  if (suite !== undefined) return scenariosOfSuite(suite)
-  return all ? loadScenarios() : chooseScenarios(slugs)
-}
 
 const expectedOfRest = ({ options, left }: Resumed, offline: boolean): Promise<RunExpectation> =>
   expectation(

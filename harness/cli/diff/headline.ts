@@ -29,6 +29,7 @@ const answerWords = (diff: RunDiff): string => {
 }
 
 const tooFewRuns = (diff: RunDiff): string => {
+  if (diff.paired) return 'Inconclusive: so few blocks decide nothing about metrics.'
   const isJudged = ({ metrics }: ArmDiff): boolean => metrics.some(({ answer }) => answer !== 'not-judged')
   const which = diff.scenarios.some(({ arms }) => arms.some(isJudged))
     ? `did not judge the metrics of ${armsWhere(diff, (arm) => arm.metrics.length > 0 && !isJudged(arm))}`

@@ -2,7 +2,7 @@
 import type { Acknowledged } from '../../diff/acknowledged.ts'
 import { acknowledgedWords } from '../acknowledgements.ts'
 import type { ArmDiff, MetricMove, RunDiff } from '../../diff/run-diff.ts'
-import { multiple } from '../../report/write/quantity.ts'
+import { multiple, quantity } from '../../report/write/quantity.ts'
 import { verdictWords } from '../../report/write/verdict-words.ts'
 
 /** In the order in which they are shown. Each looks like a verdict that is as good or as bad. */
@@ -60,8 +60,7 @@ const rowsOfArm = (scenario: string, { name: arm, verdict, metrics }: ArmDiff): 
       scenario,
       arm,
       what: move.metric,
-      before: `${multiple(move.older)} × control’s`,
-      now: `${multiple(move.newer)} ×`,
+      ...valuesOf(move),
       note: moveNote(move),
     }
   }),
@@ -87,9 +86,15 @@ const verdictsBefore = ({ history, older }: ArmDiff['verdict']): string => {
   return (varied ? history : [older]).map((each) => verdictWords(each).word).join(' → ')
 }
 
-const moveNote = ({ runs, ratio, interval }: MetricMove): string => {
+const valuesOf = ({ unit, older, newer }: MetricMove): Pick<Row, 'before' | 'now'> =>
+  unit === null
+    ? { before: `${multiple(older)} × control’s`, now: `${multiple(newer)} ×` }
+    : { before: quantity(older, unit), now: quantity(newer, unit) }
+
+const moveNote = ({ runs, ratio, interval, pValue, blocks: [blocks] }: MetricMove): string => {
   const range = interval
     ? `, ${multiple(interval.low)} to ${multiple(interval.high)} at ${(interval.level * 100).toFixed(1)} %`
     : ''
-  return `${multiple(ratio)} times as much${range} (against ${runs} runs)`
+  const against = pValue === null ? `against ${runs} runs` : `${blocks} blocks, p = ${pValue.toFixed(3)} over all metrics`
+  return `${multiple(ratio)} times as much${range} (${against})`
 }

@@ -5,7 +5,7 @@ import { oneLine } from '../../report/write/one-line.ts'
 import { multiple } from '../../report/write/quantity.ts'
 
 /** Identifies the runs: role and start. */
-export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] => {
+export const runsOf = ({ history, older, newer, paired }: RunDiff): [string, string][] => {
   const run = ({ startedAt, mode, seed }: RunDiff['older']): string =>
     `${startedAt.slice(0, 16).replace('T', ' ')} UTC, ${mode}, seed ${seed}`
   const [oldest = older] = history
@@ -13,8 +13,8 @@ export const runsOf = ({ history, older, newer }: RunDiff): [string, string][] =
     ...(history.length > 1
       ? [['history', `${history.length} runs since ${oldest.startedAt.slice(0, 10)}`] as [string, string]]
       : []),
-    ['older', run(older)],
-    ['newer', run(newer)],
+    [paired ? 'base, the older run' : 'older', run(older)],
+    [paired ? 'change, the newer run' : 'newer', run(newer)],
   ]
 }
 
@@ -46,9 +46,10 @@ export const powerOf = ({ scenarios }: RunDiff): string[] => {
 /** Heading of `powerOf`. */
 export const powerTitle = `Smallest ratio that this comparison finds in ${power * 100} % of cases`
 
-const notJudgedOf = ({ slug, arms }: ScenarioDiff): string[] => {
+const notJudgedOf = ({ slug, arms }: ScenarioDiff, paired: boolean): string[] => {
   const of = arms.flatMap(({ metrics }) => metrics.filter(({ answer }) => answer === 'not-judged'))
   if (of.length === 0) return []
+  if (paired) return [`${slug}: ${of.length} metrics of arms not judged: ${of[0]?.blocks[0]} blocks are too few`]
   const runs = Math.max(...of.map((each) => each.runs))
   return [
     `${slug}: ${of.length} metrics of arms not judged: at most ${runs} older ${runs === 1 ? 'run' : 'runs'} measured them, and ${fewestRuns} are needed`,
@@ -56,8 +57,8 @@ const notJudgedOf = ({ slug, arms }: ScenarioDiff): string[] => {
 }
 
 /** What was not compared, and acknowledgements that do not apply. */
-export const asidesOf = ({ lost, scenarios, unmatched, acknowledged }: RunDiff): string[] => [
-  ...scenarios.flatMap(notJudgedOf),
+export const asidesOf = ({ lost, scenarios, unmatched, acknowledged, paired }: RunDiff): string[] => [
+  ...scenarios.flatMap((each) => notJudgedOf(each, paired)),
   ...lost.map((each) => `${lostName(each)}: ${oneLine(each.why)}`),
   ...unmatched
     .filter(({ slug }) => !lost.some(({ scenario, arm }) => arm === null && scenario === slug))

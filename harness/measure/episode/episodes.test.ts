@@ -7,6 +7,7 @@ import { serving } from '../../test/fixtures/small-api-server.ts'
 import { smallCluster } from '../../test/fixtures/small-cluster.ts'
 import { Journal } from '../journal.ts'
 import { PhaseBook } from '../phases.ts'
+import { noTurns } from '../turn.ts'
 import { runEpisodes } from './episodes.ts'
 import type { QueueTask } from './episodes.ts'
 
@@ -18,6 +19,8 @@ const orderOn = (kube: Kube): QueueTask => ({
   total: 0,
   mode: 'quick',
   blocks: undefined,
+  episodes: undefined,
+  turn: noTurns,
   untilSettled: false,
   endsBy: Infinity,
   decided: () => new Set(),

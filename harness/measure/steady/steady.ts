@@ -28,6 +28,8 @@ export type SteadyRun = RunTask &
   SteadyScenario & {
     /** Among all scenarios of the run, from 1. */
     readonly place: number
+    /** The stage of a block, for which the two runs of a comparison wait for one another. */
+    readonly stageOf: (block: number) => number
   }
 
 /** Deploys its arms and measures all of their trials; the journal records each. */
@@ -91,7 +93,9 @@ const measureAll = async (run: SteadyRun, testbed: Testbed): Promise<void> => {
     const scenarioWords = run.total > 1 ? `scenario ${run.place} of ${run.total}, ` : ''
     return `${scenarioWords}block ${block + 1} of ${blocks}: ${what}`
   }
-  const prepare = async (lacking: readonly PlannedTrial[]): Promise<void> => {
+  const prepare = (lacking: readonly PlannedTrial[]): Promise<void> =>
+    run.turn({ how: 'alone', stage: run.stageOf(lacking[0]?.block ?? 0) }, () => deployBlock(lacking))
+  const deployBlock = async (lacking: readonly PlannedTrial[]): Promise<void> => {
     const deploy = (): Promise<void> => timePhase('deploy', () => deployments.renew(lacking))
     await step(titleOf(lacking, `deploy the arms of ${scenario.slug}`), deploy, expectedDeployment(lacking))
     if (rate) return
@@ -114,7 +118,7 @@ const measureAll = async (run: SteadyRun, testbed: Testbed): Promise<void> => {
     return step(
       titleOf(lacking, `${what} of ${pace.warmup} + ${pace.window}`),
       async (say) => {
-        for (const planned of lacking) await measureOne(planned, say)
+        for (const planned of lacking) await run.turn({ how: 'alone', stage: null }, () => measureOne(planned, say))
       },
       isRepeat ? undefined : expectedTrials(lacking),
     )

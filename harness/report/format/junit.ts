@@ -4,30 +4,10 @@ import type { Format } from '../formats.ts'
 import { cutOffWords } from '../frame/cut-off.ts'
 import { reproduceCommand, reproduceTerms } from '../frame/reproduce.ts'
 import { surpriseWords } from '../frame/surprise-words.ts'
+import { junitDocument } from '../write/junit.ts'
+import type { Case, Suite } from '../write/junit.ts'
 import { oneLine } from '../write/one-line.ts'
 import { noiseSentence } from '../write/uncertainty-words.ts'
-import { Markup, markup } from '../write/page/markup.ts'
-import { withoutForbidden } from '../write/xml-characters.ts'
-
-interface Case {
-  readonly classname: string
-  readonly name: string
-  readonly ms: number
-  /** Undefined: passed. */
-  readonly found: null | {
-    readonly as: 'failure' | 'error' | 'skipped'
-    /** Skipped cases have no text: the schemas do not allow it. */
-    readonly type: string | null
-    readonly message: string
-    readonly lines: readonly string[]
-  }
-}
-
-interface Suite {
-  readonly name: string
-  readonly startedAt: string
-  readonly cases: readonly Case[]
-}
 
 /** An inconclusive arm is an error, and only an unexpected verdict is a failure. */
 const foundOf = (arm: ArmRun, noise: string): Case['found'] =>
@@ -68,28 +48,6 @@ const cutOffSuites = (run: Run): Suite[] => {
   return [{ name: 'run', startedAt: run.startedAt, cases: [{ classname: 'run', name: 'is complete', ms: 0, found }] }]
 }
 
-/** In whole milliseconds, so that the printed times add up to the printed sum. */
-const seconds = (cases: readonly Case[]): string => (cases.reduce((sum, { ms }) => sum + Math.round(ms), 0) / 1000).toFixed(3)
-
-/** The schemas allow only these attributes on the root. */
-const counts = (cases: readonly Case[]): Markup => {
-  const count = (as: NonNullable<Case['found']>['as']): number => cases.filter(({ found }) => found?.as === as).length
-  return markup`tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}" time="${seconds(cases)}"`
-}
-
-const foundElement = (found: Case['found']): Markup => {
-  if (found === null) return markup`/>`
-  const name = new Markup(found.as)
-  const type = found.type === null ? null : markup` type="${found.type}"`
-  const rest = found.lines.length === 0 ? markup`/>` : markup`>${found.lines.join('\n')}</${name}>`
-  return markup`>
-      <${name}${type} message="${found.message}"${rest}
-    </testcase>`
-}
-
-const caseElement = (one: Case): Markup => markup`
-    <testcase classname="${one.classname}" name="${one.name}" time="${seconds([one])}"${foundElement(one.found)}`
-
 /** How to repeat the run; CI systems show these names. */
 const propertiesOf = (run: Run): readonly (readonly [name: string, value: string])[] => {
   const command = reproduceCommand(run)
@@ -100,17 +58,6 @@ const propertiesOf = (run: Run): readonly (readonly [name: string, value: string
   ]
 }
 
-const properties = (run: Run): Markup => markup`
-    <properties>${propertiesOf(run).map(
-      ([name, value]) => markup`
-      <property name="${name}" value="${value}"/>`,
-    )}
-    </properties>`
-
-const suiteElement = ({ name, startedAt, cases }: Suite, run: Run): Markup => markup`
-  <testsuite name="${name}" ${counts(cases)} skipped="${cases.filter(({ found }) => found?.as === 'skipped').length}" timestamp="${startedAt}">${properties(run)}${cases.map(caseElement)}
-  </testsuite>`
-
 /** The whole document. */
 export const junit = (run: Run): string => {
   const suites = [
@@ -118,13 +65,7 @@ export const junit = (run: Run): string => {
     ...run.skipped.map((each) => skippedSuite(each, run)),
     ...cutOffSuites(run),
   ]
-  const cases = suites.flatMap((suite) => suite.cases)
-  return withoutForbidden(
-    markup`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="Kubernetes incident lab" ${counts(cases)}>${suites.map((suite) => suiteElement(suite, run))}
-</testsuites>
-`.text,
-  )
+  return junitDocument(suites, propertiesOf(run))
 }
 
 const file = 'junit.xml'

@@ -8,7 +8,7 @@ import { Readable } from 'node:stream'
 import { execa } from 'execa'
 import { expect, inject, onTestFinished } from 'vitest'
 import * as z from 'zod'
-import { kubeconfigPath, stateDir } from '../../places.ts'
+import { kubeconfigPath, labProgram, stateDir } from '../../places.ts'
 import { connect } from '../../kube/client.ts'
 import type { Kube } from '../../kube/client.ts'
 import { listObjects } from '../../kube/watch.ts'
@@ -27,7 +27,6 @@ declare module 'vitest' {
 }
 
 export const root = resolve(import.meta.dirname, '../../..')
-const labProgram = join(root, 'harness/cli/lab')
 export const never = new AbortController().signal
 
 /** With the owner that its record names, so that tests make and remove what the lab would. */
