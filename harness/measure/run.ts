@@ -207,7 +207,12 @@ const measure = async (options: RunOptions, found: Found): Promise<void> => {
     })
     const asked = options.scenarios.findIndex(({ loaded }) => loaded === each.loaded)
     try {
-      await runSteady({ ...order, ...each, place: episodes.length + index + 1, stageOf: (block) => stages.block(asked, block) })
+      await runSteady({
+        ...order,
+        ...each,
+        place: episodes.length + index + 1,
+        stageOf: (which, block) => stages[which](asked, block),
+      })
     } catch (error) {
       skip(each.loaded.scenario.slug, error)
     }

@@ -13,9 +13,11 @@ export type Turn = <T>(wanted: Wanted, work: () => Promise<T>) => Promise<T>
 /** A run that has the machine to itself. */
 export const noTurns: Turn = (_, work) => work()
 
-/** Numbers the stages of a run: episodes first, then blocks in the order of the scenarios. */
+/** Numbers the stages of a run: episodes first, then blocks in the order of the scenarios. `place`: of the scenario among those requested, from 0. */
 export const stages = {
   episodes: 0,
-  /** `place`: of the scenario among those requested, from 0. */
-  block: (place: number, block: number): number => (place + 1) * 1000 + block,
+  /** The arms of a block are deployed. */
+  deploy: (place: number, block: number): number => (place + 1) * 1000 + 2 * block,
+  /** Its trials begin. */
+  measure: (place: number, block: number): number => stages.deploy(place, block) + 1,
 } as const

@@ -40,6 +40,13 @@ test('before each block both wait, and the coin says who goes first in it', asyn
   expect(log).toEqual(['change 0', 'base 0', 'change 1', 'base 1', 'base 2', 'change 2', 'base 3', 'change 3'])
 })
 
+test('both deploy the arms of a block beside one another, and then the coin says who measures first', async () => {
+  const plan = [{ how: 'together', stage: 2 } as const, block(3), alone]
+  const log = await played({ base: plan, change: plan }, ['change'])
+  expect(log.slice(0, 2).toSorted()).toEqual(['base 0', 'change 0'])
+  expect(log.slice(2)).toEqual(['change 1', 'base 1', 'change 2', 'base 2'])
+})
+
 test('a run that repeats a disturbed trial is waited for before the next block', async () => {
   const log = await played({ base: [block(1), alone, alone, alone, block(2)], change: [block(1), alone, block(2)] })
   expect(log.slice(-4)).toEqual(['base 2', 'base 3', 'base 4', 'change 2'])

@@ -29,7 +29,7 @@ export type SteadyRun = RunTask &
     /** Among all scenarios of the run, from 1. */
     readonly place: number
     /** The stage of a block, for which the two runs of a comparison wait for one another. */
-    readonly stageOf: (block: number) => number
+    readonly stageOf: (step: 'deploy' | 'measure', block: number) => number
   }
 
 /** Deploys its arms and measures all of their trials; the journal records each. */
@@ -93,13 +93,15 @@ const measureAll = async (run: SteadyRun, testbed: Testbed): Promise<void> => {
     const scenarioWords = run.total > 1 ? `scenario ${run.place} of ${run.total}, ` : ''
     return `${scenarioWords}block ${block + 1} of ${blocks}: ${what}`
   }
-  const prepare = (lacking: readonly PlannedTrial[]): Promise<void> =>
-    run.turn({ how: 'alone', stage: run.stageOf(lacking[0]?.block ?? 0) }, () => deployBlock(lacking))
-  const deployBlock = async (lacking: readonly PlannedTrial[]): Promise<void> => {
+  const stageOf = (name: 'deploy' | 'measure', [{ block = 0 } = {}]: readonly Partial<PlannedTrial>[]): number =>
+    run.stageOf(name, block)
+  const prepare = async (lacking: readonly PlannedTrial[]): Promise<void> => {
     const deploy = (): Promise<void> => timePhase('deploy', () => deployments.renew(lacking))
-    await step(titleOf(lacking, `deploy the arms of ${scenario.slug}`), deploy, expectedDeployment(lacking))
+    await run.turn({ how: 'together', stage: stageOf('deploy', lacking) }, () =>
+      step(titleOf(lacking, `deploy the arms of ${scenario.slug}`), deploy, expectedDeployment(lacking)),
+    )
     if (rate) return
-    rate = await timePhase('calibrate', () => chooseRate(run, deployments))
+    rate = await run.turn({ how: 'alone', stage: null }, () => timePhase('calibrate', () => chooseRate(run, deployments)))
     await run.journal.describe(describe(false))
   }
   const measureOne = async (planned: PlannedTrial, say: Say): Promise<void> => {
@@ -118,7 +120,10 @@ const measureAll = async (run: SteadyRun, testbed: Testbed): Promise<void> => {
     return step(
       titleOf(lacking, `${what} of ${pace.warmup} + ${pace.window}`),
       async (say) => {
-        for (const planned of lacking) await run.turn({ how: 'alone', stage: null }, () => measureOne(planned, say))
+        for (const [index, planned] of lacking.entries()) {
+          const stage = index === 0 && !isRepeat ? stageOf('measure', lacking) : null
+          await run.turn({ how: 'alone', stage }, () => measureOne(planned, say))
+        }
       },
       isRepeat ? undefined : expectedTrials(lacking),
     )
