@@ -54,7 +54,10 @@ export const runEpisode = async (bench: EpisodeBench, task: EpisodeTask): Promis
   const { node, arm, timePhase } = task
   await timePhase('wait', () => namespaceGone(node.kube, arm.namespace, node.signal)) // of the previous block
   await createNamespace(node.kube, arm.namespace, arm.podSecurity, arm.namespaceLabels)
-  return playEpisode(bench, task, (recorder) => deploy(task, recorder))
+  return playEpisode(bench, task, async (recorder) => {
+    await deploy(task, recorder)
+    await bench.testbed.reach([arm.namespace], node.signal) // a client that begins sooner fails while nothing is broken
+  })
 }
 
 export type Episode = Omit<Trial, 'order'>
