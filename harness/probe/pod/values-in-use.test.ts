@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { apply } from '../../kube/apply.ts'
 import type { Timeline } from '../../model/timeline.ts'
 import { podLane, timelineOf } from '../../test/fixtures/episodes.ts'
+import type { Program } from '../../test/fixtures/pod-processes.ts'
 import { smallApiServer } from '../../test/fixtures/small-api-server.ts'
 import { trialOf } from '../../test/fixtures/trials.ts'
 import type { ProbeContext, Started } from '../kit/probe.ts'
@@ -10,8 +11,11 @@ import { probe } from './values-in-use.ts'
 const { load, host } = trialOf('control')
 
 /** The probe where these pods run, of which only reader-0 says its values. */
-const following = async (...pods: string[]): Promise<Started> => {
-  const kube = await smallApiServer(null, ({ pod, say }) => pod === 'reader-0' && say('old\told\told'))
+const following = (...pods: string[]): Promise<Started> =>
+  followingWith(({ pod, say }) => pod === 'reader-0' && say('old\told\told'), pods)
+
+const followingWith = async (program: Program, pods: readonly string[]): Promise<Started> => {
+  const kube = await smallApiServer(null, program)
   const status = { containerStatuses: [{ name: 'reader', state: { running: {} } }] }
   for (const name of pods) {
     const metadata = { name, namespace: 'arm', labels: { app: 'reader' } }
@@ -51,4 +55,18 @@ test('a pod that was ready and said no value is named, although another one said
   await expect(started.end({ load, host, timeline: episode, change: null })).rejects.toMatchObject({
     message: 'No value of reader-1 could be read',
   })
+})
+
+test('a pod whose connection breaks off before it said a value is asked again', async () => {
+  let connections = 0
+  const program: Program = ({ say, breakOff }) => {
+    connections += 1
+    if (connections === 1) breakOff()
+    else say('old\told\told')
+  }
+  const started = await followingWith(program, ['reader-0'])
+  const episode = episodeOf('reader-0')
+  const valuesSeen = () => started.seen?.(episode).lanes?.at(-1)?.states.length
+  await expect.poll(valuesSeen).toBeGreaterThan(0)
+  await expect(started.end({ load, host, timeline: episode, change: null })).resolves.toBeDefined()
 })

@@ -1,4 +1,5 @@
 // Four values of one configuration over time: the ConfigMap's or Secret's, the mounted files', the environment's, and the one in use.
+import { setTimeout as pause } from 'node:timers/promises'
 import type { V1ConfigMap, V1Pod, V1Secret } from '@kubernetes/client-node'
 import * as z from 'zod'
 import { startInPod } from '../../kube/exec.ts'
@@ -106,7 +107,7 @@ export const probe = defineProbe({
     const stopped = AbortSignal.any([signal, ended.signal])
     const script = sampler(keys, folder, port, fields)
 
-    const follow = async (pod: string): Promise<void> => {
+    const sample = async (pod: string): Promise<void> => {
       const { lines, done } = await startInPod(kube, { namespace, pod, container }, ['bash', '-c', script], stopped)
       done.catch(() => {}) // it ends with the pod or the episode
       for await (const line of lines) {
@@ -115,6 +116,14 @@ export const probe = defineProbe({
       }
     }
     const followed = new Set<string>()
+    /** Until the pod is gone: one connection may fail, and ends with a container that restarts. */
+    const follow = async (pod: string): Promise<void> => {
+      followed.add(pod)
+      while (followed.has(pod) && !stopped.aborted) {
+        await sample(pod).catch(() => {})
+        await pause(againMs, undefined, { signal: stopped }).catch(() => {})
+      }
+    }
     const watches = await Promise.all([
       ...(['ConfigMap', 'Secret'] as const).map((kind) =>
         watchObjects(kube, { apiVersion: 'v1', kind, namespace, labelSelector: configuration }, (object, change) => {
@@ -128,9 +137,8 @@ export const probe = defineProbe({
         const { metadata, status } = object as V1Pod
         const name = metadata?.name ?? ''
         const runs = status?.containerStatuses?.some((each) => each.name === container && each.state?.running)
-        if (change === 'gone' || !runs || followed.has(name)) return
-        followed.add(name)
-        follow(name).catch(() => {}) // a pod that is already gone has no values
+        if (change === 'gone') followed.delete(name)
+        else if (runs && !followed.has(name)) void follow(name)
       }),
     ])
     const stop = async (): Promise<void> => {
@@ -162,6 +170,9 @@ export const probe = defineProbe({
     }
   },
 })
+
+/** From the end of a connection to the next one. */
+const againMs = 500
 
 /** A pod that was ready for this long must have reported its values. */
 const readableMs = 5000
