@@ -8,7 +8,7 @@ import { lostIn } from './lost.ts'
 import { metricMoves, usualLimit } from './metric-move.ts'
 import { isPair, pairedMoves } from './paired-move.ts'
 import type { ArmMove, InRuns } from './metric-move.ts'
-import { changedContent, changedEnvironment } from './surroundings.ts'
+import { changedContent, changedEnvironment, platformName } from './surroundings.ts'
 import type { About, ArmDiff, MetricMove, RunDiff, ScenarioDiff } from './run-diff.ts'
 import { changedWordings } from './wording.ts'
 
@@ -70,7 +70,14 @@ export const diffRuns = (
   }
 }
 
-const about = ({ startedAt, seed, mode }: Run): About => ({ startedAt, seed, mode })
+const about = ({ startedAt, finishedAt, seed, mode, environment: { kubernetes, platform } }: Run): About => ({
+  startedAt,
+  finishedAt,
+  seed,
+  mode,
+  kubernetes,
+  platform: platformName(platform),
+})
 
 /** Scenarios that none of the other runs has, and why the last of those lacks it. */
 const unmatchedIn = (runs: readonly Run[], others: readonly Run[], which: 'older' | 'newer'): RunDiff['unmatched'] => {

@@ -7,7 +7,14 @@ const AcknowledgementState = z
   .enum(['holds', 'ended', 'unmatched'])
   .describe('holds: it covers a deterioration; ended: the deterioration counts again; unmatched: nothing that it names is worse')
 
-const About = z.strictObject({ startedAt: z.iso.datetime(), seed: z.int(), mode: z.enum(['quick', 'full']) })
+const About = z.strictObject({
+  startedAt: z.iso.datetime(),
+  finishedAt: z.nullable(z.iso.datetime()).describe('null: cut off'),
+  seed: z.int(),
+  mode: z.enum(['quick', 'full']),
+  kubernetes: z.string().describe('the version, such as v1.34.4'),
+  platform: z.string().describe('the name'),
+})
 export type About = z.infer<typeof About>
 
 const Difference = z

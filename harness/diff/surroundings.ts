@@ -16,6 +16,9 @@ export const changedEnvironment = (older: Environment, newer: Environment): Diff
 /** The commit of the lab that made the run. */
 export const commitOfLab = ({ labCommit }: Environment): string => labCommit ?? 'not recorded'
 
+/** A run of before there were platforms had the default one. */
+export const platformName = ({ name } = defaultPlatform): string => name
+
 /** Identical for two machines of one kind. */
 const ofMachine = new Set(['CPUs', 'CPU', 'memory, GiB', 'kernel', 'cgroup'])
 
@@ -34,7 +37,7 @@ const factsOf = (environment: Environment): Map<string, string> => {
     ['container runtime', ofNodes(({ containerRuntime }) => containerRuntime)],
     ['provider', environment.provider],
     ['shape', environment.shape],
-    ['platform', (environment.platform ?? defaultPlatform).name],
+    ['platform', platformName(environment.platform)],
     ['nodes', String(nodes.length)],
     ['kernel', ofNodes(({ kernel }) => kernel)],
     ['CPUs', String(host.cpus)],
