@@ -17,6 +17,7 @@ const Kubelet = z
     cpuManagerPolicy: z.enum(['none', 'static']),
     evictionHard: Quantities,
     kubeReserved: Quantities,
+    localStorageCapacityIsolation: z.boolean(),
     maxPods: z.int().min(10),
     reservedSystemCPUs: z.string(),
     serializeImagePulls: z.boolean(),

@@ -3,7 +3,8 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { platforms, readPlatform } from './platforms.ts'
+import type { Platform } from '../../model/platform.ts'
+import { platforms, readPlatform, requireAble } from './platforms.ts'
 import { settingsOf } from './shape.ts'
 
 const platform = async (yaml: string) => {
@@ -59,3 +60,21 @@ test.each([
     details: { evidence: expect.arrayContaining([expect.stringMatching(problem)]) },
   })
 })
+
+test('a platform that takes cgroup v2 is refused on v1, and every other one is not', async () => {
+  const all = await platforms()
+  const refused = (cgroup: 'v1' | 'v2'): string[] => all.filter((each) => refusal(each, cgroup)).map(({ name }) => name)
+  expect(refused('v1')).toEqual(['single-process-oom-kill'])
+  expect(refused('v2')).toEqual([])
+  expect(all.map((each) => refusal(each, 'v1'))).toContainEqual(
+    expect.objectContaining({ exit: 'cannotRun', message: 'Platform single-process-oom-kill needs cgroup v2' }),
+  )
+})
+
+const refusal = (each: Platform, cgroup: 'v1' | 'v2'): unknown => {
+  try {
+    return requireAble(each, { cgroup })
+  } catch (error) {
+    return error
+  }
+}

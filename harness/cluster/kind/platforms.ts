@@ -7,6 +7,7 @@ import { LabError, messageOf } from '../../model/lab-error.ts'
 import { defaultPlatform, PlatformFile } from '../../model/platform.ts'
 import type { Platform } from '../../model/platform.ts'
 import { isThere, platformPath, platformsFolder } from '../../places.ts'
+import type { Machine } from './machine.ts'
 
 /** Those of the lab, the default one first. */
 export const platforms = async (): Promise<readonly Platform[]> => [
@@ -55,3 +56,14 @@ const invalid = (name: string, evidence: readonly string[]): LabError =>
     next: 'correct these lines; kind-configs/README.md explains the fields',
     exit: 'usage',
   })
+
+/** Throws if a cluster on this machine cannot have what the platform sets. */
+export const requireAble = ({ name, kubelet }: Platform, { cgroup }: Pick<Machine, 'cgroup'>): void => {
+  if (kubelet.singleProcessOOMKill === undefined || cgroup === 'v2') return
+  throw new LabError(`Platform ${name} needs cgroup v2`, {
+    why: 'on cgroup v1 the kernel kills single processes, whatever kubelet.singleProcessOOMKill says',
+    evidence: [`this machine has cgroup ${cgroup}`],
+    next: 'choose another platform, or a machine with cgroup v2',
+    exit: 'cannotRun',
+  })
+}

@@ -31,7 +31,7 @@ import type { ClusterAnnotation } from './annotation.ts'
 import { nodeEvidence, nodes, wake, workers } from './nodes.ts'
 import { connectOwn, foreignCluster, ownNodes, requireEngine, uidOf } from './owned.ts'
 import { isKept, recordBegun, recordFinished, recordKept } from './record.ts'
-import { platforms, readPlatform } from './platforms.ts'
+import { platforms, readPlatform, requireAble } from './platforms.ts'
 import { choose } from './choice.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
@@ -61,6 +61,7 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const before: KindStatus = engine ? await readStatus() : { state: 'none' } // a stopped engine is started below
   if (before.state === 'another') throw foreignCluster(before.strangers)
   const { platform, kubernetes } = await choose(options, before)
+  requireAble(platform, await readMachine())
   const named = [workloadImageName, ...options.images]
   await requireFitMachine({
     offline: options.offline,

@@ -2,6 +2,7 @@
 import { afterAll, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import * as z from 'zod'
+import { readMachine } from '../../cluster/kind/machine.ts'
 import { platforms } from '../../cluster/kind/platforms.ts'
 import { connect } from '../../kube/client.ts'
 import { components } from '../../model/platform.ts'
@@ -14,7 +15,10 @@ afterAll(async () => {
   await lab(['down', '--name', name])
 })
 
-const ofDefaultVersion = (await platforms()).filter(({ kubernetes }) => kubernetes === undefined)
+const { cgroup } = await readMachine()
+const ofDefaultVersion = (await platforms()).filter(
+  ({ kubernetes, kubelet }) => kubernetes === undefined && (cgroup === 'v2' || !kubelet.singleProcessOOMKill),
+)
 
 test.each(ofDefaultVersion)('$name: every component has the settings of the file', async (platform) => {
   const up = await lab(['up', '--platform', platform.name, '--workers', '1', '--ready-within', '600', '--name', name])
