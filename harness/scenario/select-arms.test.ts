@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { loadScenarios, selectScenarios } from './load-scenarios.ts'
-import { selectArms, selectArmsOfEach } from './select-arms.ts'
+import { repairsOf, selectArms, selectArmsOfEach } from './select-arms.ts'
 
 const selected = async (wanted: readonly string[] | undefined, mode: 'quick' | 'full'): Promise<string[]> => {
   const [loaded] = selectScenarios(await loadScenarios(), ['log-flood-disk-pressure'])
@@ -47,4 +47,10 @@ test('of several scenarios each is measured with the named arms that it has, and
       }) as object,
     }),
   )
+})
+
+test('repairs are fixes and mitigations, without those that only a full run has', async () => {
+  const slugs = ['log-flood-disk-pressure', 'missing-priority-class']
+  const scenarios = selectScenarios(await loadScenarios(), slugs).map(({ scenario }) => scenario)
+  expect(repairsOf(scenarios)).toEqual(['ephemeral-limit', 'external-volume', 'log-rotation', 'priority-class', 'guaranteed-qos'])
 })

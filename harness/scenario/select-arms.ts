@@ -30,3 +30,10 @@ export const selectArmsOfEach = (
     return Object.keys(arms).filter((name) => isWanted(name) || isCompared(name))
   })
 }
+
+/** Names of the fixes and mitigations of these scenarios that a quick run has. */
+export const repairsOf = (scenarios: readonly Scenario[]): string[] => {
+  const arms = scenarios.flatMap((scenario) => Object.entries(scenario.arms))
+  const isRepair = ({ kind, fullOnly }: Scenario['arms'][string]): boolean => ['fix', 'mitigation'].includes(kind) && !fullOnly
+  return [...new Set(arms.filter(([, arm]) => isRepair(arm)).map(([name]) => name))]
+}

@@ -7,7 +7,7 @@ import { diffRuns } from '../../diff/diff-runs.ts'
 import { usualLimit } from '../../diff/metric-move.ts'
 import { RunDiff } from '../../diff/run-diff.ts'
 import { readWithoutTrials } from '../../judge/read-run.ts'
-import { selectArmsOfEach } from '../../scenario/select-arms.ts'
+import { repairsOf, selectArmsOfEach } from '../../scenario/select-arms.ts'
 import { acknowledgements } from '../acknowledgements.ts'
 import { chosenBy } from '../chosen.ts'
 import { startClock } from '../clock.ts'
@@ -58,8 +58,13 @@ export const command = (): Command =>
     .requiredOption('--change <platform>', 'the same, for the side that the comparison judges')
     .option('--all', 'every scenario')
     .addOption(new Option('--suite <name>', 'every scenario of a suite, such as article').conflicts('all'))
-    .addOption(new Option('--arm <names>', 'only these arms, separated by commas; control and incident always').argParser(names))
-    .option('--quick', 'shorter, and fewer blocks and episodes, for CI on every change')
+    .addOption(
+      new Option(
+        '--arm <names>',
+        'only these arms, separated by commas; control and incident always (default: all; quick: fixes and mitigations)',
+      ).argParser(names),
+    )
+    .option('--quick', 'shorter, with fewer arms, blocks and episodes, for CI on every change')
     .addOption(
       new Option('--blocks <number>', 'blocks of each scenario under steady load (default: 16, quick: 8)').argParser(blocks),
     )
@@ -87,11 +92,9 @@ export const command = (): Command =>
       const subjects = await sidesOf(flags, slugs)
       const mode = quick ? 'quick' : 'full'
       const chosen = await chosenBy(subjects.base.scenarios, { all, suite })
-      const arms = selectArmsOfEach(
-        chosen.map(({ scenario }) => scenario),
-        arm,
-        mode,
-      )
+      const scenarios = chosen.map(({ scenario }) => scenario)
+      const named = arm ?? (quick ? repairsOf(scenarios) : undefined)
+      const arms = selectArmsOfEach(scenarios, named, mode)
       const { recommended } = await provider.workerCapacity()
       const plan = planComparison(
         chosen.map((loaded, index) => ({ loaded, arms: arms[index] ?? [] })),
@@ -101,7 +104,7 @@ export const command = (): Command =>
       process.stderr.write(`${[...identityOf(subjects), ...planLines(plan)].join('\n')}\n`)
       const out = flags.out ?? newFolder('-compare')
       const chosenSeed = flags.seed ?? randomSeed()
-      const asked = { ...flags, seed: chosenSeed, id: `${new Date().toISOString()} ${chosenSeed}`, out }
+      const asked = { ...flags, arm: named, seed: chosenSeed, id: `${new Date().toISOString()} ${chosenSeed}`, out }
       await measureSides({
         words: { base: runWords('base', subjects.base, plan, asked), change: runWords('change', subjects.change, plan, asked) },
         coin: seededCoin('base', 'change', chosenSeed),

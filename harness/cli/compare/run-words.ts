@@ -7,7 +7,7 @@ import type { Side } from './turns.ts'
 interface Asked {
   readonly all?: true
   readonly suite?: string
-  readonly arm?: readonly string[]
+  readonly arm: readonly string[] | undefined
   readonly quick?: true
   readonly offline?: true
   readonly keep?: true
