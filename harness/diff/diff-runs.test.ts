@@ -3,6 +3,7 @@ import formats from 'ajv-formats'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
 import type { Run } from '../model/run.ts'
+import type { Verdict } from '../model/verdict.ts'
 import { but, evicted, hotPod, later, slower, threeDays, throttling } from '../test/fixtures/accepted-runs.ts'
 import { diffRuns } from './diff-runs.ts'
 import { RunDiff } from './run-diff.ts'
@@ -47,6 +48,21 @@ test('what was not as expected and is now has recovered, and is no regression', 
 test('an arm without an answer in the newer run is neither better nor worse', () => {
   const newer = but(evicted, 'priority-class', () => ({ verdict: 'inconclusive', asExpected: false }))
   expect(diffRuns([evicted], newer).answer).toBe('unclear')
+})
+
+test('a remedy whose episodes differ is worse where none of them is as expected, and unclear where one is', () => {
+  const newer = (...verdicts: Verdict[]): Run =>
+    but(evicted, 'priority-class', ({ decisions: [first] }) => ({
+      verdict: 'inconclusive',
+      asExpected: false,
+      decisions: verdicts.flatMap((verdict, trial) => (first ? [{ ...first, trial, verdict }] : [])),
+    }))
+  expect(diffRuns([evicted], newer('no-effect', 'mitigated')).answer).toBe('regressed')
+  expect(diffRuns([evicted], newer('no-effect', 'fixed')).answer).toBe('unclear')
+  expect(diffRuns([evicted], newer('no-effect', 'inconclusive')).answer).toBe('unclear')
+  expect(diffRuns([evicted], newer()).answer).toBe('unclear')
+  const withoutControl = but(newer('no-effect', 'mitigated'), 'control', () => ({ verdict: 'inconclusive', asExpected: false }))
+  expect(diffRuns([evicted], withoutControl).answer, 'no arm has a verdict then').toBe('unclear')
 })
 
 test('a p99 twice what it was, as a multiple of control, is worse, and half of it is better: of three blocks and of eight', () => {

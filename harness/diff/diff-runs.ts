@@ -105,7 +105,8 @@ const diffScenario = (
       if (before.length === 0) return []
       const known = (what: string, worse: boolean): Acknowledged =>
         worse ? acknowledgedBy(acknowledged, newer.slug, after.name, what) : null
-      const verdict = diffVerdict(before, after)
+      const isSound = newer.arms.every(({ name, kind, asExpected }) => asExpected || name === after.name || !isReference(kind))
+      const verdict = diffVerdict(before, isSound ? settled(after) : after)
       const moves = all.filter(({ scenario, arm }) => scenario === newer.slug && arm === after.name)
       return [
         {
@@ -135,6 +136,20 @@ const armsLacking = (of: readonly ScenarioRun[], others: readonly ScenarioRun[])
 /** For arms that one of the other runs also has. */
 const proofOf = ({ arms }: ScenarioRun, ...others: readonly ScenarioRun[]): string[] =>
   arms.filter(({ name }) => others.some((other) => other.arms.some((each) => each.name === name))).flatMap(({ proof }) => proof)
+
+/** What verdicts are relative to: unless they are as expected, no other arm has one. */
+const isReference = (kind: ArmRun['kind']): boolean => kind === 'control' || kind === 'incident'
+
+/**
+ * With the verdict of its first episode where episodes differ but none is as expected, such as no effect in one and mitigated in another: whatever it is
+ * now, it is not what it was.
+ */
+const settled = (arm: ArmRun): ArmRun => {
+  const verdicts = arm.decisions.map(({ verdict }) => verdict)
+  const [first] = verdicts
+  if (arm.verdict !== 'inconclusive' || first === undefined) return arm
+  return verdicts.every((each) => each !== 'inconclusive' && each !== arm.expected) ? { ...arm, verdict: first } : arm
+}
 
 /** An inconclusive run has no answer, so the newer run is compared with the newest conclusive one. */
 const diffVerdict = (history: readonly ArmRun[], newer: ArmRun): Omit<ArmDiff['verdict'], 'acknowledged'> => {

@@ -73,7 +73,7 @@ const ArmDiff = z.strictObject({
     change: z
       .enum(['same', 'regressed', 'recovered', 'unclear', 'other'])
       .describe(
-        'regressed: as expected before, and no longer; recovered: the reverse; unclear: inconclusive in `older` or `newer`, or no longer as expected while the older runs disagree; other: never as expected',
+        'regressed: as expected before, and no longer, in no episode; recovered: the reverse; unclear: inconclusive in `older` or `newer`, or no longer as expected while the older runs disagree; other: never as expected',
       ),
     reason: z.string().describe("the newer run's, in a sentence"),
     acknowledged: Acknowledged,
