@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Program } from '../test/fixtures/pod-processes.ts'
 import { servedBy } from '../test/fixtures/small-api-server.ts'
-import { runInPod } from './exec.ts'
+import { runInPod, startInPod } from './exec.ts'
 
 const never = new AbortController().signal
 const at = { namespace: 'arm', pod: 'client-0', container: 'client' }
@@ -46,4 +46,16 @@ test('a connection that breaks is no end of the process', async () => {
     message: 'node in client-0 failed',
     details: { why: 'the connection to the pod closed before the process ended' },
   })
+})
+
+test('a process whose command is interrupted while it connects ends with the interruption', async () => {
+  const kube = await servedBy(
+    null,
+    () => {},
+    () => {},
+  )
+  const command = new AbortController()
+  const starting = startInPod(kube, at, ['sleep', 'infinity'], command.signal)
+  command.abort(new Error('interrupted'))
+  await expect((await starting).done).rejects.toThrow('interrupted')
 })

@@ -66,6 +66,7 @@ export const startInPod = async (
     reject(signal.reason)
   }
   signal.addEventListener('abort', abort, { once: true })
+  if (signal.aborted) abort() // while it connected
   done
     .catch(() => {})
     .finally(() => {

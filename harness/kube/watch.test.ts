@@ -101,3 +101,11 @@ test('a watch whose first list is refused does not begin, and says what the API 
     details: { why: '403 refused with 403', next: expect.stringContaining('`lab status`') as unknown },
   })
 })
+
+test('a wait that begins when its command was already interrupted ends at once, with the interruption', async () => {
+  const signal = AbortSignal.abort(new Error('interrupted'))
+  const wait = { what: 'a ConfigMap that never comes', deadlineMs: 50_000, signal }
+  await expect(waitForObjects(await answering([listed]), configMaps, wait, () => ({ notYet: 'none' }))).rejects.toThrow(
+    'interrupted',
+  )
+})

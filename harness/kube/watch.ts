@@ -30,6 +30,7 @@ export const waitForObjects = async <T>(
   let listed = false
   let stop: (() => Promise<void>) | undefined
   try {
+    stopped.throwIfAborted() // it fires no more
     return await new Promise<T>((resolve, reject) => {
       const consider = (): void => {
         if (!listed) return // the informer reports each object of its first list before it knows them all

@@ -116,10 +116,11 @@ export const probe = defineProbe({
       }
     }
     const followed = new Set<string>()
-    /** Until the pod is gone: one connection may fail, and ends with a container that restarts. */
+    /** A connection may fail before the pod said anything; one that said a value is followed until its container ends. */
     const follow = async (pod: string): Promise<void> => {
       followed.add(pod)
-      while (followed.has(pod) && !stopped.aborted) {
+      const isUnread = (): boolean => samples.every((each) => each.pod !== pod)
+      while (followed.has(pod) && !stopped.aborted && isUnread()) {
         await sample(pod).catch(() => {})
         await pause(againMs, undefined, { signal: stopped }).catch(() => {})
       }

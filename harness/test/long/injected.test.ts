@@ -14,7 +14,6 @@ const injected = [
   { change: ofFile('no-webhooks'), scenario: 'webhook-deadlock', breaks: 'incident' },
   { change: ofFile('slow-endpoints'), scenario: 'rollout-drops-requests', breaks: 'pre-stop-sleep' },
   { change: ofFile('no-ephemeral-limits'), scenario: 'log-flood-disk-pressure', breaks: 'incident' },
-  { change: ofFile('ten-pods'), scenario: 'orphaned-finalizers', breaks: 'incident' },
 ]
 
 afterAll(async () => {
