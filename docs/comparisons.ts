@@ -6,6 +6,7 @@ import { headline } from '../harness/cli/diff/headline.ts'
 import { diffMarkdown } from '../harness/cli/diff/markdown.ts'
 import { RunDiff } from '../harness/diff/run-diff.ts'
 import { code, plain, table } from '../harness/report/write/markdown-text.ts'
+import { withMarked } from './marked.ts'
 
 const folder = join(import.meta.dirname, '../reports/comparisons')
 
@@ -16,16 +17,16 @@ export const readComparisons = async (): Promise<RunDiff[]> => {
   return all.toSorted((a, b) => a.newer.startedAt.localeCompare(b.newer.startedAt))
 }
 
-const begin = '<!-- comparisons: a test writes this table from reports/comparisons/ -->'
-const end = '<!-- /comparisons -->'
+const marks = ['<!-- comparisons: a test writes this table from reports/comparisons/ -->', '<!-- /comparisons -->'] as const
 
 /** The page with the table between its two comments. */
 export const withComparisons = (page: string, comparisons: readonly RunDiff[]): string => {
-  const [before, rest] = page.split(begin)
-  const [, after] = rest?.split(end) ?? []
-  if (before === undefined || after === undefined) throw new Error(`the page needs ${begin} and ${end}`)
   const columns = ['base → change', 'scenarios', 'mode, seed', 'minutes', 'answer']
-  return [before, begin, '\n', table(columns, comparisons.map(row), () => false), '\n', end, after].join('')
+  return withMarked(
+    page,
+    marks,
+    table(columns, comparisons.map(row), () => false),
+  )
 }
 
 const row = (diff: RunDiff): string[] => [

@@ -1,15 +1,12 @@
 // The tables of incidents in README.md, from the folders of scenarios: title, fixes, and whether a run is accepted as evidence.
 import type { LoadedScenario } from '../harness/model/scenario.ts'
 import { code, plain, table } from '../harness/report/write/markdown-text.ts'
+import { withMarked } from './marked.ts'
 
-const begin = '<!-- incidents: a test writes these tables from the folders under scenarios/ -->'
-const end = '<!-- /incidents -->'
+const marks = ['<!-- incidents: a test writes these tables from the folders under scenarios/ -->', '<!-- /incidents -->'] as const
 
 /** The page with the tables between its two comments, one for each suite; `accepted`: slugs with an accepted run. */
 export const withIncidents = (page: string, scenarios: readonly LoadedScenario[], accepted: ReadonlySet<string>): string => {
-  const [before, rest] = page.split(begin)
-  const [, after] = rest?.split(end) ?? []
-  if (before === undefined || after === undefined) throw new Error(`the page needs ${begin} and ${end}`)
   const suites = [...new Set(scenarios.map(({ scenario }) => scenario.suite))]
   const tables = suites.flatMap((suite) => [
     `**${suite}**: \`npx lab run --suite ${suite} --quick\``,
@@ -19,7 +16,7 @@ export const withIncidents = (page: string, scenarios: readonly LoadedScenario[]
       () => false,
     ),
   ])
-  return [before, begin, '\n', tables.join('\n\n'), '\n', end, after].join('')
+  return withMarked(page, marks, tables.join('\n\n'))
 }
 
 const columns = ['scenario', 'what breaks', 'what repairs it', 'evidence']
