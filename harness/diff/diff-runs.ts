@@ -1,4 +1,5 @@
 // Compares runs: changed verdicts, moved metrics, changed Kubernetes messages, and differences of environment.
+import { isReference } from '../model/arm-kind.ts'
 import type { ArmRun, Run, ScenarioRun } from '../model/run.ts'
 import { acknowledgedBy, hasEnded, speaksOf } from './acknowledged.ts'
 import type { Acknowledged, Acknowledgement } from './acknowledged.ts'
@@ -106,7 +107,7 @@ const diffScenario = (
       const known = (what: string, worse: boolean): Acknowledged =>
         worse ? acknowledgedBy(acknowledged, newer.slug, after.name, what) : null
       const isSound = newer.arms.every(({ name, kind, asExpected }) => asExpected || name === after.name || !isReference(kind))
-      const verdict = diffVerdict(before, isSound ? settled(after) : after)
+      const verdict = diffVerdict(before, isSound ? withFirstVerdict(after) : after) // without its references no arm has a verdict
       const moves = all.filter(({ scenario, arm }) => scenario === newer.slug && arm === after.name)
       return [
         {
@@ -137,14 +138,11 @@ const armsLacking = (of: readonly ScenarioRun[], others: readonly ScenarioRun[])
 const proofOf = ({ arms }: ScenarioRun, ...others: readonly ScenarioRun[]): string[] =>
   arms.filter(({ name }) => others.some((other) => other.arms.some((each) => each.name === name))).flatMap(({ proof }) => proof)
 
-/** What verdicts are relative to: unless they are as expected, no other arm has one. */
-const isReference = (kind: ArmRun['kind']): boolean => kind === 'control' || kind === 'incident'
-
 /**
  * With the verdict of its first episode where episodes differ but none is as expected, such as no effect in one and mitigated in another: whatever it is
  * now, it is not what it was.
  */
-const settled = (arm: ArmRun): ArmRun => {
+const withFirstVerdict = (arm: ArmRun): ArmRun => {
   const verdicts = arm.decisions.map(({ verdict }) => verdict)
   const [first] = verdicts
   if (arm.verdict !== 'inconclusive' || first === undefined) return arm

@@ -48,3 +48,6 @@ export const armOfKind = <Arm extends { readonly kind: ArmKind }>(
   { arms }: { readonly arms: readonly Arm[] },
   kind: 'control' | 'incident',
 ): Arm | undefined => arms.find((arm) => arm.kind === kind)
+
+/** Whether the verdicts of all other arms are relative to it. */
+export const isReference = (kind: ArmKind): boolean => kind === 'control' || kind === 'incident'

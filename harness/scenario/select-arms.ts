@@ -1,4 +1,5 @@
 // Which arms a run measures. Control and incident always: every verdict is a comparison with them.
+import { isReference } from '../model/arm-kind.ts'
 import { LabError } from '../model/lab-error.ts'
 import type { Scenario } from '../model/scenario.ts'
 import { nearMiss } from './near-miss.ts'
@@ -25,9 +26,8 @@ export const selectArmsOfEach = (
       )
   }
   return scenarios.map(({ arms }) => {
-    const isCompared = (name: string): boolean => ['control', 'incident'].includes(arms[name]?.kind ?? '')
     const isWanted = (name: string): boolean => (wanted ? wanted.includes(name) : mode === 'full' || !arms[name]?.fullOnly)
-    return Object.keys(arms).filter((name) => isWanted(name) || isCompared(name))
+    return Object.entries(arms).flatMap(([name, { kind }]) => (isWanted(name) || isReference(kind) ? [name] : []))
   })
 }
 

@@ -1,4 +1,5 @@
 // Unexpected arms: each with the deciding rule, the measured and allowed values, and the command that repeats it.
+import { isReference } from '../../model/arm-kind.ts'
 import { labelOf } from '../../model/metric.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
 import { armPiece, aside, code, surprisePieces, verdictBadge } from '../document/elements.ts'
@@ -49,7 +50,7 @@ const table = (run: Run, surprises: ReturnType<typeof surprisesOf>, onIndex: boo
 
 const onlyWith = (scenario: ScenarioRun, arm: ArmRun): ScenarioRun => ({
   ...scenario,
-  arms: scenario.arms.filter(({ name, kind }) => kind === 'control' || kind === 'incident' || name === arm.name),
+  arms: scenario.arms.filter(({ name, kind }) => isReference(kind) || name === arm.name),
 })
 
 /** The first rule of the expected verdict that does not hold; undefined if no rule decided. */
