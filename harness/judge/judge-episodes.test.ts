@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { metric } from '../model/rule.ts'
 import type { Expectations } from '../model/rule.ts'
-import type { Trial } from '../model/trial.ts'
+import type { HostUse, Trial } from '../model/trial.ts'
 import type { ArmKind } from '../model/arm-kind.ts'
 import type { MetricDefinition, MetricDefinitions } from '../model/metric.ts'
 import { clopperPearson } from '../stats/clopper-pearson.ts'
@@ -95,6 +95,22 @@ test('episodes that disagree are inconclusive, and the reason says how many had 
   expect(limit?.reason).toMatch(
     /^fixed in 2 of 3 episodes \(episode 1: client down 0\.00 s ≤ 0\.00 s; .*\); no-effect in 1 of 3 episodes \(episode 2: client down 18\.00 s, not ≤/,
   )
+})
+
+test('a time that is too long on a busy host, but not for a host that is as much slower, settles nothing', () => {
+  const fixed = [metric('client_down_s').atMost(15)]
+  const verdictOf = (downSeconds: number, host: Partial<HostUse>) => {
+    const limit = episode('limit', { client_down_s: downSeconds }, { host: { ...episode('limit').host, ...host } })
+    const trials = [...['control', 'incident', 'empty-dir'].map((each) => episode(each)), limit]
+    return judge({ ...judgedCase, expect: { ...expectations, fixed, mitigated: [] }, trials }).arms.limit
+  }
+  const busy = { steal: 0.2, others: 0.2 }
+  expect(verdictOf(20, busy)).toMatchObject({
+    verdict: 'inconclusive',
+    reason: 'cannot tell whether it is fixed: client down 20.00 s, not ≤ 15.00 s on a busy host, which may be why',
+  })
+  expect([verdictOf(30, busy)?.verdict, verdictOf(14, busy)?.verdict]).toEqual(['mitigated', 'fixed'])
+  expect(verdictOf(16, { steal: 0.08, others: 0.1 })?.verdict).toBe('mitigated')
 })
 
 test('a difference is not outvoted by the median: one failure in five is no fix', () => {

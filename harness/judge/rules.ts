@@ -2,6 +2,7 @@
 import { sampleStandardDeviation, sum } from 'simple-statistics'
 import type { Rule } from '../model/rule.ts'
 import type { CheckedRule, Metric } from '../model/run.ts'
+import { quietHost } from '../model/trial.ts'
 import { blocksNeeded } from '../stats/blocks-needed.ts'
 import { hodgesLehmann } from '../stats/hodges-lehmann.ts'
 import { fewestBlocks } from '../stats/signed-rank.ts'
@@ -19,7 +20,7 @@ export type Checked = Omit<CheckedRule, 'of'>
  * A rule with its measurements.
  * - A value that one valid trial lacks makes the rule missing, never a pass. But without any reply, a latency that must
  *   be low fails.
- * - Sums are judged as sums, and an episode by itself: it holds or it fails.
+ * - Sums are judged as sums, and an episode by itself: it holds, or it fails unless a busy host explains it (`slowedByHost`).
  * - With enough blocks for an exact interval at the level of its arm it holds (fails) if that of its margin says so (Hodges and Lehmann).
  * - With fewer, though its design has enough, too many trials were invalid, or the run ended early: it is unsettled.
  * - With fewer by design it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
@@ -39,8 +40,10 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
       references.map((each) => each && valueOf(each)),
     )
   const decideAt = (at: At): Checked => ({ ...open, ...at, state: marginIn(rule, at) >= 0 ? 'holds' : 'fails' })
-  if (evidence.spread === null)
-    return { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
+  if (evidence.spread === null) {
+    const inEpisode = { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
+    return slowedByHost(inEpisode, evidence) ? { ...inEpisode, state: 'unsettled', because: 'busy-host' } : inEpisode
+  }
   const overall: At = { value: own.value, bound: boundBy(({ value }) => value) }
   const blocks = commonBlocks(metrics)
   if (blocks.length === 0) return { ...open, state: 'missing', because: 'no-common-block' }
@@ -50,6 +53,17 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
     )
   const each = blocks.map((block): AtBlock => ({ block, value: valueIn(own, block), bound: boundBy((of) => valueIn(of, block)) }))
   return { ...open, ...overall, ...decidedBy(rule, each, evidence) }
+}
+
+/**
+ * Whether a time that is too long would be inside its bound if the host had given its whole CPU time to the cluster: on a host that is not quiet it is
+ * divided by the slowdown, 1 / (1 - what others took). A time that the end of the episode truncated is longer still.
+ */
+const slowedByHost = ({ rule, state, value, bound, isCutOff }: Checked, { episode, definitions }: Evidence): boolean => {
+  if (!episode || state !== 'fails' || rule.is !== 'at-most' || isCutOff || definitions[rule.metric]?.unit !== 's') return false
+  const { steal, others } = episode.host
+  const isQuiet = steal <= quietHost.hostSteal && others <= quietHost.hostOthers
+  return !isQuiet && (value ?? Infinity) * (1 - steal - others) <= (bound ?? 0)
 }
 
 const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Checked, 'isCutOff'> =>

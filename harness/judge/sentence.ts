@@ -34,7 +34,7 @@ const absence = ({ rule, because, gap }: CheckedRule, metrics: MetricDefinitions
 }
 
 /** "3.00 ≥ 2.70 (0.9 × pods)", "446 ms, not ≤ 69.40 ms", "at least 63.20 s (the episode ended first) ≥ 60.00 s" */
-const relation = ({ rule, isCutOff }: CheckedRule, at: At, metrics: MetricDefinitions): string => {
+const relation = ({ rule, isCutOff, because }: CheckedRule, at: At, metrics: MetricDefinitions): string => {
   const [value, bound] = printedPair(rule, at)
   const unit = unitBeside(metrics, rule.metric)
   const beside = unit === '' ? '' : ` ${unit}`
@@ -42,7 +42,8 @@ const relation = ({ rule, isCutOff }: CheckedRule, at: At, metrics: MetricDefini
   const from = rule.bounds.some((each) => each.of) ? ` (${rule.bounds.map((each) => boundText(each, metrics)).join(' or ')})` : ''
   const [least, ended] = isCutOff ? ['at least ', ' (the episode ended first)'] : ['', '']
   const not = marginIn(rule, at) >= 0 ? '' : ', not'
-  return `${least}${value}${beside}${ended}${not} ${sign} ${bound}${beside}${from}`
+  const busy = because === 'busy-host' ? ' on a busy host, which may be why' : ''
+  return `${least}${value}${beside}${ended}${not} ${sign} ${bound}${beside}${from}${busy}`
 }
 
 /** Values over all blocks if every block agrees, else the block that decided, and why others did not. */

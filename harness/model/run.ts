@@ -83,6 +83,7 @@ const CheckedRule = z
           'within-noise',
           'difference-within-noise',
           'blocks-differ',
+          'busy-host',
         ]),
       )
       .optional()

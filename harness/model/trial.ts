@@ -64,6 +64,9 @@ export const TrialLimits = z.strictObject({
 })
 export type TrialLimits = z.infer<typeof TrialLimits>
 
+/** A host that disturbs nothing: the limits where a scenario states none, as under steady load. */
+export const quietHost = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
+
 const Series = z.strictObject({
   label: z.string(),
   unit: z.string(),

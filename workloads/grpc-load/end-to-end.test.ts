@@ -109,7 +109,7 @@ describe.concurrent('grpc-load against grpc-server', { timeout }, () => {
   })
 
   test('a server stopped during load exits with 0, and the load still reports its result', async ({ onTestFinished }) => {
-    const { server, load } = await startPair({}, ['--rate', '100', '--duration', '2s'], onTestFinished)
+    const { server, load } = await startPair({ QUEUE_LIMIT: '200' }, ['--rate', '100', '--duration', '2s'], onTestFinished)
     await connectionsOf(load)
     load.process.stdin.write('go\n')
     await eventOf(load, 'second')

@@ -3,12 +3,9 @@ import type { TestContext } from 'vitest'
 import { fewestTrials } from '../../judge/judge.ts'
 import { hostFaults } from '../../load/host-faults.ts'
 import type { ArmRun, CheckedRule, Run, ScenarioRun } from '../../model/run.ts'
-import { isValid, TrialLimits } from '../../model/trial.ts'
+import { isValid, quietHost } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
 import { quietSpread } from '../../stats/spread.ts'
-
-/** A host that is quiet enough for anything: the limits where a scenario states none, as under steady load. */
-const quiet = TrialLimits.pick({ hostSteal: true, hostOthers: true }).parse({})
 
 /** Skips the test where `disturbance` finds one: it neither passes nor fails. */
 export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
@@ -61,7 +58,7 @@ const lacksTrials = ({ trials, method }: ScenarioRun, arm: string): boolean => {
  * its process waited for a CPU. A generator that is late by its own logic has an event loop on time; one that computes too much uses a CPU.
  */
 const heldUp = ({ host, load }: Trial): boolean =>
-  hostFaults(host, quiet).length > 0 ||
+  hostFaults(host, quietHost).length > 0 ||
   (load.eventLoopDelayUs.max >= (load.sendLagUs?.p99 ?? Infinity) && load.cpuUs < 0.5 * load.windowMs * 1000)
 
 const rulesAgainst = ({ decisions, expected }: ArmRun): CheckedRule[] =>
