@@ -6,6 +6,8 @@ import { expect, test } from 'vitest'
 import * as z from 'zod'
 import { lab, labHere, root } from '../../test/fixtures/lab-command.ts'
 import { measureSides, unfinished } from './measure-sides.ts'
+import { runWords } from './run-words.ts'
+import { sidesOf } from './subjects.ts'
 
 const compare = (...words: string[]) => labHere('compare', '--base', 'default', '--change', 'nftables', ...words)
 
@@ -56,6 +58,17 @@ test('a plan says in words what it can find, and that fewer blocks decide nothin
     /8 blocks.*counts as changed[^]*found in 81 % of comparisons/,
   )
   expect(await words('cpu-limit-throttling', '--blocks', '4')).toContain('no metric can be judged: that takes 6 blocks or more')
+})
+
+test('a side that names no version of Kubernetes gets the default one, whatever a kept cluster has', async () => {
+  const { base, change } = await sidesOf({ base: 'default', change: 'v1.36' }, ['http2-hot-pod'])
+  const plan = { mode: 'quick', blocks: 8, episodes: 2, workers: 3, steadyScenarios: 1, episodeArms: 0, seconds: 60 } as const
+  const versionOf = (words: readonly string[]) => words[words.indexOf('--kubernetes') + 1]
+  const asked = { arm: undefined, seed: 1, id: 'test', out: 'reports/runs/test' }
+  expect([versionOf(runWords('base', base, plan, asked)), versionOf(runWords('change', change, plan, asked))]).toEqual([
+    'v1.34',
+    'v1.36',
+  ])
 })
 
 test('two folders of one scenario are the two sides', async () => {

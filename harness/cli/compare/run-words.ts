@@ -20,7 +20,7 @@ interface Asked {
 
 export const runWords = (
   side: Side,
-  { scenarios, platform }: Subject,
+  { scenarios, platform, kubernetes }: Subject,
   { blocks, episodes, workers }: ComparisonPlan,
   { all, suite, arm, quick, offline, keep, seed, id, out }: Asked,
 ): string[] => {
@@ -34,6 +34,7 @@ export const runWords = (
     ['--name', side],
     ['--side', `${side}:${id}`],
     ['--platform', platform],
+    ['--kubernetes', kubernetes],
     ['--blocks', blocks],
     ['--episodes', episodes],
     ['--workers', workers],

@@ -12,6 +12,8 @@ export interface Subject {
   /** As the user named it. */
   readonly name: string
   readonly platform: string
+  /** The minor version of its platform, else the default: a cluster that was kept may have another one. */
+  readonly kubernetes: string
   /** Arguments of `lab run`; empty: a suite, or all. */
   readonly scenarios: readonly string[]
 }
@@ -27,9 +29,11 @@ export const sidesOf = async (named: Named, slugs: readonly string[]): Promise<R
       exit: 'usage',
       next: 'name two platforms, or two folders of one scenario',
     })
-  for (const side of sides) await provider.platform(named[side])
-  const subject = (side: Side): Subject => ({ name: named[side], platform: named[side], scenarios: slugs })
-  return { base: subject('base'), change: subject('change') }
+  const subject = async (side: Side): Promise<Subject> => {
+    const { kubernetes = provider.minors[0] } = await provider.platform(named[side])
+    return { name: named[side], platform: named[side], kubernetes, scenarios: slugs }
+  }
+  return { base: await subject('base'), change: await subject('change') }
 }
 
 const ofFolders = async (named: Named, slugs: readonly string[]): Promise<Record<Side, Subject>> => {
@@ -48,6 +52,7 @@ const ofFolders = async (named: Named, slugs: readonly string[]): Promise<Record
   const subject = (side: Side): Subject => ({
     name: named[side],
     platform: defaultPlatform.name,
+    kubernetes: provider.minors[0],
     scenarios: [resolve(named[side])],
   })
   return { base: subject('base'), change: subject('change') }
