@@ -41,26 +41,28 @@ export const within = (text: string): number => {
 export const kubernetesOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <version>',
-    `${minors.join(' or ')}; a cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
+    `${either.format(minors)}; a cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string => minorOf(text, minors))
 
 /** The same for several, joined by commas, each once. */
 export const kubernetesVersionsOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <versions>',
-    `${minors.join(' or ')}, or several, separated by commas: one run and one cluster for each, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
+    `${either.format(minors)}, or several, separated by commas: one run and one cluster for each, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string[] => {
     const chosen = names(text).map((name) => minorOf(name, minors))
-    if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+    if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${either.format(minors)}.`)
     return [...new Set(chosen)]
   })
 
 type Minors = readonly [string, ...string[]]
 
+const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
+
 const minorOf = (text: string, minors: Minors): string => {
   const minor = text.startsWith('v') ? text : `v${text}`
   if (minors.includes(minor)) return minor
-  throw new InvalidArgumentError(`It has to be ${minors.join(' or ')}.`)
+  throw new InvalidArgumentError(`It has to be ${either.format(minors)}.`)
 }
 
 export const platformOption = new Option(
