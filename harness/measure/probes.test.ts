@@ -33,7 +33,14 @@ test('steady load has no timeline, whatever a probe followed', async () => {
     proof: ['before', 'after'],
     series: {},
     timeline: null,
+    invalid: [],
   })
+})
+
+test('what a probe missed makes the trial invalid', async () => {
+  const lacking = { ...probe, start: async () => ({ end: async () => ({ metrics: {}, invalid: ['no value of shop-0'] }) }) }
+  const started = await startProbes([probe, lacking], {} as ProbeContext)
+  expect((await started.end({ load, host, timeline: null, change: null })).invalid).toEqual(['no value of shop-0'])
 })
 
 test('a number that is not finite was not measured', async () => {

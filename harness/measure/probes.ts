@@ -15,13 +15,14 @@ export const startProbes = async (probes: readonly ReadyProbe[], context: ProbeC
         lanes: seen.flatMap(({ lanes = [] }) => lanes),
       }
     },
-    end: async (over: LoadOver): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline'>> => {
+    end: async (over: LoadOver): Promise<Pick<Trial, 'proof' | 'metrics' | 'series' | 'timeline' | 'invalid'>> => {
       const { timeline } = over
       const ended = await Promise.all(started.map((each) => each.end(over)))
       const numbers = ended.flatMap(({ metrics }) => Object.entries(metrics)).filter(([, value]) => Number.isFinite(value))
       return {
         proof: [...started, ...ended].flatMap((each) => each.proof ?? []),
         metrics: Object.fromEntries(numbers),
+        invalid: ended.flatMap(({ invalid = [] }) => invalid),
         series: Object.fromEntries(ended.flatMap(({ series = {} }) => Object.entries(series))),
         timeline: timeline && { ...timeline, lanes: [...timeline.lanes, ...ended.flatMap((each) => each.lanes ?? [])] },
       }

@@ -128,7 +128,7 @@ const play = async (
       const found = await observed.end({ load: result, host, timeline, change: null })
       emitter.story(() => ({ timeline: found.timeline ?? timeline, isTriggered: true }))
       const printed = timeline.actions.filter(({ printed: text }) => text).map((each) => `${each.what}: ${each.printed}`)
-      const invalid = trialFaults(result, host, trial.limits)
+      const invalid = [...trialFaults(result, host, trial.limits), ...found.invalid]
       const proof = [...found.proof, ...printed]
       const { floorMs } = planned
       return { ...slotOf(planned), startedAt, pods, ...found, proof, invalid, host, load: result, floorMs, node: node.name }

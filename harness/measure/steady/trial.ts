@@ -83,7 +83,7 @@ const measure = async (bench: SteadyBench, task: SteadyTask, pods: readonly stri
           pods: all,
           ...found,
           proof: [...found.proof, ...(change ? [change.words] : [])],
-          invalid: trialFaults(result, host, limits, change !== null),
+          invalid: [...trialFaults(result, host, limits, change !== null), ...found.invalid],
           host,
           load: result,
           floorMs: planned.floorMs,

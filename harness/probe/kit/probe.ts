@@ -31,6 +31,8 @@ export interface Observation {
   readonly series?: Trial['series']
   /** Episodes: additional lanes of the timeline. */
   readonly lanes?: readonly Lane[]
+  /** Why the trial does not count: the probe missed something that its metrics need. */
+  readonly invalid?: readonly string[]
 }
 
 /** When an arm changed something under load, in ms since the window began. */

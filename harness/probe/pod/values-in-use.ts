@@ -155,17 +155,15 @@ export const probe = defineProbe({
             exit: 'usage',
             next: 'remove the probe from the scenario, or make its trial an episode',
           })
-        const unread = unreadPods(timeline, of, samples)
-        if (samples.length === 0 || unread.length > 0)
-          throw new LabError(`No value of ${unread.join(', ') || of} could be read`, {
-            next: `/in-use has to answer on port ${port}`,
-          })
+        if (samples.length === 0)
+          throw new LabError(`No value of ${of} could be read`, { next: `/in-use has to answer on port ${port}` })
         const { metrics, lanes, adopted } = adoption({ of, changes, samples, timeline }, load)
         const proof = adopted.map(
           ({ value, atMs, allMs }) =>
             `changed to ${value} at ${at(atMs)}: ${allMs === null ? 'never' : `from ${at(allMs)} on`} used by all pods of ${of}`,
         )
-        return { metrics, proof, lanes }
+        const invalid = unreadPods(timeline, of, samples).map((pod) => `no value of ${pod} could be read on port ${port}`)
+        return { metrics, proof, lanes, invalid }
       },
       stop: () => void stop(),
     }
