@@ -20,7 +20,7 @@ export type Checked = Omit<CheckedRule, 'of'>
  * A rule with its measurements.
  * - A value that one valid trial lacks makes the rule missing, never a pass. But without any reply, a latency that must
  *   be low fails.
- * - Sums are judged as sums, and an episode by itself: it holds, or it fails unless a busy host explains it (`slowedByHost`).
+ * - Sums are judged as sums, and an episode by itself: it holds, or it fails unless a busy host explains it (`wouldHoldOnQuietHost`).
  * - With enough blocks for an exact interval at the level of its arm it holds (fails) if that of its margin says so (Hodges and Lehmann).
  * - With fewer, though its design has enough, too many trials were invalid, or the run ended early: it is unsettled.
  * - With fewer by design it holds (fails) when the blocks agree and are clear of the noise (`stateOfFew`).
@@ -41,8 +41,10 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
     )
   const decideAt = (at: At): Checked => ({ ...open, ...at, state: marginIn(rule, at) >= 0 ? 'holds' : 'fails' })
   if (evidence.spread === null) {
-    const inEpisode = { ...decideAt({ value: own.value, bound: boundBy(ofOneEpisode) }), ...cutOff(rule, evidence) }
-    return slowedByHost(inEpisode, evidence) ? { ...inEpisode, state: 'unsettled', because: 'busy-host' } : inEpisode
+    const at: At = { value: own.value, bound: boundBy(ofOneEpisode) }
+    const decided = { ...decideAt(at), ...cutOff(rule, evidence) }
+    const mayBeTheHost = decided.state === 'fails' && !decided.isCutOff && wouldHoldOnQuietHost(rule, at, evidence)
+    return mayBeTheHost ? { ...decided, state: 'unsettled', because: 'busy-host' } : decided
   }
   const overall: At = { value: own.value, bound: boundBy(({ value }) => value) }
   const blocks = commonBlocks(metrics)
@@ -56,14 +58,14 @@ export const check = (rule: Rule, evidence: Evidence): Checked => {
 }
 
 /**
- * Whether a time that is too long would be inside its bound if the host had given its whole CPU time to the cluster: on a host that is not quiet it is
- * divided by the slowdown, 1 / (1 - what others took). A time that the end of the episode truncated is longer still.
+ * Whether a time would be inside its bound if the host had given its whole CPU time to the cluster: on a host that is not quiet it is divided by the
+ * slowdown, 1 / (1 - what others took). A time that the end of the episode truncated is longer than its value, so this says nothing of it.
  */
-const slowedByHost = ({ rule, state, value, bound, isCutOff }: Checked, { episode, definitions }: Evidence): boolean => {
-  if (!episode || state !== 'fails' || rule.is !== 'at-most' || isCutOff || definitions[rule.metric]?.unit !== 's') return false
+const wouldHoldOnQuietHost = (rule: Rule, { value, bound }: At, { episode, definitions }: Evidence): boolean => {
+  if (!episode || rule.is !== 'at-most' || definitions[rule.metric]?.unit !== 's') return false
   const { steal, others } = episode.host
   const isQuiet = steal <= quietHost.hostSteal && others <= quietHost.hostOthers
-  return !isQuiet && (value ?? Infinity) * (1 - steal - others) <= (bound ?? 0)
+  return !isQuiet && marginIn(rule, { value: value * (1 - steal - others), bound }) >= 0
 }
 
 const cutOff = ({ metric }: Rule, { episode, definitions }: Evidence): Pick<Checked, 'isCutOff'> =>
