@@ -3,6 +3,7 @@ import { randomInt } from 'node:crypto'
 import { InvalidArgumentError, Option } from 'commander'
 import * as z from 'zod'
 import { Duration, durationMs } from '../model/moment.ts'
+import { either } from '../report/write/listed.ts'
 
 export const positiveSeconds = (text: string): number =>
   parsed(z.coerce.number().positive().max(86_400), text, 'a number of seconds above 0, at most a day')
@@ -41,28 +42,26 @@ export const within = (text: string): number => {
 export const kubernetesOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <version>',
-    `${either.format(minors)}; a cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
+    `${either(minors)}; a cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string => minorOf(text, minors))
 
 /** The same for several, joined by commas, each once. */
 export const kubernetesVersionsOption = (minors: Minors): Option =>
   new Option(
     '--kubernetes <versions>',
-    `${either.format(minors)}, or several, separated by commas: one run and one cluster for each, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
+    `${either(minors)}, or several, separated by commas: one run and one cluster for each, and a matrix of them. A cluster of another version is replaced. Default: the version of the running cluster, else ${minors[0]}`,
   ).argParser((text: string): string[] => {
     const chosen = names(text).map((name) => minorOf(name, minors))
-    if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${either.format(minors)}.`)
+    if (chosen.length === 0) throw new InvalidArgumentError(`It has to be ${either(minors)}.`)
     return [...new Set(chosen)]
   })
 
 type Minors = readonly [string, ...string[]]
 
-const either = new Intl.ListFormat('en-GB', { type: 'disjunction' })
-
 const minorOf = (text: string, minors: Minors): string => {
   const minor = text.startsWith('v') ? text : `v${text}`
   if (minors.includes(minor)) return minor
-  throw new InvalidArgumentError(`It has to be ${either.format(minors)}.`)
+  throw new InvalidArgumentError(`It has to be ${either(minors)}.`)
 }
 
 export const platformOption = new Option(

@@ -29,11 +29,13 @@ export const sidesOf = async (named: Named, slugs: readonly string[]): Promise<R
       exit: 'usage',
       next: 'name two platforms, or two folders of one scenario',
     })
-  const subject = async (side: Side): Promise<Subject> => {
-    const { kubernetes = provider.minors[0] } = await provider.platform(named[side])
-    return { name: named[side], platform: named[side], kubernetes, scenarios: slugs }
-  }
+  const subject = (side: Side): Promise<Subject> => subjectOf(named[side], named[side], slugs)
   return { base: await subject('base'), change: await subject('change') }
+}
+
+const subjectOf = async (name: string, platform: string, scenarios: readonly string[]): Promise<Subject> => {
+  const { kubernetes = provider.minors[0] } = await provider.platform(platform)
+  return { name, platform, kubernetes, scenarios }
 }
 
 const ofFolders = async (named: Named, slugs: readonly string[]): Promise<Record<Side, Subject>> => {
@@ -49,13 +51,8 @@ const ofFolders = async (named: Named, slugs: readonly string[]): Promise<Record
       exit: 'usage',
       next: 'name two versions of one scenario: their folders have the same name, in two places',
     })
-  const subject = (side: Side): Subject => ({
-    name: named[side],
-    platform: defaultPlatform.name,
-    kubernetes: provider.minors[0],
-    scenarios: [resolve(named[side])],
-  })
-  return { base: subject('base'), change: subject('change') }
+  const subject = (side: Side): Promise<Subject> => subjectOf(named[side], defaultPlatform.name, [resolve(named[side])])
+  return { base: await subject('base'), change: await subject('change') }
 }
 
 const isFolder = (path: string): Promise<boolean> =>
