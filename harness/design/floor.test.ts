@@ -17,7 +17,7 @@ test('a steady trial takes its warm-up and its window; one with a change under l
 
 test('an episode takes what its end waits for, and its deadline at most', async () => {
   expect(await floorsOf('stale-configmap', 'quick')).toMatchObject({ control: 34, incident: 79, reloader: 79, 'hot-reload': 59 })
-  expect(await floorsOf('log-flood-disk-pressure', 'quick')).toMatchObject({ control: 17, 'ephemeral-limit': 70 })
+  expect(await floorsOf('log-flood-disk-pressure', 'quick')).toMatchObject({ control: 17, 'ephemeral-limit': 92 })
 })
 
 test('an end that waits for a state comes after the onset of the trouble', async () => {
