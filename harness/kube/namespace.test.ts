@@ -24,6 +24,7 @@ const groups = {
   MutatingAdmissionPolicyBinding: 'admissionregistration.k8s.io/v1beta1',
   MutatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
   ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
+  APIService: 'apiregistration.k8s.io/v1',
   CustomResourceDefinition: 'apiextensions.k8s.io/v1',
 }
 

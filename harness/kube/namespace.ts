@@ -36,17 +36,19 @@ const clusterWide = [
   { apiVersion: 'admissionregistration.k8s.io/v1beta1', kind: 'MutatingAdmissionPolicyBinding' },
 ]
 
-/** Removed first: webhooks without a server would reject later requests. */
 const webhooks = [
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'MutatingWebhookConfiguration' },
   { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' },
 ]
 
+/** Removed first: without their servers webhooks would reject later requests, and an APIService would keep namespaces from being removed. */
+const served = [...webhooks, { apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService' }]
+
 /** Shared by all arms: removed when all of them are gone. */
 const shared = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' }
 
 /** Cluster-wide kinds that clean-up removes. */
-export const knownClusterWide: readonly string[] = [...clusterWide, ...webhooks, shared].map(({ kind }) => kind)
+export const knownClusterWide: readonly string[] = [...clusterWide, ...served, shared].map(({ kind }) => kind)
 
 /** Label of a cluster-wide object: the namespace of its arm. */
 export const ownedBy = 'incident-lab/namespace'
@@ -117,8 +119,8 @@ export const applyInNamespace = async (
 const refuseUnknownClusterWide = async (kube: Kube, object: Manifest): Promise<void> => {
   const { apiVersion = '', kind = '' } = object
   if (kind === 'Namespace' || knownClusterWide.includes(kind)) return
-  const served = await kube.objects['resource'](apiVersion, kind) // the client caches it for the apply
-  if (served?.namespaced !== false || (await isDefinedByLab(kube, object))) return
+  const resource = await kube.objects['resource'](apiVersion, kind) // the client caches it for the apply
+  if (resource?.namespaced !== false || (await isDefinedByLab(kube, object))) return
   throw new LabError(`${nameOf(object)} is cluster-wide, and clean-up does not know its kind`, {
     why: 'it would stay after the run',
     next: `omit it; clean-up knows ${knownClusterWide.join(', ')}`,
@@ -157,7 +159,7 @@ export const ownedWebhooks = async (kube: Kube, namespace: string): Promise<read
  */
 export const removeNamespace = async (kube: Kube, name: string, signal: AbortSignal): Promise<void> => {
   const ofNamespace = `${selectorOf(kube)},${ownedBy}=${name}`
-  await removeClusterWide(kube, webhooks, ofNamespace)
+  await removeClusterWide(kube, served, ofNamespace)
   await remove(kube, namespaceObject(name))
   await removeClusterWide(kube, clusterWide, ofNamespace)
   await kube.core.deleteCollectionNamespacedPod({ namespace: name })
@@ -184,7 +186,7 @@ export const namespaceGone = (kube: Kube, name: string, signal: AbortSignal): Pr
 export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise<void> => {
   const labelSelector = selectorOf(kube)
   const own = { ...namespaces, labelSelector }
-  await removeClusterWide(kube, webhooks, labelSelector)
+  await removeClusterWide(kube, served, labelSelector)
   const names = (await listObjects(kube, own)).map((each) => each.metadata?.name ?? '')
   for (const name of names) await remove(kube, namespaceObject(name))
   await Promise.all(names.map((name) => releasePods(kube, name)))
@@ -196,7 +198,7 @@ export const removeNamespaces = async (kube: Kube, signal: AbortSignal): Promise
 
 /** Names of everything that `removeNamespaces` would remove: namespaces and cluster-wide objects. */
 export const objectsOfLab = async (kube: Kube): Promise<string[]> => {
-  const kinds = [namespaces, ...webhooks, ...clusterWide, shared]
+  const kinds = [namespaces, ...served, ...clusterWide, shared]
   const labelSelector = selectorOf(kube)
   const found = await Promise.all(kinds.map(({ apiVersion, kind }) => listServed(kube, { apiVersion, kind, labelSelector })))
   return found.flatMap((objects, index) => objects.map(({ metadata }) => `${kinds[index]?.kind} ${metadata?.name}`))

@@ -12,7 +12,7 @@ import { nameProblems } from './name-problems.ts'
 /** Cluster-wide kinds of Kubernetes that clean-up does not know. For custom kinds the API server answers before the apply. */
 const unknownClusterWide: ReadonlySet<string> = new Set(
   (
-    'APIService CertificateSigningRequest ClusterTrustBundle CSIDriver CSINode DeviceClass FlowSchema IngressClass IPAddress Node ' +
+    'CertificateSigningRequest ClusterTrustBundle CSIDriver CSINode DeviceClass FlowSchema IngressClass IPAddress Node ' +
     'PriorityLevelConfiguration ResourceSlice RuntimeClass ServiceCIDR StorageClass ValidatingAdmissionPolicy ' +
     'ValidatingAdmissionPolicyBinding VolumeAttachment VolumeAttributesClass'
   ).split(' '),
