@@ -13,6 +13,6 @@ test('add-ons are found by the names of their folders, each once, and say what i
 test('one that does not exist is wrong usage, and those there are are named', async () => {
   await expect(addOnsNamed(['linkerd'])).rejects.toMatchObject({
     exit: 'usage',
-    details: { why: 'known add-ons: contour, istio' },
+    details: { why: 'known add-ons: contour, istio, metrics-server' },
   })
 })

@@ -26,6 +26,7 @@ export const buildCosts = {
   'pilot-agent': onTwoCpus(6),
   istioctl: onTwoCpus(30),
   contour: onTwoCpus(120),
+  'metrics-server': onTwoCpus(100),
   /** Another day: `kindest/node`, pulled from a registry on the same machine. */
   pulledNode: serial(14),
 } as const satisfies Readonly<Record<string, BuildCost>>

@@ -1,12 +1,14 @@
 // Installs the add-ons of arms, and waits until they are ready.
 import { readFile } from 'node:fs/promises'
+import type { V1APIService } from '@kubernetes/client-node'
 import { addOnNamespace, addOnsNamed } from '../artifact/add-on.ts'
 import type { AddOn } from '../artifact/add-on.ts'
 import type { Cluster } from '../cluster/provider.ts'
-import type { Manifest } from '../kube/client.ts'
+import type { Kube, Manifest } from '../kube/client.ts'
 import { mergeObjects } from '../kube/merge.ts'
 import { applyInNamespace, createNamespace, ownedWebhooks } from '../kube/namespace.ts'
 import { waitFor } from '../kube/wait.ts'
+import { waitForObjects } from '../kube/watch.ts'
 import { deploymentsReady } from '../kube/workloads-ready.ts'
 import type { Work } from '../model/work.ts'
 import { parseManifests } from '../scenario/arm-manifests.ts'
@@ -35,14 +37,36 @@ export const installAddOns = async (work: Work, cluster: Cluster, addOns: readon
 }
 
 const install = async ({ signal }: Work, { kube }: Cluster, namespace: string, objects: readonly Manifest[]): Promise<void> => {
+  const isApiService = ({ kind }: Manifest): boolean => kind === 'APIService'
   await createNamespace(kube, namespace, 'baseline')
-  await applyInNamespace(kube, objects, namespace, signal)
+  await applyInNamespace(
+    kube,
+    objects.filter((object) => !isApiService(object)),
+    namespace,
+    signal,
+  )
   await unlessRefused(kube, [namespace], signal, (unlessOver) => deploymentsReady(kube, namespace, unlessOver, 180_000))
   await waitFor({ what: `the CA bundle of the webhooks in ${namespace}`, deadlineMs: 60_000, signal }, async () => {
     const distrusted = (await ownedWebhooks(kube, namespace)).filter(({ clientConfig }) => !clientConfig.caBundle)
     return distrusted.length === 0
       ? { value: undefined }
       : { notYet: `no caBundle: ${distrusted.map(({ name }) => name).join(', ')}` }
+  })
+  for (const object of objects.filter(isApiService)) await registerApi(kube, object, namespace, signal)
+}
+
+/**
+ * Registers an API when its server is ready and every node knows its Service. Earlier, the API server would connect to an address that leads out of
+ * the cluster, and keep that connection for later requests.
+ */
+const registerApi = async (kube: Kube, object: Manifest, namespace: string, signal: AbortSignal): Promise<void> => {
+  const { apiVersion = '', kind = '', metadata } = object
+  await applyInNamespace(kube, [object], namespace, signal)
+  const wait = { what: `${metadata?.name} to be served`, deadlineMs: 60_000, signal }
+  await waitForObjects<void>(kube, { apiVersion, kind, fieldSelector: `metadata.name=${metadata?.name}` }, wait, ([found]) => {
+    const { conditions = [] } = (found as Partial<V1APIService> | undefined)?.status ?? {}
+    const available = conditions.find(({ type }) => type === 'Available')
+    return available?.status === 'True' ? { value: undefined } : { notYet: available?.message ?? 'it has no condition' }
   })
 }
 

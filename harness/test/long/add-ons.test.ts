@@ -34,6 +34,7 @@ const kinds = [
   ['apiextensions.k8s.io/v1', 'CustomResourceDefinition'],
   ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration'],
   ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration'],
+  ['apiregistration.k8s.io/v1', 'APIService'],
   ['networking.k8s.io/v1', 'Ingress'],
 ] as const
 
