@@ -35,7 +35,7 @@ import { platforms, readPlatform, requireAble } from './platforms.ts'
 import { choose } from './choice.ts'
 import { forgetCluster, removeCluster, removeUnfinished, removeAnyOwner } from './removal.ts'
 import { kubeconfigPath, shapePath, stateDir } from '../../places.ts'
-import { clusterReady } from './ready.ts'
+import { clusterReady, nodesReady } from './ready.ts'
 import { recovered, replaceNext } from './recovery.ts'
 import { setUp } from './doctor/setup.ts'
 import { acceptingCgroup, onPlatform, podRange, withToken, withWorkers } from './shape.ts'
@@ -88,9 +88,11 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   if (existing.state === 'ready' && existing.mark.made === made) {
     await refuseOtherNumber(existing.workers, options.workers)
     await wake((await nodes()).map(({ name }) => name)) // paused by a run that was killed
+    const kube = await connectOwn()
+    await options.timePhase('cluster', () => nodesReady(options, kube, changedNext)) // its engine may just have started it again
     const mark = await options.timePhase('images', () => equip(options, existing.mark, images))
     if (options.kept) await recordKept()
-    return { cluster: await finish(await connectOwn(), mark, route), created: false, removeOnExit: !(await isKept()) }
+    return { cluster: await finish(kube, mark, route), created: false, removeOnExit: !(await isKept()) }
   }
   if (existing.state === 'another') throw foreignCluster(existing.strangers)
   if (!options.replace) await refuseToReplace(existing, { shape: options.shape, platform })
@@ -101,6 +103,8 @@ const up = async (options: UpOptions): ReturnType<Provider['up']> => {
   const cluster = await options.timePhase('cluster', () => create(options, { kubernetes, platform, route }, preloaded, mark))
   return { cluster, created: true, removeOnExit: !options.kept }
 }
+
+const changedNext = `\`lab clean\` restores nodes that a killed run changed; else ${replaceNext}`
 
 /** Docker does not answer: the doctor's findings explain it better, if there are any. */
 const refuseWith = async ({ offline, images }: UpOptions, error: unknown): Promise<never> => {

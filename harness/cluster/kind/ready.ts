@@ -1,6 +1,5 @@
 // When a new or restarted cluster counts as ready: nodes, DNS, and a pod on every worker that reaches a Service by its name.
-import * as z from 'zod'
-import type { V1Deployment, V1Pod } from '@kubernetes/client-node'
+import type { V1Deployment, V1Node, V1Pod } from '@kubernetes/client-node'
 import { apply, remove } from '../../kube/apply.ts'
 import type { Kube, Manifest } from '../../kube/client.ts'
 import { namespaceEvidence } from '../../kube/events.ts'
@@ -12,34 +11,34 @@ import { workloadImageName } from './images.ts'
 import { nodeEvidence, workers } from './nodes.ts'
 import type { Node } from './nodes.ts'
 
+type Options = Work & { readonly readyWithinMs: number }
+
+const inspectNext = 'run it again with --keep to inspect the nodes: docker exec -it NODE journalctl -u kubelet'
+
 /** Waits for the nodes, DNS and the pod network. `range`: the addresses of pods. */
-export const clusterReady = async (
-  options: Work & { readonly readyWithinMs: number },
-  kube: Kube,
-  nodes: readonly Node[],
-  range: string,
-): Promise<void> => {
-  await nodesReady(options, kube, options.readyWithinMs)
+export const clusterReady = async (options: Options, kube: Kube, nodes: readonly Node[], range: string): Promise<void> => {
+  await nodesReady(options, kube, inspectNext)
   await closePodRange(nodes, range)
   await dnsReady(options, kube, options.readyWithinMs)
   await networkWorks(options, kube, workers(nodes))
 }
 
-const nodesReady = ({ step, signal }: Work, kube: Kube, deadlineMs: number): Promise<void> => {
+/** Waits until every node is ready and takes pods: the taints of one that did not answer go a moment after it is ready. */
+export const nodesReady = ({ step, signal, readyWithinMs }: Options, kube: Kube, next: string): Promise<void> => {
   const wait: Wait = {
     what: 'every node to be ready',
-    deadlineMs,
+    deadlineMs: readyWithinMs,
     signal,
     evidence: async () => [
       ...(await conditions(kube)),
       ...(await namespaceEvidence(kube, 'kube-system')),
       ...(await nodeEvidence()),
     ],
-    next: 'run it again with --keep to inspect the nodes: docker exec -it NODE journalctl -u kubelet',
+    next,
   }
   return step('wait for the nodes', () =>
     waitForObjects<void>(kube, { apiVersion: 'v1', kind: 'Node' }, wait, (all) => {
-      const unready = all.filter((node) => readyCondition(node)?.status !== 'True').map((node) => node.metadata?.name)
+      const unready = (all as readonly V1Node[]).filter((node) => !isReady(node)).map((node) => node.metadata?.name)
       return all.length > 0 && unready.length === 0 ? { value: undefined } : { notYet: `not ready: ${unready.join(', ')}` }
     }),
   )
@@ -117,12 +116,20 @@ const checkEvidence = async (kube: Kube, pods: readonly Manifest[]): Promise<str
   return [...(await namespaceEvidence(kube, 'default')), ...(await Promise.all(logs))]
 }
 
-const Condition = z.object({ type: z.string(), status: z.string(), message: z.string().optional() })
-const NodeStatus = z.object({ status: z.object({ conditions: z.array(Condition).default([]) }).optional() })
+/** Taints of a node that does not answer, or that its control plane has not heard of yet. */
+const absent = new Set(['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'])
 
-const readyCondition = (node: object) => NodeStatus.parse(node).status?.conditions.find(({ type }) => type === 'Ready')
+const readyCondition = (node: V1Node) => node.status?.conditions?.find(({ type }) => type === 'Ready')
+
+const absentTaints = (node: V1Node): string[] => (node.spec?.taints ?? []).map(({ key }) => key).filter((key) => absent.has(key))
+
+const isReady = (node: V1Node): boolean => readyCondition(node)?.status === 'True' && absentTaints(node).length === 0
 
 const conditions = async (kube: Kube): Promise<string[]> => {
   const { items } = await kube.core.listNode()
-  return items.map((node) => `node ${node.metadata?.name}: ${readyCondition(node)?.message ?? 'no condition yet'}`)
+  return items.map((node) =>
+    [`node ${node.metadata?.name}: ${readyCondition(node)?.message ?? 'no condition yet'}`, ...absentTaints(node)].join(
+      ', taint ',
+    ),
+  )
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { stringify } from 'yaml'
+import type { V1Taint } from '@kubernetes/client-node'
 import { catalogue } from '../../../kind-configs/kubernetes.ts'
 import { resolveReference } from '../../artifact/image-reference.ts'
 import { apply } from '../../kube/apply.ts'
@@ -34,8 +35,14 @@ const work: Work = { step: (_, run) => run(() => {}), signal: new AbortControlle
 
 afterEach(() => vi.unstubAllEnvs())
 
+const readyNode = {
+  apiVersion: 'v1',
+  kind: 'Node',
+  status: { conditions: [{ type: 'Ready', status: 'True', message: 'posts' }] },
+}
+
 /** A cluster that was made to be kept, as `lab up` leaves it: its nodes run, its API server answers, and its engine has every image. */
-const keptCluster = async (platformName = defaultPlatform.name) => {
+const keptCluster = async (platformName = defaultPlatform.name, taints: readonly V1Taint[] = []) => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-state-')))
   vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
   const nodes: FakeNode[] = ['a', 'b'].map((id) => ({ id, mount: tokenMount('mine'), state: 'running' }))
@@ -43,7 +50,10 @@ const keptCluster = async (platformName = defaultPlatform.name) => {
   await fakeProgram('kind', `echo ${kindVersion}`)
   vi.stubEnv('PATH', pathWith(engine))
   const kube = await smallApiServer('mine')
-  await apply(kube, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } }])
+  await apply(kube, [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } },
+    ...nodes.map(({ id }) => ({ ...readyNode, metadata: { name: id }, spec: { taints } })),
+  ])
   const mark = { shape: 'lab', platform: await readPlatform(platformName) }
   await writeAnnotation(kube, {
     ...mark,
@@ -147,6 +157,15 @@ test('a kept cluster of a platform is used as it is by a command that names none
   expect(await up()).toMatchObject({ created: false, cluster: { platform: { name: 'nftables' } } })
   await expect(up({ platform: 'default' })).rejects.toMatchObject({
     details: { why: 'it has platform nftables, not default' },
+  })
+  expect(await engine.ids()).toEqual(['a', 'b'])
+})
+
+test('a kept cluster that has just started again is not used while a node has the taint of one that did not answer', async () => {
+  const engine = await keptCluster(defaultPlatform.name, [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }])
+  await expect(up()).rejects.toMatchObject({
+    message: 'Waited 1 s for every node to be ready',
+    details: { evidence: expect.arrayContaining(['node a: posts, taint node.kubernetes.io/unreachable']) as unknown },
   })
   expect(await engine.ids()).toEqual(['a', 'b'])
 })
