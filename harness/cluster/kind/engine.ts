@@ -114,12 +114,11 @@ const removeForgottenVolumes = async (): Promise<void> => {
   if (nameless.length > 0) await askOwn('volume', 'rm', ...nameless)
 }
 
-/** Stops the engine the lab started, with its processes, orphaned volumes, kind's network, its bridge and its firewall rules; false when there is none. */
+/** Stops the engine the lab started, with its processes, orphaned volumes and firewall rules; false when there is none. */
 export const stopEngine = async (signal: AbortSignal): Promise<boolean> => {
   const pid = Number(await readFile(enginePidPath(), 'utf8').catch(() => ''))
   if (!pid || !(await isDockerd(pid))) return false
-  await removePortRules(await forgottenPortRules()) // before the network is removed: its subnets identify them
-  await askOwn('network', 'rm', 'kind') // fails while a cluster of another name uses it
+  await removePortRules(await forgottenPortRules())
   await removeForgottenVolumes()
   await keepImageNames(await askOwn(...listImages))
   process.kill(pid, 'SIGTERM')

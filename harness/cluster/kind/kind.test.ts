@@ -23,13 +23,14 @@ const foundByKind = async (env: Readonly<Record<string, string>>): Promise<{ env
   return { environment: environment ?? '', files: files?.split('\n') ?? [] }
 }
 
-test('settings of kind in the environment do not lead it to another engine, network or cluster', async () => {
+test('settings of kind in the environment do not lead it to another engine, network or cluster: its network is the cluster’s own', async () => {
   const { environment } = await foundByKind({
     KIND_EXPERIMENTAL_PROVIDER: 'podman',
     KIND_CLUSTER_NAME: 'another',
+    KIND_EXPERIMENTAL_DOCKER_NETWORK: 'another',
     KUBECONFIG: '/mine',
   })
-  expect(environment).not.toMatch(/^KIND_/m)
+  expect(environment.match(/^KIND_.*$/gm)).toEqual(['KIND_EXPERIMENTAL_DOCKER_NETWORK=kind-incident-lab'])
   expect(environment).not.toContain('/mine')
   expect(environment).toMatch(/^KUBECONFIG=\/.*\/kubeconfig$/m)
 })

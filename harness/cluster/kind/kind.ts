@@ -14,6 +14,12 @@ export const clusterName = process.env.LAB_CLUSTER || 'incident-lab'
 export const contextName = `kind-${clusterName}`
 
 /**
+ * Docker network of the cluster, which kind makes. In kind's usual one, nodes of another cluster that start earlier with the engine take addresses of
+ * this cluster's nodes, whose kubelets and etcd do not work at other ones.
+ */
+export const networkName = `kind-${clusterName}`
+
+/**
  * kind's settings in the environment could change the cluster's name, network or engine. kind would write proxies into every node, with the passwords
  * in their addresses; nodes of the lab pull nothing.
  */
@@ -35,7 +41,7 @@ const kind = async (work: Work, say: Say, arguments_: readonly string[], input =
     reject: false,
     cancelSignal: work.signal,
     timeout: longestMs,
-    env: { ...unset, KUBECONFIG: kubeconfigPath() },
+    env: { ...unset, KUBECONFIG: kubeconfigPath(), KIND_EXPERIMENTAL_DOCKER_NETWORK: networkName },
     input,
   })
   createInterface({ input: running.all }).on('line', (line) =>

@@ -1,6 +1,7 @@
 // Firewall rules of published ports: an engine that is killed while it starts a container leaves the hairpin rule of that container behind.
 import { BlockList, isIPv4 } from 'node:net'
 import { execa } from 'execa'
+import { networkName } from './kind.ts'
 import { askOwn } from './own-engine.ts'
 
 const iptables = async (...words: string[]): Promise<string> =>
@@ -19,11 +20,11 @@ interface PortRule {
 /** Subnets last: without them, from a truncated answer, no rule counts as orphaned. */
 const addressesAndSubnets = '{{range .Containers}}{{.IPv4Address}} {{end}}\n{{range .IPAM.Config}}{{.Subnet}} {{end}}'
 
-/** Rules of the lab's engine for addresses of kind's network that no container has. Reads rules first, since a container gets its address before its rule. */
+/** Rules of the lab's engine for addresses of the cluster's network that no container has. Reads rules first, since a container gets its address before its rule. */
 export const forgottenPortRules = async (): Promise<PortRule[]> => {
   const rules = [...(await iptables('--list-rules', 'POSTROUTING')).matchAll(toItself)].map(({ groups = {} }) => groups)
   if (rules.length === 0) return []
-  const answer = await askOwn('network', 'inspect', 'kind', '--format', addressesAndSubnets)
+  const answer = await askOwn('network', 'inspect', networkName, '--format', addressesAndSubnets)
   const [taken = [], subnets = []] = answer.split('\n').map((line) => line.split(' ').map((each) => each.split('/')))
   const network = new BlockList()
   for (const [from = '', bits] of subnets) if (isIPv4(from)) network.addSubnet(from, Number(bits))

@@ -106,6 +106,20 @@ test('without anything beside it, each removes the whole cluster and its record'
   }
 })
 
+test('with a cluster its network goes, unless containers of others are on it; until then the cluster stays known', async () => {
+  for (const others of [0, 1]) {
+    const engine = await withRecord('finished')
+    await engine.makeNetwork(others)
+    await removeCluster(work)
+    expect([await engine.hasNetwork(), await readRecord()]).toEqual([others > 0, null])
+  }
+  const engine = await withRecord('finished')
+  await engine.makeNetwork(0)
+  await engine.next(Array.from({ length: 10 }, () => `[ "$1" = network ] && ${silence.slow}`))
+  await expect(removeCluster(work)).rejects.toMatchObject({ message: 'docker network failed' })
+  expect([await engine.hasNetwork(), (await readRecord())?.uid]).toEqual([true, 'uid'])
+})
+
 test('a node of another lab that appears before the nodes are listed is named, and stays; own ones go', async () => {
   const engine = await withRecord('finished')
   await engine.next([appears(ofOtherLab)])

@@ -8,10 +8,11 @@ import { kubeconfigPath } from '../../places.ts'
 import { writeWhole } from '../../write-whole.ts'
 import { docker } from '../../artifact/docker.ts'
 import { thaw } from './frozen.ts'
-import { clusterName, contextName } from './kind.ts'
+import { clusterName, contextName, networkName } from './kind.ts'
 import { nodes } from './nodes.ts'
 import type { Node } from './nodes.ts'
 import { foreignCluster, ownNodes } from './owned.ts'
+import { forgottenPortRules, removePortRules } from './port-rules.ts'
 import { forget } from './record.ts'
 
 /** Removes the lab's cluster; containers of others with its name stay, and are an error. */
@@ -54,10 +55,20 @@ const removeContainers = async (these: readonly Node[]): Promise<void> => {
   })
 }
 
-/** Called once an engine lists no node: removes the record, and the cluster's entries in the kubeconfig. */
+/** Called once an engine lists no node: removes the cluster's network, its entries in the kubeconfig, and the record. */
 export const forgetCluster = async (): Promise<void> => {
+  await removeNetwork()
   await forgetContext()
   await forget()
+}
+
+/** Rules that Docker forgot go first: once the network has gone, its addresses do not identify them. A network that others use stays. */
+const removeNetwork = async (): Promise<void> => {
+  await removePortRules(await forgottenPortRules())
+  const name = `name=^${networkName}$`
+  if ((await docker(['network', 'ls', '--quiet', '--filter', name])) === '') return
+  const users = await docker(['network', 'inspect', networkName, '--format', '{{len .Containers}}'])
+  if (users === '0') await docker(['network', 'rm', networkName])
 }
 
 const Named = z.array(z.looseObject({ name: z.string() })).nullish()

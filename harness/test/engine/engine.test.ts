@@ -5,6 +5,7 @@ import { execa } from 'execa'
 import { expect, onTestFinished, test } from 'vitest'
 import { docker } from '../../artifact/docker.ts'
 import { containerdPidPath } from '../../cluster/kind/engine.ts'
+import { networkName } from '../../cluster/kind/kind.ts'
 import { nodes, workers } from '../../cluster/kind/nodes.ts'
 import { engineFolder } from '../../cluster/kind/own-engine.ts'
 import { enginePidPath, stateDir } from '../../places.ts'
@@ -61,7 +62,7 @@ test.skipIf(othersEngine)(
 )
 
 test.skipIf(othersEngine)(
-  '`lab down --engine` removes volumes and firewall rules that Docker forgot, its shims and the network of kind; a volume with a name stays',
+  '`lab down --engine` removes volumes and firewall rules that Docker forgot, its shims and the network of the cluster; a volume with a name stays',
   async () => {
     const shared = workers(await nodes()).length
     const forgotten = await docker(['volume', 'create'])
@@ -95,13 +96,14 @@ test.skipIf(othersEngine)(
 )
 
 test.skipIf(othersEngine)(
-  'a kept cluster outlives its engine: `lab up` starts each node at its own address again, and what was in the cluster is still there',
+  'a kept cluster outlives its engine, also beside nodes of others: `lab up` starts each node at its own address again, and what was in the cluster is still there',
   async () => {
     const there = async () => (await nodes()).map(({ id }) => id).toSorted()
     const before = await there()
     const object = { namespace: 'default', name: 'lab-test-outlives' }
     await sharedKube().core.createNamespacedConfigMap({ ...object, body: { metadata: object } })
     onTestFinished(async () => void (await sharedKube().core.deleteNamespacedConfigMap(object)))
+    await makeNodesOfOthers(before.length)
     for (const end of [killEngine, stopEngine]) {
       await end()
       const up = await lab(['up'])
@@ -112,6 +114,21 @@ test.skipIf(othersEngine)(
     }
   },
 )
+
+/** Containers in kind's usual network that start with the engine, as nodes of another cluster do. */
+const makeNodesOfOthers = async (count: number): Promise<void> => {
+  const isThere = (await docker(['network', 'ls', '--quiet', '--filter', 'name=^kind$'])) !== ''
+  if (!isThere) {
+    await docker(['network', 'create', 'kind'])
+    onTestFinished(async () => void (await docker(['network', 'rm', 'kind'])))
+  }
+  const image = await docker(['inspect', '--format', '{{.Image}}', (await nodes())[0]?.id ?? ''])
+  const words = ['run', '--detach', '--restart', 'always', '--network', 'kind', '--entrypoint', 'sleep', image, 'infinity']
+  for (let made = 0; made < count; made += 1) {
+    const id = await docker(words)
+    onTestFinished(async () => void (await docker(['rm', '--force', id])))
+  }
+}
 
 const endEngine = async (signal: 'SIGKILL' | 'SIGTERM', timeout: number): Promise<void> => {
   const engine = Number(await readFile(enginePidPath(), 'utf8'))
@@ -133,9 +150,9 @@ const publish = async (address: string): Promise<void> => {
   onTestFinished(async () => void (await nat('--delete', ...toItself)))
 }
 
-/** An address of kind's network that no container has. */
+/** An address of the cluster's network that no container has. */
 const nobodysAddress = async (): Promise<string> => {
-  const subnets = await docker(['network', 'inspect', 'kind', '--format', '{{range .IPAM.Config}}{{.Subnet}} {{end}}'])
+  const subnets = await docker(['network', 'inspect', networkName, '--format', '{{range .IPAM.Config}}{{.Subnet}} {{end}}'])
   return `${/(\d+\.\d+\.\d+)\.\d+\//.exec(subnets)?.[1]}.250`
 }
 
