@@ -1,5 +1,7 @@
 // Objects of others, of every cluster-wide kind that the lab creates: they stay unchanged.
-import { expect, test } from 'vitest'
+import { KubernetesObjectApi } from '@kubernetes/client-node'
+import type { KubernetesObject } from '@kubernetes/client-node'
+import { expect, test, vi } from 'vitest'
 import { smallApiServer } from '../test/fixtures/small-api-server.ts'
 import { apply } from './apply.ts'
 import { applyInNamespace, createNamespace, knownClusterWide, objectsOfLab, removeNamespaces } from './namespace.ts'
@@ -27,6 +29,20 @@ const groups = {
   APIService: 'apiregistration.k8s.io/v1',
   CustomResourceDefinition: 'apiextensions.k8s.io/v1',
 }
+
+test('a namespace that others create at the same moment is refused, and stays as it is', async () => {
+  const kube = await smallApiServer('mine')
+  const others = { ...kube, objects: KubernetesObjectApi.makeApiClient(kube.config) }
+  for (const write of ['create', 'patch'] as const) {
+    const send = kube.objects[write].bind(kube.objects) as (...words: readonly unknown[]) => Promise<KubernetesObject>
+    vi.spyOn(kube.objects, write).mockImplementation(async (...words: readonly unknown[]) => {
+      await apply(others, [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'theirs' } }])
+      return send(...words)
+    })
+  }
+  await expect(createNamespace(kube, 'theirs')).rejects.toMatchObject({ exit: 'cannotRun' })
+  expect((await kube.core.readNamespace({ name: 'theirs' })).metadata?.labels).toBeUndefined()
+})
 
 test('these are all kinds outside of a namespace that the lab makes and removes', () => {
   expect(Object.keys(groups)).toEqual(knownClusterWide)

@@ -5,7 +5,7 @@ import type {
   V1MutatingWebhookConfiguration,
   V1Namespace,
 } from '@kubernetes/client-node'
-import { apply, remove } from './apply.ts'
+import { apply, create, remove } from './apply.ts'
 import { isNotFound, nameOf } from './client.ts'
 import type { Kube, Manifest } from './client.ts'
 import { LabError } from '../model/lab-error.ts'
@@ -70,8 +70,14 @@ export const createNamespace = async (
     ...labels,
     ...labelsOf(kube),
   })
-  await requireOwnObject(kube, namespace)
-  await apply(kube, [namespace])
+  await applyOwn(kube, namespace)
+}
+
+/** Looks only after it tried to create the object: another program could create one between a look and an apply, which would take it over. */
+const applyOwn = async (kube: Kube, object: Manifest, signal?: AbortSignal): Promise<void> => {
+  if (await create(kube, object, signal)) return
+  await requireOwnObject(kube, object)
+  await apply(kube, [object], undefined, undefined, signal)
 }
 
 const requireOwnObject = async (kube: Kube, { apiVersion = '', kind = '', metadata }: Manifest): Promise<void> => {
@@ -111,7 +117,7 @@ export const applyInNamespace = async (
   for (const object of objects.filter((each) => isMarked(kube, each))) await requireOwnObject(kube, object)
   for (const object of objects) {
     await refuseUnknownClusterWide(kube, object)
-    await apply(kube, [object], namespace, undefined, signal)
+    await (isMarked(kube, object) ? applyOwn(kube, object, signal) : apply(kube, [object], namespace, undefined, signal))
   }
 }
 
