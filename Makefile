@@ -1,6 +1,6 @@
 # From a fresh machine: `make demo` shows an incident, `make test` tests the lab. Both do all set-up themselves.
 .DELETE_ON_ERROR:
-.PHONY: help setup demo lab test test-full test-long test-workshop noise chaos check hermetic smoke test-tools bench down
+.PHONY: help setup demo lab test nightly check hermetic smoke test-tools bench down
 
 help: ## this list
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,21 +22,8 @@ hermetic: node_modules/.installed test-tools ## the tests that need no cluster
 smoke: setup test-tools ## the part of `make test` that needs a real cluster
 	npm run --silent test:smoke
 
-test-full: setup test-tools ## every night and before a release: the simulations of the statistics, every arm of all six, every unhappy path on a real cluster, then the way with an image registry (50 minutes)
-	npm run --silent test:cluster
-	npm run --silent test:online
-
-test-long: setup ## what is rare and long: every arm of Istio and Contour, full size, a fault that `lab diff` has to find, two arms that are the same (35 minutes, 40 when both are compiled first)
-	npm run --silent test:long
-
-test-workshop: setup ## three scripted learners in each exercise of `lab workshop` (half an hour, a quiet machine)
-	npm run --silent test:workshop
-
-noise: setup ## all six scenarios beside busy loops and a busy disk, ten runs each: no verdict may be wrong; NOISE_RUNS for another number; the table is reports/runs/noise.md (four hours)
-	npm run --silent test:noise
-
-chaos: setup ## kill commands at a hundred points of what they do and at a hundred random moments, and look for what stays; CHAOS_POINTS and CHAOS_KILLS for other numbers; the tables are reports/runs/chaos.md and chaos-random.md (two to three hours)
-	npm run --silent test:chaos
+nightly: setup test-tools ## every night and before a release: all other tests, one tier after the other; TIERS="cluster online" plays these; adds a row for each tier to docs/nightly.md
+	npm run --silent nightly -- $(TIERS)
 
 bench: setup ## what the generator and the probes are worth and cost: writes docs/benchmarks.md (6 minutes, a quiet machine)
 	@command -v h2load >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get -qq install --yes --no-install-recommends nghttp2-client >/dev/null

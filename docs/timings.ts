@@ -17,7 +17,6 @@ const commands: Readonly<Record<string, { words: readonly string[]; cold?: boole
   'lab up': { words: ['npx', 'lab', 'up'], after: ['npx', 'lab', 'down'] },
   'make lab': { words: ['make', 'lab'] },
   'make test': { words: ['make', 'test'] },
-  'make test-full': { words: ['make', 'test-full'] },
 }
 
 const root = resolve(import.meta.dirname, '..')

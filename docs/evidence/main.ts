@@ -68,8 +68,8 @@ Written by \`npm run evidence\`, from simulations through the judge, \`lab diff\
 | two clusters of one platform are called different in 5 % of comparisons at most, if they do not differ by themselves; in full mode a p99 that is 1.5 times as much is found in 90 % at least | [below](#lab-compare) | \`compareTable\`, seed 1, 400 comparisons a row |
 | a false change in a trend is rare, a lasting one is dated | [below](#lab-trend) | \`trendTable\`, 120 and 60 trends a cell |
 | p99 of the CPU model is within 20 % of a simulation of the kernel's accounting, and of measured arms | [below](#the-cpu-model) | \`measureModelError\`, seed 1 |
-| twin arms on a real cluster, whose p50 differs by 3 % from deployment to deployment, are not called different | \`make test-long\` | \`harness/test/long/twins.test.ts\` |
-| no verdict is wrong beside busy loops and a busy disk | \`make noise\` | \`harness/test/noise/noise.test.ts\` |
+| twin arms on a real cluster, whose p50 differs by 3 % from deployment to deployment, are not called different | \`make nightly\`: long | \`harness/test/long/twins.test.ts\` |
+| no verdict is wrong beside busy loops and a busy disk | \`make nightly\`: noise | \`harness/test/noise/noise.test.ts\` |
 
 **Not claimed.** A remedy at 1.1 to 1.2 times control may stay undecided. Nothing is ever decided exactly at a bound. A cluster is one draw of all clusters: another one may differ from it by more than any interval here says. Episodes are
 judged one by one: six of six agreeing says that at least 54 % of such episodes would, with 95 % confidence, and their durations are not compared. A quick run has no exact limit for its error.

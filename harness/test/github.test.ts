@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { execa } from 'execa'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { tiers } from '../../docs/nightly-page.ts'
 import { fakeProgram } from './fixtures/fake-program.ts'
 
 const github = resolve(import.meta.dirname, '../../.github')
@@ -201,4 +202,17 @@ test('every action that is used is pinned to a commit: a tag can be moved', asyn
     .filter((uses) => !uses.startsWith('./'))
   expect(used.length).toBeGreaterThan(5)
   for (const uses of used) expect(uses).toMatch(/@[0-9a-f]{40}$/)
+})
+
+test('the lab’s own workflow runs `make test` for every change, and every night each tier of `make nightly`', async () => {
+  const { on, jobs } = parse(await readFile(join(github, 'workflows/test.yml'), 'utf8')) as {
+    on: Record<string, unknown>
+    jobs: Record<string, { if?: string; strategy?: { matrix: { tier?: string[] } }; steps: { run?: string }[] }>
+  }
+  expect(Object.keys(on)).toEqual(expect.arrayContaining(['pull_request', 'schedule']))
+  expect(jobs['linux']?.if).toBeUndefined()
+  expect(jobs['linux']?.steps.flatMap(({ run }) => run ?? [])).toEqual(['make test'])
+  expect(jobs['nightly']?.if).toContain("github.event_name == 'schedule'")
+  expect(jobs['nightly']?.steps.flatMap(({ run }) => run ?? [])).toEqual(['make nightly TIERS=${{ matrix.tier }}'])
+  expect(jobs['nightly']?.strategy?.matrix.tier?.toSorted()).toEqual(Object.keys(tiers).toSorted())
 })

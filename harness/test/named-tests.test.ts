@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { tiers } from '../../docs/nightly-page.ts'
 import { root } from './fixtures/lab-command.ts'
 
 interface Row {
@@ -9,7 +10,7 @@ interface Row {
   readonly about: string
   /** Second cell: a file below harness/ in backticks and part of a test's name; of one that is open the table says so instead. */
   readonly where: string
-  /** Third cell. */
+  /** Third cell: the target of `make`, of a nightly test also its tier. */
   readonly tier: string
 }
 
@@ -48,24 +49,14 @@ describe('findings of docs/safety.md', () => {
   })
 })
 
-/** Folders, or kinds, of the tests that a target of `make` runs; of `make test` all others, too. */
-const foldersOf: Readonly<Record<string, readonly string[]>> = {
-  'make test-full': ['cluster', 'online', 'simulation'],
-  'make test-long': ['long'],
-  'make test-workshop': ['workshop'],
-  'make chaos': ['chaos', 'engine'],
-  'make noise': ['noise'],
-}
-
 const promises = await rowsBelow('CONTRIBUTING.md', '## Which test would fail')
 
 describe('promises of the README in CONTRIBUTING.md', () => {
   test.each(promises)('$about', async (row) => {
     expect(await exists(row), row.where).toBe(true)
-    const [, target = ''] = /^`([^`]+)`/.exec(row.tier) ?? []
     const [, folder = ''] = /^`test\/(\w+)\//.exec(row.where) ?? /^`\S+\.(simulation)\.test/.exec(row.where) ?? []
-    const isRare = Object.values(foldersOf).flat().includes(folder)
-    expect(target === 'make test' ? !isRare : foldersOf[target]?.includes(folder), `${target} runs it`).toBe(true)
+    const played = folder in tiers ? `\`make nightly\`: ${folder}` : '`make test`'
+    expect(row.tier.split(', ')[0]).toBe(played)
   })
 
   test('there are promises', () => {

@@ -7,9 +7,9 @@ import { printFile } from '../../model/node-shell.ts'
 import { skipIfHostWasBusy, skipIfNoisy } from './noise.ts'
 import { armOf, expectVerdicts, quickRunOf, value } from './support.ts'
 
-test('cpu-limit-throttling is as expected: only without its limit the service is fast', async ({ skip }) => {
+test('cpu-limit-throttling is as expected: only without its limit the service is fast', async (context) => {
   const run = await quickRunOf('cpu-limit-throttling')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     'remove-limit': 'fixed',
@@ -29,9 +29,9 @@ test('cpu-limit-throttling is as expected: only without its limit the service is
   expect(run.scenarios[0]?.method.capacityRps).toBeGreaterThan(3)
 })
 
-test('the model of CFS quota says what p99 of cpu-limit-throttling is, to within 20 %', async ({ skip }) => {
+test('the model of CFS quota says what p99 of cpu-limit-throttling is, to within 20 %', async (context) => {
   const run = await quickRunOf('cpu-limit-throttling')
-  skipIfNoisy(run, 'latency_p99', skip)
+  skipIfNoisy(run, 'latency_p99', context)
   const predicted = armOf(run, 'incident').predictions.find(({ metric }) => metric === 'latency_p99')?.predicted ?? NaN
   expect(Math.abs(predicted / value(run, 'incident', 'latency_p99') - 1)).toBeLessThanOrEqual(0.2)
 })

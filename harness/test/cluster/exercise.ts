@@ -5,15 +5,17 @@ import * as z from 'zod'
 import type { TestContext } from 'vitest'
 import { exitCodes } from '../../model/lab-error.ts'
 import { Checked } from '../../workshop/message.ts'
+import { leaveOut } from './noise.ts'
 import { lab, said, temporaryFolder } from './support.ts'
 
-/** Resolves when the incident is there. Where the machine is too busy to tell, the test is skipped. */
-export const startExercise = async (slug: string, out: string, skip: TestContext['skip']) => {
+/** Resolves when the incident is there. Where the machine is too busy to tell, the test is left out. */
+export const startExercise = async (slug: string, out: string, context: TestContext) => {
   const running = lab(['workshop', 'start', slug, '--no-shell', '--seed', '1', '--out', out])
   let output = ''
   running.all.on('data', (chunk) => (output += String(chunk)))
   await said(running, 'export KUBECONFIG=').catch(async (error: unknown) => {
-    if ((await running).exitCode === exitCodes.inconclusive.code) skip(`the machine was too busy: ${output.slice(-600)}`)
+    if ((await running).exitCode === exitCodes.inconclusive.code)
+      leaveOut(context, `the machine was too busy: ${output.slice(-600)}`)
     throw error
   })
   const kubeconfig = /export KUBECONFIG=(.+)/.exec(output)?.[1] ?? ''

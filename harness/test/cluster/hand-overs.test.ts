@@ -23,9 +23,9 @@ import {
 
 const proofOf = (run: Run, arm: string): string => armOf(run, arm).proof.join('\n')
 
-test('orphaned-finalizers: stuck pods hold every address until their finalizers are removed', async ({ skip }) => {
+test('orphaned-finalizers: stuck pods hold every address until their finalizers are removed', async (context) => {
   const run = await quickRunOf('orphaned-finalizers')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     'restore-operator': 'fixed',
@@ -49,9 +49,9 @@ test('orphaned-finalizers: stuck pods hold every address until their finalizers 
   expect(value(run, 'myth-check', 'addresses_node'), 'what is taken').toBe(1)
 })
 
-test('stale-configmap: the pods keep the old configuration; three ways to follow, and two that do not', async ({ skip }) => {
+test('stale-configmap: the pods keep the old configuration; three ways to follow, and two that do not', async (context) => {
   const run = await quickRunOf('stale-configmap')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     reloader: 'fixed',

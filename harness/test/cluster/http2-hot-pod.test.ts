@@ -3,11 +3,9 @@ import { expect, test } from 'vitest'
 import { skipIfHostWasBusy } from './noise.ts'
 import { armOf, expectVerdicts, quickRunOf } from './support.ts'
 
-test('http2-hot-pod: one pod gets every request; a proxy and balancing in the client repair it, and the rest does not', async ({
-  skip,
-}) => {
+test('http2-hot-pod: one pod gets every request; a proxy and balancing in the client repair it, and the rest does not', async (context) => {
   const run = await quickRunOf('http2-hot-pod')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     'l7-proxy': 'fixed',

@@ -1,4 +1,4 @@
-// A few of the points of `make chaos`: a run that changes nodes is killed, with its watchdog and without, and nothing of it stays.
+// A few of the points of the tier `chaos`: a run that changes nodes is killed, with its watchdog and without, and nothing of it stays.
 import { expect, test } from 'vitest'
 import { killAtPoints, leftBehind } from '../chaos/kill-at-points.ts'
 

@@ -15,11 +15,9 @@ const episodeOf = (run: Run, arm: string): Trial => {
   return trial
 }
 
-test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async ({
-  skip,
-}) => {
+test('missing-priority-class: evicted, pending for a minute, repaired by a PriorityClass and by nothing else', async (context) => {
   const run = await quickRunOf('missing-priority-class')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     'priority-class': 'fixed',
@@ -46,11 +44,9 @@ test('missing-priority-class: evicted, pending for a minute, repaired by a Prior
   expect(timeline?.reconnects).toBe(0)
 })
 
-test("log-flood-disk-pressure: bystanders go first; a limit or another disk stops that, and the host's disk is not touched", async ({
-  skip,
-}) => {
+test("log-flood-disk-pressure: bystanders go first; a limit or another disk stops that, and the host's disk is not touched", async (context) => {
   const run = await quickRunOf('log-flood-disk-pressure')
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expectVerdicts(run, {
     incident: 'reproduced',
     'ephemeral-limit': 'fixed',
@@ -80,9 +76,7 @@ const withPageCache = async (work: () => Promise<void>): Promise<void> => {
   }
 }
 
-test('an incident arm whose neighbour takes little is not reproduced, whatever the node has read before, and the run exits 1', async ({
-  skip,
-}) => {
+test('an incident arm whose neighbour takes little is not reproduced, whatever the node has read before, and the run exits 1', async (context) => {
   const folder = await changedScenario('missing-priority-class', {
     'triggers/memory-hog.yaml': [['value: "550"', 'value: "50"']],
     'scenario.ts': [["quick: { blocks: 1, warmup: '4s', window: '100s' }", "quick: { blocks: 1, warmup: '1s', window: '18s' }"]],
@@ -92,7 +86,7 @@ test('an incident arm whose neighbour takes little is not reproduced, whatever t
     const { exitCode, all } = await lab(['run', 'missing-priority-class', '--quick', '--arm', 'restart-it', '--out', out], {
       LAB_SCENARIOS: folder,
     })
-    skipIfHostWasBusy(await readRun(out), skip)
+    skipIfHostWasBusy(await readRun(out), context)
     expect(exitCode, all).toBe(1)
   })
   const run = await readRun(out)

@@ -7,18 +7,32 @@ import { isValid, quietHost } from '../../model/trial.ts'
 import type { Trial } from '../../model/trial.ts'
 import { quietSpread } from '../../stats/spread.ts'
 
-/** Skips the test where `disturbance` finds one: it neither passes nor fails. */
-export const skipIfHostWasBusy = (run: Run, skip: TestContext['skip']): void => {
-  const found = disturbance(run)
-  if (found !== null) skip(found)
+declare module 'vitest' {
+  interface TaskMeta {
+    /** The test decided nothing, since the machine was too busy: `.ci/tier.js` counts such tests. */
+    leftOutForNoise?: true
+  }
 }
 
-/** Skips the test where the metric of control differed from that of control by more than on a quiet machine: its number is the machine's, too. */
-export const skipIfNoisy = (run: Run, metric: string, skip: TestContext['skip']): void => {
+/** Leaves the test out: it neither passes nor fails. */
+export const leaveOut = ({ task, skip }: TestContext, reason: string): never => {
+  task.meta.leftOutForNoise = true
+  return skip(reason)
+}
+
+/** Leaves the test out where `disturbance` finds one. */
+export const skipIfHostWasBusy = (run: Run, test: TestContext): void => {
+  const found = disturbance(run)
+  if (found !== null) leaveOut(test, found)
+}
+
+/** Leaves the test out where the metric of control differed from that of control by more than on a quiet machine: its number is the machine's, too. */
+export const skipIfNoisy = (run: Run, metric: string, test: TestContext): void => {
   for (const { slug, spread } of run.scenarios) {
     const ratio = spread[metric]?.ratio ?? Infinity
     if (ratio > quietSpread)
-      skip(
+      leaveOut(
+        test,
         `the machine was too noisy: ${metric} of two trials of control of ${slug} differed by ${(Math.expm1(ratio) * 100).toFixed(0)} %`,
       )
   }

@@ -4,12 +4,12 @@ import { expect, test } from 'vitest'
 import { skipIfHostWasBusy } from './noise.ts'
 import { expectVerdicts, lab, readRun, temporaryFolder } from './support.ts'
 
-test('a new scenario is reproduced and repaired, and judging its run again says the same', async ({ skip }) => {
+test('a new scenario is reproduced and repaired, and judging its run again says the same', async (context) => {
   const [where, out] = [await temporaryFolder(), await temporaryFolder()]
   await lab(['new', 'scenario', 'my-slug', '--in', where])
   const { exitCode, all } = await lab(['run', join(where, 'my-slug'), '--quick', '--out', out])
   const run = await readRun(out)
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   expect(exitCode, all).toBe(0)
   expectVerdicts(run, { control: 'healthy', incident: 'reproduced', 'named-port': 'fixed' })
   expect(all).toContain('my-slug')

@@ -8,7 +8,7 @@ import type { Run } from '../../model/run.ts'
 import { skipIfHostWasBusy } from './noise.ts'
 import { lab, measured, readRun, root, temporaryFolder } from './support.ts'
 
-test('the command in the report of a scenario outside the lab runs the same arms, in the same order', async ({ skip }) => {
+test('the command in the report of a scenario outside the lab runs the same arms, in the same order', async (context) => {
   const [where, out, again] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()]
   await lab(['new', 'scenario', 'my-own', '--in', where])
   const first = await lab(['run', join(where, 'my-own'), '--quick', '--blocks', '2', '--out', out])
@@ -22,8 +22,8 @@ test('the command in the report of a scenario outside the lab runs the same arms
   const second = await execa('bash', ['-c', `${command} --out ${again}`], { cwd: root, reject: false, all: true })
   expect(measured, second.all).toContain(second.exitCode)
   const [run, repeated] = [await readRun(out), await readRun(again)]
-  skipIfHostWasBusy(run, skip)
-  skipIfHostWasBusy(repeated, skip)
+  skipIfHostWasBusy(run, context)
+  skipIfHostWasBusy(repeated, context)
   expect([repeated.seed, repeated.mode]).toEqual([run.seed, run.mode])
   expect(plan(repeated)).toEqual(plan(run))
 })

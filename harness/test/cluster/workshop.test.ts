@@ -9,12 +9,10 @@ import { lab, liveEvents, nodeState, readRun, said, temporaryFolder, value } fro
 import { readRecord } from '../../workshop/record.ts'
 import { checkedIn, startExercise } from './exercise.ts'
 
-test('a learner who scales out gets no effect, and one who puts a proxy in between that it is fixed; nothing stays', async ({
-  skip,
-}) => {
+test('a learner who scales out gets no effect, and one who puts a proxy in between that it is fixed; nothing stays', async (context) => {
   const before = await nodeState()
   const out = await temporaryFolder()
-  const { running, kubeconfig } = await startExercise('http2-hot-pod', out, skip)
+  const { running, kubeconfig } = await startExercise('http2-hot-pod', out, context)
 
   const learner = connect(kubeconfig)
   expect((await stat(kubeconfig)).mode & 0o077, 'only the user may read it').toBe(0)
@@ -33,7 +31,7 @@ test('a learner who scales out gets no effect, and one who puts a proxy in betwe
   const scaled = checkedIn(folk.stdout)
   expect([1, 4], folk.all).toContain(folk.exitCode)
   const scaledRun = await readRun(scaled.report)
-  skipIfHostWasBusy(scaledRun, skip)
+  skipIfHostWasBusy(scaledRun, context)
   expect(['no-effect', 'inconclusive'], folk.all).toContain(scaled.verdict)
   expect(scaled.changes).toEqual(['changed Deployment/server', '  spec.replicas: 3 → 5'])
   expect(scaled.like, 'a common attempt is recognised by its changes').toMatchObject({
@@ -51,7 +49,7 @@ test('a learner who scales out gets no effect, and one who puts a proxy in betwe
   const repaired = await lab(['workshop', 'check', '--json'])
   const fixed = checkedIn(repaired.stdout)
   const fixedRun = await readRun(fixed.report)
-  skipIfHostWasBusy(fixedRun, skip)
+  skipIfHostWasBusy(fixedRun, context)
   expect(['fixed', 'inconclusive'], `what a hop costs in latency hangs on the machine: ${repaired.all}`).toContain(fixed.verdict)
   expect(value(fixedRun, 'learner', 'effective_pods')).toBeGreaterThanOrEqual(2.7)
 

@@ -7,14 +7,12 @@ import { changedScenario, lab, measured, readRun, root, temporaryFolder } from '
 
 const arms = ['run', 'http2-hot-pod', '--quick', '--arm', 'l7-proxy,more-replicas']
 
-test('an Envoy that balances connections instead of requests is a regression of that arm alone, and two runs without a change are none', async ({
-  skip,
-}) => {
+test('an Envoy that balances connections instead of requests is a regression of that arm alone, and two runs without a change are none', async (context) => {
   const [first, second, third] = await Promise.all([temporaryFolder(), temporaryFolder(), temporaryFolder()])
   for (const out of [first, second]) {
     const { exitCode, all } = await lab([...arms, '--out', out])
     expect(measured, all).toContain(exitCode)
-    skipIfHostWasBusy(await readRun(out), skip)
+    skipIfHostWasBusy(await readRun(out), context)
   }
   const remedy = await readFile(join(root, 'scenarios/http2-hot-pod/remedies/l7-proxy.yaml'), 'utf8')
   const LAB_SCENARIOS = await changedScenario(

@@ -1,4 +1,4 @@
-// One run of all six incidents as a whole: in `make test` with control, incident and one fix each, in `make test-full` with every arm, as `make lab` does it.
+// One run of all six incidents as a whole: in `make test` with control, incident and one fix each, in the tier `cluster` with every arm, as `make lab` does it.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
@@ -8,16 +8,16 @@ import { skipIfHostWasBusy } from '../cluster/noise.ts'
 import { armOf, quickRunOf, readRun, root, runOfAll } from '../cluster/support.ts'
 import { oneFixEach } from '../fixtures/one-fix-each.ts'
 
-test('every arm of the run is as expected, and the cluster is as it was', async ({ skip }) => {
+test('every arm of the run is as expected, and the cluster is as it was', async (context) => {
   const { exitCode, said, out, nodesBefore, nodesAfter } = await runOfAll()
   expect(nodesAfter, 'nothing is left on a node, in the cluster or on the host').toEqual(nodesBefore)
-  if (exitCode === 1 || exitCode === 4) skipIfHostWasBusy(await readRun(out), skip)
+  if (exitCode === 1 || exitCode === 4) skipIfHostWasBusy(await readRun(out), context)
   expect(exitCode, said).toBe(0)
 })
 
-test.for(Object.entries(oneFixEach))('%s: the incident is reproduced, and %s repairs it', async ([slug, fix], { skip }) => {
+test.for(Object.entries(oneFixEach))('%s: the incident is reproduced, and %s repairs it', async ([slug, fix], context) => {
   const run = await quickRunOf(slug)
-  skipIfHostWasBusy(run, skip)
+  skipIfHostWasBusy(run, context)
   const arms = ['control', 'incident', fix].map((name) => armOf(run, name))
   expect(
     arms.map(({ verdict }) => verdict),

@@ -16,21 +16,21 @@ const folk: Readonly<Record<string, readonly (readonly string[])[]>> = {
   'stale-configmap': [['rollout', 'restart', 'deployment/shop']],
 }
 
-/** What a check says of the learner's cluster. Where the host was too busy it says nothing, and the test is skipped. */
-const check = async (skip: TestContext['skip']): Promise<Checked> => {
+/** What a check says of the learner's cluster. Where the host was too busy it says nothing, and the test is left out. */
+const check = async (context: TestContext): Promise<Checked> => {
   const { stdout, all } = await lab(['workshop', 'check', '--json'])
   if (stdout === '') throw new Error(`a check said no verdict: ${all}`)
   const checked = checkedIn(stdout)
-  skipIfHostWasBusy(await readRun(checked.report), skip)
+  skipIfHostWasBusy(await readRun(checked.report), context)
   return checked
 }
 
 test.for(Object.keys(folk))(
   '%s: nothing done is no effect, a common attempt is none either, and a known repair is fixed',
-  async (slug, { skip }) => {
+  async (slug, context) => {
     const before = await nodeState()
-    const { running, kubeconfig } = await startExercise(slug, await temporaryFolder(), skip)
-    const nothing = await check(skip)
+    const { running, kubeconfig } = await startExercise(slug, await temporaryFolder(), context)
+    const nothing = await check(context)
     expect(nothing.verdict, nothing.reason).toBe('no-effect')
 
     const kubectl = await learnersKubectl(kubeconfig)
@@ -38,12 +38,12 @@ test.for(Object.keys(folk))(
       const { exitCode, all } = await kubectl(words)
       expect(exitCode, all).toBe(0)
     }
-    const tried = await check(skip)
+    const tried = await check(context)
     expect(tried.verdict, tried.reason).toBe('no-effect')
 
     expect((await lab(['workshop', 'reset'])).exitCode).toBe(0)
     expect((await lab(['workshop', 'solution', '--apply'])).exitCode).toBe(0)
-    const repaired = await check(skip)
+    const repaired = await check(context)
     expect(repaired.verdict, repaired.reason).toBe('fixed')
     const known = slug === 'orphaned-finalizers' ? undefined : 'fixed' // a command leaves no object to be like
     expect(repaired.like?.expected, repaired.changes.join('\n')).toBe(known)
@@ -54,8 +54,8 @@ test.for(Object.keys(folk))(
   },
 )
 
-test('a check that is cut off leaves running what ran, and the next one measures as if there had been none', async ({ skip }) => {
-  const { kubeconfig } = await startExercise('missing-priority-class', await temporaryFolder(), skip)
+test('a check that is cut off leaves running what ran, and the next one measures as if there had been none', async (context) => {
+  const { kubeconfig } = await startExercise('missing-priority-class', await temporaryFolder(), context)
   const kubectl = await learnersKubectl(kubeconfig)
   const standing = async (): Promise<string> =>
     (
@@ -79,6 +79,6 @@ test('a check that is cut off leaves running what ran, and the next one measures
       .poll(async () => (await lab(['workshop', 'hint'])).exitCode, { timeout: 180_000, message: 'it has let go' })
       .toBe(0)
   }
-  const { verdict, reason } = await check(skip)
+  const { verdict, reason } = await check(context)
   expect(verdict, reason).toBe('no-effect')
 })
