@@ -4,7 +4,7 @@ import type { MetricDefinitions } from '../model/metric.ts'
 import type { Metric, ScenarioRun } from '../model/run.ts'
 import { isValid } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
-import { bootstrapInterval } from '../stats/bootstrap.ts'
+import { medianInterval } from '../stats/bootstrap.ts'
 import { fewestBlocks } from '../stats/signed-rank.ts'
 import { spreadOf } from '../stats/spread.ts'
 import { difference } from '../stats/pair.ts'
@@ -28,9 +28,7 @@ export const combine = (trials: readonly Trial[], definitions: MetricDefinitions
       const blocks = measured.map(({ block, metrics }) => ({ block, value: metrics[name] ?? NaN }))
       const values = blocks.map(({ value }) => value)
       const interval =
-        seed !== null && combined === 'median' && values.length >= enoughForInterval
-          ? bootstrapInterval(values, middle, { seed })
-          : null
+        seed !== null && combined === 'median' && values.length >= enoughForInterval ? medianInterval(values, { seed }) : null
       const requests = measured.map(({ load }) => (combined === 'sum' ? load.sent : load.completed))
       const n = observation === 'request' ? sum(requests) : values.length
       return [[name, { value: combined === 'sum' ? sum(values) : middle(values), unit, n, blocks, combined, interval }]]

@@ -74,6 +74,16 @@ export interface CpuQuotaPrediction {
  */
 export const predictCpuQuota = (given: z.input<typeof CpuQuotaInput>): CpuQuotaPrediction => {
   const input = CpuQuotaInput.parse(given)
+  const key = JSON.stringify(input)
+  const prediction = known.get(key) ?? predicted(input)
+  known.set(key, prediction)
+  return prediction
+}
+
+/** A run is judged again at each look, and a limit is sought by bisection: the same service is asked for several times. */
+const known = new Map<string, CpuQuotaPrediction>()
+
+const predicted = (input: CpuQuotaInput): CpuQuotaPrediction => {
   const { limitMillicores, workers } = input
   const neededMillicores = input.rateRps * input.costMs
   const capacityMillicores = Math.min(limitMillicores ?? Number.POSITIVE_INFINITY, workers * 1000)
@@ -127,8 +137,8 @@ export const model: Model = {
     const { cpu_ms_per_request: costMs = 0, cost_spread: spread = 0, besides_ms: besidesMs = 0, rate_rps: rateRps = 0 } = from
     const limitMillicores = arm['cpu_limit_millicores']?.value ?? null
     const podLimitMillicores = arm['pod_cpu_limit_millicores']?.value ?? null
-    const predicted = predictCpuQuota({ costMs, spread, rateRps, limitMillicores, podLimitMillicores })
-    const { latencyMs, throttledRatio, throttledMsPerRequest } = predicted
+    const prediction = predictCpuQuota({ costMs, spread, rateRps, limitMillicores, podLimitMillicores })
+    const { latencyMs, throttledRatio, throttledMsPerRequest } = prediction
     return {
       ...(latencyMs && { latency_p50: latencyMs.p50 + besidesMs, latency_p99: latencyMs.p99 + besidesMs }),
       throttled_ratio: throttledRatio,

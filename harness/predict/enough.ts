@@ -22,12 +22,7 @@ const stepMillicores = 10
 
 /** Found by bisection: a higher limit never throttles more and never makes a request wait longer. */
 export const enough = (service: Service): Enough => {
-  const known = new Map<number, CpuQuotaPrediction>()
-  const at = (limitMillicores: number): CpuQuotaPrediction => {
-    const prediction = known.get(limitMillicores) ?? predictCpuQuota({ ...service, limitMillicores })
-    known.set(limitMillicores, prediction)
-    return prediction
-  }
+  const at = (limitMillicores: number): CpuQuotaPrediction => predictCpuQuota({ ...service, limitMillicores })
   const unlimited = predictCpuQuota({ ...service, limitMillicores: null })
   const mostMillicores = (service.workers ?? 1) * 1000
   const smallest = (isEnough: (prediction: CpuQuotaPrediction) => boolean): number | null => {

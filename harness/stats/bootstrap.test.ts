@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { max, mean, median, min, sampleStandardDeviation } from 'simple-statistics'
 import { expect, test } from 'vitest'
-import { bootstrapInterval } from './bootstrap.ts'
+import { bootstrapInterval, medianInterval } from './bootstrap.ts'
 import { knownAnswers } from './fixtures/known-answers.ts'
 
 type Statistic = (values: readonly number[]) => number
@@ -63,5 +63,15 @@ test('the interval of a mean or a median lies within the data, in order', () => 
         expect(low).toBeLessThanOrEqual(high)
       },
     ),
+  )
+})
+
+test('the interval of the median is the same, however it is computed', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 2, maxLength: 13 }), fc.nat(), (sevenths, seed) => {
+      const values = sevenths.map((each) => each / 7) // with ties, and what rounding does
+      const options = { seed, resamplings: 50 }
+      expect(medianInterval(values, options)).toEqual(bootstrapInterval(values, medianOf, options))
+    }),
   )
 })
