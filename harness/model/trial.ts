@@ -38,6 +38,16 @@ export const LoadResult = z.strictObject({
 })
 export type LoadResult = z.infer<typeof LoadResult>
 
+export const Program = z.strictObject({
+  name: z
+    .string()
+    .describe('its file, with a subcommand or the script that it runs, and no other argument; of a kernel thread its own name'),
+  pid: z.int().describe('of the process that used most'),
+  processes: z.int().min(1).describe('of this name that used CPU time'),
+  share: z.number().describe("of the host's CPU time, with child processes that ended during the trial; 1 is all CPUs"),
+})
+export type Program = z.infer<typeof Program>
+
 export const HostUse = z
   .strictObject({
     idle: z.number(),
@@ -48,6 +58,13 @@ export const HostUse = z
       .number()
       .optional()
       .describe("how far the nodes' clock is ahead of the lab's, at least; absent in older runs"),
+    programs: z
+      .array(Program)
+      .max(5)
+      .optional()
+      .describe(
+        "the programs that used 1 % or more, largest first, without the cluster's and the lab; absent in older runs, and where the lab does not see the processes of the nodes' machine",
+      ),
   })
   .describe('activity of the host during the trial: shares of its CPU time, and its clock')
 export type HostUse = z.infer<typeof HostUse>

@@ -1,15 +1,23 @@
-// Other activity of the host during the trial: CPU time stolen by its hypervisor, or used by processes outside the cluster; and whether its clock is
-// the one that the lab reads. If nodes run in a virtual machine, its clock can differ after the computer slept.
+// Other activity of the host during the trial: CPU time stolen by its hypervisor, or used by processes outside the cluster, and by which programs; and
+// whether its clock is the one that the lab reads. If nodes run in a virtual machine, its clock can differ after the computer slept.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { printFile } from '../model/node-shell.ts'
 import type { NodeShell } from '../model/node-shell.ts'
 import type { HostUse } from '../model/trial.ts'
+import { readOr } from './processes.ts'
+import { watchPrograms } from './programs.ts'
+import type { Surroundings } from './programs.ts'
 
-/** Starts watching; resolves with a function that reports the changes since. Reads only counters: exact, without load. */
-export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Promise<HostUse>> => {
+/**
+ * Starts watching; resolves with a function that reports the changes since. Reads only counters: exact, without load. `surroundings`: to name programs;
+ * without it none is named.
+ */
+export const watchHost = async (shells: readonly NodeShell[], surroundings?: Surroundings): Promise<() => Promise<HostUse>> => {
   const before = await read(shells)
+  const programsOf = surroundings && runsHere(before, surroundings) ? watchPrograms(surroundings) : undefined
   return async () => {
+    const findPrograms = programsOf?.() // within the time between the two reads of the counters: no share is too large
     const after = await read(shells)
     const total = after.totalTicks - before.totalTicks
     const clusterTicks = ((after.clusterNs - before.clusterNs) / 1e9) * ticksPerSecond
@@ -20,9 +28,14 @@ export const watchHost = async (shells: readonly NodeShell[]): Promise<() => Pro
       others: Math.max(0, (busy - clusterTicks) / total),
       throttledPeriods: after.throttledPeriods - before.throttledPeriods,
       clockOffsetMs: Math.abs(after.clockOffsetMs) > Math.abs(before.clockOffsetMs) ? after.clockOffsetMs : before.clockOffsetMs,
+      ...(findPrograms && { programs: findPrograms(total) }),
     }
   }
 }
+
+/** Whether the nodes share this machine's kernel, and thus its processes: not in the virtual machine of Docker Desktop, nor on a remote engine. */
+const runsHere = ({ bootId }: Counters, { proc }: Surroundings): boolean =>
+  bootId !== '' && bootId === readOr(join(proc, 'sys/kernel/random/boot_id'), '').trim()
 
 interface Counters {
   readonly totalTicks: number
@@ -32,6 +45,8 @@ interface Counters {
   readonly clusterNs: number
   readonly throttledPeriods: number
   readonly clockOffsetMs: number
+  /** Of the kernel that the nodes run on; empty: not known. */
+  readonly bootId: string
 }
 
 const ticksPerSecond = 100 // USER_HZ, the unit of /proc/stat on every Linux architecture Node.js runs on
@@ -42,6 +57,7 @@ const script = [
   printFile('/sys/fs/cgroup/cpuacct/cpuacct.usage'),
   printFile('/sys/fs/cgroup/cpu.stat'),
   printFile('/sys/fs/cgroup/cpu/cpu.stat'),
+  '{ read -r boot < /proc/sys/kernel/random/boot_id; } 2>/dev/null && echo "boot $boot"',
 ].join('; ')
 
 const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
@@ -60,6 +76,7 @@ const read = async (shells: readonly NodeShell[]): Promise<Counters> => {
     clusterNs: texts.reduce((sum, text) => sum + cpuNs(text), 0),
     throttledPeriods: texts.reduce((sum, text) => sum + number(/^nr_throttled (\d+)$/m.exec(text)), ownThrottled),
     clockOffsetMs: outside(number(/^now (\d+\.\d+)$/m.exec(texts[0] ?? '')) * 1000 || from, from, to),
+    bootId: /^boot (\S+)$/m.exec(texts[0] ?? '')?.[1] ?? '',
   }
 }
 

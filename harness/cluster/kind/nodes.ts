@@ -23,6 +23,12 @@ export const nodes = async (): Promise<readonly Node[]> => {
   })
 }
 
+/** Tells whether a text names the container of a node, as the cgroups of its processes do: `/docker/<id>` on v1, `docker-<id>.scope` on v2. */
+export const nodeContainers = async (): Promise<(text: string) => boolean> => {
+  const ids = (await nodes()).map(({ id }) => id)
+  return (text) => ids.some((id) => text.includes(id))
+}
+
 /** The nodes workloads run on: in a one-node cluster the control plane, where kind then permits workloads. */
 export const workers = (all: readonly Node[]): string[] => {
   const named = all.filter((node) => node.role === 'worker')

@@ -10,12 +10,14 @@ import { servicesReachPods } from '../../node/service-rules.ts'
 import { emptyNode, makeSmall, restoreNode } from '../../node/small-node.ts'
 import { runAsAdmin } from './admin-script.ts'
 import { runningNodes } from './node-states.ts'
+import { nodeContainers } from './nodes.ts'
 import { giveShare } from './shares.ts'
 import { openShell } from './shell.ts'
 
 export const openTestbed = async (kube: Kube): Promise<Testbed> => {
   const { all, workers } = await runningNodes(kube)
   const [controlPlane = ''] = all
+  const isOfNode = await nodeContainers()
   const shells = new Map(all.map((name) => [name, openShell(name)]))
   const nodeOf = (name: string): TestbedNode => {
     const access = (signal: AbortSignal): NodeAccess => ({ kube, name, shell: shellOn(shells, name), signal })
@@ -30,7 +32,7 @@ export const openTestbed = async (kube: Kube): Promise<Testbed> => {
   return {
     nodes: workers.map(nodeOf),
     reach: (namespaces, signal) => servicesReachPods(kube, namespaces, shells, signal),
-    noise: () => watchHost([...shells.values()]),
+    noise: () => watchHost([...shells.values()], { proc: '/proc', isOfNode, lab: process.pid }),
     script: (script, signal) => runAsAdmin(() => openShell(controlPlane), script, signal), // of its own: it may take long
     cpu: async (containers) => {
       const nodes = [...new Set(containers.map(({ node }) => node))]
