@@ -274,3 +274,66 @@ test('what rounding leaves is no difference: 0.3 is at least 3 × 0.1', () => {
     ).control?.verdict,
   ).toBe('healthy')
 })
+
+/** Trials of an arm, spoiled by processes outside the cluster that used these shares. */
+const spoiled = (arm: string, shares: readonly number[], rest: Partial<Trial> = {}): Trial[] =>
+  shares.map((share, block) => {
+    const host = { idle: 0, steal: 0, others: share, throttledPeriods: 0 }
+    const invalid = [`processes outside the cluster used ${(share * 100).toFixed(1)} % of the host's CPU time, limit 20.0 %`]
+    return trialOf(arm, {}, { block, host, invalid, ...rest })
+  })
+
+test('what made the trials of an arm invalid is said once, with its range; the arms that are compared with it refer to it', () => {
+  const judged = judgeAll([...others('control'), ...spoiled('control', [0.814, 0.45, 0.633])])
+  expect(judged['control']).toMatchObject({
+    reason:
+      "0 of 3 trials are valid, 2 are needed: processes outside the cluster used 45.0 to 81.4 % of the host's CPU time, limit 20.0 %",
+    because: 'busy-host',
+  })
+  for (const arm of names.slice(1))
+    expect(judged[arm]).toMatchObject({
+      reason: 'the control is not healthy: 0 of 3 trials are valid, since the machine was busy',
+      because: 'busy-host',
+    })
+})
+
+test('the host is the reason only if the arm would have had enough trials without it', () => {
+  const late = { invalid: ['the generator sent late: p99 of its lag 30.2 ms, limit 10 ms'] }
+  const oneEach = [...spoiled('l7-proxy', [0.8]), trialOf('l7-proxy', {}, { block: 1, ...late })]
+  expect(verdictOf('l7-proxy', ...oneEach)).not.toHaveProperty('because')
+  expect(verdictOf('l7-proxy', ...spoiled('l7-proxy', [0.8]), trialOf('l7-proxy', {}, { block: 1 }))?.because).toBe('busy-host')
+  expect(
+    judgeAll([...others('l7-proxy'), ...spoiled('l7-proxy', [0.3, 0.3])], { limits: { hostSteal: 0.1, hostOthers: 0.35 } })[
+      'l7-proxy'
+    ],
+  ).not.toHaveProperty('because')
+})
+
+test('an arm with a verdict was not spoiled, nor one whose control has none by its own rules', () => {
+  expect(verdictOf('l7-proxy', ...twice(trialOf('l7-proxy')), ...spoiled('l7-proxy', [0.8]))).not.toHaveProperty('because')
+  const sick = twice(trialOf('control', { effective_pods: 1 }))
+  const judged = judgeAll([
+    ...others('control').filter(({ arm }) => arm !== 'l7-proxy'),
+    ...sick,
+    ...spoiled('l7-proxy', [0.8, 0.8]),
+  ])
+  expect(judged['l7-proxy']?.reason).toMatch(
+    /^the control is not healthy: cannot tell whether it is healthy: effective pods 1.00/,
+  )
+  expect(judged['l7-proxy']).not.toHaveProperty('because')
+})
+
+test('where other work spoiled every second trial of control, it is why the noise is not known', () => {
+  const judged = judgeAll([
+    ...others('incident').filter(({ replica }) => replica === 0),
+    ...twice(trialOf('incident')),
+    ...spoiled('control', [0.8, 0.8], { replica: 1 }),
+  ])
+  expect(judged['l7-proxy']).toMatchObject({
+    verdict: 'inconclusive',
+    because: 'busy-host',
+    reason: expect.stringMatching(
+      /^the control is not healthy: cannot tell .* no block has two valid trials of control$/,
+    ) as unknown,
+  })
+})

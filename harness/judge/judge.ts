@@ -3,7 +3,7 @@ import { kindOf } from '../model/arm-kind.ts'
 import type { ArmKind } from '../model/arm-kind.ts'
 import type { MetricDefinitions } from '../model/metric.ts'
 import type { ArmRun, CheckedRule, Decision, MeasuredScenario, ScenarioRun } from '../model/run.ts'
-import { isValid } from '../model/trial.ts'
+import { isValid, quietHost } from '../model/trial.ts'
 import type { Trial } from '../model/trial.ts'
 import type { Expectations } from '../model/rule.ts'
 import type { Verdict } from '../model/verdict.ts'
@@ -12,11 +12,14 @@ import { combine, spread } from './combine.ts'
 import type { Metrics } from './combine.ts'
 import { measuredBy } from './evidence.ts'
 import type { Evidence, Measured } from './evidence.ts'
+import { busyHost, lacksBlocks, wasSpoiled } from './busy-host.ts'
+import type { HostLimits } from './busy-host.ts'
 import { check } from './rules.ts'
 import { sentence } from './sentence.ts'
+import { briefly, tooFewTrials } from './too-few-trials.ts'
 
 /** The judgement of an arm. */
-export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'decisions' | 'outcome' | 'metrics'>
+export type Judged = Pick<ArmRun, 'verdict' | 'reason' | 'because' | 'decisions' | 'outcome' | 'metrics'>
 
 export interface Case {
   /** Steady trials are judged together; each episode is judged by itself. */
@@ -33,6 +36,8 @@ export interface Case {
   readonly planned?: number | undefined
   /** Valid trials that an arm needs: one block alone has no known spread. */
   readonly fewest?: number
+  /** What others may use of the host; else as where a scenario states nothing. */
+  readonly limits?: HostLimits
 }
 
 export interface Judgement {
@@ -54,7 +59,7 @@ export const blocksBegun = (trials: readonly Pick<Trial, 'block'>[]): number =>
 
 /** The verdict of every arm. */
 export const judge = (judged: Case): Judgement => {
-  const { kind, arms, metrics: definitions, seed } = judged
+  const { kind, arms, metrics: definitions, seed, limits = quietHost } = judged
   const first = judged.trials.filter(({ replica }) => replica === 0)
   const trialsOf = (arm: string): Trial[] => first.filter((trial) => trial.arm === arm)
   const measured = new Map(arms.map(({ name }) => [name, measuredBy(trialsOf(name), definitions, seed)]))
@@ -72,9 +77,9 @@ export const judge = (judged: Case): Judgement => {
   const levelOf = (arm: string): number => judged.levelAfter(blocksBegun(trialsOf(arm)))
   const decideOn = (arm: Case['arms'][number], own: Measured, episode: Trial | null = null): Decided =>
     decide(judged, arm.kind, { own, ...others, level: levelOf(arm.name), episode, spread: episode ? null : controlNoise })
-  const decideArm = (arm: Case['arms'][number]): Pick<Judged, 'verdict' | 'reason' | 'decisions' | 'outcome'> => {
+  const decideArm = (arm: Case['arms'][number]): WithoutMetrics => {
     const own = trialsOf(arm.name)
-    const lacking = unusable(own, judged.fewest ?? fewestTrials[kind])
+    const lacking = tooFewTrials(own, judged.fewest ?? fewestTrials[kind], limits)
     if (lacking) return { ...lacking, decisions: [], outcome: null }
     if (kind === 'episode')
       return unanimous(
@@ -82,21 +87,27 @@ export const judge = (judged: Case): Judgement => {
         own.length > 1,
       )
     const { verdict, reason, rules } = decideOn(arm, measuredOf(arm.name))
-    return { verdict, reason, decisions: [{ trial: null, verdict, level: levelOf(arm.name), rules }], outcome: null }
+    const compared = judged.trials.filter((trial) => [arm.name, controlName, incidentName].includes(trial.arm))
+    const because = verdict === 'inconclusive' && lacksBlocks(rules) && compared.some((trial) => wasSpoiled(trial, limits))
+    const decisions = [{ trial: null, verdict, level: levelOf(arm.name), rules }]
+    return { verdict, reason, ...(because && busyHost), decisions, outcome: null }
   }
   const decided = new Map(arms.map((arm) => [arm.name, decideArm(arm)]))
-  const ofKind = (wanted: 'control' | 'incident') => decided.get(nameOfKind(arms, wanted))
+  const ofKind = (wanted: 'control' | 'incident'): WithoutMetrics | undefined => {
+    const name = nameOfKind(arms, wanted)
+    const found = decided.get(name)
+    return found && { ...found, reason: briefly(found, trialsOf(name)) }
+  }
   const judgeArm = ({ name, kind: armKind }: Case['arms'][number]): Judged => {
     const found = decided.get(name)
     if (!found) throw new Error(`arm ${name} was not decided`)
-    return {
-      ...found,
-      ...doubtful(armKind, ofKind('control'), ofKind('incident')),
-      metrics: metricsOf(name),
-    }
+    const doubt = doubtful(armKind, ofKind('control'), ofKind('incident'))
+    return { ...(doubt ? { ...doubt, decisions: found.decisions } : found), metrics: metricsOf(name) }
   }
   return { arms: Object.fromEntries(arms.map((arm) => [arm.name, judgeArm(arm)])), spread: controlNoise }
 }
+
+type WithoutMetrics = Omit<Judged, 'metrics'>
 
 interface Decided {
   readonly verdict: Verdict
@@ -128,25 +139,19 @@ const unanimous = (episodes: readonly (Decided & { readonly trial: Trial })[], a
 /** Without a healthy control there is nothing to compare with; without an incident there is nothing to repair. */
 const doubtful = (
   kind: ArmKind,
-  control: Omit<Decided, 'rules'> | undefined,
-  incident: Omit<Decided, 'rules'> | undefined,
-): Pick<Judged, 'verdict' | 'reason' | 'outcome'> | undefined => {
-  const inconclusive = (reason: string) => ({ verdict: 'inconclusive' as const, reason, outcome: null })
-  if (kind !== 'control' && control?.verdict !== 'healthy') return inconclusive(`the control is not healthy: ${control?.reason}`)
+  control: WithoutMetrics | undefined,
+  incident: WithoutMetrics | undefined,
+): Omit<WithoutMetrics, 'decisions'> | undefined => {
+  const inconclusive = (what: string, by: WithoutMetrics | undefined) => ({
+    verdict: 'inconclusive' as const,
+    reason: `${what}: ${by?.reason}`,
+    ...(by?.because && { because: by.because }),
+    outcome: null,
+  })
+  if (kind !== 'control' && control?.verdict !== 'healthy') return inconclusive('the control is not healthy', control)
   if (kindOf(kind).isRemedy && incident?.verdict !== 'reproduced')
-    return inconclusive(`the incident was not reproduced: ${incident?.reason}`)
+    return inconclusive('the incident was not reproduced', incident)
   return undefined
-}
-
-const unusable = (own: readonly Trial[], fewest: number): Pick<Judged, 'verdict' | 'reason'> | undefined => {
-  const valid = own.filter(isValid)
-  if (valid.length >= fewest) return undefined
-  const faults = [...new Set(own.flatMap((trial) => trial.invalid))]
-  const because = faults.length > 0 ? `: ${faults.join('; ')}` : ''
-  return {
-    verdict: 'inconclusive',
-    reason: `${valid.length} of ${own.length} trials are valid, ${fewest} ${fewest === 1 ? 'is' : 'are'} needed${because}`,
-  }
 }
 
 /** The lists of rules that a verdict needs. `observed` alone rules nothing out, and only a fix claims that damage stays away. */

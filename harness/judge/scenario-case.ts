@@ -23,5 +23,6 @@ export const caseOf = (scenario: MeasuredScenario, { seed, steadyArms }: OfRun):
     seed,
     levelAfter: (blocks) => levelAfter(blocks, scenario, steadyArms),
     planned: design?.looks.at(-1)?.blocks,
+    limits: method.limits,
   }
 }

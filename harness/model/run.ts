@@ -144,6 +144,12 @@ const ArmRun = z.strictObject({
   verdict: Verdict,
   asExpected: z.boolean(),
   reason: z.string().describe('the verdict in a sentence, with its numbers'),
+  because: z
+    .literal('busy-host')
+    .optional()
+    .describe(
+      'of an inconclusive arm: other work of the host spoiled too many of its trials, or of those that it is compared with; absent: other reasons',
+    ),
   decisions: z.array(Decision).describe('the rules behind the verdict'),
   outcome: z.nullable(Outcome),
   proof: z.array(z.string()),

@@ -71,7 +71,7 @@ test('a machine whose cores are all busy with something else gives no verdict, a
   const { exitCode, said, armOf } = await reported(throttling, arms, (trials) => trials.map(busy))
   expect(exitCode, said).toBe(4)
   for (const name of arms) expect(armOf(name)?.verdict).toBe('inconclusive')
-  expect(said).toMatch(/incident.* outside the cluster .*90\.0 % .*limit 20\.0 %/)
+  expect(said).toMatch(/control.* outside the cluster .*90\.0 % .*limit 20\.0 %/)
 })
 
 /** The trials of one arm as those of another one, in whose place they are. */
