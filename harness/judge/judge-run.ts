@@ -1,5 +1,6 @@
 // Judges a measured run. Needs no cluster, and gives the same result each time.
 import type { MeasuredRun, MeasuredScenario, Run } from '../model/run.ts'
+import { busyHostOf } from './busy-sentence.ts'
 import { withComparisons } from './comparisons.ts'
 import type { WithoutComparisons } from './comparisons.ts'
 import { judge } from './judge.ts'
@@ -8,14 +9,12 @@ import { predict } from './predict.ts'
 import { caseOf } from './scenario-case.ts'
 import type { OfRun } from './scenario-case.ts'
 
-export const judgeRun = async (run: MeasuredRun): Promise<Run> => ({
-  ...run,
-  scenarios: withComparisons(
-    await Promise.all(
-      run.scenarios.map((scenario) => judgeScenario(scenario, { seed: run.seed, steadyArms: countSteadyArms(run.scenarios) })),
-    ),
-  ),
-})
+export const judgeRun = async (run: MeasuredRun): Promise<Run> => {
+  const ofRun = { seed: run.seed, steadyArms: countSteadyArms(run.scenarios) }
+  const scenarios = withComparisons(await Promise.all(run.scenarios.map((scenario) => judgeScenario(scenario, ofRun))))
+  const busy = busyHostOf({ ...run, scenarios })
+  return { ...run, scenarios, ...(busy && { busy }) }
+}
 
 /** The verdicts of one scenario of a run, perhaps while the run measures the others. */
 export const judgeScenario = async (scenario: MeasuredScenario, ofRun: OfRun): Promise<WithoutComparisons> => {
@@ -45,7 +44,7 @@ export const judgeScenario = async (scenario: MeasuredScenario, ofRun: OfRun): P
 }
 
 /** The measurements without the judgement. */
-export const measuredOf = (run: Run): MeasuredRun => ({
+export const measuredOf = ({ busy: _busy, ...run }: Run): MeasuredRun => ({
   ...run,
   scenarios: run.scenarios.map(
     ({ verdict: _verdict, reason: _reason, spread: _spread, prediction: _prediction, arms, ...rest }) => ({

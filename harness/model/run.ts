@@ -1,5 +1,6 @@
 // run.json: the result of a run. Self-describing: measurements and judgement can be read without other files.
 import * as z from 'zod'
+import { BusyHost } from './busy-host.ts'
 import { Design } from './design.ts'
 import { Environment } from './environment.ts'
 import { MetricDefinition } from './metric.ts'
@@ -285,5 +286,9 @@ export const MeasuredRun = z.strictObject({ ...about, scenarios: z.array(Measure
 export type MeasuredRun = z.infer<typeof MeasuredRun>
 
 /** A measured and judged run. */
-export const Run = z.strictObject({ ...about, scenarios: z.array(ScenarioRun) })
+export const Run = z.strictObject({
+  ...about,
+  scenarios: z.array(ScenarioRun),
+  busy: BusyHost.optional().describe('absent: other work of the host took no verdict'),
+})
 export type Run = z.infer<typeof Run>

@@ -2,7 +2,7 @@
 import type { Run } from '../../model/run.ts'
 import { lead } from '../document/elements.ts'
 import type { Line, Section } from '../document/elements.ts'
-import { commandOf } from './command.ts'
+import { commandOf } from '../../model/command.ts'
 
 /** Longest command that is shown; a truncated command would be wrong. */
 const longestCommand = 1000

@@ -6,7 +6,7 @@ import { armPiece, aside, code, surprisePieces, verdictBadge } from '../document
 import type { Element, Cell, Section } from '../document/elements.ts'
 import { unitOf } from '../facts/key-metrics.ts'
 import { quantity } from '../write/quantity.ts'
-import { commandOf } from './command.ts'
+import { commandOf } from '../../model/command.ts'
 import { pageName } from './pages.ts'
 import { surprisesOf } from './surprise-words.ts'
 import { armId } from './verdicts.ts'

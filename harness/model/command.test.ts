@@ -1,14 +1,19 @@
 // The command that repeats a run names what the run was.
 import { expect, it } from 'vitest'
-import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
-import { exampleRun } from '../../test/fixtures/report/example-run.ts'
-import { twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
-import { commandOf } from './command.ts'
+import { episodeRun } from '../test/fixtures/report/episode-run.ts'
+import { exampleRun } from '../test/fixtures/report/example-run.ts'
+import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
+import { commandOf, measureAgain } from './command.ts'
 
 it('names arms, blocks, the version of Kubernetes and the seed', () => {
   expect(commandOf(exampleRun())).toBe(
     'npx lab run http2-hot-pod --quick --arm l7-proxy,client-side,max-connection-age,more-replicas --blocks 2 --kubernetes v1.34 --seed 20260512',
   )
+})
+
+it('measures the same again without what is there to repeat the very run', () => {
+  const command = 'npx lab run http2-hot-pod --quick --arm l7-proxy,client-side,max-connection-age,more-replicas --blocks 2'
+  expect(measureAgain(exampleRun())).toBe(command)
 })
 
 it('names the rule of when to stop, and no number of blocks, of a run until it was settled', () => {
