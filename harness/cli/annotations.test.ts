@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import type { Run, ScenarioRun } from '../model/run.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
+import { busyRun } from '../test/fixtures/report/other-runs.ts'
 import { annotations } from './annotations.ts'
 
 /** The example's scenario under this name, with what became of these arms instead. */
@@ -34,6 +35,14 @@ test('a scenario that was skipped is a notice, and a run that was cut off an err
     expect.stringContaining('::error title=The run was cut off::'),
     '::notice title=skipped was skipped::the cluster has no worker node',
   ])
+})
+
+test('a busy machine is one warning, with what to do, however many arms it left without a verdict', () => {
+  const [line, ...others] = annotations(busyRun())
+  expect(others).toEqual([])
+  expect(line).toMatch(
+    /^::warning title=The machine was too busy::The machine was too busy for a verdict: .* takes about 4 min\.$/,
+  )
 })
 
 test('what a reason quotes ends neither its line nor a property: percent signs, line ends, colons and commas are escaped', () => {

@@ -2,7 +2,7 @@
 import type { Run, ScenarioRun } from '../model/run.ts'
 import { cutOffWords } from '../report/frame/cut-off.ts'
 import { outcomeOf } from '../report/frame/overview.ts'
-import { surprisesOf, surpriseWords } from '../report/frame/surprise-words.ts'
+import { ownSurprisesOf, surpriseWords } from '../report/frame/surprise-words.ts'
 import { cut } from '../report/write/cut.ts'
 import { printable } from '../report/write/printable.ts'
 
@@ -18,17 +18,18 @@ export interface Annotation {
 /** GitHub shows at most this many of each level per step, and drops the others silently. */
 const shown = 10
 
-const longestReason = 300
+const longestReason = 600
 
 /**
  * One line per scenario with an unexpected arm: an error if a verdict contradicts, a warning if it is inconclusive, a notice
- * if it was skipped. The last line that GitHub would show counts the lines it would drop.
+ * if it was skipped. One warning for all arms that a busy machine left without a verdict. The last line that GitHub would show counts the lines it would drop.
  */
 export const annotations = (run: Run): string[] => {
   const cutOff = cutOffWords(run)
   const all = [
     ...(cutOff === null ? [] : [{ level: 'error', title: 'The run was cut off', lines: [cutOff] } as const]),
     ...run.scenarios.flatMap(ofScenario),
+    ...(run.busy ? [{ level: 'warning', title: 'The machine was too busy', lines: [run.busy.sentence] } as const] : []),
     ...run.skipped.map(({ slug, reason }) => ({ level: 'notice', title: `${slug} was skipped`, lines: [reason] }) as const),
   ]
   return annotationLines(all)
@@ -42,7 +43,9 @@ const ofScenario = (scenario: ScenarioRun): Annotation[] => {
   const outcome = outcomeOf(scenario)
   if (outcome === 'passed') return []
   const { slug } = scenario
-  const lines = surprisesOf({ scenarios: [scenario] }).map(({ arm }) => `${arm.name}: ${surpriseWords(arm)}`)
+  const own = ownSurprisesOf({ scenarios: [scenario] })
+  if (own.length === 0 && scenario.arms.some(({ because }) => because === 'busy-host')) return []
+  const lines = own.map(({ arm }) => `${arm.name}: ${surpriseWords(arm)}`)
   return outcome === 'failed'
     ? [{ level: 'error', title: `${slug} failed`, lines }]
     : [{ level: 'warning', title: `${slug} is inconclusive`, lines }]

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Run } from '../model/run.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { exampleRun } from '../test/fixtures/report/example-run.ts'
-import { twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
+import { busyRun, twoScenarioRun } from '../test/fixtures/report/other-runs.ts'
 import { answerLines, exitOf, removeRun, writeRun } from './results.ts'
 
 type Arm = readonly [verdict: Verdict, expected: Verdict]
@@ -72,6 +72,21 @@ test('the terminal ends with a line for each surprise, what contradicts first, a
     '1 of 6 arms not as expected, 1 inconclusive. 1 scenario skipped.',
   ])
   expect(answerLines(run)).toEqual(['All 6 arms as expected.'])
+})
+
+test('of a run on a busy machine the terminal has one sentence, whatever the number of arms; other surprises keep their lines', () => {
+  const run = busyRun()
+  expect(answerLines(run)).toEqual([run.busy?.sentence, '4 of 4 arms inconclusive.'])
+  const arms = run.scenarios.flatMap((scenario) => scenario.arms)
+  const other = arms
+    .map(({ because: _because, ...arm }) => ({ ...arm, verdict: 'worse' as const, reason: 'so it is' }))
+    .slice(0, 1)
+  const mixed = run.scenarios.map((scenario) => ({ ...scenario, arms: [...scenario.arms.slice(1), ...other] }))
+  expect(answerLines({ ...run, scenarios: mixed })).toEqual([
+    'http2-hot-pod, control: worse, not healthy: so it is',
+    run.busy?.sentence,
+    '1 of 4 arms not as expected, 3 inconclusive.',
+  ])
 })
 
 test('pages of an earlier run with other scenarios are gone once another run is written there, and so they are when it is judged again', async () => {

@@ -7,7 +7,7 @@ import { jsonOf } from '../model/json.ts'
 import { exitCodes } from '../model/lab-error.ts'
 import { Run } from '../model/run.ts'
 import { runVerdict } from '../report/frame/headline.ts'
-import { surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
+import { ownSurprisesOf, surpriseLine, surprisesOf } from '../report/frame/surprise-words.ts'
 import { verdictLines } from '../report/frame/verdict-lines.ts'
 import { runTable } from '../report/frame/run-table.ts'
 import { cut } from '../report/write/cut.ts'
@@ -75,9 +75,10 @@ export const showRun = (run: Run, folder: string, output: Output): void => {
 /** Characters of a reason; the rest is in the reports. */
 const longestReason = 300
 
-/** A line with the reason for each unexpected arm, then the verdict of the run. */
+/** A line with the reason for each unexpected arm, one for all that a busy machine left without a verdict, then the verdict of the run. */
 export const answerLines = (run: Run): string[] => [
-  ...surprisesOf(run).map((surprise) => printable(cut(surpriseLine(surprise), longestReason))),
+  ...ownSurprisesOf(run).map((surprise) => printable(cut(surpriseLine(surprise), longestReason))),
+  ...(run.busy ? [printable(run.busy.sentence)] : []),
   runVerdict(run).join(' '),
 ]
 

@@ -62,11 +62,13 @@ const decimalsFor = (share: number, limit: number): number => {
 const programWords = ({ name, pid, processes, share }: Program): string =>
   `${name} (${pid}${processes > 1 ? ` and ${processes - 1} more` : ''}) ${(share * 100).toFixed(0)} %`
 
-/** `: npx lab run http2-hot-pod --quick takes about 3 min`; empty for a side of a comparison, and for a check of an exercise, which other commands repeat. */
+const longestCommand = 300
+
+/** `: npx lab run http2-hot-pod --quick takes about 3 min`; empty if the command is too long, for a side of a comparison, and for a check of an exercise, which other commands repeat. */
 const repeatWords = (again: Judged, run: Judged): string => {
   if (run.comparison || run.phases.length === 0) return ''
-  const seconds = secondsOf(again, run)
-  return `: ${measureAgain(again)}${seconds === null ? '' : ` takes about ${roughly(seconds)}`}`
+  const [command, seconds] = [measureAgain(again), secondsOf(again, run)]
+  return command.length > longestCommand ? '' : `: ${command}${seconds === null ? '' : ` takes about ${roughly(seconds)}`}`
 }
 
 /** Of the scenarios that are measured again: as designed, and what the run took for the cluster. Older runs have no design: then all of it, without builds. */

@@ -14,6 +14,7 @@ import type { Scenario } from '../model/scenario.ts'
 import type { LoadResult } from '../model/trial.ts'
 import type { Work } from '../model/work.ts'
 import type { Emit } from '../events/emit.ts'
+import { answerOf } from './answer.ts'
 import { clientWords } from './client-words.ts'
 import type { Checked, Hint, Solution, ExerciseStatus } from './message.ts'
 import { changesIn, readObjects, withOwnChanges } from './objects.ts'
@@ -21,7 +22,7 @@ import type { Objects } from './objects.ts'
 import { matchKnownRemedy } from './known-remedies.ts'
 import type { KnownRemedy } from './known-remedies.ts'
 import { openRecord } from './record.ts'
-import { learnerArm, namespace } from './staged.ts'
+import { namespace } from './staged.ts'
 import { startLoadFeed } from './load-feed.ts'
 import type { LoadFeed } from './load-feed.ts'
 import type { Staged } from './staged.ts'
@@ -167,8 +168,7 @@ export const openExercise = async (options: Options, work: Work) => {
       before = withOwnChanges(before, untilThen, seen)
       const run = await runOf([measured], startedAt)
       for (const each of run.scenarios) verdictsOf(each).forEach((fallen) => emit(fallen))
-      const arm = run.scenarios[0]?.arms.find(({ name }) => name === learnerArm)
-      const { verdict = 'inconclusive', reason = '' } = arm ?? {}
+      const { verdict, reason } = answerOf(run)
       const name = `check-${checks.length + 1}`
       const report = resolve(out, name)
       await writeReport(run, report)

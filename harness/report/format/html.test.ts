@@ -3,7 +3,7 @@ import { parseHTML } from 'linkedom'
 import { describe, expect, it } from 'vitest'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
-import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { busyRun, cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import type { Run } from '../../model/run.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
 import { html } from './html.ts'
@@ -187,6 +187,33 @@ describe('the page of a cut off run', () => {
     expect(text).toContain('Not measured.')
     expect(text).toContain('is invalid: send lag p99 48.2 ms')
     expect(text).toContain('6 of 6 arms inconclusive')
+  })
+})
+
+describe('the page of a run on a busy machine', () => {
+  const run = busyRun()
+  const text = parsed(first(run)).querySelector('main')?.textContent ?? ''
+
+  it('says above its headline, and nowhere else, what took the CPU time and what to do', () => {
+    const banner = parsed(first(run)).querySelector('.masthead .banner')
+    expect(banner?.textContent).toBe(run.busy?.sentence)
+    expect(banner?.nextElementSibling?.nextElementSibling?.tagName).toBe('H1')
+    expect(text.split('The machine was too busy for a verdict')).toHaveLength(2)
+  })
+
+  it('says it on the index of several scenarios, and not again on their pages', () => {
+    const several = {
+      ...run,
+      scenarios: [...run.scenarios, ...exampleRun().scenarios.map((each) => ({ ...each, slug: 'another' }))],
+    }
+    const banners = html(several).map((file) => parsed(file.text).querySelectorAll('.masthead .banner').length)
+    expect(banners).toEqual([1, 0, 0])
+  })
+
+  it('gives the range of what its trials met once for an arm', () => {
+    expect(parsed(first(run)).querySelector('h1')?.textContent).toBe(
+      'Inconclusive: the control is not healthy: 0 of 2 trials are valid, since the machine was busy.',
+    )
   })
 })
 

@@ -5,7 +5,7 @@ import * as z from 'zod'
 import type { ArmRun, Run } from '../../model/run.ts'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
-import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { busyRun, cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import { throttlingRun } from '../../test/fixtures/report/throttling-run.ts'
 import { withoutForbidden } from '../write/xml-characters.ts'
 import { junit } from './junit.ts'
@@ -69,6 +69,7 @@ const judged = (name: string, change: Partial<ArmRun>): Run => {
 const runs: readonly (readonly [string, Run])[] = [
   ['a whole', exampleRun()],
   ['a cut off', cutOffRun()],
+  ['a busy', busyRun()],
   ['a surprising', twoScenarioRun()],
   ['a throttled', throttlingRun()],
   ['an episodic', episodeRun()],
@@ -80,6 +81,7 @@ describe('the JUnit file', () => {
   it.each([
     ['junit.xml', twoScenarioRun()],
     ['cut-off.xml', cutOffRun()],
+    ['busy.xml', busyRun()],
     ['episodes.xml', episodeRun()],
   ])('is the golden file %s', async (file, run) => {
     await expect(junit(run)).toMatchFileSnapshot(`../../test/fixtures/report/${file}`)

@@ -40,13 +40,22 @@ const skippedSuite = ({ slug, title, reason }: Run['skipped'][number], run: Run)
   cases: [{ classname: slug, name: title, ms: 0, found: { as: 'skipped', type: null, message: oneLine(reason), lines: [] } }],
 })
 
-/** A case for an interrupted run, which lacks scenarios: otherwise the rest could be all green. */
-const cutOffSuites = (run: Run): Suite[] => {
-  const words = cutOffWords(run)
-  if (words === null) return []
-  const found = { as: 'error', type: 'cut-off', message: words, lines: [words] } as const
-  return [{ name: 'run', startedAt: run.startedAt, cases: [{ classname: 'run', name: 'is complete', ms: 0, found }] }]
+/** A case for an interrupted run, which lacks scenarios: otherwise the rest could be all green. And one for the host, if it was busy. */
+const runSuites = (run: Run): Suite[] => {
+  const cutOff = cutOffWords(run)
+  const cases = [
+    ...(cutOff === null ? [] : [errorOfRun('is complete', { type: 'cut-off', message: cutOff, lines: [cutOff] })]),
+    ...(run.busy ? [errorOfRun('is undisturbed', { type: 'busy-host', message: oneLine(run.busy.sentence), lines: [] })] : []),
+  ]
+  return cases.length === 0 ? [] : [{ name: 'run', startedAt: run.startedAt, cases }]
 }
+
+const errorOfRun = (name: string, found: Omit<NonNullable<Case['found']>, 'as'>): Case => ({
+  classname: 'run',
+  name,
+  ms: 0,
+  found: { as: 'error', ...found },
+})
 
 /** How to repeat the run; CI systems show these names. */
 const propertiesOf = (run: Run): readonly (readonly [name: string, value: string])[] => {
@@ -63,7 +72,7 @@ export const junit = (run: Run): string => {
   const suites = [
     ...run.scenarios.map((scenario) => suiteOf(scenario, run)),
     ...run.skipped.map((each) => skippedSuite(each, run)),
-    ...cutOffSuites(run),
+    ...runSuites(run),
   ]
   return junitDocument(suites, propertiesOf(run))
 }

@@ -1,7 +1,7 @@
 // The Markdown report repeats the run and keeps data from being read as markup. Goldens: vitest run -u harness/report; those of whole files are reports/accepted/
 import { describe, expect, it } from 'vitest'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
-import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { busyRun, cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import type { Run } from '../../model/run.ts'
 import { markdown } from './markdown.ts'
 
@@ -16,6 +16,10 @@ const whole = (run: Run): string =>
 describe('the Markdown report', () => {
   it('is the golden file when the run was cut off', async () => {
     await expect(first(cutOffRun())).toMatchFileSnapshot('../../test/fixtures/report/cut-off.md')
+  })
+
+  it('is the golden file when the machine was busy', async () => {
+    await expect(first(busyRun())).toMatchFileSnapshot('../../test/fixtures/report/busy.md')
   })
 
   it('has an index of several scenarios, the golden file', async () => {

@@ -30,6 +30,8 @@ const cutOff = (run: Run): string[] => {
   return words === null ? [] : [`> **${words}**`]
 }
 
+const busy = ({ busy: found }: Run): string[] => (found ? [`> **${plain(found.sentence)}**`] : [])
+
 const opening = (scenario: ScenarioRun): string[] => [`## ${plain(scenario.title)}`, `**${plain(headline(scenario))}**`]
 
 /** Below the headline of a scenario. */
@@ -52,6 +54,7 @@ const framed = (run: Run, between: readonly string[]): string =>
     about(run),
     ...elementsMarkdown(skippedElements(run), 1),
     ...cutOff(run),
+    ...busy(run),
     ...between,
     ...ending(timeSection(run), reproduceSection(run), environmentSection(run)),
   ])

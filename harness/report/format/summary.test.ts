@@ -6,7 +6,7 @@ import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 import { episodeRun } from '../../test/fixtures/report/episode-run.ts'
 import { exampleRun } from '../../test/fixtures/report/example-run.ts'
-import { cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
+import { busyRun, cutOffRun, hostileEpisodeRun, hostileRun, twoScenarioRun } from '../../test/fixtures/report/other-runs.ts'
 import { limit } from '../write/fitting.ts'
 import { summary } from './summary.ts'
 
@@ -57,6 +57,7 @@ describe('the summary', () => {
   it.each([
     ['summary.md', twoScenarioRun()],
     ['summary-cut-off.md', cutOffRun()],
+    ['summary-busy.md', busyRun()],
     ['summary-episodes.md', episodeRun()],
   ])('is the golden file %s', async (file, run) => {
     await expect(summary(run)).toMatchFileSnapshot(`../../test/fixtures/report/${file}`)

@@ -7,7 +7,7 @@ import { runVerdict } from '../frame/headline.ts'
 import { overview, overviewTable } from '../frame/overview.ts'
 import type { Row } from '../frame/overview.ts'
 import { skippedMeaning } from '../frame/skipped.ts'
-import { surprisesOf, surpriseWords } from '../frame/surprise-words.ts'
+import { ownSurprisesOf, surpriseWords } from '../frame/surprise-words.ts'
 import { cut } from '../write/cut.ts'
 import { moment } from '../write/date.ts'
 import { fitting } from '../write/fitting.ts'
@@ -98,6 +98,7 @@ const written = (content: Content, room: Room): string =>
   printable(
     `${[
       firstLine(content.run, room),
+      ...(content.run.busy ? [plain(oneLine(content.run.busy.sentence))] : []),
       ...scenariosTable(content, room),
       ...surpriseLines(content, room),
       ...content.reproduce,
@@ -107,7 +108,7 @@ const written = (content: Content, room: Room): string =>
 
 /** The whole document, with as much of the run as fits. */
 export const summary = (run: Run): string => {
-  const surprises = surprisesOf(run).map(({ slug, arm }) => ({
+  const surprises = ownSurprisesOf(run).map(({ slug, arm }) => ({
     name: oneLine(`${slug}, ${arm.name}`),
     words: surpriseWords(arm),
   }))

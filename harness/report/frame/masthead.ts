@@ -31,6 +31,8 @@ const cutOff = (run: Run): Markup | null => {
   return words === null ? null : markup`<p class="banner"><span aria-hidden="true">✂ </span>${words}</p>`
 }
 
+const busy = ({ busy: found }: Run): Markup | null => (found ? markup`<p class="banner">${found.sentence}</p>` : null)
+
 const skipped = (run: Run): Markup | null =>
   run.skipped.length === 0 ? null : markup`<div class="banner skipped">${skippedElements(run).map(elementHtml)}</div>`
 
@@ -38,7 +40,7 @@ const skipped = (run: Run): Markup | null =>
 export const indexMasthead = (run: Run): Markup => markup`
 <header class="masthead">
 ${brand}
-${cutOff(run)}
+${cutOff(run)}${busy(run)}
 ${heading(indexTitle(run))}
 ${factList(facts(run))}
 ${skipped(run)}
@@ -50,7 +52,7 @@ export const scenarioMasthead = (run: Run, scenario: ScenarioRun): Markup => {
   return markup`
 <header class="masthead">
 ${brand}
-${cutOff(run)}
+${cutOff(run)}${alone ? busy(run) : null}
 <p class="eyebrow">${lineHtml([outcomeBadge(outcomeOf(scenario)), scenario.title])}</p>
 ${heading(opening(scenario))}
 ${factList(facts(run))}

@@ -18,6 +18,10 @@ interface Surprise {
   readonly arm: ArmRun
 }
 
+/** Without the arms that have no verdict because the host was busy: one sentence explains them all. */
+export const ownSurprisesOf = (run: Pick<Run, 'scenarios'>): Surprise[] =>
+  surprisesOf(run).filter(({ arm }) => arm.because !== 'busy-host')
+
 /** The unexpected arms, each with its scenario: contradicting ones before inconclusive ones. */
 export const surprisesOf = ({ scenarios }: Pick<Run, 'scenarios'>): Surprise[] =>
   scenarios
