@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import type { NodeShell } from '../model/node-shell.ts'
 import { watchHost } from './host-use.ts'
@@ -64,4 +65,13 @@ test('the share of a program is that of all the host’s CPU time between the tw
   await writeFile(join(proc, '4711/cmdline'), '/usr/lib/cc1\0-quiet\0')
   await writeFile(join(proc, '4711/cgroup'), '0::/\n')
   expect((await use()).programs).toEqual([{ name: 'cc1', pid: 4711, processes: 1, share: 0.43 }])
+})
+
+test.runIf(process.platform === 'linux')('bash on a node says which kernel it runs on: here that of the lab', async () => {
+  const here: NodeShell = {
+    run: async (script) => (await execa('bash', ['-c', script], { reject: false })).stdout,
+    close: () => {},
+  }
+  const use = await (await watchHost([here], { proc: '/proc', isOfNode: () => true, lab: process.pid }))()
+  expect(use.programs).toEqual([])
 })
