@@ -1,4 +1,4 @@
-// Kinds of tests: hermetic ones need nothing and are fast; simulations need nothing but time; smoke and cluster ones share one real
+// Kinds of tests: hermetic ones need nothing and are fast; simulations need nothing but time; interruptions, smoke and cluster ones share one real
 // cluster; long ones, learners, chaos and kills of the engine do too, and are rare; online ones have an engine and a cluster of their own. None is retried.
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -24,6 +24,7 @@ export default defineConfig({
           exclude: [
             '**/node_modules/**',
             simulations,
+            'harness/test/interruption/**',
             'harness/test/smoke/**',
             'harness/test/cluster/**',
             'harness/test/long/**',
@@ -42,7 +43,7 @@ export default defineConfig({
         },
       },
       { test: { name: 'simulation', include: [simulations], testTimeout: minutes, isolate: false, maxWorkers: 3 } },
-      ...['smoke', 'cluster', 'long', 'noise', 'workshop', 'chaos', 'engine'].map((name, index) => ({
+      ...['interruption', 'smoke', 'cluster', 'long', 'noise', 'workshop', 'chaos', 'engine'].map((name, index) => ({
         test: {
           name,
           include: [`harness/test/${name}/**/*.test.ts`, ...(name === 'cluster' ? ofEveryRun : [])],

@@ -1,7 +1,7 @@
 // The end of CI's log: each test that failed or was left out, each tier's counts, and last a line with all of them. Given: the exit code of `make test`.
 import { existsSync, readFileSync } from 'node:fs'
 
-const reports = ['hermetic', 'smoke'].map((tier) => `reports/runs/tests-${tier}.json`)
+const reports = ['hermetic', 'interruption', 'smoke'].map((tier) => `reports/runs/tests-${tier}.json`)
 const tiers = reports.flatMap((file) => (existsSync(file) ? [JSON.parse(readFileSync(file, 'utf8'))] : []))
 const sum = (count) => tiers.reduce((all, tier) => all + tier[count], 0)
 

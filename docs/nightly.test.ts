@@ -15,7 +15,7 @@ test('docs/nightly.md says what its records say', async () => {
 test('`make nightly` plays every kind of test that `make test` does not', () => {
   const { projects } = z.object({ projects: z.array(z.object({ test: z.object({ name: z.string() }) })) }).parse(config.test)
   const kinds = projects.map((project) => project.test.name)
-  expect(kinds.toSorted()).toEqual(['hermetic', 'smoke', ...Object.keys(tiers)].toSorted())
+  expect(kinds.toSorted()).toEqual(['hermetic', 'interruption', 'smoke', ...Object.keys(tiers)].toSorted())
 })
 
 test('tiers run in their own order, whichever are named, and an unknown one is refused', () => {
