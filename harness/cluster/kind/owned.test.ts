@@ -96,7 +96,7 @@ const lab = (words: readonly string[], env: Readonly<Record<string, string>> = {
 test('`lab down` without an engine does not say that the cluster is gone', async () => {
   const engine = await engineWith([a])
   await recordBegun('mine', true)
-  await engine.next(Array.from({ length: 9 }, () => silence.gone))
+  await engine.always(silence.gone)
   const { exitCode, stderr } = await lab(['down'], { PATH: pathWith(engine) })
   expect(exitCode, stderr).toBe(3)
   expect(stderr).toContain('cannot tell')
@@ -113,7 +113,7 @@ test.each([
   ['the engine is slow', {}, silence.slow],
 ])('`lab status` does not say that there is no cluster where %s', async (_, env, silent) => {
   const engine = await fakeEngine([])
-  await engine.next(Array.from({ length: 9 }, () => silent))
+  await engine.always(silent)
   const { exitCode, stdout, stderr } = await lab(['status'], { PATH: pathWith(engine), ...env })
   expect([exitCode, stdout], stderr).toEqual([3, ''])
   expect(stderr).toContain('cannot tell')

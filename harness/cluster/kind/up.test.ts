@@ -93,9 +93,6 @@ const up = (
     ...wanted,
   })
 
-/** More than the program is called by `lab up`. */
-const calls = 80
-
 test('a kept cluster stays as it is where the engine gives no answer to any one question of `lab up`', async () => {
   const engine = await keptCluster()
   expect(await up()).toMatchObject({ created: false, removeOnExit: false })
@@ -104,7 +101,7 @@ test('a kept cluster stays as it is where the engine gives no answer to any one 
   for (let isAsked = true; isAsked; questions += isAsked ? 1 : 0) {
     const log = join(engine.folder, `asked-${questions}`)
     const unanswered = `case $1 in info | ps) echo >> ${log}; [ $(wc -l < ${log}) != ${questions + 1} ] || ${silence.slow} ;; esac`
-    await engine.next(Array.from({ length: calls }, () => unanswered))
+    await engine.always(unanswered)
     const isClear = await up().then(
       () => true,
       (error: unknown) => error instanceof LabError && error.exit === 'cannotRun',
@@ -112,7 +109,7 @@ test('a kept cluster stays as it is where the engine gives no answer to any one 
     isAsked = (await readFile(log, 'utf8')).length > questions
     expect([isClear, await engine.ids(), await readRecord()], `question ${questions + 1}`).toEqual([true, ['a', 'b'], record])
   }
-  await engine.next([])
+  await engine.always('')
   expect(questions, 'it asks again before it decides').toBeGreaterThan(5)
   expect(await up(), 'and uses it when the engine answers').toMatchObject({ created: false, removeOnExit: false })
 })
@@ -199,7 +196,7 @@ echo 'ERROR: failed to init node with kubeadm' >&2
 exit 1`,
   )
   vi.stubEnv('PATH', pathWith(engine))
-  await engine.next(Array.from({ length: calls }, () => '[ "$1" != logs ] || echo "Failed to create control group"'))
+  await engine.always('[ "$1" != logs ] || echo "Failed to create control group"')
   await expect(up({ keep: true })).rejects.toMatchObject({
     message: 'kind create cluster failed',
     exit: 'unexpected',
