@@ -3,8 +3,10 @@ import { allAccepted } from '../harness/test/fixtures/accepted-runs.ts'
 import { loadScenarios, scenariosOfSuite } from '../harness/scenario/load-scenarios.ts'
 import { articleMarkdown, claimsOf } from './article.ts'
 
-test('every incident of the article has its claims, each with the arms that show it or the reason why none does', async () => {
-  for (const loaded of await scenariosOfSuite('article')) expect(await claimsOf(loaded), loaded.scenario.slug).not.toEqual([])
+test('the suite article has every incident of the article: the scenarios whose folders say what it claims', async () => {
+  const claimed: string[] = []
+  for (const loaded of await loadScenarios()) if ((await claimsOf(loaded)).length > 0) claimed.push(loaded.scenario.slug)
+  expect((await scenariosOfSuite('article')).map(({ scenario }) => scenario.slug)).toEqual(claimed)
 })
 
 test('docs/article.md has what the folders of the scenarios say, with the verdicts of the accepted runs (vitest -u writes it)', async () => {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { isThere } from '../harness/places.ts'
 import { loadScenarios } from '../harness/scenario/load-scenarios.ts'
 
-test('the guide of the workshop names each exercise, under the way in which its checks measure', async () => {
+test('the guide of the workshop names each exercise, under the way in which its checks measure and in its table', async () => {
   const guide = await readFile(resolve(import.meta.dirname, 'workshop.md'), 'utf8')
   const named = (pattern: RegExp): string[] =>
     [...guide.matchAll(pattern)].flatMap(([, names = '']) => names.split(', ')).toSorted()
@@ -16,4 +16,5 @@ test('the guide of the workshop names each exercise, under the way in which its 
   expect([...named(/\*\*Episodes\*\* \(([^)]+)\)/g), ...named(/\*\*(orphaned-finalizers)\*\* is judged/g)].toSorted()).toEqual(
     episodes.toSorted(),
   )
+  expect(named(/\]\(\.\.\/scenarios\/([\w-]+)\/TEACHING\.md\)/g)).toEqual([...steady, ...episodes].toSorted())
 })

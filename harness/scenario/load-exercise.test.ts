@@ -1,19 +1,23 @@
-// Every scenario of the lab is an exercise, and what does not fit its scenario is said.
+// The exercises of the lab have what a learner needs, and an error names what does not fit the scenario.
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadExercise } from './load-exercise.ts'
-import { chooseScenarios, scenariosOfSuite } from './load-scenarios.ts'
-import { repositoryRoot } from '../places.ts'
+import { chooseScenarios, loadScenarios } from './load-scenarios.ts'
+import { isThere, repositoryRoot } from '../places.ts'
 
-test('every incident of the article is an exercise', async () => {
-  for (const loaded of await scenariosOfSuite('article')) {
+test('each exercise has a pager and three hints, and a story if it is an episode', async () => {
+  const known: string[] = []
+  for (const loaded of await loadScenarios()) {
+    if (!(await isThere(join(loaded.folder, 'exercise.ts')))) continue
+    known.push(loaded.scenario.slug)
     const { pager, hints, story } = await loadExercise(loaded)
     expect(pager.length, loaded.scenario.slug).toBeGreaterThan(100)
     expect(hints).toHaveLength(3)
     expect(story !== undefined, loaded.scenario.slug).toBe(loaded.scenario.trial.kind === 'episode')
   }
+  expect(known).toContain('http2-hot-pod')
 })
 
 /** The scenario with a text of its exercise replaced. */
@@ -52,5 +56,8 @@ test.each([
 test('a scenario without an exercise says what would make it one', async () => {
   const loaded = await changed('http2-hot-pod', 'pager', 'pager')
   await rm(join(loaded.folder, 'exercise.ts'))
-  await expect(loadExercise(loaded)).rejects.toThrow('http2-hot-pod is not an exercise')
+  await expect(loadExercise(loaded)).rejects.toMatchObject({
+    message: 'http2-hot-pod is not an exercise',
+    details: { next: expect.stringContaining('docs/workshop.md lists the exercises') },
+  })
 })

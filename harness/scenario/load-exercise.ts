@@ -12,7 +12,7 @@ export const loadExercise = async ({ scenario, folder }: LoadedScenario): Promis
   if (!(await isThere(file)))
     throw new LabError(`${scenario.slug} is not an exercise`, {
       why: `there is no ${relative(process.cwd(), file)}, which has the learner's texts and the check of the repair`,
-      next: 'name one of the suite article, each of which is an exercise, or write that file as docs/writing-a-scenario.md says',
+      next: 'docs/workshop.md lists the exercises; docs/writing-a-scenario.md says how to write that file',
       exit: 'usage',
     })
   const exercise = await loadExport(file, 'default', Exercise)

@@ -18,11 +18,12 @@ export default defineScenario({
   headline:
     'the service had too few pods {web_dips} times, for {web_short_s} in all: {failed_requests} of {requests} requests failed',
   sources: [
+    'https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents',
     'https://github.com/argoproj/argo-cd/issues/5105',
     'https://github.com/kubernetes/kubernetes/issues/25238',
     'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   ],
-  suite: 'rollouts',
+  suite: 'article',
   shape: 'lab',
   arms: {
     control: {

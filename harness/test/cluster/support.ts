@@ -16,6 +16,7 @@ import { Run } from '../../model/run.ts'
 import type { ArmRun } from '../../model/run.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { LiveEvent } from '../../events/event.ts'
+import { oneFixEach } from '../fixtures/one-fix-each.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -149,7 +150,7 @@ interface RunOfAll {
   readonly live: readonly LiveEvent[]
 }
 
-/** A quick run of all six on the shared cluster: once for all test files that look at it, by the one that comes first. */
+/** A quick run on the shared cluster, of the fixes of `oneFixEach` or of the article with every arm: once for all test files that look at it, by the one that comes first. */
 export const runOfAll = async (): Promise<RunOfAll> => {
   const folder = inject('runOfAll')
   const kept = join(folder, 'run-of-all.json')
@@ -157,8 +158,8 @@ export const runOfAll = async (): Promise<RunOfAll> => {
   if (before !== null) return JSON.parse(before) as RunOfAll
   const nodesBefore = await nodeState()
   const arms = inject('armsOfAll')
-  const chosen = arms ? ['--arm', arms.join(',')] : []
-  const running = execa(labProgram, ['run', '--suite', 'article', '--quick', ...chosen, '--live', '--out', folder], {
+  const chosen = arms ? [...Object.keys(oneFixEach), '--arm', arms.join(',')] : ['--suite', 'article']
+  const running = execa(labProgram, ['run', ...chosen, '--quick', '--live', '--out', folder], {
     cwd: root,
     reject: false,
     all: true,

@@ -1,9 +1,9 @@
-// The pages of the run of all six, in a real browser. Where there is none this file is left out: see vitest.config.ts.
+// The pages of the run, in a real browser. Where there is none this file is left out: see vitest.config.ts.
 import { join } from 'node:path'
 import { chromium } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { findChromium } from '../browser.ts'
-import { quickRunOf, runOfAll } from '../cluster/support.ts'
+import { quickRunOf, readRun, runOfAll } from '../cluster/support.ts'
 
 test('the pages show all of it without JavaScript, on a phone, without any request', async () => {
   const { out } = await runOfAll()
@@ -32,7 +32,7 @@ test('the pages show all of it without JavaScript, on a phone, without any reque
     const index = await shown('report.html')
     expect(await page.locator('h1').first().innerText()).toMatch(/as expected|inconclusive/i)
     expect(index).toMatch(/what fixes it/i)
-    expect(await page.locator('.overview a').count()).toBe(6)
+    expect(await page.locator('.overview a').count()).toBe((await readRun(out)).scenarios.length)
     expect(await shown('cpu-limit-throttling.html')).toMatch(/Throttling and latency/i)
     const { scenarios } = await quickRunOf('cpu-limit-throttling')
     expect(await page.locator('svg:visible').count(), 'a picture for each arm').toBeGreaterThanOrEqual(

@@ -1,4 +1,4 @@
-// One run of all six incidents as a whole: in `make test` with control, incident and one fix each, in the tier `cluster` with every arm, as `make lab` does it.
+// One run as a whole: in `make test` with control, incident and the fix of each scenario of `oneFixEach`, in the tier `cluster` with every arm of the article, as `make lab` does it.
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import Ajv from 'ajv/dist/2020.js'
