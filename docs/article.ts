@@ -43,7 +43,7 @@ export const articleMarkdown = async (
 
 const head = `# The article, sentence by sentence
 ["Hidden Kubernetes Bad Practices Learned the Hard Way During Incidents"](https://hackernoon.com/hidden-kubernetes-bad-practices-learned-the-hard-way-during-incidents)
-describes seven incidents. For each thing it says here is what the lab found, with the arms that show it and the verdict that the accepted run gave them.
+describes incidents. For each thing it says here is what the lab found, with the arms that show it and the verdict that the accepted run gave them.
 A test writes this page from \`claims.ts\` in the folders of the scenarios (\`npx vitest run --project hermetic docs/article.test.ts -u\`).`
 
 const columns = ['the article says', 'the lab found', 'arms', 'what was seen, or why not']

@@ -1,4 +1,4 @@
-// What other work on the machine does to verdicts: all six scenarios in quick mode beside busy loops and beside a process that keeps the disk busy. An arm may
+// What other work on the machine does to verdicts: the article's incidents in quick mode beside busy loops and beside a process that keeps the disk busy. An arm may
 // then be inconclusive, but no verdict may be wrong. NOISE_RUNS: runs of each kind. Writes reports/runs/noise.md.
 import { spawn } from 'node:child_process'
 import { mkdir, writeFile } from 'node:fs/promises'
