@@ -7,10 +7,15 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const inEach = (value: unknown, change: (item: Readonly<Record<string, unknown>>) => unknown): unknown =>
   Array.isArray(value) ? value.map((item: unknown) => (isObject(item) ? change(item) : item)) : value
 
+const { value: current } = Run.shape.schemaVersion
+const older = 4
+
+/** The schemas that the lab reads. */
+export const readable = [older, current] as const
+
 /** Schema 4 said `again` of the second trial of control. */
 export const upgraded = (found: unknown): unknown => {
-  const { value: current } = Run.shape.schemaVersion
-  if (!isObject(found) || found['schemaVersion'] !== 4) return found
+  if (!isObject(found) || found['schemaVersion'] !== older) return found
   const scenarios = inEach(found['scenarios'], (scenario) => ({
     ...scenario,
     trials: inEach(scenario['trials'], ({ again, ...trial }) =>

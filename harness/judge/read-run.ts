@@ -9,7 +9,7 @@ import { Run } from '../model/run.ts'
 import type { MeasuredRun, MeasuredScenario } from '../model/run.ts'
 import { judgeRun, measuredOf } from './judge-run.ts'
 import { designMismatch } from './as-its-design.ts'
-import { upgraded } from './older-schema.ts'
+import { readable, upgraded } from './older-schema.ts'
 import { outOfBounds } from './bounded-trials.ts'
 import { unsoundness } from './sound-trials.ts'
 
@@ -75,9 +75,8 @@ const isThere = (path: string): Promise<boolean> =>
 export const readRun = async (path: string): Promise<Run> => {
   const found = upgraded(parse(path, await readText(path)))
   const { schemaVersion } = (found ?? {}) as { schemaVersion?: unknown }
-  const { value: wanted } = Run.shape.schemaVersion
-  if (typeof schemaVersion === 'number' && schemaVersion !== wanted)
-    throw refused(path, `it has schema ${schemaVersion}, but this version of the lab reads schema ${wanted}`)
+  if (typeof schemaVersion === 'number' && !readable.some((each) => each === schemaVersion))
+    throw refused(path, `it has schema ${schemaVersion}, but this version of the lab reads schemas ${readable.join(' and ')}`)
   const sample = Run.safeParse(sampleOf(found))
   const parsed = sample.success ? Run.safeParse(found) : sample
   if (parsed.success) return sound(path, parsed.data)

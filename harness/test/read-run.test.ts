@@ -42,7 +42,7 @@ test.each([
   [
     'another schema',
     changed((run) => ({ ...run, schemaVersion: 2 })),
-    'it has schema 2, but this version of the lab reads schema 5',
+    'it has schema 2, but this version of the lab reads schemas 4 and 5',
   ],
   ['half of one', changed((run) => run).slice(0, 5000), 'JSON'],
   ['no run at all', '{"hello": 1}', 'schemaVersion'],
