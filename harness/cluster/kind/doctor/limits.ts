@@ -1,10 +1,11 @@
 // Resources of the engine's machine that nodes share: memory, inotify instances, the cgroup version.
 import type { Finding } from '../../provider.ts'
-import { dockerDesktop, gib, inotifyPerNode } from '../machine.ts'
+import { dockerDesktop, gib, inotifyPerNode, memoryOf } from '../machine.ts'
 import type { Machine } from '../machine.ts'
 import { asRoot } from './debian.ts'
 
-const neededMemoryGib = 6
+/** Of a run under steady load, such as `make demo`. */
+const neededMemoryGib = memoryOf(3)
 
 /** kind's documentation advises 512 or more for clusters of many nodes. */
 export const enoughInotify = 1024
@@ -17,7 +18,7 @@ export const memory = ({ memoryBytes, os, isHere }: Machine): Finding => {
     name: 'memory',
     state: 'warning',
     found,
-    why: `three nodes and their workloads take about ${neededMemoryGib} GiB`,
+    why: `three workers take up to ${neededMemoryGib.toFixed(1)} GiB`,
     next: isHere ? 'expect evictions, or use a machine with more memory' : moreMemory(os),
   }
 }
