@@ -54,6 +54,23 @@ test('a table says the same in both: the kind of an arm, small print, lists, and
   ])
 })
 
+test('remarks on one piece share their brackets, and stay apart in HTML', () => {
+  const line = [
+    'fix',
+    aside('+1 ms'),
+    aside('a hop'),
+    aside('a proxy'),
+    ',',
+    'other',
+    aside('(1–2)'),
+    aside('of all'),
+    aside('[0–3]'),
+  ]
+  const element: Element = { element: 'lead', line }
+  expect(elementsMarkdown([element], 2)).toEqual([String.raw`fix +1 ms (a hop; a proxy), other (1–2; of all) \[0–3\]`])
+  expect(elementHtml(element).text).toMatch(/>a hop<.*>a proxy</)
+})
+
 test('a drawing is drawn in HTML, and told in words in Markdown', () => {
   const drawing: Element = { element: 'drawing', draw: () => markup`<svg></svg>`, words: [{ element: 'note', line: 'flat' }] }
   expect(elementHtml(drawing).text.trim()).toBe('<svg></svg>')

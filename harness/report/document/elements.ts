@@ -2,6 +2,7 @@
 import type { ArmRun } from '../../model/run.ts'
 import { verdictWords } from '../write/verdict-words.ts'
 import type { Markup } from '../write/page/markup.ts'
+import { withSharedBrackets } from './remarks.ts'
 
 /** A part of a line; a string is shown literally. */
 export type Piece =
@@ -132,12 +133,9 @@ export const armOf = (heading: Line): ArmRun | undefined => {
 
 /** A line as text, in a format that shows each piece as text. */
 export const joined = (line: Line, show: (piece: Piece) => string): string =>
-  piecesOf(line)
+  withSharedBrackets(piecesOf(line))
     .map((piece, index) => `${index === 0 || clings(piece) ? '' : ' '}${show(piece)}`)
     .join('')
-
-/** An aside as text: in brackets, if it does not bring its own sign. */
-export const asideText = (text: string): string => (/^[\p{L}\d]/u.test(text) ? `(${text})` : text)
 
 /** A list; none without items. */
 export const list = (items: readonly Line[]): Element[] => (items.length === 0 ? [] : [{ element: 'list', items }])

@@ -2,8 +2,9 @@
 import { bullets, code as codeSpan, fence, plain, table } from '../write/markdown-text.ts'
 import { oneLine } from '../write/one-line.ts'
 import { markup } from '../write/page/markup.ts'
-import { armOf, asideText, isAddress, joined, labelOf, piecesOf } from './elements.ts'
+import { armOf, isAddress, joined, labelOf, piecesOf } from './elements.ts'
 import type { Element, Cell, Line, Piece, Row, Section, Table } from './elements.ts'
+import { asideText } from './remarks.ts'
 
 /** A heading of this level and its elements; empty without elements. */
 export const sectionMarkdown = ({ title, elements }: Section, level = 3): string[] =>

@@ -3,8 +3,9 @@ import { inColumns, inColumnsWithin } from '../write/columns.ts'
 import { oneLine } from '../write/one-line.ts'
 import { printable } from '../write/printable.ts'
 import { lineWidth, wrapped } from '../write/wrapped.ts'
-import { armOf, asideText, joined, piecesOf } from './elements.ts'
+import { armOf, joined, piecesOf } from './elements.ts'
 import type { Cell, Column, Element, Line, Piece, Row, Section, Table } from './elements.ts'
+import { asideText } from './remarks.ts'
 
 /** Each section under its title, with an empty line between two. No line is longer than fits `columns`, see `lineWidth`. */
 export const sectionsText = (sections: readonly Section[], columns: number | undefined): string[] =>

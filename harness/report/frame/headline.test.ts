@@ -57,7 +57,7 @@ const throttled = (verdicts: Record<string, ScenarioRun['verdict']> = {}): Scena
 
 it('says what then harms the repaired system, and what does not', () => {
   expect(spaced(headline(throttled()))).toMatch(
-    /remove-limit fixes it; the repaired system is harmed by .*\(noisy-neighbour\), not by .*\(noisy-neighbour-limited\)\.$/,
+    /remove-limit fixes it; noisy-neighbour harms the repaired system; noisy-neighbour-limited does not\.$/,
   )
 })
 
@@ -84,9 +84,7 @@ it('says how many bystanders went before the culprit, and where the incident doe
 
 it('claims no harm that was not measured', () => {
   const text = headline(throttled({ 'noisy-neighbour': 'unharmed', 'noisy-neighbour-limited': 'inconclusive' }))
-  expect(text).toMatch(
-    /fixes it; the repaired system is not harmed by a greedy neighbour without a limit either \(noisy-neighbour\)\.$/,
-  )
+  expect(text).toMatch(/fixes it; noisy-neighbour does not harm the repaired system\.$/)
 })
 
 it('says of what the end of the episodes cut off that it took at least so long', () => {

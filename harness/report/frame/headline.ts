@@ -34,23 +34,15 @@ const remedySentences = (scenario: ScenarioRun, verdicts: readonly Verdict[]): s
 
 const ending = (text: string): string => (text === '' || /[.!?]$/.test(text) ? text : `${text}.`)
 
-/** `remedy, and a neighbour` adds `a neighbour` to the arm `remedy`. */
-const addition = (scenario: ScenarioRun, { summary }: ArmRun): string => {
-  const base = scenario.arms.find(({ name }) => summary.startsWith(`${name}, and `))
-  return base === undefined ? summary : summary.slice(`${base.name}, and `.length)
-}
-
-/** Trade-offs: what harms the repaired system, and what does not. */
-const exposure = (scenario: ScenarioRun): string => {
-  const armsOf = (verdict: Verdict): string =>
-    listed(
-      scenario.arms
-        .filter((arm) => arm.kind === 'trade-off' && arm.verdict === verdict)
-        .map((arm) => `${addition(scenario, arm)} (${arm.name})`),
-    )
-  const [harmed, unharmed] = [armsOf('harmed'), armsOf('unharmed')]
-  if (harmed === '') return unharmed === '' ? '' : `the repaired system is not harmed by ${unharmed}`
-  return `the repaired system is harmed by ${harmed}${unharmed === '' ? '' : `, not by ${unharmed}`}`
+/** Trade-offs: which arms harm the repaired system, and which do not. */
+const exposure = ({ arms }: ScenarioRun): string => {
+  const armsOf = (verdict: Verdict): string[] =>
+    arms.filter((arm) => arm.kind === 'trade-off' && arm.verdict === verdict).map(({ name }) => name)
+  const [harmful, harmless] = [armsOf('harmed'), armsOf('unharmed')]
+  const doNot = `${listed(harmless)} ${harmless.length === 1 ? 'does' : 'do'} not`
+  if (harmful.length === 0) return harmless.length === 0 ? '' : `${doNot} harm the repaired system`
+  const sentence = `${listed(harmful)} ${harmful.length === 1 ? 'harms' : 'harm'} the repaired system`
+  return harmless.length === 0 ? sentence : `${sentence}; ${doNot}`
 }
 
 /** Remedies and trade-offs in one sentence; empty if there are none. */
