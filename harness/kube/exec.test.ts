@@ -21,7 +21,7 @@ test('a process in a pod gets its command, and its lines are its output', async 
 test('a process that fails is named with its pod and its exit code, and with the last lines of its standard error', async () => {
   const failing = run(({ say, complain, exit }) => {
     say('begun')
-    for (let line = 1; line <= 30; line += 1) complain(`line ${line}`)
+    for (let pod = 1; pod <= 30; pod += 1) complain(`14 UNAVAILABLE: connect ECONNREFUSED 10.244.1.${pod}:9000`)
     exit(3)
   })
   await expect(failing).rejects.toMatchObject({
@@ -30,7 +30,7 @@ test('a process that fails is named with its pod and its exit code, and with the
     details: {
       why: 'exit code 3',
       next: expect.stringContaining('--keep') as unknown,
-      evidence: Array.from({ length: 20 }, (_, index) => `line ${index + 11}`),
+      evidence: Array.from({ length: 20 }, (_, index) => `14 UNAVAILABLE: connect ECONNREFUSED 10.244.1.${index + 11}:9000`),
     },
   })
 })

@@ -102,6 +102,9 @@ test('an object outside of namespaces whose kind clean-up does not know is refus
 
 test('what the API server refuses is named, with what it said', async () => {
   const kube = await smallApiServer('mine')
-  const unknown = { apiVersion: 'example.com/v1', kind: 'Widget', metadata: { name: 'a' } }
-  await expect(apply(kube, [unknown])).rejects.toMatchObject({ message: 'The API server refused Widget/a' })
+  const removed = { apiVersion: 'autoscaling/v2beta2', kind: 'HorizontalPodAutoscaler', metadata: { name: 'web' } }
+  await expect(apply(kube, [removed])).rejects.toMatchObject({
+    message: 'The API server refused HorizontalPodAutoscaler/web',
+    details: { why: '404 the server could not find the requested resource' },
+  })
 })

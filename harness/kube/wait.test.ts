@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest'
-import { waitFor } from './wait.ts'
+import { deadlinePassed, waitFor } from './wait.ts'
 
-const wait = { what: 'the kettle to boil', deadlineMs: 50, everyMs: 5, signal: new AbortController().signal }
+const wait = {
+  what: 'the Deployments in lab-exercise to be ready',
+  deadlineMs: 50,
+  everyMs: 5,
+  signal: new AbortController().signal,
+}
 
 test('a wait ends with the value', async () => {
   let looks = 0
@@ -9,10 +14,18 @@ test('a wait ends with the value', async () => {
 })
 
 test('a deadline names what was waited for, the last state, and the evidence', async () => {
-  const waiting = waitFor({ ...wait, evidence: async () => ['it is unplugged'] }, async () => ({ notYet: '20 °C' }))
+  const waiting = waitFor(wait, async () => ({ notYet: 'server 0/3' }))
   await expect(waiting).rejects.toMatchObject({
-    message: 'Waited 0.05 s for the kettle to boil',
-    details: { why: 'last seen: 20 °C', evidence: ['it is unplugged'] },
+    message: 'Waited 0.05 s for the Deployments in lab-exercise to be ready',
+    details: { why: 'last seen: server 0/3', evidence: [] },
+  })
+  const evidence = ['pod server-0: Pending, 0/4 nodes are available: 4 Insufficient cpu', 'pod client: Running']
+  const next = '`lab workshop reset` restores the exercise'
+  expect(
+    await deadlinePassed({ ...wait, deadlineMs: 120_000, next, evidence: async () => evidence }, 'server 0/3'),
+  ).toMatchObject({
+    message: 'Waited 120 s for the Deployments in lab-exercise to be ready',
+    details: { why: 'last seen: server 0/3', evidence, next },
   })
 })
 
@@ -28,7 +41,7 @@ test('an error of the look ends the wait at once: only "not yet" means not yet',
 
 test('an interrupt ends the wait at once', async () => {
   const interrupt = new AbortController()
-  const waiting = waitFor({ ...wait, deadlineMs: 60_000, signal: interrupt.signal }, async () => ({ notYet: 'cold' }))
+  const waiting = waitFor({ ...wait, deadlineMs: 60_000, signal: interrupt.signal }, async () => ({ notYet: 'server 0/3' }))
   interrupt.abort(new Error('interrupted'))
   await expect(waiting).rejects.toThrow(/interrupted|abort/i)
 })

@@ -12,11 +12,11 @@ test('scenarios that need clusters of different shapes are refused before a clus
   const cleanup = new Cleanup()
   const rest = { platform: undefined, kubernetes: undefined, workers: undefined, offline: true, replace: false, keep: false }
   const options = { ...quietWork, ...rest, provider: {} as Provider }
-  const asking = clusterFor(options, [chosen('a', 'lab'), chosen('b', 'one-node')], cleanup, uncounted)
+  const asking = clusterFor(options, [chosen('http2-hot-pod', 'lab'), chosen('my-scenario', 'one-node')], cleanup, uncounted)
   await expect(asking).rejects.toMatchObject({
     message: 'These scenarios need clusters of different shapes',
     exit: 'usage',
-    details: { evidence: ['a: lab', 'b: one-node'], next: 'run the scenarios of one shape at a time' },
+    details: { evidence: ['http2-hot-pod: lab', 'my-scenario: one-node'], next: 'run the scenarios of one shape at a time' },
   })
   expect(await cleanup.run()).toEqual([])
 })

@@ -6,12 +6,12 @@ import { refusals, unlessRefused } from './refused-configuration.ts'
 const ofSidecar =
   "2026-11-25T01:50:28.473904Z\twarning\tenvoy config source/extensions/config_subscription/grpc/grpc_subscription_impl.cc:160\tgRPC config for type.googleapis.com/envoy.config.listener.v3.Listener rejected: Error adding/updating listener(s) 0.0.0.0_15014: Didn't find a registered implementation for 'only-elsewhere'\tthread=13\n"
 const ofProxy =
-  '[2026-11-25 01:50:28.473][1][warning][config] [source/extensions/config_subscription/grpc/grpc_subscription_impl.cc:138] gRPC config for type.googleapis.com/envoy.config.cluster.v3.Cluster rejected: Error adding/updating cluster(s) a/b: unknown\n'
+  '[2026-11-25 01:50:28.473][1][warning][config] [source/extensions/config_subscription/grpc/grpc_subscription_impl.cc:138] gRPC config for type.googleapis.com/envoy.config.cluster.v3.Cluster rejected: Error adding/updating cluster(s) shop/server/9000/da39a3ee5e: unknown\n'
 
 test('a refusal is reported with the kind of resource, its name and the reason, each once', () => {
   expect(refusals(`${ofSidecar}${ofSidecar}something else\n${ofProxy}`)).toEqual([
     "Listener: Error adding/updating listener(s) 0.0.0.0_15014: Didn't find a registered implementation for 'only-elsewhere'",
-    'Cluster: Error adding/updating cluster(s) a/b: unknown',
+    'Cluster: Error adding/updating cluster(s) shop/server/9000/da39a3ee5e: unknown',
   ])
 })
 
@@ -33,7 +33,7 @@ test('a wait ends at once with what an Envoy refused, although the Deployment it
     message: 'The Envoy of gateway-0 in ingress refuses its configuration',
     exit: 'unexpected',
     details: {
-      why: 'Cluster: Error adding/updating cluster(s) a/b: unknown',
+      why: 'Cluster: Error adding/updating cluster(s) shop/server/9000/da39a3ee5e: unknown',
       evidence: [expect.stringMatching(/^Listener: /)],
     },
   })

@@ -10,6 +10,8 @@ import type { NodeShell } from './node-shell.ts'
 
 const end = '--- end'
 
+const what = 'empty the small disk'
+
 /** A bash of this machine that stays open, as the one on a node does. */
 const openBash = (): NodeShell => {
   const bash = spawn('bash', { stdio: ['pipe', 'pipe', 'ignore'] })
@@ -36,29 +38,33 @@ beforeEach(() => {
 afterEach(() => shell.close())
 
 const failureOf = async (script: string): Promise<LabError> => {
-  const thrown = await runScript(shell, 'do it', script).catch((error: unknown) => error)
+  const thrown = await runScript(shell, what, script).catch((error: unknown) => error)
   if (!(thrown instanceof LabError)) throw new Error(`no error of the lab, but ${String(thrown)}`)
   return thrown
 }
 
 test('a script resolves with what it printed, standard error included', async () => {
-  expect(await runScript(shell, 'do it', 'echo one; echo two >&2')).toBe('one\ntwo')
+  expect(await runScript(shell, what, 'echo one; echo two >&2')).toBe('one\ntwo')
 })
 
 test('a script that prints nothing, or no newline at its end, is no failure', async () => {
-  expect(await runScript(shell, 'do it', 'true')).toBe('')
-  expect(await runScript(shell, 'do it', "printf 'no newline'")).toBe('no newline')
+  expect(await runScript(shell, what, 'true')).toBe('')
+  expect(await runScript(shell, what, "printf 'no newline'")).toBe('no newline')
 })
 
 test('a script that prints what looks like a status is not taken at its word', async () => {
-  expect(await runScript(shell, 'do it', 'echo "status 1"')).toBe('status 1')
+  expect(await runScript(shell, what, 'echo "status 1"')).toBe('status 1')
   expect((await failureOf('echo "status 0"; exit 3')).details.evidence).toContain('status 3')
 })
 
 test('a script that fails is an error that says what it should have done, with the last lines it printed as evidence', async () => {
-  const { message, details } = await failureOf('for i in {1..40}; do echo "line $i"; done; echo "no such disk" >&2; exit 3')
-  expect(message).toBe('Could not do it')
-  expect(details.evidence).toEqual(expect.arrayContaining(['line 40', 'no such disk', 'status 3']))
+  const { message, details } = await failureOf(
+    'for pod in {1..40}; do echo "removed /var/log/pods/flooder-$pod"; done; echo "umount: target is busy" >&2; exit 3',
+  )
+  expect(message).toBe('Could not empty the small disk')
+  expect(details.evidence).toEqual(
+    expect.arrayContaining(['removed /var/log/pods/flooder-40', 'umount: target is busy', 'status 3']),
+  )
   expect(details.evidence?.length).toBeLessThanOrEqual(15)
 })
 

@@ -44,20 +44,24 @@ test('clean-up follows work that succeeds and work that fails, and the error tha
   const order: string[] = []
   const cleaned = () => Promise.resolve(void order.push('cleaned'))
   expect(await thenCleanUp(() => Promise.resolve(void order.push('worked')), cleaned)).toBeUndefined()
-  await expect(thenCleanUp(() => Promise.reject(new Error('first')), cleaned)).rejects.toThrow('first')
+  await expect(thenCleanUp(() => Promise.reject(new Error('kind create cluster failed')), cleaned)).rejects.toThrow(
+    'kind create cluster failed',
+  )
   expect(order).toEqual(['worked', 'cleaned', 'cleaned'])
-  const broken = () => Promise.reject(new Error('second'))
-  await expect(thenCleanUp(() => Promise.resolve(1), broken)).rejects.toThrow('second')
-  await expect(thenCleanUp(() => Promise.reject(new LabError('first', { exit: 'cannotRun' })), broken)).rejects.toMatchObject({
-    message: 'first',
+  const broken = () => Promise.reject(new Error('the nodes could not be removed'))
+  await expect(thenCleanUp(() => Promise.resolve(1), broken)).rejects.toThrow('the nodes could not be removed')
+  await expect(
+    thenCleanUp(() => Promise.reject(new LabError('kind create cluster failed', { exit: 'cannotRun' })), broken),
+  ).rejects.toMatchObject({
+    message: 'kind create cluster failed',
     exit: 'cannotRun',
-    details: { evidence: ['then clean-up failed: second'] },
+    details: { evidence: ['then clean-up failed: the nodes could not be removed'] },
   })
   order.length = 0
   await expect(
     thenCleanUp(() => Promise.resolve(1), broken, cleaned),
     'the second clean-up runs although the first failed',
-  ).rejects.toThrow('second')
+  ).rejects.toThrow('the nodes could not be removed')
   expect(order).toEqual(['cleaned'])
   const interrupt = new Error('interrupted')
   await expect(thenCleanUp(() => Promise.reject(interrupt), broken)).rejects.toBe(interrupt)

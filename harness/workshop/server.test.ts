@@ -42,7 +42,12 @@ test('an answer comes back with the steps it took', async () => {
 })
 
 test('an error comes back as it was thrown: what, why, evidence, next step and exit code', async () => {
-  const thrown = new LabError('There is no client', { why: 'no pod', evidence: ['a', 'b'], next: 'reset', exit: 'usage' })
+  const thrown = new LabError('The client is missing', {
+    why: 'no pod of lab-exercise has the label app=client',
+    evidence: ['pod server-0: Running', 'pod server-1: Running'],
+    next: '`lab workshop reset` restores the exercise',
+    exit: 'usage',
+  })
   await exercise({ check: () => Promise.reject(thrown) })
   await expect(ask(work(), 'check', z.unknown())).rejects.toSatisfy(
     (error) => error instanceof LabError && error.exit === 'usage' && error.explain().join() === thrown.explain().join(),

@@ -28,18 +28,22 @@ const kubeadmOf = async (...names: readonly string[]): Promise<string> =>
   join(await fakeProgram('kubeadm', `printf '%s\\n' ${names.join(' ')}`), 'kubeadm')
 
 test('the images of a control plane are those that kubeadm names, CoreDNS and pause apart from the others', async () => {
-  const [server, dns, pause] = ['r.io/kube-apiserver:v1.34.4', 'r.io/coredns/coredns:v1.12.1', 'r.io/pause:3.10.1']
+  const [server, dns, pause] = [
+    'registry.k8s.io/kube-apiserver:v1.34.4',
+    'registry.k8s.io/coredns/coredns:v1.12.1',
+    'registry.k8s.io/pause:3.10.1',
+  ]
   const images = { components: [server], coredns: dns, pause }
   expect(await imagesOf(await kubeadmOf(server, dns, pause), 'v1.34.4')).toEqual(images)
 })
 
 test('a kubeadm that names no image of a part is an error with the names that it has', async () => {
-  const kubeadm = await kubeadmOf('r.io/kube-apiserver:v1.34.4', 'r.io/pause:3.10.1')
+  const kubeadm = await kubeadmOf('registry.k8s.io/kube-apiserver:v1.34.4', 'registry.k8s.io/pause:3.10.1')
   await expect(imagesOf(kubeadm, 'v1.34.4')).rejects.toMatchObject({
     message: 'kubeadm v1.34.4 names no image of coredns',
     exit: 'unexpected',
     details: {
-      evidence: ['r.io/kube-apiserver:v1.34.4', 'r.io/pause:3.10.1'],
+      evidence: ['registry.k8s.io/kube-apiserver:v1.34.4', 'registry.k8s.io/pause:3.10.1'],
       next: expect.stringContaining('--kubernetes') as unknown,
     },
   })

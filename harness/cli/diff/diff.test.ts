@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { diffRuns } from '../../diff/diff-runs.ts'
 import type { RunDiff } from '../../diff/run-diff.ts'
 import type { Run } from '../../model/run.ts'
 import type { Trial } from '../../model/trial.ts'
@@ -116,12 +117,14 @@ test('--json has each metric that was compared', async () => {
 })
 
 test('a failure of the comparison is no regression: it exits as inconclusive, with where it failed', async () => {
-  await expect(exitUnknownOnError(() => Promise.reject(new TypeError('trials is not iterable')))).rejects.toMatchObject({
+  const broken = { ...first, startedAt: '2026-12-01T00:00:00.000Z', environment: null } as unknown as Run
+  const options = { acknowledged: [], limit: 1.3, allowMissing: false }
+  await expect(exitUnknownOnError(async () => void diffRuns([first], broken, options))).rejects.toMatchObject({
     message: 'The runs could not be compared',
     exit: 'inconclusive',
     details: {
-      why: 'trials is not iterable',
-      evidence: expect.arrayContaining([expect.stringContaining('diff.test.ts')]) as unknown,
+      why: expect.stringContaining('labCommit') as unknown,
+      evidence: expect.arrayContaining([expect.stringContaining('diff-runs.ts')]) as unknown,
       next: expect.stringContaining('`lab judge`') as unknown,
     },
   })

@@ -46,7 +46,7 @@ test.each([
 test.each([
   'permission denied while trying to connect to the Docker daemon socket',
   'socket: too many open files',
-  'context "x": not found',
+  'context "staging": not found',
   '',
 ])('any other complaint is not "none": %j', async (complaint) => {
   await fakeProgram('docker', `echo '${complaint}' >&2; exit 1`)

@@ -31,8 +31,8 @@ test.skipIf(process.getuid?.() !== 0)(
 
 test('an engine that hangs is given up, and the error says what to do', async () => {
   await fakeProgram('docker', 'exec sleep 60')
-  await expect(docker(['pause', 'worker'], 200)).rejects.toMatchObject({
-    message: 'docker pause gave no answer in 0.2 s',
+  await expect(docker(['pause', 'worker'], 1000)).rejects.toMatchObject({
+    message: 'docker pause gave no answer in 1 s',
     exit: 'cannotRun',
     details: { next: 'the engine hangs: restart Docker, then `lab clean`' },
   })

@@ -142,7 +142,7 @@ test('a cluster that one state folder made, seen from another, is another’s: i
   const env = { PATH: pathWith(engine) }
   const { exitCode, stderr } = await lab(['down'], { ...env, LAB_STATE: await mkdtemp(join(tmpdir(), 'lab-state-')) })
   expect(exitCode, stderr).toBe(3)
-  expect(stderr).toContain('| node-a: exited, created 2026-11-29 10:00:00')
+  expect(stderr).toContain('| incident-lab-a: exited, created 2026-11-29 10:00:00')
   expect(await engine.ids()).toEqual(['a', 'b'])
   expect((await lab(['down'], env)).exitCode, 'its own removes it').toBe(0)
   expect(await engine.ids()).toEqual([])

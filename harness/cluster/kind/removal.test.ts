@@ -126,7 +126,7 @@ test('a node of another lab that appears before the nodes are listed is named, a
   await expect(removeCluster(work)).rejects.toMatchObject({
     message: expect.stringContaining('this lab did not create it') as string,
     exit: 'cannotRun',
-    details: { evidence: ['node-other: exited, created 2026-11-29 10:00:00 +0000'] },
+    details: { evidence: ['incident-lab-other: exited, created 2026-11-29 10:00:00 +0000'] },
   })
   expect(await engine.ids()).toEqual([ofOtherLab.id])
 })

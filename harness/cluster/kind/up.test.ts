@@ -35,24 +35,26 @@ const work: Work = { step: (_, run) => run(() => {}), signal: new AbortControlle
 
 afterEach(() => vi.unstubAllEnvs())
 
+const ids = ['worker', 'worker2']
+
 const readyNode = {
   apiVersion: 'v1',
   kind: 'Node',
-  status: { conditions: [{ type: 'Ready', status: 'True', message: 'posts' }] },
+  status: { conditions: [{ type: 'Ready', status: 'True', message: 'kubelet is posting ready status' }] },
 }
 
 /** A cluster that was made to be kept, as `lab up` leaves it: its nodes run, its API server answers, and its engine has every image. */
 const keptCluster = async (platformName = defaultPlatform.name, taints: readonly V1Taint[] = []) => {
   vi.stubEnv('LAB_STATE', await mkdtemp(join(tmpdir(), 'lab-state-')))
   vi.stubEnv('LAB_CACHE', await mkdtemp(join(tmpdir(), 'lab-cache-')))
-  const nodes: FakeNode[] = ['a', 'b'].map((id) => ({ id, mount: tokenMount('mine'), state: 'running' }))
+  const nodes: FakeNode[] = ids.map((id) => ({ id, mount: tokenMount('mine'), state: 'running' }))
   const engine = await fakeEngine(nodes, '/nowhere')
   await fakeProgram('kind', `echo ${kindVersion}`)
   vi.stubEnv('PATH', pathWith(engine))
   const kube = await smallApiServer('mine')
   await apply(kube, [
     { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'kube-system', uid: 'uid' } },
-    ...nodes.map(({ id }) => ({ ...readyNode, metadata: { name: id }, spec: { taints } })),
+    ...nodes.map(({ id }) => ({ ...readyNode, metadata: { name: `incident-lab-${id}` }, spec: { taints } })),
   ])
   const mark = { shape: 'lab', platform: await readPlatform(platformName) }
   await writeAnnotation(kube, {
@@ -61,7 +63,7 @@ const keptCluster = async (platformName = defaultPlatform.name, taints: readonly
     images: [...(await workloadImages(work, 'registry', [workloadImageName]))],
   })
   await recordBegun('mine', true)
-  await recordFinished(['a', 'b'], 'uid')
+  await recordFinished(ids, 'uid')
   const kubeconfig = {
     apiVersion: 'v1',
     kind: 'Config',
@@ -107,7 +109,7 @@ test('a kept cluster stays as it is where the engine gives no answer to any one 
       (error: unknown) => error instanceof LabError && error.exit === 'cannotRun',
     )
     isAsked = (await readFile(log, 'utf8')).length > questions
-    expect([isClear, await engine.ids(), await readRecord()], `question ${questions + 1}`).toEqual([true, ['a', 'b'], record])
+    expect([isClear, await engine.ids(), await readRecord()], `question ${questions + 1}`).toEqual([true, ids, record])
   }
   await engine.always('')
   expect(questions, 'it asks again before it decides').toBeGreaterThan(5)
@@ -135,7 +137,7 @@ test('a kept cluster that is not as wanted stays, and the error says what differ
   await expect(up({ platform: 'nftables' })).rejects.toMatchObject({
     details: { why: 'it has platform default, not nftables' },
   })
-  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect(await engine.ids()).toEqual(ids)
 })
 
 test('a platform that names a version contradicts another version, and one that does not exist is named before anything is made', async () => {
@@ -146,7 +148,7 @@ test('a platform that names a version contradicts another version, and one that 
     exit: 'usage',
   })
   await expect(up({ platform: 'ipvs' })).rejects.toMatchObject({ message: 'There is no platform ipvs', exit: 'usage' })
-  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect(await engine.ids()).toEqual(ids)
 })
 
 test('a kept cluster of a platform is used as it is by a command that names none', async () => {
@@ -155,16 +157,20 @@ test('a kept cluster of a platform is used as it is by a command that names none
   await expect(up({ platform: 'default' })).rejects.toMatchObject({
     details: { why: 'it has platform nftables, not default' },
   })
-  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect(await engine.ids()).toEqual(ids)
 })
 
 test('a kept cluster that has just started again is not used while a node has the taint of one that did not answer', async () => {
   const engine = await keptCluster(defaultPlatform.name, [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }])
   await expect(up()).rejects.toMatchObject({
     message: 'Waited 1 s for every node to be ready',
-    details: { evidence: expect.arrayContaining(['node a: posts, taint node.kubernetes.io/unreachable']) as unknown },
+    details: {
+      evidence: expect.arrayContaining([
+        'node incident-lab-worker: kubelet is posting ready status, taint node.kubernetes.io/unreachable',
+      ]) as unknown,
+    },
   })
-  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect(await engine.ids()).toEqual(ids)
 })
 
 test('a kept cluster whose API server does not answer has time to, and stays when that has passed: it may recover', async () => {
@@ -180,7 +186,7 @@ test('a kept cluster whose API server does not answer has time to, and stays whe
       next: expect.stringMatching(/^wait and try again; else .*--replace.*`lab down`/) as unknown,
     },
   })
-  expect(await engine.ids()).toEqual(['a', 'b'])
+  expect(await engine.ids()).toEqual(ids)
 })
 
 test('where kind creates no cluster, the error has its last lines, the state of each node and its log, and says how to keep the nodes', async () => {
@@ -191,7 +197,7 @@ test('where kind creates no cluster, the error has its last lines, the state of 
     'kind',
     `[ "$1" = create ] || { echo ${kindVersion}; exit; }
 read_token() { sed -n 's/.*containerPath: //p' | head -1; }
-echo "node-1 $(read_token) exited" >> ${engine.folder}/containers
+echo "worker $(read_token) exited" >> ${engine.folder}/containers
 echo 'ERROR: failed to init node with kubeadm' >&2
 exit 1`,
   )
@@ -203,11 +209,11 @@ exit 1`,
     details: {
       evidence: [
         'ERROR: failed to init node with kubeadm',
-        'node node-node-1: container exited',
+        'node incident-lab-worker: container exited',
         '  Failed to create control group',
       ],
       next: expect.stringContaining('`lab down`') as unknown,
     },
   })
-  expect(await engine.ids()).toEqual(['node-1'])
+  expect(await engine.ids()).toEqual(['worker'])
 })

@@ -34,6 +34,6 @@ test('an Envoy that does not report is named with its port and what it answered:
   await expect(started.end({ load, host, timeline: null, change: null })).rejects.toMatchObject({
     message: 'The Envoy of proxy-0 does not report its statistics on port 9901',
     exit: 'unexpected',
-    details: { why: '404 there is no /api/v1/namespaces/arm/pods/proxy-0:9901/proxy/stats/prometheus' },
+    details: { why: '404 the server could not find the requested resource' },
   })
 })

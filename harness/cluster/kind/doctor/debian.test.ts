@@ -21,12 +21,18 @@ test('Ctrl-C lets apt-get finish, since packages would stay half configured, and
 })
 
 test('an apt-get that fails is an error of the machine, with the last lines that it printed', async () => {
-  await fakeProgram('apt-get', 'seq 20; echo "E: Unable to locate package $4" >&2; exit 100')
+  await fakeProgram(
+    'apt-get',
+    'for i in $(seq 20); do echo "Unpacking libc6-dev (part $i)"; done; echo "E: Unable to locate package $4" >&2; exit 100',
+  )
   await expect(apt(quietWork, ['install', 'something'])).rejects.toMatchObject({
     message: 'apt-get install failed',
     exit: 'cannotRun',
     details: {
-      evidence: [...Array.from({ length: 14 }, (_, index) => `${index + 7}`), 'E: Unable to locate package something'],
+      evidence: [
+        ...Array.from({ length: 14 }, (_, index) => `Unpacking libc6-dev (part ${index + 7})`),
+        'E: Unable to locate package something',
+      ],
       next: expect.stringContaining('`lab setup`') as unknown,
     },
   })
