@@ -6,7 +6,7 @@ import { findChromium } from './harness/test/browser.ts'
 
 const minutes = 60_000
 
-/** What holds of a run of all six, whichever arms it has. */
+/** What holds of a whole run, whichever scenarios and arms it has. */
 const ofEveryRun = ['harness/test/smoke/run-of-all.test.ts', 'harness/test/smoke/page.test.ts']
 
 /** How often statistics are right, in thousands of simulated runs: only a change of the judge or the models changes that. */
