@@ -1,4 +1,4 @@
-// `make nightly`: the tests of each tier, one tier after the other. What became of them is added to docs/nightly.json, and docs/nightly.md is written anew.
+// `make nightly`: the tests of each tier, one tier after the other. Adds what became of them to docs/nightly.json, and writes docs/nightly.md from it.
 import { readFile, rm, writeFile } from 'node:fs/promises'
 import { availableParallelism, totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
