@@ -38,9 +38,10 @@ setup: node_modules/.installed ## install what is missing: npm packages, and on 
 # The tests look at the report in a real browser, and pull from a real registry. Where one is not there and cannot be installed, they say so and
 # leave that out. Run level 1: a package starts no service.
 test-tools:
-	@if { [ -z "$$CHROMIUM_PATH" ] && [ ! -e /usr/bin/chromium ]; } || [ ! -e /usr/bin/docker-registry ]; then \
+	@if { [ -z "$$CHROMIUM_PATH" ] && [ ! -e /usr/bin/chromium-headless-shell ] && [ ! -e /usr/bin/chromium ]; } || [ ! -e /usr/bin/docker-registry ]; then \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then export DEBIAN_FRONTEND=noninteractive RUNLEVEL=1; \
-	apt-get -qq update && apt-get -qq install --yes --no-install-recommends chromium docker-registry >/dev/null; fi; fi
+	install() { apt-get -qq install --yes --no-install-recommends "$$@" >/dev/null; }; \
+	apt-get -qq update && { install chromium-headless-shell docker-registry || install chromium docker-registry; }; fi; fi
 
 node_modules/.installed: package-lock.json
 	npm ci --no-audit --no-fund

@@ -18,6 +18,8 @@ const unknownClusterWide: ReadonlySet<string> = new Set(
   ).split(' '),
 )
 
+const words = new RegExp(String.raw`\b(?:${['namespace', ...unknownClusterWide].join('|')})\b`)
+
 /** Every problem of every file, with the line. All files must exist. */
 export const manifestProblems = async (scenario: Scenario, folder: string): Promise<Problem[]> => {
   const { trial } = scenario
@@ -35,7 +37,9 @@ export const manifestProblems = async (scenario: Scenario, folder: string): Prom
   return [...files.filter(({ file }) => /\.ya?ml$/.test(file)).flatMap(problemsIn), ...nameProblems(scenario, files)]
 }
 
+/** Of files in which the words of a problem stand: to parse all files takes a good part of what `lab` needs to start. */
 const problemsIn = ({ file, text }: ManifestFile): Problem[] => {
+  if (!words.test(text)) return []
   const lines = new LineCounter()
   const documents = parseAllDocuments(text, { version: '1.1', lineCounter: lines })
   return documents.flatMap((document) =>

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 
 const usualPlaces = [
+  '/usr/bin/chromium-headless-shell', // draws no window, and so takes less CPU time
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
